@@ -1,0 +1,358 @@
+"""Plan, adopt, verify and undo: the public functions, and the only place where effects happen."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from relayout.detection import detect_answers
+from relayout.errors import Refusal
+from relayout.inventory import Inventory, take_inventory
+from relayout.migration import Migration, Progress, _silently, migrate
+from relayout.planning.document import moves_from_yaml
+from relayout.planning.plan import Finding, Move, Options, Plan
+from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
+from relayout.recipes import Recipe, load_recipe
+from relayout.repository import GitError, Repository, opened
+from relayout.state import SWITCHING, State, forget_state, load_state, save_state
+from relayout.suite import (
+    ANSWERS,
+    Rendering,
+    built_layouts,
+    find_suite,
+    recipes_folder,
+    recorded_answers,
+    render,
+)
+from relayout.tree import Tree
+from relayout.verification import Check, Evidence
+from relayout.verification import verify as run_checks
+
+_NEVER_RENDERED = frozenset({"LICENSE"})
+"""Rendered files that an existing repository does not get: whose code it is, it decides itself."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asks for.
+
+    ``answers`` are answers to the template's questions; those that begin with an underscore
+    record where the template came from. ``plan_file`` is a plan that was written before.
+    """
+
+    path: Path
+    options: Options
+    answers: Mapping[str, Any]
+    suite: str = ""
+    plan_file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What an adoption did; ``branch`` is empty if there was nothing to do."""
+
+    migration: Migration
+    checks: tuple[Check, ...]
+    branch: str = ""
+    commits: tuple[str, ...] = ()
+    base_branch: str = ""
+    left_behind: tuple[str, ...] = ()
+    """Untracked and ignored paths that lie in folders whose files have moved."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed."""
+        return all(check.passed for check in self.checks)
+
+
+def plan(request: Request, progress: Progress = _silently) -> Migration:
+    """Return what adopting would do to HEAD. Changes nothing. Raises Refusal."""
+    with opened(request.path) as repository:
+        return _migration(repository, request, progress)
+
+
+def adopt(request: Request, progress: Progress = _silently) -> Adoption:
+    """Move a repository into a layout, on a branch of its own. Raises Refusal.
+
+    Until the branch stands complete, nothing but new objects in git's store is written.
+    """
+    with opened(request.path) as repository, _effects(repository):
+        base_branch = require_ready(repository)
+        migration = _migration(repository, request, progress)
+        if migration.plan.is_empty:
+            return Adoption(migration, ())
+        require_no_branch(repository)
+        checks = tuple(_checks_of(migration, _recipe(request), progress))
+        base = repository.head()
+        commits = _commit(repository, migration, base)
+        options = replace(request.options, package=migration.plan.package)
+        branch = f"{BRANCHES}{migration.plan.layout}"
+        moves = migration.plan.moves
+        state = State(SWITCHING, branch, commits[-1], base_branch, base, options, moves)
+        _switch(repository, state)
+        left = _left_behind(repository, migration.plan)
+        return Adoption(migration, checks, branch, tuple(commits), base_branch, left)
+
+
+def verify(path: Path, layout: str = "", progress: Progress = _silently) -> list[Check]:
+    """Return the outcome of every check on HEAD. Raises Refusal.
+
+    What compares with the state before is checked if this clone remembers the adoption.
+    """
+    with opened(path) as repository:
+        require_finished(repository)
+        tree = repository.tree(repository.head())
+        state = load_state(repository.git_dir)
+        answers = recorded_answers(tree.read(ANSWERS)) if ANSWERS in tree else {}
+        layout = layout or (state.options.layout if state else answers.get("layout", ""))
+        if not layout:
+            raise Refusal(
+                f"{path} is on no layout that relayout knows",
+                "Adopt it first, or name the layout to check against: --layout NAME",
+            )
+        recipe = load_recipe(layout, recipes_folder(find_suite()))
+        after = take_inventory(tree, progress)
+        if state is None or not _is_ancestor(repository, state.result):
+            package = str(answers.get("package", "pipelines"))
+            return run_checks(Evidence(after, recipe, package))
+        written = {move.source: move for move in state.moves}
+        base = repository.tree(state.base)
+        migration = migrate(base, recipe, state.options, _nothing_rendered, written, progress)
+        added = {p: b"" for p in tree if p not in set(migration.moved)}
+        recorded = replace(migration.plan, additions={**added, **migration.plan.additions})
+        recorded = replace(recorded, additions={**recorded.additions, **_merged(base, tree)})
+        package = migration.plan.package
+        return run_checks(Evidence(after, recipe, package, migration.inventory, recorded))
+
+
+def undo(path: Path) -> str:
+    """Return to the branch that the last adoption came from, and give its branch up.
+
+    Returns a sentence that says what was done. Raises Refusal.
+    """
+    with opened(path) as repository, _effects(repository):
+        state = load_state(repository.git_dir)
+        if state is None:
+            raise Refusal(
+                f"there is no adoption to undo in {path}",
+                "Only the clone in which it was made remembers it.",
+            )
+        if state.phase == SWITCHING:
+            return _undo_interrupted(repository, state)
+        return _undo_finished(repository, state)
+
+
+# -- planning
+
+
+def _recipe(request: Request) -> Recipe:
+    return load_recipe(request.options.layout, recipes_folder(find_suite()))
+
+
+def _migration(repository: Repository, request: Request, progress: Progress) -> Migration:
+    require_finished(repository)
+    tree = repository.tree(repository.head())
+    if not len(tree):
+        raise Refusal(f"{repository.path} has no files in HEAD", "There is nothing to adopt.")
+    request, written = _with_written_plan(request)
+    if request.options.layout not in built_layouts(find_suite()):
+        load_recipe(request.options.layout, recipes_folder(find_suite()))
+    recorded = recorded_answers(tree.read(ANSWERS)) if ANSWERS in tree else {}
+    on_layout = str(recorded.get("layout", ""))
+    if on_layout and on_layout != request.options.layout:
+        raise Refusal(
+            f"this repository is on the layout {on_layout} already",
+            "adopt is for a repository that is on no layout yet.",
+        )
+    if on_layout and not request.options.package:
+        options = replace(request.options, package=str(recorded.get("package", "")))
+        request = replace(request, options=options)
+
+    def rendering(plan: Plan, _: Inventory) -> Rendering | None:
+        return None if on_layout else _render_for(tree, repository.path, request, plan)
+
+    migration = migrate(tree, _recipe(request), request.options, rendering, written, progress)
+    if repository.is_shallow():
+        message = "this clone is shallow: git log --follow and git blame end where it was cut off"
+        finding = Finding("shallow-clone", ".", 0, message, "git fetch --unshallow")
+        findings = (finding, *migration.plan.findings)
+        migration = replace(migration, plan=replace(migration.plan, findings=findings))
+    return migration
+
+
+def _with_written_plan(request: Request) -> tuple[Request, Mapping[str, Move] | None]:
+    if request.plan_file is None:
+        return request, None
+    try:
+        text = request.plan_file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(f"the plan {request.plan_file} cannot be read: {error}") from None
+    layout, package, written = moves_from_yaml(text, str(request.plan_file))
+    options = replace(
+        request.options,
+        layout=layout or request.options.layout,
+        package=request.options.package or package,
+    )
+    return replace(request, options=options), written
+
+
+def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Rendering:
+    answers = {
+        **detect_answers(tree, path.resolve().name),
+        **request.answers,
+        "layout": plan.layout,
+        "package": plan.package,
+        "adopt": True,
+    }
+    rendered = render(request.suite or str(find_suite()), answers)
+    files = {name: data for name, data in rendered.files.items() if name not in _NEVER_RENDERED}
+    return replace(rendered, files=files)
+
+
+def _nothing_rendered(_: Plan, __: Inventory) -> None:
+    return None
+
+
+# -- checking
+
+
+def _checks_of(migration: Migration, recipe: Recipe, progress: Progress) -> list[Check]:
+    after = take_inventory(migration.after, progress)
+    plan = migration.plan
+    return run_checks(Evidence(after, recipe, plan.package, migration.inventory, plan))
+
+
+def _is_ancestor(repository: Repository, commit: str) -> bool:
+    try:
+        repository.git("merge-base", "--is-ancestor", commit, "HEAD")
+    except GitError:
+        return False
+    return True
+
+
+def _merged(base: Tree, tree: Tree) -> dict[str, bytes]:
+    """Return the files that adoption merges in place, where they differ."""
+    names = ("pyproject.toml", ".gitignore", ".dockerignore")
+    return {n: b"" for n in names if n in base and n in tree and base[n].blob != tree[n].blob}
+
+
+# -- effects
+
+
+_TITLES = (
+    ("Move files into the {layout} layout", "Every file is byte for byte what it was."),
+    ("Rewrite what names the moved files", "Imports, path hacks and paths; no business logic."),
+    ("Add what the {layout} layout brings", "Files of the template, packaging and package markers."),
+)
+
+
+def _commit(repository: Repository, migration: Migration, base: str) -> list[str]:
+    """Write the stages as commits on ``base``; a stage that changes nothing has none."""
+    commits: list[str] = []
+    parent, before = base, migration.before
+    trees = (migration.moved, migration.rewritten, migration.after)
+    for (title, body), tree in zip(_TITLES, trees, strict=True):
+        if any(tree.changed_since(before)):
+            message = f"{title.format(layout=migration.plan.layout)}\n\n{body}\n"
+            parent = repository.commit(tree, before, parent, message)
+            commits.append(parent)
+            before = tree
+    return commits
+
+
+def _switch(repository: Repository, state: State) -> None:
+    save_state(repository.git_dir, state)
+    try:
+        repository.create_branch(state.branch, state.result)
+        repository.switch(state.branch)
+    except BaseException as problem:
+        _undo_interrupted(repository, state)
+        if isinstance(problem, GitError) and "untracked" in str(problem):
+            files = [line.strip() for line in str(problem).splitlines() if line.startswith("\t")]
+            raise Refusal(
+                f"untracked files are in the way: {', '.join(files[:3])}",
+                "The layout puts files of its own there, and yours would be lost.",
+                "Move them away, then run the same command again.",
+            ) from None
+        raise
+    save_state(repository.git_dir, state.done())
+
+
+def _left_behind(repository: Repository, plan: Plan) -> tuple[str, ...]:
+    folders = {move.source.partition("/")[0] for move in plan.moves if "/" in move.source}
+    return tuple(
+        path
+        for path in repository.untracked()
+        if path.partition("/")[0] in folders and "__pycache__" not in path
+    )
+
+
+def _undo_interrupted(repository: Repository, state: State) -> str:
+    """Bring the work tree back to the base commit, whatever the switch had got to."""
+    if repository.branch() == state.branch:
+        repository.git("symbolic-ref", "HEAD", f"refs/heads/{state.base_branch}")
+    base, result = repository.tree(state.base), repository.tree(state.result)
+    new = [path for path in result if path not in base and result.is_regular(path)]
+    half_written = [p for p in new if repository.content_in_work_tree(p) == result.read(p)]
+    repository.restore(state.base, half_written)
+    if state.branch in repository.branches(BRANCHES):
+        repository.delete_branch(state.branch, state.result)
+    forget_state(repository.git_dir)
+    return f"the interrupted adoption was taken back; you are on {state.base_branch} as before"
+
+
+def _undo_finished(repository: Repository, state: State) -> str:
+    changed = repository.uncommitted()
+    if changed:
+        raise Refusal(
+            f"{len(changed)} tracked files have uncommitted changes ({changed[0]}, ...)",
+            "Commit or stash them, then run the same command again.",
+        )
+    if state.branch not in repository.branches(BRANCHES):
+        raise Refusal(
+            f"the branch {state.branch} is gone, so there is nothing to undo",
+            f"The state before is the commit {state.base[:10]}.",
+        )
+    tip = repository.git("rev-parse", f"refs/heads/{state.branch}").strip()
+    if tip != state.result:
+        raise Refusal(
+            f"{state.branch} has commits that relayout did not make; undo would lose them",
+            f"Go back without losing them: git switch {state.base_branch}",
+            f"Give the branch up for good: git branch -D {state.branch}",
+        )
+    if repository.branch() == state.branch:
+        repository.switch(state.base_branch)
+    repository.delete_branch(state.branch, state.result)
+    forget_state(repository.git_dir)
+    return (
+        f"you are on {repository.branch()} again, at {repository.head()[:10]};"
+        f" the adopted state stays reachable as {state.result[:10]} until git prunes it"
+    )
+
+
+@contextmanager
+def _effects(repository: Repository) -> Iterator[None]:
+    """Turn failures of git and of the disk into refusals that a person can act on."""
+    try:
+        yield
+    except GitError as error:
+        if "No space left" in str(error):
+            raise _no_space() from None
+        raise Refusal(f"git failed: {str(error).splitlines()[-1]}", "Nothing was changed.") from None
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise _no_space() from None
+        raise
+
+
+def _no_space() -> Refusal:
+    return Refusal(
+        "no space left on the device",
+        "Nothing was changed. Make room, then run the same command again.",
+    )
+
+

@@ -1,0 +1,219 @@
+"""The command line: it asks, calls the public functions, and reports; it decides nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+from plumbum import cli
+from rich.console import Console
+
+import relayout
+from relayout import adoption
+from relayout.adoption import Request
+from relayout.errors import Refusal
+from relayout.planning.document import plan_to_yaml
+from relayout.planning.plan import Options
+from relayout.reporting import as_json, terminal
+from relayout.source import NotPython, Source
+from relayout.suite import built_layouts, find_suite
+
+DONE, FALLS_SHORT, REFUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+class Relayout(cli.Application):
+    """Move a data repository into a layout, and prove that no business logic changed."""
+
+    PROGNAME = "relayout"
+    VERSION = relayout.__version__
+    COLOR_GROUPS: ClassVar[dict[str, Any]] = {}
+
+    def main(self) -> int:
+        if self.nested_command is None:
+            self.help()
+            return REFUSED
+        return DONE
+
+
+class _Command(cli.Application):
+    """What every command shares: errors for people, and JSON for programs."""
+
+    json = cli.Flag("--json", help="Print one JSON document on standard output, nothing else")
+
+    def guarded(self, work: Callable[[], int]) -> int:
+        """Run the work of a command; what goes wrong becomes a message and an exit status."""
+        try:
+            return work()
+        except Refusal as refusal:
+            if self.json:
+                print(as_json.dump({"error": refusal.problem, "hints": list(refusal.hints)}))
+            else:
+                print(refusal, file=sys.stderr)
+            return REFUSED
+        except KeyboardInterrupt:
+            print("interrupted: nothing was changed", file=sys.stderr)
+            return INTERRUPTED
+
+    @property
+    def console(self) -> Console:
+        """Where results are written for people."""
+        return Console(stderr=self.json, highlight=False, soft_wrap=True)
+
+    def progress(self, title: str, files: Iterable[str]) -> Iterable[str]:
+        """Show on standard error how far a stage is."""
+        return terminal.show_progress(Console(stderr=True), title, files)
+
+
+class _LayoutCommand(_Command):
+    """A command that plans: it takes a layout, a package name and overrides."""
+
+    layout = cli.SwitchAttr("--layout", str, help="The layout to move to", argname="NAME")
+    package = cli.SwitchAttr("--package", str, default="", help="Import name of the package", argname="NAME")
+    place = cli.SwitchAttr("--place", str, list=True, help="Put files there: GLOB=DEST", argname="GLOB=DEST")
+    quarantine = cli.SwitchAttr("--quarantine", str, list=True, help="Move files to __legacy/", argname="GLOB")
+    keep = cli.SwitchAttr("--keep", str, list=True, help="Leave files where they are", argname="GLOB")
+    data = cli.SwitchAttr(["-d", "--data"], str, list=True, help="Answer a question of the template", argname="KEY=VALUE")
+    data_file = cli.SwitchAttr("--data-file", cli.ExistingFile, help="YAML file with answers", argname="FILE")
+    suite = cli.SwitchAttr("--suite", str, default="", help="Template suite to render (path or URL)", argname="SRC")
+    plan_file = cli.SwitchAttr("--plan", str, help="Carry out this written plan", argname="FILE")
+
+    def request(self, repository: str) -> Request:
+        """Return what was asked for, after asking for what was not said. Raises Refusal."""
+        return Request(
+            path=Path(repository),
+            options=Options(
+                layout=self._chosen_layout(),
+                package=self.package,
+                place=tuple(_pair("--place", text) for text in self.place),
+                quarantine=tuple(self.quarantine),
+                keep=tuple(self.keep),
+            ),
+            answers=self._answers(),
+            suite=self.suite,
+            plan_file=Path(self.plan_file) if self.plan_file else None,
+        )
+
+    def _chosen_layout(self) -> str:
+        if self.layout:
+            return str(self.layout)
+        layouts = built_layouts(find_suite())
+        if self.plan_file or len(layouts) == 1:
+            return layouts[0]
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise Refusal("no layout was named", f"Choose one: --layout {'|'.join(layouts)}")
+        import questionary
+
+        answer = questionary.select("Which layout?", choices=layouts).ask()
+        if answer is None:
+            raise KeyboardInterrupt
+        return str(answer)
+
+    def _answers(self) -> Mapping[str, Any]:
+        answers: dict[str, Any] = {}
+        if self.data_file:
+            loaded = yaml.safe_load(Path(self.data_file).read_text(encoding="utf-8"))
+            if not isinstance(loaded, dict):
+                raise Refusal(f"{self.data_file} does not hold answers", "It must be KEY: VALUE.")
+            answers.update(loaded)
+        for text in self.data:
+            key, value = _pair("--data", text)
+            answers[key] = value
+        return answers
+
+
+@Relayout.subcommand("plan")
+class PlanCommand(_LayoutCommand):
+    """Show what adopting a layout would do. Changes nothing."""
+
+    output = cli.SwitchAttr("--output", str, help="Write the plan to FILE as YAML", argname="FILE")
+
+    def main(self, repository: str = ".") -> int:
+        return self.guarded(partial(self._plan, repository))
+
+    def _plan(self, repository: str) -> int:
+        migration = adoption.plan(self.request(repository), self.progress)
+        if self.output:
+
+            def line_of(path: str, offset: int) -> int:
+                old = {m.target: m.source for m in migration.plan.moves}.get(path, path)
+                try:
+                    text = Source.decode(migration.before.read(old)).text
+                except (KeyError, NotPython):
+                    return 0
+                return text.count("\n", 0, offset) + 1
+
+            text = plan_to_yaml(migration.plan, line_of)
+            Path(self.output).write_text(text, encoding="utf-8", errors="surrogateescape")
+        if self.json:
+            print(as_json.dump(as_json.plan_document(migration.plan)))
+        else:
+            terminal.show_plan(self.console, migration.plan)
+        return DONE
+
+
+@Relayout.subcommand("adopt")
+class AdoptCommand(_LayoutCommand):
+    """Move a repository into a layout, on a new branch, and verify the result."""
+
+    def main(self, repository: str = ".") -> int:
+        return self.guarded(partial(self._adopt, repository))
+
+    def _adopt(self, repository: str) -> int:
+        done = adoption.adopt(self.request(repository), self.progress)
+        if self.json:
+            print(as_json.dump(as_json.adoption_document(done)))
+        else:
+            terminal.show_adoption(self.console, done)
+        return DONE if done.passed else FALLS_SHORT
+
+
+@Relayout.subcommand("verify")
+class VerifyCommand(_Command):
+    """Check HEAD against its layout, and against what it was before the adoption."""
+
+    layout = cli.SwitchAttr("--layout", str, default="", help="The layout to check against", argname="NAME")
+
+    def main(self, repository: str = ".") -> int:
+        return self.guarded(partial(self._verify, repository))
+
+    def _verify(self, repository: str) -> int:
+        checks = adoption.verify(Path(repository), str(self.layout), self.progress)
+        if self.json:
+            print(as_json.dump(as_json.checks_document(checks)))
+        else:
+            terminal.show_checks(self.console, checks)
+        return DONE if all(check.passed for check in checks) else FALLS_SHORT
+
+
+@Relayout.subcommand("undo")
+class UndoCommand(_Command):
+    """Return to the branch that the last adoption came from."""
+
+    def main(self, repository: str = ".") -> int:
+        return self.guarded(partial(self._undo, repository))
+
+    def _undo(self, repository: str) -> int:
+        message = adoption.undo(Path(repository))
+        print(as_json.dump({"message": message}) if self.json else message)
+        return DONE
+
+
+def _pair(option: str, text: str) -> tuple[str, str]:
+    left, equals, right = text.partition("=")
+    if not equals or not left or not right:
+        form = "GLOB=DEST" if option == "--place" else "KEY=VALUE"
+        raise Refusal(f"{option} {text}: it has no value", f"Write it as {option} {form}")
+    return left, right
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    Relayout.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Changes of form that a layout asks for: merged files, packaging, package markers."""

@@ -1,0 +1,70 @@
+"""What a repository itself says about the answers that the template asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from relayout.tree import Tree
+
+_PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+
+
+def detect_answers(tree: Tree, folder_name: str) -> dict[str, Any]:
+    """Return answers for the questionnaire that follow from what is in the tree."""
+    project = _project(tree)
+    return {
+        "project_name": _plain(str(project.get("name", ""))) or _title(folder_name),
+        "description": _plain(str(project.get("description", ""))),
+        "package_manager": _package_manager(tree),
+        "python_version": _python_version(tree, str(project.get("requires-python", ""))),
+        "ci": _ci(tree),
+        "pipeline": "",
+    }
+
+
+def _project(tree: Tree) -> dict[str, Any]:
+    if "pyproject.toml" not in tree:
+        return {}
+    try:
+        text = tree.read("pyproject.toml").decode("utf-8", errors="replace")
+        document = tomlkit.parse(text).unwrap()
+    except TOMLKitError:
+        return {}
+    project = document.get("project") or document.get("tool", {}).get("poetry", {})
+    return project if isinstance(project, dict) else {}
+
+
+def _plain(text: str) -> str:
+    """Return a text without what the questionnaire refuses in a name."""
+    return " ".join(re.sub(r"[^\w .,:'&()/+-]", " ", text).split())[:80]
+
+
+def _title(folder: str) -> str:
+    words = re.split(r"[-_.\s]+", _plain(folder))
+    return " ".join(word.capitalize() for word in words if word) or "Data pipelines"
+
+
+def _package_manager(tree: Tree) -> str:
+    text = tree.read("pyproject.toml") if "pyproject.toml" in tree else b""
+    if "uv.lock" in tree or b"[tool.uv" in text:
+        return "uv"
+    if "poetry.lock" in tree or b"[tool.poetry" in text:
+        return "poetry"
+    return "pip" if "requirements.txt" in tree else "uv"
+
+
+def _ci(tree: Tree) -> str:
+    if ".gitlab-ci.yml" in tree:
+        return "gitlab"
+    return "github" if ".github" in tree.folders else "none"
+
+
+def _python_version(tree: Tree, required: str) -> str:
+    named = re.search(r"3\.\d+", required)
+    if named is None and ".python-version" in tree:
+        named = re.search(r"3\.\d+", tree.read(".python-version").decode(errors="replace"))
+    return named.group() if named and named.group() in _PYTHONS else _PYTHONS[0]

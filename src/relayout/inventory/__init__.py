@@ -1,0 +1,75 @@
+"""What a tree holds: modules, imports, path hacks, what runs what, what it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from posixpath import basename, dirname
+
+from relayout.inventory.python import ImportedName, PythonFile, read_python
+from relayout.inventory.requirements import Declared, dependency_names, read_requirements
+from relayout.inventory.resolution import Resolution, Resolver
+from relayout.inventory.runners import Run, find_runs
+from relayout.tree import Tree
+
+_FOREIGN_FOLDERS = frozenset({"node_modules", "site-packages", "__pycache__", ".tox", ".nox"})
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """Facts about a tree, and the resolver that knows what its imports mean."""
+
+    tree: Tree
+    python: Mapping[str, PythonFile]
+    foreign: frozenset[str]
+    """Files of virtual environments and installed packages that were committed."""
+    requirements: tuple[Declared, ...]
+    dependencies: frozenset[str]
+    """Import names of what the repository declares as dependencies."""
+    runs: tuple[Run, ...]
+    resolver: Resolver
+
+    def resolutions(self, path: str) -> list[tuple[ImportedName, Resolution]]:
+        """Return what each imported name of a file means, in line order."""
+        return [(name, self.resolver.resolve(path, name)) for name in self.python[path].imports]
+
+
+def foreign_files(tree: Tree) -> frozenset[str]:
+    """Return tracked files of virtual environments and of installed packages.
+
+    A virtual environment is known by its ``pyvenv.cfg`` (PEP 405).
+    """
+    environments = {dirname(p) for p in tree if basename(p) == "pyvenv.cfg"} - {""}
+    found = set()
+    for path in tree:
+        folders = dirname(path).split("/")
+        if not _FOREIGN_FOLDERS.isdisjoint(folders) or any(
+            path.startswith(f"{environment}/") for environment in environments
+        ):
+            found.add(path)
+    return frozenset(found)
+
+
+def take_inventory(
+    tree: Tree, progress: Callable[[str, Iterable[str]], Iterable[str]] | None = None
+) -> Inventory:
+    """Return the inventory of a tree. Never raises for what its files contain.
+
+    ``progress`` wraps the files that are read, to show how far the reading is.
+    """
+    foreign = foreign_files(tree)
+    paths: Iterable[str] = [p for p in sorted(tree.modules) if p not in foreign]
+    if progress is not None:
+        paths = progress("Reading", paths)
+    python = {path: read_python(path, tree) for path in paths}
+    requirements = tuple(read_requirements(tree))
+    dependencies = dependency_names(tree, requirements)
+    return Inventory(
+        tree=tree,
+        python=python,
+        foreign=foreign,
+        requirements=requirements,
+        dependencies=dependencies,
+        runs=tuple(run for run in find_runs(tree, foreign) if run.path in python),
+        resolver=Resolver(tree, python, dependencies),
+    )

@@ -1,0 +1,110 @@
+"""Which files of a repository something runs: workflows, CI, Docker, make and shell scripts.
+
+A runner file is read as text. A token is taken to name a file only if, from the repository's root
+or the runner's own folder, it is the path of a tracked file, or the dotted name after ``python
+-m`` (or before the ``:`` of an entry point) of a module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from posixpath import basename, dirname, join, normpath
+
+from relayout.tree import Tree
+
+_RUNNERS = (
+    ("workflow", ("workflows/*.y*ml", "flows/*.y*ml", "kestra/*.y*ml")),
+    ("CI", (".github/workflows/*", ".gitlab-ci.yml", "azure-pipelines.yml", "Jenkinsfile")),
+    ("Docker", ("*Dockerfile*", "*dockerfile*", "*docker-compose*.y*ml", "*compose.y*ml")),
+    ("make", ("Makefile", "*/Makefile", "*.mk", "justfile", "Taskfile.y*ml")),
+    ("script", ("*.sh", "*.bash", "*.bat", "*.cmd", "*.ps1", "*crontab*", "Procfile")),
+    ("packaging", ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", "noxfile.py")),
+    ("editor", (".vscode/tasks.json", ".vscode/launch.json")),
+)
+
+_TOKEN = re.compile(r"""[^\s"'`,;|&()<>\[\]{}=$#*]+""")
+_MODULE = re.compile(r"(?:-m\s+|=\s*[\"']?)([A-Za-z_][\w.]*)(?=\s|:|[\"']|$)")
+_FLOW_ID = re.compile(r"^id:\s*[\"']?([\w.-]+)", re.MULTILINE)
+_FLOW_VARIABLE = re.compile(r"\{\{\s*flow\.id\s*\}\}")
+_INTERPRETER = re.compile(
+    r"(?:^|[\s\"'&/\\(@])(?:python[\d.]*|py|pypy3?|uv|poetry|pipenv|spark-submit|pytest|coverage|nohup|exec"
+    r"|streamlit|gunicorn|celery)(?:\.exe)?[\s\"']|(?:^|\s)\./"
+)
+_ECHO = re.compile(r"""^\s*(?:-\s*)?@?(?:echo|Write-Host|print)\b""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One place that runs a file: the runner file, the line, and the path that it names."""
+
+    runner: str
+    line: int
+    kind: str
+    path: str
+
+
+def runner_kind(path: str) -> str | None:
+    """Return what kind of runner a file is, or None if it is none."""
+    for kind, patterns in _RUNNERS:
+        if any(fnmatch(path, p) or fnmatch(basename(path), p) for p in patterns):
+            return kind
+    return None
+
+
+def find_runs(tree: Tree, ignored: frozenset[str]) -> list[Run]:
+    """Return every place in a runner file that names a Python file of the tree."""
+    runs: dict[tuple[str, int, str], Run] = {}
+    for path in tree:
+        kind = runner_kind(path)
+        if kind is None or not tree.is_regular(path) or path in ignored:
+            continue
+        text = tree.read(path).decode("utf-8", errors="replace")
+        for line, named in _named_files(text, path, kind, tree):
+            runs.setdefault((path, line, named), Run(path, line, kind, named))
+    return list(runs.values())
+
+
+def _named_files(text: str, path: str, kind: str, tree: Tree) -> Iterator[tuple[int, str]]:
+    """Yield (line, path) of the modules that a runner file names.
+
+    In a script or Makefile a path alone may be something to copy or to delete; it counts only on
+    a line that starts a program.
+    """
+    flow = _FLOW_ID.search(text)
+    for number, line in enumerate(text.splitlines(), 1):
+        if _ECHO.match(line) or line.lstrip().startswith(("#", "//", "::", "REM ")):
+            continue
+        if flow:
+            line = _FLOW_VARIABLE.sub(flow.group(1), line)
+        if kind in ("script", "make") and not _INTERPRETER.search(line):
+            continue
+        for token in _TOKEN.findall(line):
+            named = _as_file(token.replace("\\", "/"), path, tree)
+            if named is not None:
+                yield number, named
+        for dotted in _MODULE.findall(line):
+            named = _as_module(dotted, tree)
+            if named is not None:
+                yield number, named
+
+
+def _as_file(token: str, path: str, tree: Tree) -> str | None:
+    if not token.endswith(".py") or token.startswith("/"):
+        return None
+    for base in ("", dirname(path)):
+        named = normpath(join(base, token))
+        if named in tree.modules:
+            return named
+    return None
+
+
+def _as_module(dotted: str, tree: Tree) -> str | None:
+    for base in ("", "src/"):
+        stem = base + dotted.replace(".", "/")
+        for named in (f"{stem}.py", f"{stem}/__main__.py"):
+            if named in tree.modules:
+                return named
+    return None

@@ -1,0 +1,168 @@
+"""What is on ``sys.path``, for whom, and which file a dotted name means there.
+
+A file is found as Python's import system would find it
+(https://docs.python.org/3/reference/import.html#path-entry-finders): the first entry of the search
+path that has a regular package or a module of that name wins; folders without ``__init__.py`` are
+namespace packages, and count only where no entry has more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from posixpath import dirname
+
+from relayout.inventory.python import PythonFile, standard_library
+from relayout.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a dotted name leads: a module file, or the folder(s) of a namespace package."""
+
+    file: str | None
+    folders: tuple[str, ...] = ()
+
+    @property
+    def package_folders(self) -> tuple[str, ...]:
+        """The folders in which submodules are looked for; empty for a plain module."""
+        if self.file is None:
+            return self.folders
+        return (dirname(self.file),) if self.file.endswith("/__init__.py") else ()
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+class ModuleFinder:
+    """Finds modules in a tree. Results are remembered, since many files ask the same."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._modules = tree.modules
+        self._folders = _folders_with_modules(tree.modules)
+        self._step_cache: dict[tuple[tuple[str, ...], str], Located | None] = {}
+
+    def _step(self, folders: tuple[str, ...], name: str) -> Located | None:
+        key = (folders, name)
+        if key not in self._step_cache:
+            self._step_cache[key] = self._look(folders, name)
+        return self._step_cache[key]
+
+    def _look(self, folders: tuple[str, ...], name: str) -> Located | None:
+        portions = []
+        for folder in folders:
+            base = _join(folder, name)
+            if f"{base}/__init__.py" in self._modules:
+                return Located(f"{base}/__init__.py")
+            if f"{base}.py" in self._modules:
+                return Located(f"{base}.py")
+            if base in self._folders:
+                portions.append(base)
+        return Located(None, tuple(portions)) if portions else None
+
+    def find(self, folders: Sequence[str], dotted: str) -> Located | None:
+        """Return where ``dotted`` leads when looked for in these folders, or None."""
+        here = tuple(folders)
+        found: Located | None = None
+        for name in dotted.split("."):
+            if not here:
+                return None
+            found = self._step(here, name)
+            if found is None:
+                return None
+            here = found.package_folders
+        return found
+
+    def package(self, folder: str) -> Located:
+        """Return the package that a folder is: regular if it has an ``__init__.py``."""
+        init = _join(folder, "__init__.py")
+        return Located(init) if init in self._modules else Located(None, (folder,))
+
+    def submodule(self, package: Located, name: str) -> Located | None:
+        """Return the submodule ``name`` of a package, or None."""
+        return self._step(package.package_folders, name) if package.package_folders else None
+
+    def by_suffix(self, dotted: str) -> list[str]:
+        """Return every module file whose path ends in the dotted name, wherever it is."""
+        tail = dotted.replace(".", "/")
+        ends = (f"{tail}.py", f"{tail}/__init__.py")
+        return sorted(
+            module
+            for module in self._modules
+            if any(module == end or module.endswith(f"/{end}") for end in ends)
+        )
+
+
+def _folders_with_modules(modules: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for module in modules:
+        folder = dirname(module)
+        while folder and folder not in found:
+            found.add(folder)
+            folder = dirname(folder)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPath:
+    """The folders one file finds modules in, by why they are there."""
+
+    front: tuple[str, ...]
+    own: tuple[str, ...]
+    root: tuple[str, ...]
+    back: tuple[str, ...]
+
+    def before_library(self) -> tuple[str, ...]:
+        """What is searched before the standard library and installed packages."""
+        return (*self.front, *self.own)
+
+    def after_library(self) -> tuple[str, ...]:
+        """What is searched after the standard library."""
+        return (*self.root, *self.back)
+
+
+def search_path(file: PythonFile, tree: Tree, roots: Sequence[str] = ("", "src")) -> SearchPath:
+    """Return the search path of one file: its path hacks, its own folder and the ``roots``.
+
+    A file of a regular package that nothing shows to be a script has its folder searched last:
+    it is there only when the file is started directly.
+    """
+    front: list[str] = []
+    back: list[str] = []
+    for hack in file.hacks:
+        if hack.where == "front":
+            front[:0] = hack.folders or ()
+        else:
+            back += hack.folders or ()
+    folder = dirname(file.path)
+    started_directly = (
+        file.is_script or bool(file.hacks) or _join(folder, "__init__.py") not in tree
+    )
+    own = (*_pytest_folders(file.path, tree), *((folder,) if started_directly else ()))
+    return SearchPath(
+        front=tuple(dict.fromkeys(front)),
+        own=tuple(dict.fromkeys(own)),
+        root=tuple(roots),
+        back=tuple(dict.fromkeys([*back, *(() if started_directly else (folder,))])),
+    )
+
+
+def _pytest_folders(path: str, tree: Tree) -> tuple[str, ...]:
+    """Return the folder that pytest puts on the search path for a test file.
+
+    It is the first folder upwards without an ``__init__.py``
+    (https://docs.pytest.org/en/stable/explanation/pythonpath.html, mode ``prepend``).
+    """
+    name = path.rpartition("/")[2]
+    if not (name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"):
+        return ()
+    folder = dirname(path)
+    while folder and f"{folder}/__init__.py" in tree:
+        folder = dirname(folder)
+    return (folder,)
+
+
+def is_standard_library(dotted: str) -> bool:
+    """Tell whether the name belongs to Python's standard library."""
+    return dotted.partition(".")[0] in standard_library()

@@ -1,0 +1,79 @@
+"""Inventory and recipe to plan: where things go, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from relayout.inventory import Inventory
+from relayout.planning.packages import choose_package
+from relayout.planning.placement import Placement, place_files, placement_of
+from relayout.planning.plan import Finding, Move, Options, Plan
+from relayout.planning.uses import find_uses
+from relayout.recipes import Recipe
+from relayout.tree import SUBMODULE
+
+__all__ = ["make_plan"]
+
+
+def make_plan(
+    inventory: Inventory,
+    recipe: Recipe,
+    options: Options,
+    written: Mapping[str, Move] | None = None,
+) -> Plan:
+    """Return the plan of moves for a tree; ``written`` are the moves of a plan given back by hand.
+
+    Edits and additions are not in it yet. Raises Refusal for a package name that cannot be used
+    and for files that would share one path.
+    """
+    package, folder = choose_package(inventory, recipe, options.package)
+    options = replace(options, package=package)
+    findings = _about_tree(inventory)
+    if written is None:
+        uses = find_uses(inventory, recipe, options, folder)
+        placement = place_files(inventory, recipe, options, folder, uses)
+        if uses.nothing_runs and placement.moves:
+            message = "no workflow, CI, Dockerfile or script names any code of this repository"
+            advice = "Code with a main was taken to be run by hand. Check it, and use --quarantine."
+            findings.append(Finding("nothing-runs", ".", 0, message, advice))
+    else:
+        placement = placement_of(written, inventory.tree)
+    return Plan(
+        layout=recipe.layout,
+        package=package,
+        moves=placement.moves,
+        kept=placement.kept,
+        findings=(*findings, *placement.findings, *_unreadable(inventory, placement)),
+    )
+
+
+def _about_tree(inventory: Inventory) -> list[Finding]:
+    findings = []
+    if inventory.foreign:
+        first = min(inventory.foreign)
+        message = f"{len(inventory.foreign)} files of an installed environment are tracked"
+        advice = f"git rm -r --cached {first.partition('/')[0]}, and list it in .gitignore."
+        findings.append(Finding("environment-tracked", first, 0, message, advice))
+    for path in inventory.tree:
+        if inventory.tree[path].mode == SUBMODULE:
+            message = "a submodule is not read and not moved; imports of its code are not checked"
+            findings.append(Finding("submodule", path, 0, message))
+    return findings
+
+
+def _unreadable(inventory: Inventory, placement: Placement) -> list[Finding]:
+    targets = {move.source: move.target for move in placement.moves}
+    return [
+        Finding(
+            "not-python",
+            targets.get(path, path),
+            0,
+            f"it cannot be read as Python, so its imports were not followed: {file.error}",
+            "Correct its imports by hand, or run relayout with the Python that it is written for.",
+        )
+        for path, file in inventory.python.items()
+        if file.error is not None
+    ]
+
+

@@ -1,0 +1,73 @@
+"""A plan as YAML: written for people to read and change, and read back.
+
+Moves are what a person may edit: changed targets, removed or added lines. Edits, additions and
+findings follow from the moves and are written for information only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from relayout.errors import Refusal
+from relayout.planning.plan import Move, Plan
+
+_HEAD = """\
+# What relayout will do to this repository. You may change `moves` (where a file goes; without its
+# entry a file stays where it is) and give the plan back: relayout adopt --plan FILE
+# The rest follows from the moves and is computed anew.
+"""
+
+
+def plan_to_yaml(plan: Plan, line_of: Callable[[str, int], int]) -> str:
+    """Return a plan as YAML. ``line_of`` gives the line of an offset in the file at a new path."""
+    document: dict[str, Any] = {
+        "layout": plan.layout,
+        "package": plan.package,
+        "moves": [
+            {"from": m.source, "to": m.target, "rule": m.rule, "reason": m.reason}
+            for m in plan.moves
+        ],
+        "scripts": dict(plan.scripts),
+        "edits": [
+            {
+                "path": edited.path,
+                "lines": sorted({line_of(edited.path, e.start) for e in edited.edits}),
+                "for": sorted({e.kind for e in edited.edits}),
+            }
+            for edited in plan.edits
+        ],
+        "additions": sorted(plan.additions),
+        "findings": [
+            {"code": f.code, "path": f.path, "line": f.line, "message": f.message, "help": f.help}
+            for f in plan.findings
+        ],
+        "kept": [{"path": k.path, "rule": k.rule, "reason": k.reason} for k in plan.kept],
+    }
+    return _HEAD + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
+
+
+def moves_from_yaml(text: str, name: str) -> tuple[str, str, dict[str, Move]]:
+    """Return (layout, package, moves by source) of a written plan. Raises Refusal."""
+    try:
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise Refusal(f"{name} is not valid YAML", " ".join(str(error).split())) from None
+    if not isinstance(document, dict) or not isinstance(document.get("moves"), list):
+        raise Refusal(f"{name} is not a plan", "Write one: relayout plan --output FILE")
+    moves: dict[str, Move] = {}
+    for number, entry in enumerate(document["moves"], 1):
+        if not isinstance(entry, dict) or not all(
+            isinstance(entry.get(key), str) and entry[key] for key in ("from", "to")
+        ):
+            raise Refusal(f"{name}: move {number} has no 'from' and 'to'")
+        source, target = entry["from"], entry["to"]
+        if target.startswith("/") or ".." in target.split("/") or ".git" in target.split("/"):
+            raise Refusal(f"{name}: {source} cannot go to {target}, out of the repository")
+        if source in moves:
+            raise Refusal(f"{name}: {source} is moved twice")
+        rule, reason = str(entry.get("rule", "plan")), str(entry.get("reason", "the plan says so"))
+        moves[source] = Move(source, target, rule, reason)
+    return str(document.get("layout", "")), str(document.get("package", "")), moves

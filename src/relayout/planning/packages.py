@@ -1,0 +1,66 @@
+"""Which folder of a repository is its proper package, and what the package is called."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from posixpath import dirname
+
+from relayout.errors import Refusal
+from relayout.inventory import Inventory
+from relayout.inventory.python import standard_library
+from relayout.recipes import Recipe
+
+DEFAULT_PACKAGE = "pipelines"
+_NEVER = frozenset({"docs", "examples", "test", "tests", "migrations", "alembic", "dags"})
+
+
+def package_folders(inventory: Inventory, recipe: Recipe) -> list[str]:
+    """Return the folders, in the root or in ``src/``, that are regular packages of their own.
+
+    Folders whose name only groups things (``scripts``, ``utils``) do not count.
+    """
+    names = _NEVER | recipe.containers | recipe.helpers | set(recipe.outside)
+    folders = {
+        dirname(path)
+        for path in inventory.python
+        if path.endswith("/__init__.py") and dirname(dirname(path)) in ("", "src")
+    }
+    return sorted(f for f in folders if f.rpartition("/")[2] not in names)
+
+
+def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[str, str]:
+    """Return (package name, folder that is the package now or an empty string). Raises Refusal.
+
+    ``wanted`` is the name a person asked for, or empty: then the one proper package keeps its
+    name, and a repository without one gets :data:`DEFAULT_PACKAGE`.
+    """
+    folders = package_folders(inventory, recipe)
+    named = [f for f in folders if f.rpartition("/")[2] == wanted]
+    if named:
+        return _checked(wanted, inventory), named[0]
+    if len(folders) == 1:
+        name = wanted or folders[0].rpartition("/")[2]
+        return _checked(name, inventory), folders[0]
+    return _checked(wanted or DEFAULT_PACKAGE, inventory), ""
+
+
+def _checked(name: str, inventory: Inventory) -> str:
+    if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or keyword.iskeyword(name):
+        raise Refusal(
+            f"{name!r} cannot be imported as a package",
+            "Use lower-case letters, digits and underscores, and no Python keyword: --package NAME",
+        )
+    if name in standard_library():
+        raise Refusal(
+            f"{name!r} is a module of Python's standard library",
+            "A package of that name would hide it. Choose another: --package NAME",
+        )
+    if name in inventory.dependencies:
+        raise Refusal(
+            f"{name!r} is the import name of a dependency of this repository",
+            "A package of that name would hide the dependency. Choose another: --package NAME",
+        )
+    return name
+
+

@@ -1,0 +1,291 @@
+"""Where every file goes: the recipe's rules, applied to what the files are used for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from posixpath import basename, dirname, normpath
+
+from relayout.errors import Refusal
+from relayout.inventory import Inventory
+from relayout.planning.kinds import kind_of
+from relayout.planning.plan import Finding, Kept, Move, Options
+from relayout.planning.units import (
+    Unit,
+    below,
+    identifier,
+    importable_path,
+    inside,
+    join_path,
+    unit_of,
+)
+from relayout.planning.uses import Uses
+from relayout.recipes import Match, Recipe, Rule
+
+
+@dataclass(frozen=True)
+class Placement:
+    """The outcome for every file of a tree: it moves or it is kept."""
+
+    moves: tuple[Move, ...]
+    kept: tuple[Kept, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What rules ask about one file."""
+
+    path: str
+    kind: str
+    use: str
+    because: str
+    unit: Unit
+    helper: bool
+    named: bool
+
+
+class _Taken:
+    """Paths that are in use in the new tree, compared as a case-insensitive file system would."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+
+    def collides(self, target: str) -> bool:
+        """Tell whether a file cannot go there: taken, or a module and a package of one name."""
+        key = target.casefold()
+        if key in self._files or key in self._folders:
+            return True
+        importable = key.startswith("src/")
+        if importable and key.endswith(".py") and key.removesuffix(".py") in self._folders:
+            return True
+        folder, exact = dirname(key), dirname(target)
+        while folder:
+            if folder in self._files or (importable and f"{folder}.py" in self._files):
+                return True
+            if self._folders.get(folder, exact) != exact:
+                return True
+            folder, exact = dirname(folder), dirname(exact)
+        return False
+
+    def take(self, target: str) -> None:
+        self._files[target.casefold()] = target
+        folder = dirname(target)
+        while folder:
+            self._folders.setdefault(folder.casefold(), folder)
+            folder = dirname(folder)
+
+
+class _Placer:
+    def __init__(
+        self,
+        inventory: Inventory,
+        recipe: Recipe,
+        options: Options,
+        package_folder: str,
+        uses: Uses,
+    ) -> None:
+        self.inventory = inventory
+        self.recipe = recipe
+        self.options = options
+        self.package_folder = package_folder
+        self.uses = uses
+        self.containers = recipe.containers | {options.package}
+        self.taken = _Taken()
+        self.moves: dict[str, Move] = {}
+        self.kept: dict[str, Kept] = {}
+        self.findings: list[Finding] = []
+        self.homes: dict[str, str] = {}
+        self._named = _names_in_code(inventory)
+
+    def place(self) -> Placement:
+        waiting: dict[tuple[str, str], list[tuple[Subject, Rule]]] = {}
+        for path in sorted(self.inventory.tree):
+            if self._overridden(path):
+                continue
+            subject = self._subject(path)
+            rule = self._rule(subject)
+            if rule.to:
+                waiting.setdefault((rule.id, subject.unit.folder), []).append((subject, rule))
+            else:
+                self._keep(path, rule.id, subject.because or rule.reason)
+        for key in sorted(waiting, key=self._precedence):
+            self._place_together(waiting[key])
+        return Placement(
+            tuple(self.moves[p] for p in sorted(self.moves)),
+            tuple(self.kept[p] for p in sorted(self.kept)),
+            tuple(self.findings),
+        )
+
+    def _precedence(self, key: tuple[str, str]) -> tuple[bool, bool, int, str]:
+        """Order groups: rules that need to know where code went last; the package's own first."""
+        rule, folder = key
+        follows = any(
+            "{home}" in target for r in self.recipe.rules if r.id == rule for target in r.to
+        )
+        within = folder == self.options.package or folder.startswith(f"{self.options.package}/")
+        order = [r.id for r in self.recipe.rules].index(rule)
+        return follows, not within, order, folder
+
+    def _overridden(self, path: str) -> bool:
+        for pattern, destination in self.options.place:
+            if fnmatch(path, pattern):
+                if destination.endswith("/") or _has_wildcard(pattern):
+                    name = basename(path)
+                    target = join_path(destination.rstrip("/"), name)
+                else:
+                    target = destination
+                self._move(path, normpath(target), "--place", f"--place {pattern}={destination}")
+                return True
+        if any(fnmatch(path, pattern) for pattern in self.options.keep):
+            self._keep(path, "--keep", "--keep names it")
+            return True
+        return False
+
+    def _subject(self, path: str) -> Subject:
+        use = self.uses.by_path[path]
+        unit = unit_of(path, self.containers)
+        return Subject(
+            path=path,
+            kind=kind_of(path, self.inventory.tree),
+            use=use.use,
+            because=use.because,
+            unit=unit,
+            helper=self._is_helper(path, unit),
+            named=basename(path) in self._named,
+        )
+
+    def _is_helper(self, path: str, unit: Unit) -> bool:
+        if unit.folder:
+            return unit.name in self.recipe.helpers
+        file = self.inventory.python.get(path)
+        live = {
+            importer
+            for importer in self.uses.importers.get(path, frozenset())
+            if self.uses.by_path[importer].use in ("run", "imported", "package")
+        }
+        return file is not None and not file.is_script and len(live) > 1
+
+    def _rule(self, subject: Subject) -> Rule:
+        for rule in self.recipe.rules:
+            if _fits(rule.match, subject, self.options.package):
+                return rule
+        raise Refusal(f"no rule of the recipe {self.recipe.layout} fits {subject.path}")
+
+    def _place_together(self, group: Iterable[tuple[Subject, Rule]]) -> None:
+        """Place the files of one unit by one rule, all by the same alternative."""
+        members = list(group)
+        rule = members[0][1]
+        for template in rule.to:
+            targets = [self._target(template, subject) for subject, _ in members]
+            unique = len({t.casefold() for t in targets}) == len(targets)
+            if unique and not any(self.taken.collides(target) for target in targets):
+                break
+        for (subject, _), target in zip(members, targets, strict=True):
+            reason = f"{rule.reason}: {subject.because}" if subject.because else rule.reason
+            self._move(subject.path, target, rule.id, reason)
+
+    def _target(self, template: str, subject: Subject) -> str:
+        unit = subject.unit.folder
+        if self.package_folder and subject.use == "package":
+            relative = inside(subject.path, self.package_folder)
+        else:
+            relative = importable_path(inside(subject.path, unit))
+        matched = inside(subject.path, subject.path.partition("/")[0])
+        values = {
+            "package": self.options.package,
+            "path": subject.path,
+            "name": basename(subject.path),
+            "kind": subject.kind,
+            "unit": subject.unit.name,
+            "inside": relative if subject.kind in ("python", "test") or unit else matched,
+            "below": below(subject.path, self.options.package),
+            "home": self._home(dirname(subject.path)),
+        }
+        return normpath(template.format_map(values))
+
+    def _home(self, folder: str) -> str:
+        """Return where the code of a folder went; of the nearest folder above that had some."""
+        rest: list[str] = []
+        while folder not in self.homes and folder:
+            folder, _, last = folder.rpartition("/")
+            rest.insert(0, identifier(last))
+        root = join_path("src", self.options.package)
+        return join_path(self.homes.get(folder, root), *rest)
+
+    def _move(self, path: str, target: str, rule: str, reason: str) -> None:
+        if target == path:
+            self._keep(path, rule, reason)
+            return
+        if target.startswith(("../", "/")) or self.taken.collides(target):
+            target = self._last_resort(path, target)
+        self.taken.take(target)
+        if path.endswith(".py"):
+            self.homes.setdefault(dirname(path), dirname(target))
+        self.moves[path] = Move(path, target, rule, reason)
+
+    def _last_resort(self, path: str, target: str) -> str:
+        """Return another name for a module whose name is taken. Raises Refusal."""
+        stem = target.removesuffix(".py")
+        other = f"{stem}_script.py"
+        if not target.endswith(".py") or self.taken.collides(other) or target.startswith("../"):
+            raise Refusal(
+                f"{path} cannot go to {target}: something else is there",
+                f"Say where it goes: --place '{path}=FOLDER/' or --keep '{path}'",
+            )
+        message = f"it was {path}; {basename(target)} was taken by another file or package"
+        self.findings.append(Finding("renamed-module", other, 0, message))
+        return other
+
+    def _keep(self, path: str, rule: str, reason: str) -> None:
+        self.taken.take(path)
+        if path.endswith(".py"):
+            self.homes.setdefault(dirname(path), dirname(path))
+        self.kept[path] = Kept(path, rule, reason)
+
+
+def _has_wildcard(pattern: str) -> bool:
+    return any(character in pattern for character in "*?[")
+
+
+def _fits(match: Match, subject: Subject, package: str) -> bool:
+    if match.kind and subject.kind not in match.kind:
+        return False
+    if match.use and subject.use not in match.use:
+        return False
+    if match.helper is not None and subject.helper is not match.helper:
+        return False
+    if match.named is not None and subject.named is not match.named:
+        return False
+    return not match.folder or any(
+        _stands_in(subject.path, folder.format(package=package)) for folder in match.folder
+    )
+
+
+def _stands_in(path: str, folder: str) -> bool:
+    return path.startswith(f"{folder}/") if folder else "/" not in path
+
+
+def _names_in_code(inventory: Inventory) -> frozenset[str]:
+    """Return the last path part of every string in the code: names that a file may be opened by."""
+    return frozenset(
+        text.replace("\\", "/").rpartition("/")[2]
+        for file in inventory.python.values()
+        for text in file.strings
+        if len(text) < 300
+    )
+
+
+def place_files(
+    inventory: Inventory, recipe: Recipe, options: Options, package_folder: str, uses: Uses
+) -> Placement:
+    """Return where each file of the tree goes. Raises Refusal if two would share one path."""
+    return _Placer(inventory, recipe, options, package_folder, uses).place()
+
+
+def placement_of(moves: Mapping[str, Move], tree: Iterable[str]) -> Placement:
+    """Return the placement that a written plan holds; what it does not name is kept."""
+    kept = tuple(Kept(p, "plan", "the plan does not move it") for p in sorted(tree) if p not in moves)
+    return Placement(tuple(moves[p] for p in sorted(moves)), kept, ())

@@ -1,0 +1,93 @@
+"""The plan: what one recipe does to one tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from relayout.source import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One file goes from ``source`` to ``target``; ``rule`` asked for it, ``reason`` says why."""
+
+    source: str
+    target: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One file stays where it is, and why."""
+
+    path: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a person must decide or should know.
+
+    ``code`` is stable and explained in docs/reference/findings.md. ``path`` is where the file is
+    after the migration; ``line`` counts there too, or is 0 for the file as a whole.
+    """
+
+    code: str
+    path: str
+    line: int
+    message: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdit:
+    """The edits of one file: spans in characters of its text before, at its path after."""
+
+    path: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person said about one migration.
+
+    ``place`` pairs a pattern with a folder or path; patterns are those of ``fnmatch``, against
+    the whole path.
+    """
+
+    layout: str
+    package: str = ""
+    place: tuple[tuple[str, str], ...] = ()
+    quarantine: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a recipe does to a tree.
+
+    ``additions`` are files that the template brings, and existing files that it is merged into,
+    as whole contents by path. Whatever the plan names is repository-relative.
+    """
+
+    layout: str
+    package: str
+    moves: tuple[Move, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    edits: tuple[FileEdit, ...] = ()
+    additions: Mapping[str, bytes] = field(default_factory=dict)
+    scripts: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def targets(self) -> dict[str, str]:
+        """Old path to new path of every file that moves."""
+        return {move.source: move.target for move in self.moves}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether carrying the plan out would change nothing."""
+        return not (self.moves or self.edits or self.additions)

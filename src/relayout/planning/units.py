@@ -1,0 +1,67 @@
+"""Units: the folders that a repository's code is divided into, and the names that they get."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from posixpath import dirname, join
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A folder of code that moves as one.
+
+    ``folder`` is its path now; containers such as ``scripts/`` are not units unless files stand
+    in them directly. The root is the empty string.
+    """
+
+    folder: str
+
+    @property
+    def name(self) -> str:
+        """The unit's name in a package."""
+        return identifier(self.folder.rpartition("/")[2]) if self.folder else ""
+
+
+def identifier(name: str) -> str:
+    """Return a name as one that can be imported: ``monday-boards`` becomes ``monday_boards``."""
+    cleaned = re.sub(r"\W", "_", name)
+    if cleaned[:1].isdigit():
+        cleaned = f"_{cleaned}"
+    return f"{cleaned}_" if keyword.iskeyword(cleaned) else cleaned
+
+
+def importable_path(path: str) -> str:
+    """Return a path whose folders, and file if it is a module, have names that can be imported."""
+    folder, _, name = path.rpartition("/")
+    folders = [identifier(part) for part in folder.split("/") if part]
+    if name.endswith(".py"):
+        name = f"{identifier(name.removesuffix('.py'))}.py"
+    return "/".join([*folders, name])
+
+
+def unit_of(path: str, containers: Collection[str]) -> Unit:
+    """Return the unit that a file belongs to: the first folder that is no container."""
+    folders = dirname(path).split("/") if dirname(path) else []
+    for depth, folder in enumerate(folders, 1):
+        if folder not in containers:
+            return Unit("/".join(folders[:depth]))
+    return Unit(dirname(path))
+
+
+def inside(path: str, folder: str) -> str:
+    """Return the path of a file relative to a folder above it."""
+    return path[len(folder) + 1 :] if folder else path
+
+
+def below(path: str, package: str) -> str:
+    """Return the whole path as one inside the package, without the package's own name twice."""
+    importable = importable_path(path)
+    return importable.removeprefix(f"{package}/") if package else importable
+
+
+def join_path(*parts: str) -> str:
+    """Join path parts; empty ones vanish."""
+    return join(*[part for part in parts if part]) if any(parts) else ""

@@ -1,0 +1,217 @@
+"""What each file is used for: run, imported, kept beside, or dead.
+
+Code is live if a runner file names it, or if live code, or code that stays outside of the package (tests, tools),
+imports it. What live code imports is live: nothing that is placed may need what is quarantined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from posixpath import dirname
+
+from relayout.inventory import Inventory
+from relayout.planning.kinds import is_test
+from relayout.planning.plan import Options
+from relayout.planning.units import Unit, unit_of
+from relayout.recipes import Recipe
+from relayout.tree import SUBMODULE, SYMLINK, ancestors
+
+_LIVE = frozenset({"run", "imported", "package"})
+_SCRATCH = frozenset(
+    {"dev", "old", "archive", "archived", "backup", "backups", "deprecated", "legacy", "tmp"}
+    | {"temp", "scratch", "playground", "sandbox", "examples", "example", "attic"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a file is used, one of :data:`relayout.recipes.USES`, and what shows it."""
+
+    use: str
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The use of every file, and the facts that rules ask for beside it."""
+
+    by_path: dict[str, Use]
+    importers: dict[str, frozenset[str]]
+    nothing_runs: bool
+    """No runner file names any code: files with a main were taken to be run by hand."""
+
+
+class _Classifier:
+    def __init__(
+        self, inventory: Inventory, recipe: Recipe, options: Options, package_folder: str
+    ) -> None:
+        self.inventory = inventory
+        self.recipe = recipe
+        self.options = options
+        self.package_folder = package_folder
+        self.placed_folders = (f"src/{options.package}/", "__legacy/")
+        self.containers = recipe.containers | {options.package}
+        self.uses: dict[str, Use] = {}
+        self.importers: dict[str, set[str]] = {}
+
+    def classify(self) -> Uses:
+        for path in self.inventory.tree:
+            fixed = self._fixed_use(path)
+            if fixed is not None:
+                self.uses[path] = fixed
+        self._import_graph()
+        for run in self.inventory.runs:
+            if not self._stays_outside(run.path):
+                self.uses.setdefault(run.path, Use("run", f"{run.runner}:{run.line} runs it"))
+        nothing_runs = not any(use.use in _LIVE for use in self.uses.values())
+        self._spread()
+        if nothing_runs:
+            self._take_mains_as_run()
+            self._spread()
+        self._tests_beside_live_code()
+        self._spread()
+        for path in self.inventory.python:
+            self.uses.setdefault(path, Use("dead", "nothing runs or imports it"))
+        self._files_beside_code()
+        return Uses(
+            self.uses, {p: frozenset(i) for p, i in self.importers.items()}, nothing_runs
+        )
+
+    def _fixed_use(self, path: str) -> Use | None:
+        if path in self.inventory.foreign:
+            return Use("foreign")
+        if self.inventory.tree[path].mode == SUBMODULE:
+            return Use("kept", "it is a submodule")
+        if path.startswith(self.placed_folders) or _matches(path, self.options.keep):
+            return Use("kept")
+        if _matches(path, self.options.quarantine):
+            return Use("dead", "--quarantine names it")
+        if any(fnmatch(path, pattern) for pattern, _ in self.options.place):
+            return Use("run", "--place names it")
+        if self.package_folder and path.startswith(f"{self.package_folder}/"):
+            return Use("package", f"it belongs to the package {self.package_folder}")
+        return None
+
+    def _stays_outside(self, path: str) -> bool:
+        """Tell whether code may stand where it is, outside of the package."""
+        top = path.partition("/")[0]
+        if "/" not in path:
+            return is_test(path) or path in ("setup.py", "noxfile.py", "conftest.py")
+        return top in self.recipe.outside or top.startswith(".")
+
+    def _import_graph(self) -> None:
+        for path in self.inventory.python:
+            for _, resolution in self.inventory.resolutions(path):
+                if resolution.works:
+                    for imported in resolution.files:
+                        if imported != path:
+                            self.importers.setdefault(imported, set()).add(path)
+
+    def _imports_of(self, path: str) -> Iterator[str]:
+        for _, resolution in self.inventory.resolutions(path):
+            if resolution.works:
+                yield from resolution.files
+
+    def _spread(self) -> None:
+        """Mark what live and outside code imports as imported, until nothing is added."""
+        pending = [p for p in self.inventory.python if self._needs_its_imports(p)]
+        while pending:
+            importer = pending.pop()
+            for imported in self._imports_of(importer):
+                for path in self._with_packages(imported):
+                    if path not in self.uses and not self._is_neighbour(importer, path):
+                        self.uses[path] = Use("imported", f"{importer} imports it")
+                        pending.append(path)
+
+    def _with_packages(self, path: str) -> Iterator[str]:
+        """Yield a module and the ``__init__.py`` files that importing it runs."""
+        yield path
+        for folder in ancestors(path):
+            init = f"{folder}/__init__.py"
+            if init not in self.inventory.python:
+                return
+            yield init
+
+    def _needs_its_imports(self, path: str) -> bool:
+        use = self.uses.get(path)
+        if use is None:
+            return self._stays_outside(path)
+        return use.use in _LIVE or use.use == "beside" or (
+            use.use == "kept" and not path.startswith("__legacy/")
+        )
+
+    def _is_neighbour(self, importer: str, imported: str) -> bool:
+        """Tell whether both stay in one folder of the layout, where they find each other."""
+        return (
+            self._stays_outside(imported)
+            and self._stays_outside(importer)
+            and importer.partition("/")[0] == imported.partition("/")[0]
+        )
+
+    def _take_mains_as_run(self) -> None:
+        for path, file in self.inventory.python.items():
+            folders = frozenset(dirname(path).lower().split("/"))
+            if file.is_script and not is_test(path) and _SCRATCH.isdisjoint(folders):
+                if not self._stays_outside(path):
+                    self.uses.setdefault(path, Use("run", "it has a main, and nothing names it"))
+
+    def _tests_beside_live_code(self) -> None:
+        for path in self.inventory.python:
+            if path in self.uses or not is_test(path) or self._stays_outside(path):
+                continue
+            unit = self._unit(path)
+            if any(
+                self.uses.get(imported, Use("")).use in _LIVE and self._unit(imported) == unit
+                for imported in self._imports_of(path)
+            ):
+                self.uses[path] = Use("beside", "it tests live code")
+
+    def _unit(self, path: str) -> Unit:
+        return unit_of(path, self.containers)
+
+    def _files_beside_code(self) -> None:
+        """Decide over everything that is not Python by the code that it stands with."""
+        for path in self.inventory.python:
+            if self._stays_outside(path) and self.uses[path].use == "dead":
+                self.uses[path] = Use("kept")
+        code = [p for p in self.inventory.python if not self._stays_outside(p)]
+        live = [p for p in code if self.uses[p].use in _LIVE]
+        units = {self._unit(path) for path in code} - {Unit("")}
+        live_units = {self._unit(path) for path in live}
+        live_folders = {dirname(path) for path in live}
+        dead_folders = {f for p in code if self.uses[p].use == "dead" for f in ancestors(p)}
+        for path in self.inventory.tree:
+            if path in self.uses:
+                continue
+            unit = self._unit(path)
+            if "/" not in path or self._stays_outside(path) or unit not in units:
+                self.uses[path] = Use("kept")
+            elif self.inventory.tree[path].mode == SYMLINK and unit in live_units:
+                self.uses[path] = Use("kept", "it is a symbolic link")
+            elif unit in live_units and (
+                any(f in live_folders for f in ancestors(path) if _within(f, unit.folder))
+                or dirname(path) not in dead_folders
+            ):
+                self.uses[path] = Use("beside")
+            else:
+                self.uses[path] = Use("dead", "all the code in its folder is dead")
+
+
+def _within(folder: str, outer: str) -> bool:
+    return folder == outer or folder.startswith(f"{outer}/")
+
+
+def _matches(path: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch(path, pattern) for pattern in patterns)
+
+
+def find_uses(
+    inventory: Inventory, recipe: Recipe, options: Options, package_folder: str
+) -> Uses:
+    """Return how each file of the inventory's tree is used.
+
+    ``package_folder`` is the folder of the proper package, or empty if there is none.
+    """
+    return _Classifier(inventory, recipe, options, package_folder).classify()

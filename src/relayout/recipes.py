@@ -1,0 +1,203 @@
+"""Loads and checks recipes: declarative rules that say where things go in a layout.
+
+A recipe is YAML. Each rule has an ``id``, a ``description``, a ``match``, either ``to`` (paths in
+order of preference; the next is taken if one collides) with a ``reason``, or ``keep`` with the
+reason as its value, and an ``example``. A recipe that says anything else is refused, with the file
+and the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from relayout.errors import Refusal
+
+KINDS = (
+    "python",
+    "test",
+    "notebook",
+    "document",
+    "data",
+    "sql",
+    "config",
+    "workflow",
+    "other",
+)
+USES = ("foreign", "package", "run", "imported", "kept", "dead", "beside", "resource")
+PLACEHOLDERS = (
+    "package",
+    "path",
+    "name",
+    "unit",
+    "inside",
+    "below",
+    "home",
+    "reader",
+    "kind",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a rule asks of a file; an empty tuple or None asks nothing."""
+
+    kind: tuple[str, ...] = ()
+    use: tuple[str, ...] = ()
+    folder: tuple[str, ...] = ()
+    helper: bool | None = None
+    named: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``to`` is empty for a rule that keeps files where they are."""
+
+    id: str
+    description: str
+    match: Match
+    to: tuple[str, ...]
+    reason: str
+    example: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The rules of one layout, in the order in which they are tried."""
+
+    layout: str
+    description: str
+    containers: frozenset[str]
+    helpers: frozenset[str]
+    outside: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
+class _LineLoader(yaml.SafeLoader):
+    """Keeps, beside each mapping, the line that it begins on."""
+
+
+def _construct_mapping(loader: _LineLoader, node: yaml.MappingNode) -> dict[str, Any]:
+    mapping: dict[str, Any] = loader.construct_mapping(node, deep=True)
+    mapping[_LINE] = node.start_mark.line + 1
+    return mapping
+
+
+_LINE = "\0line"
+_LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _construct_mapping)
+
+
+class _Checker:
+    """Takes values out of parsed YAML and refuses what does not belong there."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def refuse(self, mapping: Mapping[str, Any], problem: str) -> Refusal:
+        return Refusal(f"{self.name}:{mapping.get(_LINE, 1)}: {problem}")
+
+    def keys(self, mapping: Mapping[str, Any], allowed: set[str], required: set[str]) -> None:
+        found = set(mapping) - {_LINE}
+        if found - allowed:
+            raise self.refuse(mapping, f"unknown key {sorted(map(str, found - allowed))[0]!r}")
+        if required - found:
+            raise self.refuse(mapping, f"{sorted(required - found)[0]!r} is missing")
+
+    def strings(
+        self, mapping: Mapping[str, Any], key: str, allowed: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        value = mapping.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.refuse(mapping, f"{key!r} must be a list of strings")
+        for item in value:
+            if allowed and item not in allowed:
+                raise self.refuse(mapping, f"{key!r}: {item!r} is none of {', '.join(allowed)}")
+        return tuple(value)
+
+    def text(self, mapping: Mapping[str, Any], key: str) -> str:
+        value = mapping.get(key)
+        if not isinstance(value, str) or not value:
+            raise self.refuse(mapping, f"{key!r} must be text")
+        return value
+
+    def flag(self, mapping: Mapping[str, Any], key: str) -> bool | None:
+        value = mapping.get(key)
+        if value is not None and not isinstance(value, bool):
+            raise self.refuse(mapping, f"{key!r} must be true or false")
+        return value
+
+
+def parse_recipe(text: str, name: str) -> Recipe:
+    """Return the recipe in a YAML text; ``name`` stands in messages. Raises Refusal."""
+    check = _Checker(name)
+    try:
+        document = yaml.load(text, Loader=_LineLoader)  # noqa: S506 (a SafeLoader)
+    except yaml.YAMLError as error:
+        raise Refusal(f"{name}: not valid YAML", str(error).replace("\n", " ")) from None
+    if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
+        raise Refusal(f"{name}: a recipe is a mapping with a list of rules")
+    fields = {"layout", "description", "containers", "helpers", "outside", "rules"}
+    check.keys(document, fields, {"layout", "description", "rules"})
+    return Recipe(
+        layout=check.text(document, "layout"),
+        description=check.text(document, "description"),
+        containers=frozenset(check.strings(document, "containers")),
+        helpers=frozenset(check.strings(document, "helpers")),
+        outside=check.strings(document, "outside"),
+        rules=tuple(_rule(check, document, rule) for rule in document["rules"]),
+    )
+
+
+def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
+    if not isinstance(rule, dict):
+        raise check.refuse(document, "a rule must be a mapping")
+    allowed = {"id", "description", "match", "to", "reason", "keep", "example"}
+    check.keys(rule, allowed, {"id", "description", "match", "example"})
+    if ("to" in rule) == ("keep" in rule):
+        raise check.refuse(rule, "a rule has either 'to' or 'keep'")
+    to = check.strings(rule, "to")
+    for target in to:
+        _check_target(check, rule, target)
+    match = rule["match"]
+    if not isinstance(match, dict) or not isinstance(rule["example"], dict):
+        raise check.refuse(rule, "'match' and 'example' must be mappings")
+    check.keys(match, {"kind", "use", "folder", "helper", "named"}, set())
+    check.keys(rule["example"], {"path", "use", "kind", "becomes"}, {"path", "use"})
+    return Rule(
+        id=check.text(rule, "id"),
+        description=check.text(rule, "description"),
+        match=Match(
+            kind=check.strings(match, "kind", KINDS),
+            use=check.strings(match, "use", USES),
+            folder=check.strings(match, "folder"),
+            helper=check.flag(match, "helper"),
+            named=check.flag(match, "named"),
+        ),
+        to=to,
+        reason=check.text(rule, "reason" if to else "keep"),
+        example={key: value for key, value in rule["example"].items() if key != _LINE},
+    )
+
+
+def _check_target(check: _Checker, rule: Mapping[str, Any], target: str) -> None:
+    try:
+        shown = target.format_map(dict.fromkeys(PLACEHOLDERS, "x"))
+    except (KeyError, ValueError, IndexError):
+        known = ", ".join(PLACEHOLDERS)
+        raise check.refuse(rule, f"{target!r} has a placeholder that is none of {known}") from None
+    if shown.startswith("/") or ".." in shown.split("/"):
+        raise check.refuse(rule, f"{target!r} leads out of the repository")
+
+
+def load_recipe(layout: str, folder: Path) -> Recipe:
+    """Return the recipe of a layout from ``folder`` of ``<layout>.yml`` files. Raises Refusal."""
+    available = sorted(
+        entry.name.removesuffix(".yml") for entry in folder.iterdir() if entry.name.endswith(".yml")
+    )
+    if layout not in available:
+        raise Refusal(f"there is no layout {layout!r}", f"Choose one of: {', '.join(available)}.")
+    return parse_recipe((folder / f"{layout}.yml").read_text(encoding="utf-8"), f"{layout}.yml")

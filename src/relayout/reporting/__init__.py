@@ -1,0 +1,1 @@
+"""The same result for a terminal and as JSON."""

@@ -1,0 +1,83 @@
+"""Results as one JSON document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from relayout.adoption import Adoption
+from relayout.planning.plan import Plan
+from relayout.verification import Check
+
+
+def _plain(text: str) -> str:
+    """Return text that any JSON reader takes: bytes of odd file names are shown as escapes."""
+    return text.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
+
+
+def _document(value: Any) -> Any:
+    if isinstance(value, str):
+        return _plain(value)
+    if isinstance(value, dict):
+        return {_plain(str(key)): _document(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_document(item) for item in value]
+    return value
+
+
+def dump(document: Any) -> str:
+    """Return a document as JSON text."""
+    return json.dumps(_document(document), ensure_ascii=False, indent=2)
+
+
+def checks_document(checks: Sequence[Check]) -> dict[str, Any]:
+    """Return the outcome of checks: ``passed``, and each check with what it measured."""
+    return {
+        "passed": all(check.passed for check in checks),
+        "checks": [
+            {
+                **check.figures,
+                "name": check.name,
+                "passed": check.passed,
+                "measured": check.measured,
+                "details": list(check.details),
+            }
+            for check in checks
+        ],
+    }
+
+
+def plan_document(plan: Plan) -> dict[str, Any]:
+    """Return a plan; contents of files are not in it."""
+    return {
+        "layout": plan.layout,
+        "package": plan.package,
+        "empty": plan.is_empty,
+        "moves": [
+            {"from": m.source, "to": m.target, "rule": m.rule, "reason": m.reason}
+            for m in plan.moves
+        ],
+        "kept": [{"path": k.path, "rule": k.rule, "reason": k.reason} for k in plan.kept],
+        "edits": [
+            {"path": edited.path, "count": len(edited.edits)} for edited in plan.edits
+        ],
+        "additions": sorted(plan.additions),
+        "scripts": dict(plan.scripts),
+        "findings": [
+            {"code": f.code, "path": f.path, "line": f.line, "message": f.message, "help": f.help}
+            for f in plan.findings
+        ],
+    }
+
+
+def adoption_document(adoption: Adoption) -> dict[str, Any]:
+    """Return what an adoption did: the plan, the checks, and the commits it made."""
+    return {
+        **checks_document(adoption.checks),
+        "branch": adoption.branch,
+        "base_branch": adoption.base_branch,
+        "commits": list(adoption.commits),
+        "left_behind": list(adoption.left_behind),
+        "plan": plan_document(adoption.migration.plan),
+    }

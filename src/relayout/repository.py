@@ -1,0 +1,252 @@
+"""git in, git out: the only module that touches git or the work tree.
+
+Reading gives a :class:`Tree` of a commit. Writing builds commits from trees beside the user's
+branch, through an index file of its own, and only at the very end moves the user to them with one
+``git switch``. Until then the work tree, the index and every existing branch stay as they were.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from relayout.errors import Refusal
+from relayout.tree import Entry, Tree
+
+_IN_PROGRESS = {
+    "MERGE_HEAD": ("a merge", "git merge --abort"),
+    "rebase-merge": ("a rebase", "git rebase --abort"),
+    "rebase-apply": ("a rebase or git am", "git rebase --abort"),
+    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --abort"),
+    "REVERT_HEAD": ("a revert", "git revert --abort"),
+    "BISECT_LOG": ("a bisect", "git bisect reset"),
+}
+
+
+class GitError(Exception):
+    """A git command failed; the message is what git said."""
+
+
+class Repository:
+    """A git repository with a work tree, opened at its top folder."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the repository whose top folder is ``path``. Raises Refusal."""
+        self.path = path
+        if not path.is_dir():
+            raise Refusal(f"there is no folder {path}", "Name the repository's top folder.")
+        try:
+            top = self.git("rev-parse", "--show-toplevel").rstrip("\n")
+        except FileNotFoundError:
+            raise Refusal("git is not installed", "Install git 2.23 or newer.") from None
+        except GitError as error:
+            if "dubious ownership" in str(error):
+                raise Refusal(
+                    f"git does not trust {path}: another user owns it",
+                    f"Run: git config --global --add safe.directory {path.resolve()}",
+                ) from None
+            raise Refusal(
+                f"{path} is not a git repository",
+                "relayout reads from commits, so that nothing can be lost. Make one:",
+                'git init && git add -A && git commit -m "As it was"',
+            ) from None
+        if not top:
+            raise Refusal(f"{path} is a bare repository", "Run this in a clone of it.")
+        if Path(top).resolve() != path.resolve():
+            raise Refusal(
+                f"{path} is a folder inside the repository {top}",
+                "A layout belongs to a whole repository.",
+                f"Run the command in {top}.",
+            )
+        self.git_dir = Path(self.git("rev-parse", "--absolute-git-dir").rstrip("\n"))
+        self._reader: subprocess.Popen[bytes] | None = None
+
+    # -- running git
+
+    def git(
+        self, *arguments: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> str:
+        """Run git and return its output as text. Raises GitError with what git said."""
+        done = subprocess.run(
+            ["git", "-c", "core.quotePath=false", "-C", os.fspath(self.path), *arguments],
+            input=stdin,
+            capture_output=True,
+            env={**os.environ, "LC_ALL": "C", **(env or {})},
+            check=False,
+        )
+        if done.returncode:
+            raise GitError(os.fsdecode(done.stderr).strip() or f"git {arguments[0]} failed")
+        return os.fsdecode(done.stdout)
+
+    # -- what state it is in
+
+    def head(self) -> str:
+        """Return the id of the commit that is checked out. Raises Refusal if there is none."""
+        try:
+            return self.git("rev-parse", "--verify", "HEAD^{commit}").rstrip("\n")
+        except GitError:
+            raise Refusal(
+                f"{self.path} has no commits yet",
+                "relayout reads from commits, so that nothing can be lost.",
+                'Commit what is there: git add -A && git commit -m "As it was"',
+            ) from None
+
+    def branch(self) -> str | None:
+        """Return the name of the branch that is checked out, or None if HEAD is detached."""
+        try:
+            return self.git("symbolic-ref", "--quiet", "--short", "HEAD").rstrip("\n")
+        except GitError:
+            return None
+
+    def branches(self, prefix: str) -> list[str]:
+        """Return the names of the local branches that begin with ``prefix``."""
+        listed = self.git("for-each-ref", "--format=%(refname:short)", f"refs/heads/{prefix}")
+        return listed.splitlines()
+
+    def is_shallow(self) -> bool:
+        """Tell whether this is a clone whose history was cut off."""
+        return self.git("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def uncommitted(self) -> list[str]:
+        """Return the tracked paths that differ from HEAD, in the index or the work tree."""
+        status = self.git("status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames")
+        return [record[3:] for record in status.split("\0") if record]
+
+    def untracked(self) -> list[str]:
+        """Return untracked and ignored paths; a wholly untracked folder is one path with ``/``."""
+        status = self.git(
+            "status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignored=matching"
+        )
+        return [r[3:] for r in status.split("\0") if r.startswith(("?? ", "!! "))]
+
+    def operation_in_progress(self) -> tuple[str, str] | None:
+        """Return (what is under way, the command that ends it), or None."""
+        for name, description in _IN_PROGRESS.items():
+            if (self.git_dir / name).exists():
+                return description
+        return None
+
+    def has_identity(self) -> bool:
+        """Tell whether git knows whom to name as the author of a commit."""
+        try:
+            self.git("var", "GIT_COMMITTER_IDENT")
+        except GitError:
+            return False
+        return True
+
+    # -- reading
+
+    def tree(self, revision: str) -> Tree:
+        """Return the tree of a revision. Raises GitError for a revision that is not there."""
+        entries: dict[str, Entry] = {}
+        for record in self.git("ls-tree", "-r", "-z", "--full-tree", revision).split("\0"):
+            if record:
+                meta, path = record.split("\t", 1)
+                mode, _, blob = meta.split(" ")
+                entries[path] = Entry(blob, mode)
+        return Tree(entries, self._read_blob)
+
+    def _read_blob(self, blob: str) -> bytes:
+        if self._reader is None:
+            self._reader = subprocess.Popen(
+                ["git", "-C", os.fspath(self.path), "cat-file", "--batch"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+        assert self._reader.stdin is not None
+        assert self._reader.stdout is not None
+        self._reader.stdin.write(blob.encode() + b"\n")
+        self._reader.stdin.flush()
+        header = self._reader.stdout.readline().split()
+        if len(header) != 3:
+            raise GitError(f"object {blob} cannot be read: {b' '.join(header).decode()}")
+        content = self._reader.stdout.read(int(header[2]))
+        self._reader.stdout.read(1)
+        return content
+
+    def close(self) -> None:
+        """End the helper process that reads blobs, if one was started."""
+        if self._reader is not None:
+            self._reader.communicate()
+            self._reader = None
+
+    # -- writing
+
+    def commit(self, tree: Tree, base: Tree, parent: str, message: str) -> str:
+        """Write ``tree`` as a commit on ``parent``, whose tree is ``base``; return its id.
+
+        No branch, index or file of the work tree is touched. Raises GitError.
+        """
+        written, removed = tree.changed_since(base)
+        made = {e.blob: tree.made[e.blob] for e in written.values() if e.blob in tree.made}
+        self._write_blobs(made)
+        lines = [f"0 {'0' * 40}\t{path}" for path in removed]
+        lines += [f"{entry.mode} {entry.blob}\t{path}" for path, entry in written.items()]
+        with tempfile.TemporaryDirectory(prefix="relayout-") as folder:
+            env = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
+            self.git("read-tree", parent, env=env)
+            records = "".join(f"{line}\0" for line in lines)
+            self.git("update-index", "-z", "--index-info", stdin=os.fsencode(records), env=env)
+            tree_id = self.git("write-tree", env=env).strip()
+        return self.git("commit-tree", tree_id, "-p", parent, stdin=message.encode()).strip()
+
+    def _write_blobs(self, contents: Mapping[str, bytes]) -> None:
+        """Write blobs as loose objects; they are given to git as files with plain names."""
+        if not contents:
+            return
+        with tempfile.TemporaryDirectory(prefix="relayout-") as folder:
+            paths = [os.path.join(folder, blob) for blob in contents]
+            for path, content in zip(paths, contents.values(), strict=True):
+                Path(path).write_bytes(content)
+            listing = "".join(f"{path}\n" for path in paths)
+            written = self.git(
+                "hash-object", "-w", "--no-filters", "--stdin-paths", stdin=listing.encode()
+            )
+        if written.split() != list(contents):
+            raise GitError("git stored other content than it was given")
+
+    def create_branch(self, name: str, commit: str) -> None:
+        """Create a branch; it must not exist yet. Raises GitError."""
+        self.git("update-ref", f"refs/heads/{name}", commit, "0" * 40)
+
+    def delete_branch(self, name: str, commit: str) -> None:
+        """Delete a branch that still points at ``commit``. Raises GitError if it moved on."""
+        self.git("update-ref", "-d", f"refs/heads/{name}", commit)
+
+    def switch(self, branch: str) -> None:
+        """Check out a branch with ``git switch``; untracked files are never overwritten."""
+        self.git("switch", "--quiet", branch)
+
+    def restore(self, commit: str, half_written: Sequence[str]) -> None:
+        """Bring tracked files back to ``commit`` after a checkout that was cut off.
+
+        ``half_written`` are paths that the interrupted checkout may have created; they are
+        removed. The caller makes sure that the work tree had no changes of the user's.
+        """
+        (self.git_dir / "index.lock").unlink(missing_ok=True)
+        for path in half_written:
+            (self.path / path).unlink(missing_ok=True)
+            folder = (self.path / path).parent
+            while folder != self.path and folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+                folder = folder.parent
+        self.git("reset", "--quiet", "--hard", commit)
+
+    def content_in_work_tree(self, path: str) -> bytes | None:
+        """Return what the work tree holds at a path, or None if it holds no regular file."""
+        file = self.path / path
+        return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Repository]:
+    """Open a repository for the length of a block. Raises Refusal."""
+    repository = Repository(path)
+    try:
+        yield repository
+    finally:
+        repository.close()

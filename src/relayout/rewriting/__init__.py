@@ -1,0 +1,1 @@
+"""Plan to edits: one rewriter per kind of file, each for the files that it understands."""

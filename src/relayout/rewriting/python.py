@@ -1,0 +1,185 @@
+"""Python files: imports, path hacks and paths that a file computes from its own place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from posixpath import dirname
+
+from relayout.inventory import Inventory
+from relayout.inventory.path_hacks import PathAnalysis, PathHack
+from relayout.inventory.python import PythonFile
+from relayout.inventory.resolution import Status
+from relayout.inventory.search_paths import search_path
+from relayout.planning.plan import Finding
+from relayout.rewriting.destination import Destination
+from relayout.rewriting.file_paths import FilePathRewriter
+from relayout.rewriting.imports import ImportRewriter
+from relayout.rewriting.path_hacks import HackRemover
+from relayout.source import Edit, NotPython, Source, apply_edits
+
+QUARANTINE = ("__legacy/",)
+
+
+@dataclass(frozen=True, slots=True)
+class RewrittenFile:
+    """The edits of one file and what a person should know about it."""
+
+    edits: tuple[Edit, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    content: bytes | None = None
+    """The file's new content, or None if it has no edits."""
+
+
+class PythonRewriter:
+    """Rewrites Python files of one inventory for one set of moves."""
+
+    def __init__(self, inventory: Inventory, destination: Destination) -> None:
+        self.inventory = inventory
+        self.destination = destination
+        self._needed = names_needed_elsewhere(inventory)
+
+    def understands(self, path: str) -> bool:
+        """Tell whether the file is Python that may need edits."""
+        file = self.inventory.python.get(path)
+        if file is None or file.error is not None:
+            return False
+        moves = self.destination.moves
+        if path in moves or file.hacks:
+            return True
+        return any(
+            imported in moves
+            for _, resolution in self.inventory.resolutions(path)
+            for imported in resolution.files
+        ) or bool(file.file_lines and moves)
+
+    def rewrite(self, path: str) -> RewrittenFile:
+        """Return the edits of one file. A result that would not parse is not returned."""
+        new_path = self.destination.of_file(path)
+        source = Source.decode(self.inventory.tree.read(path))
+        module = source.parse()
+        findings = self._about_imports(path, new_path)
+        edits, found = self._edits(source, module, path)
+        findings += found
+        try:
+            content = source.encode(apply_edits(source.text, edits)) if edits else None
+            if content is not None:
+                Source.decode(content).parse()
+        except (NotPython, ValueError) as error:
+            message = f"it was left as it was: the edits would not give valid Python ({error})"
+            findings.append(Finding("not-rewritten", new_path, 0, message, "Edit it by hand."))
+            return RewrittenFile(findings=tuple(findings))
+        return RewrittenFile(tuple(edits), tuple(findings), content)
+
+    def _edits(
+        self, source: Source, module: ast.Module, path: str
+    ) -> tuple[list[Edit], list[Finding]]:
+        analysis = PathAnalysis(module, path, self.inventory.tree)
+        folders = self.search_path_after(path, module)
+        imports = ImportRewriter(
+            source, module, path, self.inventory.resolver, self.destination, folders
+        )
+        edits, findings = imports.rewrite()
+        hacks, kept = self._hacks_to_remove(path, module, analysis, findings)
+        findings += kept
+        needed = self._needed.get(path, frozenset())
+        removable = [hack.statement for hack in hacks]
+        replaced: list[ast.expr] = []
+        if self._follows_paths(path):
+            removed = HackRemover(source, analysis, needed).decide(removable)
+            paths = FilePathRewriter(source, analysis, path, self.destination, removed)
+            paths.rewrite()
+            edits += paths.edits
+            findings += paths.findings
+            replaced = paths.replaced
+            removable += paths.pointless
+            needed |= paths.used
+        if removable or replaced:
+            edits += HackRemover(source, analysis, needed, replaced).remove(removable)
+        return _without_covered(edits), findings
+
+    def _follows_paths(self, path: str) -> bool:
+        """Tell whether a file's own paths are adjusted; quarantined code is left as it is."""
+        quarantined = self.destination.of_file(path).startswith(QUARANTINE)
+        return bool(self.inventory.python[path].file_lines) and not quarantined
+
+    def search_path_after(self, path: str, module: ast.Module) -> tuple[str, ...]:
+        """Return the folders in which a file's imports are found after the moves.
+
+        A module of the package is found by the package's name alone. Quarantined code keeps the
+        path hacks that still lead somewhere.
+        """
+        new_path = self.destination.of_file(path)
+        if new_path.startswith("src/"):
+            return ("src",)
+        tree = self.destination.tree
+        file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
+        own = search_path(file, tree).before_library()
+        if new_path.startswith(QUARANTINE):
+            hacks = PathAnalysis(module, new_path, tree).hacks
+            led = [folder for hack in hacks for folder in hack.folders or ()]
+            return tuple(dict.fromkeys([*led, *own, dirname(new_path), "src", ""]))
+        return tuple(dict.fromkeys(["src", *own, ""]))
+
+    def _hacks_to_remove(
+        self, path: str, module: ast.Module, analysis: PathAnalysis, findings: list[Finding]
+    ) -> tuple[list[PathHack], list[Finding]]:
+        """Return the hacks that go, and findings about those that must stay."""
+        new_path = self.destination.of_file(path)
+        tree = self.destination.tree
+        if new_path.startswith(QUARANTINE):
+            after = PathAnalysis(module, new_path, tree).hacks
+            dead = [not any(f in tree.folders for f in hack.folders or ()) for hack in after]
+            return [hack for hack, gone in zip(analysis.hacks, dead, strict=True) if gone], []
+        if any(finding.code == "import-not-followed" for finding in findings):
+            lines = [hack.line for hack in analysis.hacks]
+            message = "this path hack stays: an import that it may serve could not be rewritten"
+            return [], [Finding("path-hack-kept", new_path, n, message) for n in lines]
+        unclear = [hack for hack in analysis.hacks if hack.folders is None]
+        message = "this path hack stays: what it adds cannot be told from the code"
+        advice = "Import by the package's name instead, and remove it."
+        kept = [Finding("path-hack-unclear", new_path, h.line, message, advice) for h in unclear]
+        return [hack for hack in analysis.hacks if hack.folders is not None], kept
+
+    def _about_imports(self, path: str, new_path: str) -> list[Finding]:
+        findings = []
+        for name, resolution in self.inventory.resolutions(path):
+            candidates = ", ".join(self.destination.of_file(c) for c in resolution.candidates)
+            if resolution.status is Status.REPAIRED:
+                meant = self.destination.of_file(resolution.files[0])
+                message = f"{name}: it did not resolve; only {meant} can be meant, and it is now"
+                findings.append(Finding("import-repaired", new_path, name.line, message))
+            elif resolution.status in (Status.BROKEN, Status.AMBIGUOUS):
+                message = f"{name}: it does not resolve" + (
+                    f"; it may mean {candidates}" if candidates else ""
+                )
+                advice = "Write the import that is meant." if candidates else ""
+                findings.append(Finding("import-broken", new_path, name.line, message, advice))
+        return findings
+
+
+def _without_covered(edits: list[Edit]) -> list[Edit]:
+    """Drop edits that lie inside a removal, and doubles."""
+    unique = sorted(set(edits), key=lambda e: (e.start, -e.end))
+    result: list[Edit] = []
+    for edit in unique:
+        if result and edit.start < result[-1].end and edit.end <= result[-1].end:
+            continue
+        result.append(edit)
+    return result
+
+
+def names_needed_elsewhere(inventory: Inventory) -> Mapping[str, frozenset[str]]:
+    """Return, by file, the names of it that other files import or reach through it."""
+    needed: dict[str, set[str]] = {}
+    for path, file in inventory.python.items():
+        for name, resolution in inventory.resolutions(path):
+            for imported in resolution.files:
+                if name.name == "*":
+                    needed.setdefault(imported, set()).update(inventory.python[imported].defines)
+                elif name.name is not None:
+                    needed.setdefault(imported, set()).add(name.name)
+                reached = {attr for base, attr in file.attributes if base == name.bound}
+                needed.setdefault(imported, set()).update(reached)
+    return {path: frozenset(names) for path, names in needed.items()}

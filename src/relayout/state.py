@@ -1,0 +1,77 @@
+"""What relayout remembers about an adoption, in ``.git/relayout``: enough to verify and to undo.
+
+It holds paths and decisions, never the content of a file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from relayout.planning.plan import Move, Options
+
+SWITCHING = "switching"
+DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One adoption: where it started, what it made, and how far it came.
+
+    ``phase`` is ``switching`` while the work tree is being changed, then ``done``.
+    """
+
+    phase: str
+    branch: str
+    result: str
+    base_branch: str
+    base: str
+    options: Options
+    moves: tuple[Move, ...]
+
+    def done(self) -> State:
+        """Return the state of the same adoption once the work tree has followed."""
+        return replace(self, phase=DONE)
+
+
+def _file(git_dir: Path) -> Path:
+    return git_dir / "relayout" / "state.json"
+
+
+def load_state(git_dir: Path) -> State | None:
+    """Return what is remembered about the last adoption, or None."""
+    try:
+        raw = json.loads(_file(git_dir).read_text(encoding="utf-8", errors="surrogateescape"))
+        options = raw.pop("options")
+        return State(
+            **{
+                **raw,
+                "options": Options(
+                    layout=options["layout"],
+                    package=options["package"],
+                    place=tuple((a, b) for a, b in options["place"]),
+                    quarantine=tuple(options["quarantine"]),
+                    keep=tuple(options["keep"]),
+                ),
+                "moves": tuple(Move(**move) for move in raw["moves"]),
+            }
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def save_state(git_dir: Path, state: State) -> None:
+    """Remember an adoption; the file is replaced as a whole, or not at all."""
+    file = _file(git_dir)
+    file.parent.mkdir(exist_ok=True)
+    draft = file.with_suffix(".draft")
+    text = json.dumps(asdict(state), indent=1)
+    draft.write_text(text, encoding="utf-8", errors="surrogateescape")
+    os.replace(draft, file)
+
+
+def forget_state(git_dir: Path) -> None:
+    """Forget the last adoption."""
+    _file(git_dir).unlink(missing_ok=True)

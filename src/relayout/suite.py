@@ -1,0 +1,113 @@
+"""The suite: where its template and recipes are, and what the template renders."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from relayout.errors import Refusal
+
+ANSWERS = ".copier-answers.yml"
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What the template gives for one set of answers: files, and those that are executable."""
+
+    files: Mapping[str, bytes]
+    executable: frozenset[str]
+    answers: Mapping[str, Any]
+
+
+def find_suite() -> Path:
+    """Return the folder of the suite that this engine belongs to. Raises Refusal.
+
+    An engine that runs from a checkout uses the checkout; one that was installed from a wheel
+    brings the suite as package data.
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package / "_suite", package.parent.parent):
+        if (folder / "copier.yml").is_file():
+            return folder
+    raise Refusal(
+        "this installation of relayout has no template suite",
+        "Name one: --suite PATH_OR_URL",
+    )
+
+
+def recipes_folder(suite: Path) -> Path:
+    """Return the folder of the suite's layout recipes."""
+    return suite / "migrations" / "layouts"
+
+
+def built_layouts(suite: Path) -> list[str]:
+    """Return the names of the layouts that have a recipe."""
+    return sorted(path.stem for path in recipes_folder(suite).glob("*.yml"))
+
+
+def recorded_answers(content: bytes) -> dict[str, Any]:
+    """Return the answers in an answers file; empty if it is not one."""
+    try:
+        answers = yaml.safe_load(content)
+    except yaml.YAMLError:
+        return {}
+    return answers if isinstance(answers, dict) else {}
+
+
+def render(suite: str | os.PathLike[str], answers: Mapping[str, Any]) -> Rendering:
+    """Render the suite's template in a temporary folder. Raises Refusal for a refused answer.
+
+    The template is taken as it is at HEAD, not at its last tag: the engine and the template belong to
+    one version. Tasks are not run.
+    """
+    from copier import run_copy
+    from copier.errors import CopierError
+
+    given = {key: value for key, value in answers.items() if not key.startswith("_")}
+    with tempfile.TemporaryDirectory(prefix="relayout-") as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            run_copy(
+                os.fspath(suite),
+                folder,
+                data=given,
+                defaults=True,
+                skip_tasks=True,
+                quiet=True,
+                vcs_ref="HEAD",
+            )
+        except (CopierError, ValueError) as error:
+            raise Refusal(f"the template does not accept an answer: {error}") from None
+        return _read(Path(folder), answers)
+
+
+def _read(folder: Path, answers: Mapping[str, Any]) -> Rendering:
+    files: dict[str, bytes] = {}
+    executable: set[str] = set()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            files[name] = path.read_bytes()
+            if os.access(path, os.X_OK):
+                executable.add(name)
+    rendered = recorded_answers(files.get(ANSWERS, b""))
+    own = {key: value for key, value in answers.items() if key.startswith("_")}
+    if own and ANSWERS in files:
+        files[ANSWERS] = _with_origin(files[ANSWERS], own)
+    return Rendering(files, frozenset(executable), {**rendered, **own})
+
+
+def _with_origin(content: bytes, origin: Mapping[str, Any]) -> bytes:
+    """Return an answers file that records the given origin of the template instead of its own."""
+    lines = content.decode().splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(tuple(f"{key}:" for key in origin))]
+    head = [line for line in kept if line.startswith("#")]
+    body = [line for line in kept if not line.startswith("#")]
+    return "".join([*head, yaml.safe_dump(dict(origin)), *body]).encode()

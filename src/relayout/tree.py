@@ -1,0 +1,131 @@
+"""The files of one git revision, in memory and immutable; an edit makes a new tree."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from posixpath import dirname
+
+REGULAR = "100644"
+EXECUTABLE = "100755"
+SYMLINK = "120000"
+SUBMODULE = "160000"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a tree: its git blob id and its git mode."""
+
+    blob: str
+    mode: str = REGULAR
+
+
+def blob_id(content: bytes) -> str:
+    """Return the id that git gives a blob with this content (Git book, chapter 10.2)."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+class Tree:
+    """Paths (repository-relative, with ``/``) and what is under them.
+
+    Content is loaded on demand through ``load``, which takes a blob id and returns its bytes;
+    content that an edit made is kept in ``made``, by blob id, until it is written.
+    """
+
+    def __init__(
+        self,
+        entries: Mapping[str, Entry],
+        load: Callable[[str], bytes],
+        made: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self._entries = dict(entries)
+        self._load = load
+        self.made: Mapping[str, bytes] = dict(made or {})
+
+    @classmethod
+    def of(cls, files: Mapping[str, bytes | str]) -> Tree:
+        """Return a tree of these files; text is encoded as UTF-8."""
+        made: dict[str, bytes] = {}
+        entries: dict[str, Entry] = {}
+        for path, content in files.items():
+            data = content.encode() if isinstance(content, str) else content
+            made[blob_id(data)] = data
+            entries[path] = Entry(blob_id(data))
+        return cls(entries, made.__getitem__, made)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, path: str) -> Entry:
+        return self._entries[path]
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds a file at some depth; the root is the empty string."""
+        found: set[str] = {""}
+        for path in self._entries:
+            folder = dirname(path)
+            while folder not in found:
+                found.add(folder)
+                folder = dirname(folder)
+        return frozenset(found)
+
+    @cached_property
+    def modules(self) -> frozenset[str]:
+        """Paths of the regular files that end in ``.py``."""
+        return frozenset(p for p in self._entries if p.endswith(".py") and self.is_regular(p))
+
+    def is_regular(self, path: str) -> bool:
+        """Tell whether the path is a file with content of its own: no symlink, no submodule."""
+        return path in self._entries and self._entries[path].mode in (REGULAR, EXECUTABLE)
+
+    def read(self, path: str) -> bytes:
+        """Return the content of the file (of a symlink: its target). Raises KeyError."""
+        blob = self._entries[path].blob
+        made = self.made.get(blob)
+        return self._load(blob) if made is None else made
+
+    def moved(self, moves: Mapping[str, str]) -> Tree:
+        """Return a tree in which each file of ``moves`` is at its new path, content unchanged."""
+        entries = {moves.get(path, path): entry for path, entry in self._entries.items()}
+        if len(entries) != len(self._entries):
+            raise ValueError("two files were moved to one path")
+        return Tree(entries, self._load, self.made)
+
+    def with_content(self, contents: Mapping[str, bytes]) -> Tree:
+        """Return a tree with these files written; a path that exists keeps its mode."""
+        entries, made = dict(self._entries), dict(self.made)
+        for path, content in contents.items():
+            made[blob_id(content)] = content
+            mode = entries[path].mode if path in entries else REGULAR
+            entries[path] = Entry(blob_id(content), mode)
+        return Tree(entries, self._load, made)
+
+    def with_modes(self, modes: Mapping[str, str]) -> Tree:
+        """Return a tree in which these paths have these git modes."""
+        changed = {path: Entry(self._entries[path].blob, mode) for path, mode in modes.items()}
+        return Tree({**self._entries, **changed}, self._load, self.made)
+
+    def changed_since(self, older: Tree) -> tuple[dict[str, Entry], list[str]]:
+        """Return (entries written since ``older``, paths removed since)."""
+        written = {
+            path: entry
+            for path, entry in self._entries.items()
+            if path not in older or older[path] != entry
+        }
+        return written, [path for path in older if path not in self._entries]
+
+
+def ancestors(path: str) -> Iterable[str]:
+    """Yield the folders above a path, the nearest first and the root (empty string) last."""
+    while path:
+        path = dirname(path)
+        yield path

@@ -1,0 +1,163 @@
+"""``code-unchanged``: the syntax trees before and after are equal, recorded edits set aside.
+
+Set aside are import statements, and the spans of the plan's edits on both sides. What an edit for a path hack
+removes must be a path hack, or bind only names that nothing in the file uses any more.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relayout.inventory import Inventory
+from relayout.inventory.evaluation import Evaluator
+from relayout.inventory.path_hacks import added_expression
+from relayout.source import Edit, NotPython, Source, nodes_of
+from relayout.verification.evidence import Check, Evidence, outcome
+
+_EXPRESSION_KINDS = frozenset({"file-path", "import-use"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    kind: str
+
+
+def check_code_unchanged(evidence: Evidence) -> Check | None:
+    """Count the files whose code differs by more than the recorded edits."""
+    if evidence.before is None or evidence.plan is None:
+        return None
+    edits = {edited.path: edited.edits for edited in evidence.plan.edits}
+    targets = evidence.plan.targets
+    states: dict[str, str] = {}
+    problems: list[str] = []
+    for path in evidence.before.python:
+        new_path = targets.get(path, path)
+        if new_path not in evidence.after.tree:
+            problems.append(f"{new_path}: it is gone")
+            continue
+        state, problem = _compare(
+            evidence.before, path, evidence.after, new_path, edits.get(new_path, ())
+        )
+        states[new_path] = state
+        if problem:
+            problems.append(f"{new_path}: {problem}")
+    figures = {"states": dict(Counter(states.values())), "files": states}
+    return outcome("code-unchanged", problems, figures)
+
+
+def _compare(
+    before: Inventory, path: str, after: Inventory, new_path: str, edits: Sequence[Edit]
+) -> tuple[str, str]:
+    """Return (what happened to a file, what is wrong or an empty string)."""
+    if before.tree[path].blob == after.tree[new_path].blob:
+        return ("identical" if path == new_path else "moved only"), ""
+    try:
+        old = Source.decode(before.tree.read(path))
+        new = Source.decode(after.tree.read(new_path))
+        old_module, new_module = old.parse(), new.parse()
+    except NotPython as error:
+        return "changed", f"it changed and cannot be compared: {error}"
+    old_spans = [_Span(e.start, e.end, e.kind) for e in edits]
+    new_spans = _spans_after(edits)
+    if _canonical(old, old_module, old_spans) != _canonical(new, new_module, new_spans):
+        return "changed", "its code differs by more than the recorded edits"
+    unexplained = _unexplained(old, old_module, path, before, old_spans, new_module)
+    if unexplained:
+        return "changed", unexplained
+    kinds = {edit.kind for edit in edits}
+    if kinds <= {"import", "import-use"}:
+        return "imports only", ""
+    return f"edited: {', '.join(sorted(kinds))}", ""
+
+
+def _spans_after(edits: Sequence[Edit]) -> list[_Span]:
+    spans = []
+    shift = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        start = edit.start + shift
+        spans.append(_Span(start, start + len(edit.replacement), edit.kind))
+        shift += len(edit.replacement) - (edit.end - edit.start)
+    return spans
+
+
+def _within(source: Source, node: ast.stmt | ast.expr, spans: Sequence[_Span]) -> _Span | None:
+    start, end = source.span(node)
+    return next((s for s in spans if s.start <= start and end <= s.end), None)
+
+
+class _Canonical(ast.NodeTransformer):
+    """Takes import statements, ``pass`` and what lies inside edits out of a syntax tree."""
+
+    def __init__(self, source: Source, spans: Sequence[_Span]) -> None:
+        self._source = source
+        self._spans = spans
+        self._expressions = [s for s in spans if s.kind in _EXPRESSION_KINDS]
+
+    def visit(self, node: ast.AST) -> ast.AST | None:
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
+            return None
+        if isinstance(node, ast.stmt) and _within(self._source, node, self._spans):
+            return None
+        if (
+            self._expressions
+            and isinstance(node, ast.expr)
+            and _within(self._source, node, self._expressions)
+        ):
+            return ast.Constant("an edit")
+        self.generic_visit(node)
+        return node
+
+
+def _canonical(source: Source, module: ast.Module, spans: Sequence[_Span]) -> str:
+    copy = source.parse() if spans else module
+    return ast.dump(_Canonical(source, spans).visit(copy) or ast.Module([], []))
+
+
+def _unexplained(
+    source: Source,
+    module: ast.Module,
+    path: str,
+    before: Inventory,
+    spans: Sequence[_Span],
+    after: ast.Module,
+) -> str:
+    """Return what an edit took away that it had no right to, or an empty string."""
+    evaluator = Evaluator(module, path, before.tree)
+    loads = (ast.Load, ast.Del)
+    used = {n.id for n in nodes_of(after) if isinstance(n, ast.Name) and isinstance(n.ctx, loads)}
+    for node in nodes_of(module):
+        if not isinstance(node, ast.stmt) or isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        span = _within(source, node, spans)
+        if span is None or isinstance(node, ast.Pass):
+            continue
+        if span.kind != "path-hack":
+            return f"line {node.lineno} before: an edit for {span.kind} covers a statement"
+        if added_expression(evaluator, node) is not None:
+            continue
+        if isinstance(node, ast.FunctionDef) and node.name in used:
+            return f"line {node.lineno} before: {node.name} was removed and is still used"
+        if isinstance(node, ast.Assign | ast.AnnAssign) and not _inside_function(node, module):
+            bound = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - used
+            stored = {
+                n.id
+                for n in ast.walk(node)
+                if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+            }
+            if not stored <= bound:
+                return f"line {node.lineno} before: {', '.join(stored - bound)} is still used"
+    return ""
+
+
+def _inside_function(node: ast.stmt, module: ast.Module) -> bool:
+    return any(
+        isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef)
+        and outer.lineno < node.lineno
+        and (node.end_lineno or 0) <= (outer.end_lineno or 0)
+        for outer in nodes_of(module)
+    )

@@ -1,0 +1,49 @@
+"""What checks look at, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from relayout.inventory import Inventory
+from relayout.planning.plan import Plan
+from relayout.recipes import Recipe
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The state after a migration, and the state before with the plan where they are known."""
+
+    after: Inventory
+    recipe: Recipe
+    package: str
+    before: Inventory | None = None
+    plan: Plan | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """The outcome of one check.
+
+    ``measured`` counts what the check looks for: 0 is what it wants. ``details`` say where;
+    ``figures`` are further numbers and lists that the JSON report shows beside them.
+    """
+
+    name: str
+    passed: bool
+    measured: int
+    details: tuple[str, ...] = ()
+    figures: Mapping[str, Any] = field(default_factory=dict)
+
+
+def outcome(
+    name: str, details: list[str], figures: Mapping[str, Any] | None = None
+) -> Check:
+    """Return a check that passes if there is nothing to say against it."""
+    return Check(name, not details, len(details), tuple(details), figures or {})
+
+
+def placed(path: str) -> bool:
+    """Tell whether a file is outside of quarantine."""
+    return not path.startswith("__legacy/")

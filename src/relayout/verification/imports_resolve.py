@@ -1,0 +1,64 @@
+"""``imports-resolve``: no import that led to a file of the repository has lost it."""
+
+from __future__ import annotations
+
+from relayout.inventory import Inventory
+from relayout.inventory.resolution import Resolution, Status
+from relayout.verification.evidence import Check, Evidence, outcome
+
+_BROKEN = (Status.BROKEN, Status.AMBIGUOUS, Status.REPAIRED)
+
+
+def check_imports_resolve(evidence: Evidence) -> Check:
+    """Count imports that resolved before and no longer reach the same file.
+
+    Without the state before, count those that do not resolve. ``broken_before`` and
+    ``broken_after`` count imported names that name a module of the repository and do not resolve.
+    """
+    broken_after = _broken(evidence.after)
+    if evidence.before is None or evidence.plan is None:
+        return outcome("imports-resolve", broken_after, {"broken_after": len(broken_after)})
+    figures = {
+        "broken_before": len(_broken(evidence.before)),
+        "broken_after": len(broken_after),
+        "still_broken": broken_after,
+    }
+    return outcome("imports-resolve", _lost(evidence.before, evidence), figures)
+
+
+def _principal(resolution: Resolution) -> str | None:
+    """Return the file that an import is for: the submodule that it names, else the module."""
+    return resolution.files[0] if resolution.files else None
+
+
+def _lost(before: Inventory, evidence: Evidence) -> list[str]:
+    assert evidence.plan is not None
+    targets = evidence.plan.targets
+    lost = []
+    for path in before.python:
+        new_path = targets.get(path, path)
+        if new_path not in evidence.after.python:
+            continue
+        reached = {
+            file
+            for _, resolution in evidence.after.resolutions(new_path)
+            if resolution.status is Status.RESOLVED
+            for file in resolution.files
+        }
+        for name, resolution in before.resolutions(path):
+            principal = _principal(resolution)
+            if resolution.status is not Status.RESOLVED or principal is None:
+                continue
+            if targets.get(principal, principal) not in reached:
+                where = targets.get(principal, principal)
+                lost.append(f"{new_path}: {name} (line {name.line} before) no longer reaches {where}")
+    return lost
+
+
+def _broken(inventory: Inventory) -> list[str]:
+    return [
+        f"{path}:{name.line}: {name}"
+        for path in inventory.python
+        for name, resolution in inventory.resolutions(path)
+        if resolution.status in _BROKEN
+    ]

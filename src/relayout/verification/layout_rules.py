@@ -1,0 +1,48 @@
+"""``layout-rules``: the repository has the shape that its layout promises."""
+
+from __future__ import annotations
+
+from posixpath import dirname
+
+from relayout.verification.evidence import Check, Evidence, outcome, placed
+
+_ROOT_MODULES = frozenset({"setup.py", "conftest.py", "noxfile.py"})
+
+
+def check_layout_rules(evidence: Evidence) -> Check:
+    """Count what contradicts the layout: code out of place, uses of quarantine, missing markers."""
+    kept = {k.path for k in evidence.plan.kept if k.rule == "--keep"} if evidence.plan else set()
+    problems = [*_out_of_place(evidence, kept), *_uses_of_quarantine(evidence)]
+    source = f"src/{evidence.package}"
+    folders = {dirname(p) for p in evidence.after.python if p.startswith(f"{source}/")}
+    problems += [
+        f"{folder}/ has modules and no __init__.py"
+        for folder in sorted(folders)
+        if f"{folder}/__init__.py" not in evidence.after.tree
+    ]
+    if "pyproject.toml" not in evidence.after.tree:
+        problems.append("there is no pyproject.toml, so the package cannot be installed")
+    return outcome("layout-rules", problems)
+
+
+def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
+    problems = []
+    for path in evidence.after.python:
+        top = path.partition("/")[0]
+        if path in kept or path in _ROOT_MODULES or top in ("src", "__legacy"):
+            continue
+        if "/" not in path or (top not in evidence.recipe.outside and not top.startswith(".")):
+            problems.append(f"{path} is code outside of the package")
+    return problems
+
+
+def _uses_of_quarantine(evidence: Evidence) -> list[str]:
+    return [
+        f"{path}:{name.line}: {name} needs {file}, which is in quarantine"
+        for path in evidence.after.python
+        if placed(path)
+        for name, resolution in evidence.after.resolutions(path)
+        if resolution.works
+        for file in resolution.files
+        if not placed(file)
+    ]
