@@ -221,7 +221,7 @@ def _nothing_rendered(_: Plan, __: Inventory) -> None:
 
 
 def _checks_of(migration: Migration, recipe: Recipe, progress: Progress) -> list[Check]:
-    after = take_inventory(migration.after, progress)
+    after = take_inventory(migration.after, progress, migration.inventory)
     plan = migration.plan
     return run_checks(Evidence(after, recipe, plan.package, migration.inventory, plan))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import basename, dirname
 
 from relayout.inventory.python import ImportedName, PythonFile, read_python
@@ -50,18 +50,34 @@ def foreign_files(tree: Tree) -> frozenset[str]:
     return frozenset(found)
 
 
+def _facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
+    """Return the facts about files without path hacks, whose folders depend on where a file is."""
+    return {
+        inventory.tree[path].blob: file
+        for path, file in inventory.python.items()
+        if not file.hacks
+    }
+
+
 def take_inventory(
-    tree: Tree, progress: Callable[[str, Iterable[str]], Iterable[str]] | None = None
+    tree: Tree,
+    progress: Callable[[str, Iterable[str]], Iterable[str]] | None = None,
+    known: Inventory | None = None,
 ) -> Inventory:
     """Return the inventory of a tree. Never raises for what its files contain.
 
-    ``progress`` wraps the files that are read, to show how far the reading is.
+    ``progress`` wraps the files that are read, to show how far the reading is. From ``known``, the
+    inventory of another tree, facts are taken that depend on a file's content alone.
     """
     foreign = foreign_files(tree)
     paths: Iterable[str] = [p for p in sorted(tree.modules) if p not in foreign]
     if progress is not None:
         paths = progress("Reading", paths)
-    python = {path: read_python(path, tree) for path in paths}
+    facts = _facts_by_blob(known) if known is not None else {}
+    python: dict[str, PythonFile] = {}
+    for path in paths:
+        fact = facts.get(tree[path].blob)
+        python[path] = replace(fact, path=path) if fact else read_python(path, tree)
     requirements = tuple(read_requirements(tree))
     dependencies = dependency_names(tree, requirements)
     return Inventory(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from relayout.inventory.path_values import (
@@ -81,12 +82,7 @@ class Evaluator:
         self._functions = path_functions(files)
         self._methods = path_methods(files)
         self._qualified = qualified_names(module)
-        self._place_finders = {
-            node.name
-            for node in module.body
-            if isinstance(node, ast.FunctionDef)
-            and any(isinstance(n, ast.Name) and n.id == "__file__" for n in ast.walk(node))
-        }
+        self._module = module
         self._file = str(ROOT / path)
         self._steps = 0
         self._depth = 0
@@ -380,6 +376,15 @@ class Evaluator:
             if qualified.startswith(f"{meaning}."):
                 return f"{name}{qualified[len(meaning) :]}"
         return None
+
+    @cached_property
+    def _place_finders(self) -> frozenset[str]:
+        return frozenset(
+            node.name
+            for node in self._module.body
+            if isinstance(node, ast.FunctionDef)
+            and any(isinstance(n, ast.Name) and n.id == "__file__" for n in ast.walk(node))
+        )
 
     def calls_for_place(self, node: ast.Call) -> bool:
         """Tell whether a call is of a function of the file that starts from ``__file__``."""

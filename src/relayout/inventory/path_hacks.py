@@ -129,26 +129,36 @@ class PathAnalysis:
         """Ids of the assignments whose value could be computed, and so has no side effect."""
         return self.evaluator.understood
 
-    def follow(self, observe: Callable[[ast.stmt, Environment], None]) -> Environment:
+    def follow(
+        self,
+        observe: Callable[[ast.stmt, Environment], None],
+        wanted: Sequence[ast.stmt] | None = None,
+    ) -> Environment:
         """Follow the whole file, functions after the module; return the module's names.
 
-        ``observe`` sees each statement that is reached with the names known before it.
+        ``observe`` sees each statement that is reached with the names known before it. Of the
+        functions, those are followed that hold a ``wanted`` statement, or all.
         """
         self.evaluator.observers.append(observe)
         env = Environment()
         self.evaluator.run_leniently(self.module.body, env)
         for function, scope in _functions(self.module, env, self.evaluator):
-            self.evaluator.run_leniently(function.body, scope)
+            if wanted is None or any(_inside(statement, function) for statement in wanted):
+                self.evaluator.run_leniently(function.body, scope)
         self.evaluator.observers.remove(observe)
         return env
 
     def _find(self, wanted: Sequence[ast.stmt]) -> list[PathHack]:
         collector = _Collector(self.evaluator)
-        env = self.follow(collector.observe)
+        env = self.follow(collector.observe, wanted)
         for node in wanted:
             if id(node) not in collector.found:
                 collector.observe(node, env)
         return sorted((collector.found[id(n)] for n in wanted), key=lambda hack: hack.line)
+
+
+def _inside(node: ast.stmt, outer: ast.stmt) -> bool:
+    return outer.lineno <= node.lineno and (node.end_lineno or 0) <= (outer.end_lineno or 0)
 
 
 def _functions(

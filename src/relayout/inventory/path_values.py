@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any, TypeAlias
@@ -49,6 +50,7 @@ def repository_path(value: Value) -> str | None:
     return absolute[len(prefix) :] if absolute.startswith(prefix) else None
 
 
+@lru_cache(maxsize=2)
 def qualified_names(module: ast.Module) -> dict[str, str]:
     """Return what each imported local name stands for, such as ``P`` -> ``pathlib.Path``."""
     names: dict[str, str] = {}

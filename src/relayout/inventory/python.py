@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,6 +58,11 @@ class PythonFile:
     attributes: frozenset[tuple[str, str]] = frozenset()
 
 
+_MAY_HAVE_HACKS = re.compile(
+    r"\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b|\bimport\s+sys\s+as\b|addsitedir|PYTHONPATH"
+)
+"""What the text of a file with a path hack contains; it saves looking at most files closely."""
+
 _MAIN_CALLS = frozenset({"main()", "sys.exit(main())", "exit(main())", "SystemExit(main())"})
 
 
@@ -69,10 +75,14 @@ def standard_library() -> frozenset[str]:
 def read_python(path: str, tree: Tree) -> PythonFile:
     """Return the facts about the file at ``path``. Never raises for what the file contains."""
     try:
-        module = Source.decode(tree.read(path)).parse()
+        source = Source.decode(tree.read(path))
+        module = source.parse()
     except NotPython as error:
         return PythonFile(path, error=str(error))
-    hacks = tuple(Hack(h.line, h.where, h.folders) for h in PathAnalysis(module, path, tree).hacks)
+    hacks: tuple[Hack, ...] = ()
+    if _MAY_HAVE_HACKS.search(source.text):
+        found = PathAnalysis(module, path, tree).hacks
+        hacks = tuple(Hack(hack.line, hack.where, hack.folders) for hack in found)
     nodes = nodes_of(module)
     return PythonFile(
         path=path,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import dirname
 
 from relayout.inventory.python import PythonFile, standard_library
@@ -86,12 +87,18 @@ class ModuleFinder:
     def by_suffix(self, dotted: str) -> list[str]:
         """Return every module file whose path ends in the dotted name, wherever it is."""
         tail = dotted.replace(".", "/")
-        ends = (f"{tail}.py", f"{tail}/__init__.py")
-        return sorted(
-            module
-            for module in self._modules
-            if any(module == end or module.endswith(f"/{end}") for end in ends)
-        )
+        ends = (f"/{tail}.py", f"/{tail}/__init__.py")
+        last = tail.rpartition("/")[2]
+        return [module for module in self._by_name.get(last, ()) if f"/{module}".endswith(ends)]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """Module files by the last part of their dotted name, sorted."""
+        found: dict[str, list[str]] = {}
+        for module in sorted(self._modules):
+            stem = module.removesuffix(".py").removesuffix("/__init__")
+            found.setdefault(stem.rpartition("/")[2], []).append(module)
+        return found
 
 
 def _folders_with_modules(modules: Iterable[str]) -> frozenset[str]:

@@ -89,6 +89,7 @@ class FilePathRewriter:
         self,
         source: Source,
         analysis: PathAnalysis,
+        after: PathAnalysis,
         path: str,
         destination: Destination,
         removed: Sequence[ast.AST],
@@ -98,7 +99,6 @@ class FilePathRewriter:
         self.path = path
         self.new_path = destination.of_file(path)
         self.destination = destination
-        after = PathAnalysis(analysis.module, self.new_path, destination.tree)
         self.before = _Meanings(analysis)
         self.after = _Meanings(after)
         self.evaluator: Evaluator = self.before.analysis.evaluator

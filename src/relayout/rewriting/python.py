@@ -76,19 +76,20 @@ class PythonRewriter:
         self, source: Source, module: ast.Module, path: str
     ) -> tuple[list[Edit], list[Finding]]:
         analysis = PathAnalysis(module, path, self.inventory.tree)
-        folders = self.search_path_after(path, module)
+        after = PathAnalysis(module, self.destination.of_file(path), self.destination.tree)
+        folders = self._search_path_after(path, after)
         imports = ImportRewriter(
             source, module, path, self.inventory.resolver, self.destination, folders
         )
         edits, findings = imports.rewrite()
-        hacks, kept = self._hacks_to_remove(path, module, analysis, findings)
+        hacks, kept = self._hacks_to_remove(path, analysis, after, findings)
         findings += kept
         needed = self._needed.get(path, frozenset())
         removable = [hack.statement for hack in hacks]
         replaced: list[ast.expr] = []
         if self._follows_paths(path):
             removed = HackRemover(source, analysis, needed).decide(removable)
-            paths = FilePathRewriter(source, analysis, path, self.destination, removed)
+            paths = FilePathRewriter(source, analysis, after, path, self.destination, removed)
             paths.rewrite()
             edits += paths.edits
             findings += paths.findings
@@ -104,7 +105,7 @@ class PythonRewriter:
         quarantined = self.destination.of_file(path).startswith(QUARANTINE)
         return bool(self.inventory.python[path].file_lines) and not quarantined
 
-    def search_path_after(self, path: str, module: ast.Module) -> tuple[str, ...]:
+    def _search_path_after(self, path: str, after: PathAnalysis) -> tuple[str, ...]:
         """Return the folders in which a file's imports are found after the moves.
 
         A module of the package is found by the package's name alone. Quarantined code keeps the
@@ -117,20 +118,18 @@ class PythonRewriter:
         file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
         own = search_path(file, tree).before_library()
         if new_path.startswith(QUARANTINE):
-            hacks = PathAnalysis(module, new_path, tree).hacks
-            led = [folder for hack in hacks for folder in hack.folders or ()]
+            led = [folder for hack in after.hacks for folder in hack.folders or ()]
             return tuple(dict.fromkeys([*led, *own, dirname(new_path), "src", ""]))
         return tuple(dict.fromkeys(["src", *own, ""]))
 
     def _hacks_to_remove(
-        self, path: str, module: ast.Module, analysis: PathAnalysis, findings: list[Finding]
+        self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]
     ) -> tuple[list[PathHack], list[Finding]]:
         """Return the hacks that go, and findings about those that must stay."""
         new_path = self.destination.of_file(path)
         tree = self.destination.tree
         if new_path.startswith(QUARANTINE):
-            after = PathAnalysis(module, new_path, tree).hacks
-            dead = [not any(f in tree.folders for f in hack.folders or ()) for hack in after]
+            dead = [not any(f in tree.folders for f in h.folders or ()) for h in after.hacks]
             return [hack for hack, gone in zip(analysis.hacks, dead, strict=True) if gone], []
         if any(finding.code == "import-not-followed" for finding in findings):
             lines = [hack.line for hack in analysis.hacks]

@@ -64,7 +64,7 @@ def _compare(
         return "changed", f"it changed and cannot be compared: {error}"
     old_spans = [_Span(e.start, e.end, e.kind) for e in edits]
     new_spans = _spans_after(edits)
-    if _canonical(old, old_module, old_spans) != _canonical(new, new_module, new_spans):
+    if _Canonical(old, old_spans).write(old_module) != _Canonical(new, new_spans).write(new_module):
         return "changed", "its code differs by more than the recorded edits"
     unexplained = _unexplained(old, old_module, path, before, old_spans, new_module)
     if unexplained:
@@ -90,32 +90,40 @@ def _within(source: Source, node: ast.stmt | ast.expr, spans: Sequence[_Span]) -
     return next((s for s in spans if s.start <= start and end <= s.end), None)
 
 
-class _Canonical(ast.NodeTransformer):
-    """Takes import statements, ``pass`` and what lies inside edits out of a syntax tree."""
+class _Canonical:
+    """Writes a syntax tree down without import statements, ``pass`` and what lies in edits."""
 
     def __init__(self, source: Source, spans: Sequence[_Span]) -> None:
         self._source = source
         self._spans = spans
         self._expressions = [s for s in spans if s.kind in _EXPRESSION_KINDS]
+        self.written: list[object] = []
 
-    def visit(self, node: ast.AST) -> ast.AST | None:
+    def write(self, module: ast.Module) -> list[object]:
+        pending: list[object] = [module]
+        while pending:
+            item = pending.pop()
+            if isinstance(item, list):
+                self.written.append(None)
+                pending.extend(reversed(item))
+            elif isinstance(item, ast.AST):
+                pending.extend(self._parts(item))
+            else:
+                self.written.append((type(item), item))
+        return self.written
+
+    def _parts(self, node: ast.AST) -> list[object]:
+        """Return what is to be written of a node; its name is written at once."""
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
-            return None
-        if isinstance(node, ast.stmt) and _within(self._source, node, self._spans):
-            return None
-        if (
-            self._expressions
-            and isinstance(node, ast.expr)
-            and _within(self._source, node, self._expressions)
-        ):
-            return ast.Constant("an edit")
-        self.generic_visit(node)
-        return node
-
-
-def _canonical(source: Source, module: ast.Module, spans: Sequence[_Span]) -> str:
-    copy = source.parse() if spans else module
-    return ast.dump(_Canonical(source, spans).visit(copy) or ast.Module([], []))
+            return []
+        if self._spans and isinstance(node, ast.stmt):
+            if _within(self._source, node, self._spans):
+                return []
+        elif self._expressions and isinstance(node, ast.expr):
+            if _within(self._source, node, self._expressions):
+                return ["an edit"]
+        self.written.append(type(node))
+        return [getattr(node, name, None) for name in reversed(node._fields)]
 
 
 def _unexplained(
