@@ -51,11 +51,11 @@ def foreign_files(tree: Tree) -> frozenset[str]:
 
 
 def _facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
-    """Return the facts about files without path hacks, whose folders depend on where a file is."""
+    """Return the facts about files that say the same wherever they stand: without any use of their path."""
     return {
         inventory.tree[path].blob: file
         for path, file in inventory.python.items()
-        if not file.hacks
+        if not file.hacks and not file.file_lines
     }
 
 

@@ -29,6 +29,8 @@ from relayout.tree import Tree
 
 MAX_STEPS = 20_000
 
+_SEARCHES = (ast.While, ast.For, ast.GeneratorExp, ast.ListComp, ast.If)
+
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -378,17 +380,20 @@ class Evaluator:
         return None
 
     @cached_property
-    def _place_finders(self) -> frozenset[str]:
+    def _plain_functions(self) -> frozenset[str]:
         return frozenset(
             node.name
             for node in self._module.body
             if isinstance(node, ast.FunctionDef)
-            and any(isinstance(n, ast.Name) and n.id == "__file__" for n in ast.walk(node))
+            and not any(isinstance(n, _SEARCHES) for n in ast.walk(node))
         )
 
-    def calls_for_place(self, node: ast.Call) -> bool:
-        """Tell whether a call is of a function of the file that starts from ``__file__``."""
-        return isinstance(node.func, ast.Name) and node.func.id in self._place_finders
+    def calls_plain(self, node: ast.Call) -> bool:
+        """Tell whether a call is of a function of the file that computes without searching.
+
+        Its answer is made of expressions that can be looked at one by one.
+        """
+        return isinstance(node.func, ast.Name) and node.func.id in self._plain_functions
 
     def understands(self, node: ast.Call) -> bool:
         """Tell whether a call is one that path code makes, to a function without side effects."""
@@ -436,14 +441,17 @@ class Evaluator:
 
     def _call_local(self, function: ast.FunctionDef, node: ast.Call, env: Environment) -> Value:
         parameters = [*function.args.posonlyargs, *function.args.args]
-        if self._depth > 10 or function.args.vararg or function.args.kwarg:
+        if self._depth > 10 or function.args.kwarg:
             raise Unknown("call")
         inner = Environment(env)
         defaults = function.args.defaults
         for parameter, default in zip(parameters[-len(defaults) :], defaults, strict=False):
             inner[parameter.arg] = self.value(default, env)
-        for parameter, value in zip(parameters, self._arguments(node, env), strict=False):
+        given = self._arguments(node, env)
+        for parameter, value in zip(parameters, given, strict=False):
             inner[parameter.arg] = value
+        if function.args.vararg:
+            inner[function.args.vararg.arg] = given[len(parameters) :]
         for keyword in node.keywords:
             if keyword.arg is None:
                 raise Unknown("keywords")

@@ -161,4 +161,7 @@ PATH_ATTRIBUTES: dict[str, Callable[[PurePosixPath], Value]] = {
     "parts": lambda p: list(p.parts),
 }
 
-STRING_METHODS = frozenset({"replace", "rstrip", "strip", "lower", "startswith", "endswith"})
+STRING_METHODS = frozenset(
+    {"replace", "rstrip", "strip", "lower", "startswith", "endswith", "join", "split", "rsplit"}
+    | {"partition", "rpartition", "removeprefix", "removesuffix"}
+)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from relayout.inventory.path_hacks import PathAnalysis
+from relayout.inventory.path_meanings import PathMeanings
 from relayout.source import NotPython, Source, nodes_of
 from relayout.tree import Tree
 
@@ -44,7 +45,12 @@ class Hack:
 
 @dataclass(frozen=True, slots=True)
 class PythonFile:
-    """Facts about one Python file; ``error`` says why it could not be read, else it is None."""
+    """Facts about one Python file; ``error`` says why it could not be read, else it is None.
+
+    ``main`` is None without a function of that name, empty if it can be a console script, else why
+    it cannot. ``file_lines`` are the lines that use ``__file__``, ``reads`` the repository's files
+    and folders that paths computed from it lead to.
+    """
 
     path: str
     error: str | None = None
@@ -55,6 +61,7 @@ class PythonFile:
     hacks: tuple[Hack, ...] = ()
     strings: frozenset[str] = frozenset()
     file_lines: tuple[int, ...] = ()
+    reads: frozenset[str] = frozenset()
     attributes: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -79,11 +86,12 @@ def read_python(path: str, tree: Tree) -> PythonFile:
         module = source.parse()
     except NotPython as error:
         return PythonFile(path, error=str(error))
+    analysis = PathAnalysis(module, path, tree)
     hacks: tuple[Hack, ...] = ()
     if _MAY_HAVE_HACKS.search(source.text):
-        found = PathAnalysis(module, path, tree).hacks
-        hacks = tuple(Hack(hack.line, hack.where, hack.folders) for hack in found)
+        hacks = tuple(Hack(hack.line, hack.where, hack.folders) for hack in analysis.hacks)
     nodes = nodes_of(module)
+    file_lines = sorted({n.lineno for n in nodes if isinstance(n, ast.Name) and n.id == "__file__"})
     return PythonFile(
         path=path,
         imports=tuple(_imports(nodes)),
@@ -94,9 +102,8 @@ def read_python(path: str, tree: Tree) -> PythonFile:
         strings=frozenset(
             n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
         ),
-        file_lines=tuple(
-            sorted({n.lineno for n in nodes if isinstance(n, ast.Name) and n.id == "__file__"})
-        ),
+        file_lines=tuple(file_lines),
+        reads=PathMeanings(analysis).named(tree) if file_lines else frozenset(),
         attributes=frozenset(
             (n.value.id, n.attr)
             for n in nodes

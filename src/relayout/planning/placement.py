@@ -123,7 +123,11 @@ class _Placer:
         """Order groups: rules that need to know where code went last; the package's own first."""
         rule, folder = key
         follows = any(
-            "{home}" in target for r in self.recipe.rules if r.id == rule for target in r.to
+            placeholder in target
+            for r in self.recipe.rules
+            if r.id == rule
+            for target in r.to
+            for placeholder in ("{home}", "{reader}")
         )
         within = folder == self.options.package or folder.startswith(f"{self.options.package}/")
         order = [r.id for r in self.recipe.rules].index(rule)
@@ -203,6 +207,7 @@ class _Placer:
             "inside": relative if subject.kind in ("python", "test") or unit else matched,
             "below": below(subject.path, self.options.package),
             "home": self._home(dirname(subject.path)),
+            "reader": self._home(self.uses.by_path[subject.path].reader),
         }
         return normpath(template.format_map(values))
 

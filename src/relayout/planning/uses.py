@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from posixpath import dirname
+from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
-from relayout.planning.kinds import is_test
+from relayout.planning.kinds import is_test, kind_of
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit, unit_of
 from relayout.recipes import Recipe
 from relayout.tree import SUBMODULE, SYMLINK, ancestors
 
 _LIVE = frozenset({"run", "imported", "package"})
+_LONGEST = 300
+"""Longer strings are texts, and name no file."""
+
 _SCRATCH = frozenset(
     {"dev", "old", "archive", "archived", "backup", "backups", "deprecated", "legacy", "tmp"}
     | {"temp", "scratch", "playground", "sandbox", "examples", "example", "attic"}
@@ -31,6 +34,8 @@ class Use:
 
     use: str
     because: str = ""
+    reader: str = ""
+    """For a resource: the folder of the unit that reads it."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class _Classifier:
         for path in self.inventory.python:
             self.uses.setdefault(path, Use("dead", "nothing runs or imports it"))
         self._files_beside_code()
+        self._resources()
         return Uses(
             self.uses, {p: frozenset(i) for p, i in self.importers.items()}, nothing_runs
         )
@@ -170,6 +176,36 @@ class _Classifier:
 
     def _unit(self, path: str) -> Unit:
         return unit_of(path, self.containers)
+
+    def _resources(self) -> None:
+        """Find SQL and configuration that the code of one unit alone reads, by a known path."""
+        readers: dict[str, set[str]] = {}
+        mentions: dict[str, set[str]] = {}
+        for path, file in self.inventory.python.items():
+            for name in {text.rpartition("/")[2] for text in file.strings if len(text) < _LONGEST}:
+                mentions.setdefault(name, set()).add(path)
+            for read in file.reads:
+                readers.setdefault(read, set()).add(path)
+        folders = {
+            folder
+            for folder, by in readers.items()
+            if any(not path.startswith(f"{folder}/") for path in by) and folder
+        }
+        for read, by in readers.items():
+            units = {self._unit(path) for path in by}
+            if (
+                read in self.inventory.tree
+                and folders.isdisjoint(ancestors(read))
+                and self.uses[read].use in ("beside", "kept")
+                and kind_of(read, self.inventory.tree) in ("sql", "config")
+                and "/" in read
+                and not self._stays_outside(read)
+                and len(units) == 1
+                and all(self.uses[path].use in ("run", "imported") for path in by)
+                and mentions.get(basename(read), set()) <= by
+            ):
+                unit = units.pop().folder
+                self.uses[read] = Use("resource", f"{min(by)} reads it", unit)
 
     def _files_beside_code(self) -> None:
         """Decide over everything that is not Python by the code that it stands with."""

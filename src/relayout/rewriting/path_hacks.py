@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.source import Edit, Source, nodes_of
@@ -151,31 +152,52 @@ class HackRemover:
 
     def _body_edits(self, body: list[ast.stmt]) -> list[Edit]:
         gone = [s for s in body if id(s) in self.gone or self._all_aliases_gone(s)]
-        edits = [self._statement_edit(statement) for statement in gone]
-        if gone and len(gone) == len(body) and body is not self.module.body:
-            start, end = self.source.span(gone[0])
-            edits[0] = Edit(start, end, "pass", KIND)
-        return edits
+        if not gone:
+            return []
+        if len(gone) == len(body) and body is not self.module.body:
+            start, _ = self.source.span(gone[0])
+            _, end = self.source.span(gone[-1])
+            if self._has_comments(gone):
+                first_end = self.source.span(gone[0])[1]
+                rest = [edit for line in _by_line(body)[1:] for edit in self._line_edits(line, gone)]
+                return [Edit(start, first_end, "pass", KIND), *rest]
+            return [Edit(start, end, "pass", KIND)]
+        return [edit for line in _by_line(body) for edit in self._line_edits(line, gone)]
+
+    def _has_comments(self, statements: list[ast.stmt]) -> bool:
+        """Tell whether comments stand between statements, each on a line of its own."""
+        spans = [self.source.span(statement) for statement in statements]
+        between = [self.source.text[a[1] : b[0]] for a, b in pairwise(spans)]
+        return any("#" in text for text in between)
 
     def _all_aliases_gone(self, statement: ast.stmt) -> bool:
         return isinstance(statement, ast.Import | ast.ImportFrom) and all(
             id(alias) in self.gone for alias in statement.names
         )
 
-    def _statement_edit(self, statement: ast.stmt) -> Edit:
-        start, end = self.source.span(statement)
+    def _line_edits(self, line: list[ast.stmt], gone: list[ast.stmt]) -> list[Edit]:
+        """Return the edits that take statements away which share their line with others."""
+        if not any(statement in gone for statement in line):
+            return []
+        spans = [self.source.span(statement) for statement in line]
         text = self.source.text
-        line_start, line_end = self.source.line_bounds(start, end)
-        before, after = text[line_start:start], text[end:line_end].strip()
-        if not before.strip() and (not after or after.startswith("#")):
-            return Edit(self._with_comment_above(line_start, before), line_end, "", KIND)
-        following = re.compile(r"[ \t]*;[ \t]*").match(text, end)
-        if following and text[following.end() : line_end].strip():
-            return Edit(start, following.end(), "", KIND)
-        preceding = re.search(r"[ \t]*;[ \t]*$", text[line_start:start])
-        if preceding:
-            return Edit(line_start + preceding.start(), end, "", KIND)
-        return Edit(start, end, "pass", KIND)
+        if all(statement in gone for statement in line):
+            start, end = self.source.line_bounds(spans[0][0], spans[-1][1])
+            indent = text[start : spans[0][0]]
+            if not indent.strip():
+                return [Edit(self._with_comment_above(start, indent), end, "", KIND)]
+            return [Edit(spans[0][0], spans[-1][1], "pass", KIND)]
+        edits: list[Edit] = []
+        last_kept = -1
+        for position, statement in enumerate(line):
+            if statement not in gone:
+                last_kept = position
+            elif any(later not in gone for later in line[position + 1 :]):
+                edits.append(Edit(spans[position][0], spans[position + 1][0], "", KIND))
+            else:
+                edits.append(Edit(spans[last_kept][1], spans[-1][1], "", KIND))
+                break
+        return edits
 
     def _with_comment_above(self, line_start: int, indent: str) -> int:
         """Return the start of the comment that stands right above and is about paths."""
@@ -279,6 +301,17 @@ def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
         body = getattr(node, field, None)
         if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
             yield body
+
+
+def _by_line(body: Sequence[ast.stmt]) -> list[list[ast.stmt]]:
+    """Group neighbouring statements that share a line."""
+    lines: list[list[ast.stmt]] = []
+    for statement in body:
+        if lines and lines[-1][-1].end_lineno == statement.lineno:
+            lines[-1].append(statement)
+        else:
+            lines.append([statement])
+    return lines
 
 
 def _exported(module: ast.Module) -> frozenset[str]:

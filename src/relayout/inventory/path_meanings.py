@@ -1,0 +1,129 @@
+"""What the path expressions of a file lead to, and what they are built from."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from relayout.inventory.evaluation import Environment, Evaluator
+from relayout.inventory.path_hacks import PathAnalysis, added_expression
+from relayout.inventory.path_values import LocalFunction, Unknown, Value, repository_path
+from relayout.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an expression evaluated to: a repository path, as text or as a Path object."""
+
+    path: str
+    is_text: bool
+
+
+class PathMeanings:
+    """The meaning of every path expression of a file, by node."""
+
+    def __init__(self, analysis: PathAnalysis) -> None:
+        self.analysis = analysis
+        self.by_node: dict[int, Meaning | None] = {}
+        self.varying: set[int] = set()
+        self.outermost: list[ast.expr] = []
+        self.calls: dict[int, ast.stmt] = {}
+        self.environments: dict[int, Environment] = {}
+        self.analysis.follow(self._observe)
+
+    def named(self, tree: Tree) -> frozenset[str]:
+        """Return the files and folders of a tree that an expression names, each time the same."""
+        meanings = [self.by_node[id(e)] for e in self.outermost if id(e) not in self.varying]
+        paths = {meaning.path for meaning in meanings if meaning is not None}
+        return frozenset(path for path in paths if path in tree or path in tree.folders)
+
+    def _observe(self, statement: ast.stmt, env: Environment) -> None:
+        if added_expression(self.analysis.evaluator, statement) is not None:
+            return
+        if isinstance(statement, ast.Expr):
+            self.calls[id(statement.value)] = statement
+        for expression in _own_expressions(statement):
+            self._look(expression, env)
+
+    def _look(self, expression: ast.expr, env: Environment) -> None:
+        """Record the outermost path expressions in an expression, with their bases."""
+        if _is_path_code(expression, env):
+            if self._meaning(expression, env) is not None or id(expression) in self.by_node:
+                if id(expression) not in self.by_node:
+                    self.outermost.append(expression)
+                    self.environments[id(expression)] = Environment(env)
+                for base in bases_of(expression, self.analysis.evaluator):
+                    self._record(base, self._meaning(base, env))
+                return
+        for child in ast.iter_child_nodes(expression):
+            if isinstance(child, ast.keyword):
+                self._look(child.value, env)
+            elif isinstance(child, ast.expr) and not isinstance(child, ast.JoinedStr):
+                self._look(child, env)
+
+    def _record(self, node: ast.expr, meaning: Meaning | None) -> None:
+        """Remember a meaning; an expression in a loop that means several things means none."""
+        if self.by_node.setdefault(id(node), meaning) != meaning:
+            self.varying.add(id(node))
+
+    def _meaning(self, expression: ast.expr, env: Environment) -> Meaning | None:
+        try:
+            value: Value = self.analysis.evaluator.value(expression, Environment(env))
+        except Unknown:
+            return None
+        if not isinstance(value, str | PurePosixPath) or not str(value).startswith("/"):
+            return None
+        path = repository_path(value)
+        return None if path is None else Meaning(path, isinstance(value, str))
+
+
+def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
+    """Yield the expressions of a statement itself, not of the statements inside it."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return
+    for child in ast.iter_child_nodes(statement):
+        if isinstance(child, ast.expr):
+            yield child
+        elif isinstance(child, ast.withitem):
+            yield child.context_expr
+
+
+def names_file(expression: ast.expr) -> bool:
+    return any(isinstance(n, ast.Name) and n.id == "__file__" for n in ast.walk(expression))
+
+
+def _is_path_code(expression: ast.expr, env: Environment) -> bool:
+    """Tell whether an expression computes a path: from ``__file__``, a helper or a known path."""
+    if isinstance(expression, ast.Name) or not isinstance(
+        expression, ast.BinOp | ast.Call | ast.Attribute | ast.Subscript
+    ):
+        return False
+    if names_file(expression):
+        return True
+    return any(
+        isinstance(n, ast.Name)
+        and isinstance(n.ctx, ast.Load)
+        and (
+            isinstance(env.get(n.id), PurePosixPath | LocalFunction)
+            or (isinstance(env.get(n.id), str) and str(env[n.id]).startswith("/"))
+        )
+        for n in ast.walk(expression)
+    )
+
+
+def bases_of(expression: ast.expr, evaluator: Evaluator) -> Iterator[ast.expr]:
+    """Yield an expression and what it joins something to, the outermost first."""
+    yield expression
+    if isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.Div):
+        yield from bases_of(expression.left, evaluator)
+    elif isinstance(expression, ast.Call):
+        name = evaluator.qualified(expression.func)
+        if name == "os.path.join" and expression.args:
+            yield from bases_of(expression.args[0], evaluator)
+        elif name in ("str", "os.path.abspath", "os.path.normpath", "os.path.realpath"):
+            if len(expression.args) == 1:
+                yield from bases_of(expression.args[0], evaluator)
+        elif isinstance(expression.func, ast.Attribute) and expression.func.attr == "joinpath":
+            yield from bases_of(expression.func.value, evaluator)

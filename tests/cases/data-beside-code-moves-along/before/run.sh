@@ -1,0 +1,1 @@
+python scripts/orders-sync/sync.py

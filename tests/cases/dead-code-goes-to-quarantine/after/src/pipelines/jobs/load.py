@@ -1,0 +1,3 @@
+from pipelines.utils import db
+
+print(db.URL)

@@ -1,0 +1,2 @@
+﻿from pipelines.utils import names
+print("Größe", names.N)

@@ -1,0 +1,2 @@
+from pipelines.utils import names   # Zeilenende
+print( names.N )

@@ -1,0 +1,5 @@
+import sys
+sys.path.append("lib")
+
+import names   # Zeilenende
+print( names.N )

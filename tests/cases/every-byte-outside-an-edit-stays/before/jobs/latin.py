@@ -1,0 +1,5 @@
+# -*- coding: latin-1 -*-
+import sys
+sys.path.append("lib")
+import names
+print("Größe", names.N)

@@ -1,0 +1,7 @@
+import os
+import sys
+
+sys.path.insert(0, os.environ["PLUGINS"])
+from pipelines.utils import names
+
+print(names.N)

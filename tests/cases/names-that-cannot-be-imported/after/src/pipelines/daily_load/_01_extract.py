@@ -1,0 +1,3 @@
+from pipelines.daily_load.helper_mod import H
+
+print(H)

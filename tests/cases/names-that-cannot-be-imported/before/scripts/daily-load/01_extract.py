@@ -1,0 +1,3 @@
+from helper_mod import H
+
+print(H)

@@ -1,0 +1,4 @@
+import os
+from pipelines.utils import names
+
+print(os.sep, names.NAME)

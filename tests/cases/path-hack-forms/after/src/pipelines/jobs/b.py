@@ -1,0 +1,5 @@
+import sys
+
+from pipelines.utils import names  # the names
+
+print(names.NAME, sys.argv[0])

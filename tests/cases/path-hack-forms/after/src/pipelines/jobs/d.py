@@ -1,0 +1,6 @@
+def report():
+    from pipelines.utils import names
+    return names.NAME
+
+
+print(report())

@@ -1,0 +1,7 @@
+try:
+    pass
+except OSError:
+    pass
+from pipelines.utils import names
+
+print(names.NAME)

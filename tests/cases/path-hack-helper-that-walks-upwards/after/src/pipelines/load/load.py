@@ -1,0 +1,3 @@
+from pipelines.utils import db  # noqa: E402
+
+print(db.connect())

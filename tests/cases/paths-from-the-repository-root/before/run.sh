@@ -1,0 +1,2 @@
+python scripts/nightly/a.py
+python scripts/nightly/b.py

@@ -1,0 +1,5 @@
+from sales.settings import FOLDER
+
+
+def load():
+    return FOLDER

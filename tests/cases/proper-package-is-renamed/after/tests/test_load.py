@@ -1,0 +1,6 @@
+import sales.load
+from sales import settings
+
+
+def test_load():
+    assert sales.load.load() == settings.FOLDER

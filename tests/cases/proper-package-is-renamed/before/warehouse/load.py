@@ -1,0 +1,5 @@
+from warehouse.settings import FOLDER
+
+
+def load():
+    return FOLDER

@@ -1,0 +1,5 @@
+from ..settings import FOLDER
+
+
+def read(folder=FOLDER):
+    return folder

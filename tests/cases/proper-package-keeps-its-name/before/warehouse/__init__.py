@@ -1,0 +1,3 @@
+from warehouse.load import load
+
+__all__ = ["load"]

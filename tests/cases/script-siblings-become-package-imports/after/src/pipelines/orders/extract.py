@@ -1,0 +1,5 @@
+FIELDS = ["id"]
+
+
+def read():
+    return [{"id": 1}, {}]

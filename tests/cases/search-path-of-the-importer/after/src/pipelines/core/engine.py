@@ -1,0 +1,5 @@
+from pipelines.vendor_code import plugin
+
+
+def run():
+    return plugin.NAME

@@ -1,0 +1,3 @@
+from pipelines.core import engine
+
+print(engine.run())

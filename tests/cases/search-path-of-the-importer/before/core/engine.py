@@ -1,0 +1,5 @@
+import plugin
+
+
+def run():
+    return plugin.NAME

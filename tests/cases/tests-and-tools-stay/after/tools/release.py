@@ -1,0 +1,3 @@
+from pipelines.orders import clean
+
+print(clean.clean([]))

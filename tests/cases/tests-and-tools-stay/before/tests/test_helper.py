@@ -1,0 +1,5 @@
+from fixtures_for_orders import ROWS
+
+
+def test_rows():
+    assert ROWS

@@ -1,0 +1,3 @@
+from pipelines.other.utils import db
+
+print(db.WHICH)
