@@ -1,8 +1,9 @@
 """Copier's one task: move the code that was in the destination into the layout.
 
-Copier runs this after it has rendered the template into the work tree. The rendering is taken back first, so that the
-engine starts from the commit that is there and brings the template's files itself, merged. Where nothing is
-to be adopted (a new folder, a repository without commits or on a layout already), this does nothing.
+Copier runs this after it has rendered the template into the work tree. The rendering is taken back
+first, so that the engine starts from the commit that is there and brings the template's files
+itself, merged. Where nothing is to be adopted (a new folder, a repository without commits or on a
+layout already), this does nothing.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def main() -> int:
     if engine is None:
         return refuse(
             "relayout is not installed here, so the existing code was not moved",
-            "The template's files were taken back. Install the engine beside Copier and copy again:",
-            f"{sys.executable} -m pip install {SUITE}   (or install uv, which starts it from there)",
+            "The template's files were taken back. Install uv, which starts the engine by itself,",
+            "or install relayout into the environment that Copier runs in; then copy again.",
         )
     return run_engine(engine, destination, answers)
 
@@ -150,7 +151,7 @@ def find_engine() -> Sequence[str] | None:
 def run_engine(engine: Sequence[str], destination: Path, answers: Mapping[str, Any]) -> int:
     """Start the engine with the answers that were given; return its exit status.
 
-    An answer that is still the questionnaire's default is left to what the engine finds in the code.
+    An answer that is still the questionnaire's default is left to what the engine finds.
     """
     questions = yaml.safe_load((SUITE / "copier.yml").read_text(encoding="utf-8"))
     given = dict(answers)

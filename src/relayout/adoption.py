@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,19 +16,19 @@ from relayout.migration import Migration, Progress, _silently, migrate
 from relayout.planning.document import moves_from_yaml
 from relayout.planning.plan import Finding, Move, Options, Plan
 from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
-from relayout.recipes import Recipe, load_recipe
+from relayout.recipes import Recipe
+from relayout.rendering import ANSWERS, Rendering
 from relayout.repository import GitError, Repository, opened
 from relayout.state import SWITCHING, State, forget_state, load_state, save_state
 from relayout.suite import (
-    ANSWERS,
-    Rendering,
     built_layouts,
     find_suite,
+    load_recipe,
     recipes_folder,
     recorded_answers,
     render,
 )
-from relayout.tree import Tree
+from relayout.tree import SUBMODULE, Tree
 from relayout.verification import Check, Evidence
 from relayout.verification import verify as run_checks
 
@@ -246,7 +246,10 @@ def _merged(base: Tree, tree: Tree) -> dict[str, bytes]:
 _TITLES = (
     ("Move files into the {layout} layout", "Every file is byte for byte what it was."),
     ("Rewrite what names the moved files", "Imports, path hacks and paths; no business logic."),
-    ("Add what the {layout} layout brings", "Files of the template, packaging and package markers."),
+    (
+        "Add what the {layout} layout brings",
+        "Files of the template, packaging and package markers.",
+    ),
 )
 
 
@@ -265,21 +268,29 @@ def _commit(repository: Repository, migration: Migration, base: str) -> list[str
 
 
 def _switch(repository: Repository, state: State) -> None:
-    save_state(repository.git_dir, state)
+    base, result = repository.tree(state.base), repository.tree(state.result)
+    in_the_way = repository.in_the_way(base, result)
+    if in_the_way:
+        raise _untracked_in_the_way(in_the_way)
     try:
+        save_state(repository.git_dir, state)
         repository.create_branch(state.branch, state.result)
         repository.switch(state.branch)
     except BaseException as problem:
         _undo_interrupted(repository, state)
         if isinstance(problem, GitError) and "untracked" in str(problem):
-            files = [line.strip() for line in str(problem).splitlines() if line.startswith("\t")]
-            raise Refusal(
-                f"untracked files are in the way: {', '.join(files[:3])}",
-                "The layout puts files of its own there, and yours would be lost.",
-                "Move them away, then run the same command again.",
-            ) from None
+            lines = str(problem).splitlines()
+            raise _untracked_in_the_way([s.strip() for s in lines if s.startswith("\t")]) from None
         raise
     save_state(repository.git_dir, state.done())
+
+
+def _untracked_in_the_way(files: Sequence[str]) -> Refusal:
+    return Refusal(
+        f"untracked files are in the way: {', '.join(files[:3])}",
+        "The layout puts files of its own there, and yours would be lost.",
+        "Move them away, then run the same command again.",
+    )
 
 
 def _left_behind(repository: Repository, plan: Plan) -> tuple[str, ...]:
@@ -292,17 +303,47 @@ def _left_behind(repository: Repository, plan: Plan) -> tuple[str, ...]:
 
 
 def _undo_interrupted(repository: Repository, state: State) -> str:
-    """Bring the work tree back to the base commit, whatever the switch had got to."""
+    """Bring the work tree back to the base commit, whatever the switch had got to.
+
+    Nothing stood at the paths that only the result has: what is there now came from the switch.
+    """
+    base, result = repository.tree(state.base), repository.tree(state.result)
+    changed = _changed_since(repository, base, result)
+    if changed:
+        raise Refusal(
+            f"{changed[0]} was changed after the adoption was interrupted",
+            "Going back would lose the change. Copy it out of the repository, and give it up here:",
+            f"git restore '{changed[0]}', or delete the file. Then run: relayout undo",
+        )
     if repository.branch() == state.branch:
         repository.git("symbolic-ref", "HEAD", f"refs/heads/{state.base_branch}")
-    base, result = repository.tree(state.base), repository.tree(state.result)
-    new = [path for path in result if path not in base and result.is_regular(path)]
-    half_written = [p for p in new if repository.content_in_work_tree(p) == result.read(p)]
+    new = [path for path in result if path not in base]
+    half_written = [p for p in new if _is_part_of(repository.content_in_work_tree(p), result, p)]
     repository.restore(state.base, half_written)
     if state.branch in repository.branches(BRANCHES):
         repository.delete_branch(state.branch, state.result)
     forget_state(repository.git_dir)
     return f"the interrupted adoption was taken back; you are on {state.base_branch} as before"
+
+
+def _changed_since(repository: Repository, base: Tree, result: Tree) -> list[str]:
+    """Return the files of the work tree that are neither as before, nor as the switch writes them."""
+    return [
+        path
+        for path in repository.uncommitted()
+        if (path in base or path in result)
+        and (content := repository.content_in_work_tree(path)) is not None
+        and not _is_part_of(content, base, path)
+        and not _is_part_of(content, result, path)
+    ]
+
+
+def _is_part_of(content: bytes | None, tree: Tree, path: str) -> bool:
+    """Tell whether this is a file of the tree, or the beginning of it: a write that was cut off."""
+    if content is None or path not in tree or tree[path].mode == SUBMODULE:
+        return False
+    whole = tree.read(path)
+    return whole.startswith(content) or whole == content.replace(b"\r\n", b"\n")
 
 
 def _undo_finished(repository: Repository, state: State) -> str:
@@ -325,6 +366,7 @@ def _undo_finished(repository: Repository, state: State) -> str:
             f"Give the branch up for good: git branch -D {state.branch}",
         )
     if repository.branch() == state.branch:
+        save_state(repository.git_dir, replace(state, phase=SWITCHING))
         repository.switch(state.base_branch)
     repository.delete_branch(state.branch, state.result)
     forget_state(repository.git_dir)
@@ -342,7 +384,9 @@ def _effects(repository: Repository) -> Iterator[None]:
     except GitError as error:
         if "No space left" in str(error):
             raise _no_space() from None
-        raise Refusal(f"git failed: {str(error).splitlines()[-1]}", "Nothing was changed.") from None
+        raise Refusal(
+            f"git failed: {str(error).splitlines()[-1]}", "Nothing was changed."
+        ) from None
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise _no_space() from None
@@ -354,5 +398,3 @@ def _no_space() -> Refusal:
         "no space left on the device",
         "Nothing was changed. Make room, then run the same command again.",
     )
-
-

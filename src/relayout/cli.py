@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 from plumbum import cli
@@ -30,9 +30,9 @@ class Relayout(cli.Application):
 
     PROGNAME = "relayout"
     VERSION = relayout.__version__
-    COLOR_GROUPS: ClassVar[dict[str, Any]] = {}
 
     def main(self) -> int:
+        """Show what there is if no command is named."""
         if self.nested_command is None:
             self.help()
             return REFUSED
@@ -72,13 +72,31 @@ class _LayoutCommand(_Command):
     """A command that plans: it takes a layout, a package name and overrides."""
 
     layout = cli.SwitchAttr("--layout", str, help="The layout to move to", argname="NAME")
-    package = cli.SwitchAttr("--package", str, default="", help="Import name of the package", argname="NAME")
-    place = cli.SwitchAttr("--place", str, list=True, help="Put files there: GLOB=DEST", argname="GLOB=DEST")
-    quarantine = cli.SwitchAttr("--quarantine", str, list=True, help="Move files to __legacy/", argname="GLOB")
-    keep = cli.SwitchAttr("--keep", str, list=True, help="Leave files where they are", argname="GLOB")
-    data = cli.SwitchAttr(["-d", "--data"], str, list=True, help="Answer a question of the template", argname="KEY=VALUE")
-    data_file = cli.SwitchAttr("--data-file", cli.ExistingFile, help="YAML file with answers", argname="FILE")
-    suite = cli.SwitchAttr("--suite", str, default="", help="Template suite to render (path or URL)", argname="SRC")
+    package = cli.SwitchAttr(
+        "--package", str, default="", help="Import name of the package", argname="NAME"
+    )
+    place = cli.SwitchAttr(
+        "--place", str, list=True, help="Put files there: GLOB=DEST", argname="GLOB=DEST"
+    )
+    quarantine = cli.SwitchAttr(
+        "--quarantine", str, list=True, help="Move files to __legacy/", argname="GLOB"
+    )
+    keep = cli.SwitchAttr(
+        "--keep", str, list=True, help="Leave files where they are", argname="GLOB"
+    )
+    data = cli.SwitchAttr(
+        ["-d", "--data"],
+        str,
+        list=True,
+        help="Answer a question of the template",
+        argname="KEY=VALUE",
+    )
+    data_file = cli.SwitchAttr(
+        "--data-file", cli.ExistingFile, help="YAML file with answers", argname="FILE"
+    )
+    suite = cli.SwitchAttr(
+        "--suite", str, default="", help="Template suite to render (path or URL)", argname="SRC"
+    )
     plan_file = cli.SwitchAttr("--plan", str, help="Carry out this written plan", argname="FILE")
 
     def request(self, repository: str) -> Request:
@@ -132,6 +150,7 @@ class PlanCommand(_LayoutCommand):
     output = cli.SwitchAttr("--output", str, help="Write the plan to FILE as YAML", argname="FILE")
 
     def main(self, repository: str = ".") -> int:
+        """Run the command in REPOSITORY (default: the current folder)."""
         return self.guarded(partial(self._plan, repository))
 
     def _plan(self, repository: str) -> int:
@@ -160,6 +179,7 @@ class AdoptCommand(_LayoutCommand):
     """Move a repository into a layout, on a new branch, and verify the result."""
 
     def main(self, repository: str = ".") -> int:
+        """Run the command in REPOSITORY (default: the current folder)."""
         return self.guarded(partial(self._adopt, repository))
 
     def _adopt(self, repository: str) -> int:
@@ -175,9 +195,12 @@ class AdoptCommand(_LayoutCommand):
 class VerifyCommand(_Command):
     """Check HEAD against its layout, and against what it was before the adoption."""
 
-    layout = cli.SwitchAttr("--layout", str, default="", help="The layout to check against", argname="NAME")
+    layout = cli.SwitchAttr(
+        "--layout", str, default="", help="The layout to check against", argname="NAME"
+    )
 
     def main(self, repository: str = ".") -> int:
+        """Run the command in REPOSITORY (default: the current folder)."""
         return self.guarded(partial(self._verify, repository))
 
     def _verify(self, repository: str) -> int:
@@ -194,6 +217,7 @@ class UndoCommand(_Command):
     """Return to the branch that the last adoption came from."""
 
     def main(self, repository: str = ".") -> int:
+        """Run the command in REPOSITORY (default: the current folder)."""
         return self.guarded(partial(self._undo, repository))
 
     def _undo(self, repository: str) -> int:

@@ -17,4 +17,5 @@ class Refusal(Exception):
         self.hints = hints
 
     def __str__(self) -> str:
-        return "\n".join([f"error: {self.problem}", *(f"  {hint}" for hint in self.hints)])
+        lines = [f"error: {self.problem}", *(f"  {hint}" for hint in self.hints)]
+        return "\n".join(line.replace("\n", "\\n").replace("\r", "\\r") for line in lines)

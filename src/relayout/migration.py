@@ -6,25 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from posixpath import dirname
 
-from relayout.conversions.merging import BESIDE, LINE_MERGED, merge_lines
-from relayout.conversions.packaging import (
-    PATH as PYPROJECT,
-)
-from relayout.conversions.packaging import (
-    Packaging,
-    UnreadableProject,
-    script_names,
-    wire_project,
-)
+from relayout.conversions.additions import add_to, dotted_name
+from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
+from relayout.rendering import Rendering
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.python import PythonRewriter
-from relayout.suite import ANSWERS, Rendering
 from relayout.tree import EXECUTABLE, Tree
 
 Progress = Callable[[str, Iterable[str]], Iterable[str]]
@@ -81,7 +73,7 @@ def migrate(
     scripts, about_scripts = _scripts(inventory, destination, plan.package)
     findings += about_scripts
     rendered = rendering(plan, inventory)
-    added, about_additions = _additions(inventory, destination, rewritten, plan, rendered, scripts)
+    added, about_additions = add_to(rewritten, inventory, destination, plan, rendered, scripts)
     findings += about_additions
     after = rewritten.with_content(added)
     if rendered is not None:
@@ -94,9 +86,7 @@ def migrate(
 
 def _check_moves(plan: Plan, before: Tree) -> None:
     """Refuse moves of a written plan that name no file, or bring two files to one path."""
-    taken: dict[str, str] = {
-        path.casefold(): path for path in before if path not in plan.targets
-    }
+    taken: dict[str, str] = {path.casefold(): path for path in before if path not in plan.targets}
     for move in plan.moves:
         if move.source not in before:
             raise Refusal(
@@ -121,11 +111,6 @@ def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Findi
     return findings
 
 
-def _dotted(path: str) -> str:
-    stem = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__")
-    return stem.replace("/", ".")
-
-
 def _scripts(
     inventory: Inventory, destination: Destination, package: str
 ) -> tuple[dict[str, str], list[Finding]]:
@@ -137,117 +122,9 @@ def _scripts(
         if not file.is_script or not new_path.startswith(f"src/{package}/"):
             continue
         if file.main == "":
-            modules[_dotted(new_path)] = dirname(new_path)
+            modules[dotted_name(new_path)] = dirname(new_path)
         else:
             problem = file.main or "there is no function main"
-            advice = f"It still runs as: python -m {_dotted(new_path)}"
+            advice = f"It still runs as: python -m {dotted_name(new_path)}"
             findings.append(Finding("no-entry-point", new_path, 0, problem, advice))
     return script_names(modules), findings
-
-
-def _additions(
-    inventory: Inventory,
-    destination: Destination,
-    tree: Tree,
-    plan: Plan,
-    rendering: Rendering | None,
-    scripts: Mapping[str, str],
-) -> tuple[dict[str, bytes], list[Finding]]:
-    added: dict[str, bytes] = {}
-    findings: list[Finding] = []
-    names = {path.casefold(): path for path in tree}
-    template = dict(rendering.files) if rendering is not None else {}
-    project = template.pop(PYPROJECT, None)
-    for path, content in template.items():
-        own = names.get(path.casefold())
-        if own is None:
-            added[path] = content
-        elif tree.is_regular(own) and tree.read(own) != content and path != ANSWERS:
-            _merge_file(tree, own, content, added, findings)
-    added.update(_package_markers(tree, plan, added))
-    if project is not None or (plan.moves and PYPROJECT in tree):
-        wired, about = _wire(inventory, destination, tree, plan, project, scripts)
-        findings += about
-        if wired is not None:
-            added[PYPROJECT] = wired
-    return added, findings
-
-
-def _merge_file(
-    tree: Tree, path: str, content: bytes, added: dict[str, bytes], findings: list[Finding]
-) -> None:
-    mine = tree.read(path)
-    if path in LINE_MERGED:
-        merged = merge_lines(mine.decode("utf-8", errors="surrogateescape"), content.decode())
-        data = merged.encode("utf-8", errors="surrogateescape")
-        if data != mine:
-            added[path] = data
-        return
-    beside = f"{path}{BESIDE}"
-    added[beside] = content
-    message = f"the repository's own file was kept; the layout's version lies beside it: {beside}"
-    advice = "Take over what you want of it, then delete it."
-    findings.append(Finding("kept-yours", path, 0, message, advice))
-
-
-def _package_markers(tree: Tree, plan: Plan, added: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the ``__init__.py`` files that folders with placed modules lack."""
-    source = f"src/{plan.package}"
-    targets = [move.target for move in plan.moves]
-    markers: dict[str, bytes] = {}
-    for target in targets:
-        if not target.endswith(".py") or not target.startswith(f"{source}/"):
-            continue
-        folder = dirname(target)
-        while folder != "src":
-            marker = f"{folder}/__init__.py"
-            if marker not in tree and marker not in added:
-                markers[marker] = b""
-            folder = dirname(folder)
-    return markers
-
-
-_OWN_CONFIGURATION = {
-    "pytest.ini": "tool.pytest",
-    "mypy.ini": "tool.mypy",
-    ".mypy.ini": "tool.mypy",
-    "ruff.toml": "tool.ruff",
-    ".ruff.toml": "tool.ruff",
-    ".coveragerc": "tool.coverage",
-}
-
-
-def _wire(
-    inventory: Inventory,
-    destination: Destination,
-    tree: Tree,
-    plan: Plan,
-    template: bytes | None,
-    scripts: Mapping[str, str],
-) -> tuple[bytes | None, list[Finding]]:
-    mine = tree.read(PYPROJECT) if PYPROJECT in tree else None
-    source = f"src/{plan.package}/"
-    packaging = Packaging(
-        package=plan.package,
-        scripts=scripts,
-        requirements=inventory.requirements,
-        has_data=any(path.startswith(source) and not path.endswith(".py") for path in tree),
-        module_moved=lambda dotted: _moved_module(dotted, inventory, destination),
-        skip=tuple(table for name, table in _OWN_CONFIGURATION.items() if name in tree),
-    )
-    text = None if mine is None else mine.decode("utf-8", errors="surrogateescape")
-    try:
-        wired, findings = wire_project(text, (template or b"").decode(), packaging)
-    except UnreadableProject as error:
-        message = f"it is not valid TOML and was left as it was: {error}"
-        return None, [Finding("project-not-wired", PYPROJECT, 0, message, "Correct it by hand.")]
-    data = wired.encode("utf-8", errors="surrogateescape")
-    return (data if data != mine else None), findings
-
-
-def _moved_module(dotted: str, inventory: Inventory, destination: Destination) -> str | None:
-    located = inventory.resolver.finder.find(("", "src"), dotted) if dotted else None
-    if located is None or located.file is None:
-        return None
-    place = destination.of_file(located.file)
-    return _dotted(place) if place != located.file else None

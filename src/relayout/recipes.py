@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -81,8 +80,8 @@ class _LineLoader(yaml.SafeLoader):
     """Keeps, beside each mapping, the line that it begins on."""
 
 
-def _construct_mapping(loader: _LineLoader, node: yaml.MappingNode) -> dict[str, Any]:
-    mapping: dict[str, Any] = loader.construct_mapping(node, deep=True)
+def _construct_mapping(loader: _LineLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
     mapping[_LINE] = node.start_mark.line + 1
     return mapping
 
@@ -191,13 +190,3 @@ def _check_target(check: _Checker, rule: Mapping[str, Any], target: str) -> None
         raise check.refuse(rule, f"{target!r} has a placeholder that is none of {known}") from None
     if shown.startswith("/") or ".." in shown.split("/"):
         raise check.refuse(rule, f"{target!r} leads out of the repository")
-
-
-def load_recipe(layout: str, folder: Path) -> Recipe:
-    """Return the recipe of a layout from ``folder`` of ``<layout>.yml`` files. Raises Refusal."""
-    available = sorted(
-        entry.name.removesuffix(".yml") for entry in folder.iterdir() if entry.name.endswith(".yml")
-    )
-    if layout not in available:
-        raise Refusal(f"there is no layout {layout!r}", f"Choose one of: {', '.join(available)}.")
-    return parse_recipe((folder / f"{layout}.yml").read_text(encoding="utf-8"), f"{layout}.yml")

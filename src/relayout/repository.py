@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from relayout.errors import Refusal
-from relayout.tree import Entry, Tree
+from relayout.tree import Entry, Tree, ancestors
 
 _IN_PROGRESS = {
     "MERGE_HEAD": ("a merge", "git merge --abort"),
@@ -48,6 +48,11 @@ class Repository:
                 raise Refusal(
                     f"git does not trust {path}: another user owns it",
                     f"Run: git config --global --add safe.directory {path.resolve()}",
+                ) from None
+            if "must be run in a work tree" in str(error):
+                raise Refusal(
+                    f"{path} is a bare repository, or the store of one",
+                    "relayout needs the files checked out. Run it in a clone, at its top folder.",
                 ) from None
             raise Refusal(
                 f"{path} is not a git repository",
@@ -187,7 +192,7 @@ class Repository:
         lines = [f"0 {'0' * 40}\t{path}" for path in removed]
         lines += [f"{entry.mode} {entry.blob}\t{path}" for path, entry in written.items()]
         with tempfile.TemporaryDirectory(prefix="relayout-") as folder:
-            env = {"GIT_INDEX_FILE": os.path.join(folder, "index")}
+            env = {"GIT_INDEX_FILE": os.fspath(Path(folder) / "index")}
             self.git("read-tree", parent, env=env)
             records = "".join(f"{line}\0" for line in lines)
             self.git("update-index", "-z", "--index-info", stdin=os.fsencode(records), env=env)
@@ -199,9 +204,9 @@ class Repository:
         if not contents:
             return
         with tempfile.TemporaryDirectory(prefix="relayout-") as folder:
-            paths = [os.path.join(folder, blob) for blob in contents]
+            paths = [Path(folder) / blob for blob in contents]
             for path, content in zip(paths, contents.values(), strict=True):
-                Path(path).write_bytes(content)
+                path.write_bytes(content)
             listing = "".join(f"{path}\n" for path in paths)
             written = self.git(
                 "hash-object", "-w", "--no-filters", "--stdin-paths", stdin=listing.encode()
@@ -219,7 +224,7 @@ class Repository:
 
     def switch(self, branch: str) -> None:
         """Check out a branch with ``git switch``; untracked files are never overwritten."""
-        self.git("switch", "--quiet", branch)
+        self.git("switch", "--quiet", "--no-overwrite-ignore", branch)
 
     def restore(self, commit: str, half_written: Sequence[str]) -> None:
         """Bring tracked files back to ``commit`` after a checkout that was cut off.
@@ -237,9 +242,30 @@ class Repository:
         self.git("reset", "--quiet", "--hard", commit)
 
     def content_in_work_tree(self, path: str) -> bytes | None:
-        """Return what the work tree holds at a path, or None if it holds no regular file."""
+        """Return the file (of a symlink: its target) at a path of the work tree, or None."""
         file = self.path / path
-        return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+        if file.is_symlink():
+            return os.fsencode(file.readlink())
+        return file.read_bytes() if file.is_file() else None
+
+    def in_the_way(self, base: Tree, result: Tree) -> list[str]:
+        """Return what is in the work tree where ``result`` has files that ``base`` has not.
+
+        It is untracked or ignored, whatever its content is.
+        """
+        found: dict[str, None] = {}
+        tracked = {path.casefold() for path in base}
+        for path in result:
+            if path.casefold() in tracked:
+                continue
+            if os.path.lexists(self.path / path) and path not in base.folders:
+                found[path] = None
+            for folder in ancestors(path):
+                place = self.path / folder
+                is_file = place.is_symlink() or place.is_file()
+                if folder and is_file and folder.casefold() not in tracked:
+                    found[folder] = None
+        return list(found)
 
 
 @contextmanager

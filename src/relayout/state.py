@@ -6,7 +6,6 @@ It holds paths and decisions, never the content of a file.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -69,9 +68,13 @@ def save_state(git_dir: Path, state: State) -> None:
     draft = file.with_suffix(".draft")
     text = json.dumps(asdict(state), indent=1)
     draft.write_text(text, encoding="utf-8", errors="surrogateescape")
-    os.replace(draft, file)
+    draft.replace(file)
 
 
 def forget_state(git_dir: Path) -> None:
     """Forget the last adoption."""
-    _file(git_dir).unlink(missing_ok=True)
+    file = _file(git_dir)
+    file.with_suffix(".draft").unlink(missing_ok=True)
+    file.unlink(missing_ok=True)
+    if file.parent.is_dir() and not any(file.parent.iterdir()):
+        file.parent.rmdir()

@@ -6,24 +6,14 @@ import os
 import tempfile
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from relayout.errors import Refusal
-
-ANSWERS = ".copier-answers.yml"
-
-
-@dataclass(frozen=True)
-class Rendering:
-    """What the template gives for one set of answers: files, and those that are executable."""
-
-    files: Mapping[str, bytes]
-    executable: frozenset[str]
-    answers: Mapping[str, Any]
+from relayout.recipes import Recipe, parse_recipe
+from relayout.rendering import ANSWERS, Rendering
 
 
 def find_suite() -> Path:
@@ -52,6 +42,16 @@ def built_layouts(suite: Path) -> list[str]:
     return sorted(path.stem for path in recipes_folder(suite).glob("*.yml"))
 
 
+def load_recipe(layout: str, folder: Path) -> Recipe:
+    """Return the recipe of a layout from ``folder`` of ``<layout>.yml`` files. Raises Refusal."""
+    available = sorted(
+        entry.name.removesuffix(".yml") for entry in folder.iterdir() if entry.name.endswith(".yml")
+    )
+    if layout not in available:
+        raise Refusal(f"there is no layout {layout!r}", f"Choose one of: {', '.join(available)}.")
+    return parse_recipe((folder / f"{layout}.yml").read_text(encoding="utf-8"), f"{layout}.yml")
+
+
 def recorded_answers(content: bytes) -> dict[str, Any]:
     """Return the answers in an answers file; empty if it is not one."""
     try:
@@ -64,8 +64,8 @@ def recorded_answers(content: bytes) -> dict[str, Any]:
 def render(suite: str | os.PathLike[str], answers: Mapping[str, Any]) -> Rendering:
     """Render the suite's template in a temporary folder. Raises Refusal for a refused answer.
 
-    The template is taken as it is at HEAD, not at its last tag: the engine and the template belong to
-    one version. Tasks are not run.
+    The template is taken as it is at HEAD, not at its last tag: the engine and the template belong
+    to one version. Tasks are not run.
     """
     from copier import run_copy
     from copier.errors import CopierError

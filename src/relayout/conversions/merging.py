@@ -1,7 +1,8 @@
 """Template files that the repository already has: merged, never replaced.
 
 TOML is merged by table: what the repository says wins, missing tables and keys are added, comments
-stay. Ignore files are merged by line. Anything else is kept, and the template's version laid beside it.
+stay. Ignore files are merged by line. Anything else is kept, and the template's version laid
+beside it.
 """
 
 from __future__ import annotations

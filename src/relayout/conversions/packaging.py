@@ -96,9 +96,7 @@ def _wire_dependencies(document: TOMLDocument, packaging: Packaging) -> list[Fin
     for declared in packaging.requirements:
         if declared.problem:
             message = f"{declared.text!r} {declared.problem}; it stays in {declared.file} only"
-            findings.append(
-                Finding("requirement-not-wired", declared.file, declared.line, message)
-            )
+            findings.append(Finding("requirement-not-wired", declared.file, declared.line, message))
     wanted = [d for d in packaging.requirements if not d.problem]
     if _uses_poetry(document) or "dependencies" in document.get("project", {}).get("dynamic", []):
         known = _names(document.get("tool", {}).get("poetry", {}).get("dependencies", {}))

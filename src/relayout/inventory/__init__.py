@@ -51,7 +51,7 @@ def foreign_files(tree: Tree) -> frozenset[str]:
 
 
 def _facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
-    """Return the facts about files that say the same wherever they stand: without any use of their path."""
+    """Return the facts about files that use no path, and so say the same wherever they stand."""
     return {
         inventory.tree[path].blob: file
         for path, file in inventory.python.items()

@@ -8,46 +8,15 @@ Nothing of the repository is imported or executed.
 from __future__ import annotations
 
 import ast
-import operator
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
-from pathlib import PurePosixPath
+from collections.abc import Sequence
 
-from relayout.inventory.path_values import (
-    PATH_ATTRIBUTES,
-    ROOT,
-    STRING_METHODS,
-    LocalFunction,
-    PathFilesystem,
-    Unknown,
-    Value,
-    path_functions,
-    path_methods,
-    qualified_names,
+from relayout.inventory.expressions import (
+    Environment,
+    ExpressionEvaluator,
+    Returned,
+    attribute_of_self,
 )
-from relayout.tree import Tree
-
-MAX_STEPS = 20_000
-
-_SEARCHES = (ast.While, ast.For, ast.GeneratorExp, ast.ListComp, ast.If)
-
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Is: operator.is_,
-    ast.IsNot: operator.is_not,
-    ast.In: lambda a, b: a in b,
-    ast.NotIn: lambda a, b: a not in b,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-}
-
-
-class _Return(Exception):
-    def __init__(self, value: Value) -> None:
-        self.value = value
+from relayout.inventory.path_values import LocalFunction, Unknown
 
 
 class _Break(Exception):
@@ -56,15 +25,6 @@ class _Break(Exception):
 
 class _Continue(Exception):
     pass
-
-
-class Environment(dict[str, Value]):
-    """Names and their values; a name that was assigned something unknown is remembered so."""
-
-    def forget(self, names: Iterable[str]) -> None:
-        """Mark names as assigned to something unknown."""
-        for name in names:
-            self[name] = Unknown
 
 
 def assigned_names(node: ast.AST) -> list[str]:
@@ -76,32 +36,13 @@ def assigned_names(node: ast.AST) -> list[str]:
     ]
 
 
-class Evaluator:
-    """Evaluates path expressions of one file that stands at ``path`` in ``tree``."""
-
-    def __init__(self, module: ast.Module, path: str, tree: Tree) -> None:
-        files = PathFilesystem(tree)
-        self._functions = path_functions(files)
-        self._methods = path_methods(files)
-        self._qualified = qualified_names(module)
-        self._module = module
-        self._file = str(ROOT / path)
-        self._steps = 0
-        self._depth = 0
-        self.understood: set[int] = set()
-        self.observers: list[Callable[[ast.stmt, Environment], None]] = []
-
-    def _step(self) -> None:
-        self._steps += 1
-        if self._steps > MAX_STEPS:
-            raise Unknown("too many steps")
-
-    # -- statements
+class Evaluator(ExpressionEvaluator):
+    """Follows the statements of one file that stands at ``path`` in ``tree``."""
 
     def run(self, body: Sequence[ast.stmt], env: Environment) -> None:
         """Follow statements in order; observers see each one with the names known before it."""
         for statement in body:
-            self._step()
+            self.step()
             for observe in self.observers:
                 observe(statement, env)
             handler = getattr(self, f"_run_{type(statement).__name__}", None)
@@ -128,7 +69,7 @@ class Evaluator:
         target = node.targets[0]
         if len(node.targets) == 1 and isinstance(target, ast.Name):
             self._bind(target.id, node.value, env, node)
-        elif len(node.targets) == 1 and _attribute_of_self(target):
+        elif len(node.targets) == 1 and attribute_of_self(target):
             self._bind(ast.unparse(target), node.value, env)
         else:
             env.forget(assigned_names(node))
@@ -157,7 +98,7 @@ class Evaluator:
             test = bool(self.value(node.test, env))
         except Unknown:
             if not _is_search_path_guard(node.test) and not _is_main_guard(node.test):
-                if self._depth:
+                if self.depth:
                     raise
                 self._run_branches([node.body, node.orelse], env)
                 return
@@ -179,7 +120,7 @@ class Evaluator:
     def _run_While(self, node: ast.While, env: Environment) -> None:
         try:
             while self.value(node.test, env):
-                self._step()
+                self.step()
                 try:
                     self.run(node.body, env)
                 except _Continue:
@@ -189,7 +130,7 @@ class Evaluator:
             return
         except Unknown:
             env.forget(assigned_names(node))
-            if self._depth:
+            if self.depth:
                 raise
 
     def _run_For(self, node: ast.For, env: Environment) -> None:
@@ -198,7 +139,7 @@ class Evaluator:
             if not isinstance(items, list | tuple) or not isinstance(node.target, ast.Name):
                 raise Unknown("not a list of values")
             for item in items:
-                self._step()
+                self.step()
                 env[node.target.id] = item
                 try:
                     self.run(node.body, env)
@@ -209,13 +150,13 @@ class Evaluator:
             return
         except Unknown:
             env.forget(assigned_names(node))
-            if self._depth:
+            if self.depth:
                 raise
             self.run(node.body, env)
 
     def _run_Try(self, node: ast.Try, env: Environment) -> None:
         self.run(node.body, env)
-        if not self._depth:
+        if not self.depth:
             self._run_branches([[], *(handler.body for handler in node.handlers)], env)
         self.run(node.orelse, env)
         self.run(node.finalbody, env)
@@ -227,11 +168,11 @@ class Evaluator:
         self.run(node.body, env)
 
     def _run_Return(self, node: ast.Return, env: Environment) -> None:
-        if self._depth:
-            raise _Return(None if node.value is None else self.value(node.value, env))
+        if self.depth:
+            raise Returned(None if node.value is None else self.value(node.value, env))
 
     def _run_Raise(self, node: ast.Raise, env: Environment) -> None:
-        if self._depth:
+        if self.depth:
             raise Unknown("the helper raises")
 
     def _run_Break(self, node: ast.Break, env: Environment) -> None:
@@ -241,231 +182,9 @@ class Evaluator:
         raise _Continue
 
     def _run_Expr(self, node: ast.Expr, env: Environment) -> None:
-        """An expression statement binds nothing."""
+        """Do nothing: these statements bind no path."""
 
     _run_Pass = _run_Import = _run_ImportFrom = _run_Global = _run_Expr
-
-    # -- expressions
-
-    def value(self, node: ast.expr, env: Environment) -> Value:
-        """Return the value of an expression. Raises Unknown."""
-        self._step()
-        handler = getattr(self, f"_value_{type(node).__name__}", None)
-        if handler is None:
-            raise Unknown(type(node).__name__)
-        try:
-            return handler(node, env)
-        except (TypeError, ValueError, IndexError, KeyError, AttributeError, RecursionError) as e:
-            raise Unknown(str(e)) from None
-
-    def _value_Constant(self, node: ast.Constant, env: Environment) -> Value:
-        return node.value
-
-    def _value_Name(self, node: ast.Name, env: Environment) -> Value:
-        if node.id in env:
-            if env[node.id] is Unknown:
-                raise Unknown(node.id)
-            return env[node.id]
-        if node.id == "__file__":
-            return self._file
-        raise Unknown(node.id)
-
-    def _value_JoinedStr(self, node: ast.JoinedStr, env: Environment) -> Value:
-        return "".join(str(self.value(part, env)) for part in node.values)
-
-    def _value_FormattedValue(self, node: ast.FormattedValue, env: Environment) -> Value:
-        if node.format_spec is not None or node.conversion not in (-1, ord("s")):
-            raise Unknown("formatted")
-        return self.value(node.value, env)
-
-    def _value_BinOp(self, node: ast.BinOp, env: Environment) -> Value:
-        left, right = self.value(node.left, env), self.value(node.right, env)
-        if isinstance(node.op, ast.Div):
-            if isinstance(left, PurePosixPath) or isinstance(right, PurePosixPath):
-                return PurePosixPath(left) / right
-        elif isinstance(node.op, ast.Add) and type(left) is type(right):
-            return left + right
-        elif isinstance(node.op, ast.Sub) and isinstance(left, int) and isinstance(right, int):
-            return left - right
-        raise Unknown("operator")
-
-    def _value_BoolOp(self, node: ast.BoolOp, env: Environment) -> Value:
-        wanted = isinstance(node.op, ast.Or)
-        result: Value = not wanted
-        for part in node.values:
-            result = self.value(part, env)
-            if bool(result) is wanted:
-                return result
-        return result
-
-    def _value_UnaryOp(self, node: ast.UnaryOp, env: Environment) -> Value:
-        operand = self.value(node.operand, env)
-        if isinstance(node.op, ast.Not):
-            return not operand
-        if isinstance(node.op, ast.USub) and isinstance(operand, int):
-            return -operand
-        raise Unknown("operator")
-
-    def _value_Compare(self, node: ast.Compare, env: Environment) -> Value:
-        left = self.value(node.left, env)
-        for op, comparator in zip(node.ops, node.comparators, strict=True):
-            right = self.value(comparator, env)
-            if not _COMPARISONS[type(op)](left, right):
-                return False
-            left = right
-        return True
-
-    def _value_IfExp(self, node: ast.IfExp, env: Environment) -> Value:
-        return self.value(node.body if self.value(node.test, env) else node.orelse, env)
-
-    def _value_List(self, node: ast.List | ast.Tuple, env: Environment) -> Value:
-        items: list[Value] = []
-        for item in node.elts:
-            if isinstance(item, ast.Starred):
-                items.extend(self.value(item.value, env))
-            else:
-                items.append(self.value(item, env))
-        return items
-
-    _value_Tuple = _value_List
-
-    def _value_GeneratorExp(self, node: ast.GeneratorExp | ast.ListComp, env: Environment) -> Value:
-        [generator] = node.generators
-        if not isinstance(generator.target, ast.Name):
-            raise Unknown("target")
-        results = []
-        for item in self.value(generator.iter, env):
-            inner = Environment({**env, generator.target.id: item})
-            if all(self.value(condition, inner) for condition in generator.ifs):
-                results.append(self.value(node.elt, inner))
-        return results
-
-    _value_ListComp = _value_GeneratorExp
-
-    def _value_NamedExpr(self, node: ast.NamedExpr, env: Environment) -> Value:
-        env[node.target.id] = self.value(node.value, env)
-        return env[node.target.id]
-
-    def _value_Subscript(self, node: ast.Subscript, env: Environment) -> Value:
-        if isinstance(node.slice, ast.Slice):
-            raise Unknown("slice")
-        return self.value(node.value, env)[self.value(node.slice, env)]
-
-    def _value_Attribute(self, node: ast.Attribute, env: Environment) -> Value:
-        if _attribute_of_self(node):
-            return self._value_Name(ast.Name(ast.unparse(node), ast.Load()), env)
-        value = self.value(node.value, env)
-        if isinstance(value, PurePosixPath) and node.attr in PATH_ATTRIBUTES:
-            return PATH_ATTRIBUTES[node.attr](value)
-        raise Unknown(node.attr)
-
-    # -- calls
-
-    def qualified(self, node: ast.expr) -> str | None:
-        """Return the full name that a name or attribute chain stands for, or None."""
-        if isinstance(node, ast.Name):
-            return self._qualified.get(node.id, node.id)
-        if isinstance(node, ast.Attribute):
-            base = self.qualified(node.value)
-            return None if base is None else f"{base}.{node.attr}"
-        return None
-
-    def local_name(self, qualified: str) -> str | None:
-        """Return the shortest way to spell a library name with the file's own imports, or None."""
-        for name, meaning in self._qualified.items():
-            if meaning == qualified:
-                return name
-            if qualified.startswith(f"{meaning}."):
-                return f"{name}{qualified[len(meaning) :]}"
-        return None
-
-    @cached_property
-    def _plain_functions(self) -> frozenset[str]:
-        return frozenset(
-            node.name
-            for node in self._module.body
-            if isinstance(node, ast.FunctionDef)
-            and not any(isinstance(n, _SEARCHES) for n in ast.walk(node))
-        )
-
-    def calls_plain(self, node: ast.Call) -> bool:
-        """Tell whether a call is of a function of the file that computes without searching.
-
-        Its answer is made of expressions that can be looked at one by one.
-        """
-        return isinstance(node.func, ast.Name) and node.func.id in self._plain_functions
-
-    def understands(self, node: ast.Call) -> bool:
-        """Tell whether a call is one that path code makes, to a function without side effects."""
-        name = self.qualified(node.func)
-        return name in self._functions or (
-            isinstance(node.func, ast.Attribute)
-            and (node.func.attr in self._methods or node.func.attr in STRING_METHODS)
-        )
-
-    def _value_Call(self, node: ast.Call, env: Environment) -> Value:
-        if isinstance(node.func, ast.Name) and isinstance(env.get(node.func.id), LocalFunction):
-            return self._call_local(env[node.func.id].node, node, env)
-        name = self.qualified(node.func)
-        if name == "next":
-            return self._value_next(node, env)
-        if name in ("inspect.getfile", "inspect.getsourcefile"):
-            return self._file
-        if name in self._functions:
-            return self._functions[name](*self._arguments(node, env))
-        if isinstance(node.func, ast.Attribute):
-            return self._call_method(node.func, node, env)
-        raise Unknown("call")
-
-    def _arguments(self, node: ast.Call, env: Environment) -> list[Value]:
-        values = self._value_List(ast.List(node.args, ast.Load()), env)
-        assert isinstance(values, list)
-        return values
-
-    def _call_method(self, func: ast.Attribute, node: ast.Call, env: Environment) -> Value:
-        target = self.value(func.value, env)
-        arguments = self._arguments(node, env)
-        if isinstance(target, PurePosixPath) and func.attr in self._methods:
-            return self._methods[func.attr](target, *arguments)
-        if isinstance(target, str) and func.attr in STRING_METHODS:
-            return getattr(target, func.attr)(*arguments)
-        raise Unknown(func.attr)
-
-    def _value_next(self, node: ast.Call, env: Environment) -> Value:
-        items = self.value(node.args[0], env)
-        if items:
-            return items[0]
-        if len(node.args) > 1:
-            return self.value(node.args[1], env)
-        raise Unknown("nothing found")
-
-    def _call_local(self, function: ast.FunctionDef, node: ast.Call, env: Environment) -> Value:
-        parameters = [*function.args.posonlyargs, *function.args.args]
-        if self._depth > 10 or function.args.kwarg:
-            raise Unknown("call")
-        inner = Environment(env)
-        defaults = function.args.defaults
-        for parameter, default in zip(parameters[-len(defaults) :], defaults, strict=False):
-            inner[parameter.arg] = self.value(default, env)
-        given = self._arguments(node, env)
-        for parameter, value in zip(parameters, given, strict=False):
-            inner[parameter.arg] = value
-        if function.args.vararg:
-            inner[function.args.vararg.arg] = given[len(parameters) :]
-        for keyword in node.keywords:
-            if keyword.arg is None:
-                raise Unknown("keywords")
-            inner[keyword.arg] = self.value(keyword.value, env)
-        observers, self.observers = self.observers, []
-        self._depth += 1
-        try:
-            self.run(function.body, inner)
-        except _Return as returned:
-            return returned.value
-        finally:
-            self._depth -= 1
-            self.observers = observers
-        return None
 
 
 def _is_search_path_guard(test: ast.expr) -> bool:
@@ -479,12 +198,4 @@ def _is_main_guard(test: ast.expr) -> bool:
     """Recognise ``__name__ == "__main__"``."""
     return isinstance(test, ast.Compare) and any(
         isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(test)
-    )
-
-
-def _attribute_of_self(node: ast.expr) -> bool:
-    return (
-        isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "self"
     )

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from relayout.inventory.evaluation import Environment, Evaluator
+from relayout.inventory.evaluation import Evaluator
+from relayout.inventory.expressions import Environment
 from relayout.inventory.path_values import Unknown, Value, repository_path
 from relayout.source import nodes_of
 from relayout.tree import Tree

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from relayout.inventory.evaluation import Environment, Evaluator
+from relayout.inventory.evaluation import Evaluator
+from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis, added_expression
 from relayout.inventory.path_values import LocalFunction, Unknown, Value, repository_path
 from relayout.tree import Tree
@@ -91,6 +92,7 @@ def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
 
 
 def names_file(expression: ast.expr) -> bool:
+    """Tell whether ``__file__`` is in an expression."""
     return any(isinstance(n, ast.Name) and n.id == "__file__" for n in ast.walk(expression))
 
 

@@ -122,9 +122,7 @@ def _imports(nodes: Sequence[ast.AST]) -> list[ImportedName]:
             ]
         elif isinstance(node, ast.ImportFrom):
             found += [
-                ImportedName(
-                    node.module or "", node.level, a.name, node.lineno, a.asname or a.name
-                )
+                ImportedName(node.module or "", node.level, a.name, node.lineno, a.asname or a.name)
                 for a in node.names
             ]
     return sorted(found, key=lambda name: name.line)

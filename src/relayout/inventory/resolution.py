@@ -2,8 +2,8 @@
 
 An import is looked for on the importing file's own search path first. What is not found there may
 still be found on the search path of the program that imports the file: the path hacks of importers
-(and of ``conftest.py`` and ``__init__.py`` above) reach the modules that they import. Where importers disagree,
-the import is ambiguous and every candidate is kept.
+(and of ``conftest.py`` and ``__init__.py`` above) reach the modules that they import. Where
+importers disagree, the import is ambiguous and every candidate is kept.
 """
 
 from __future__ import annotations

@@ -74,11 +74,10 @@ def _named_files(text: str, path: str, kind: str, tree: Tree) -> Iterator[tuple[
     a line that starts a program.
     """
     flow = _FLOW_ID.search(text)
-    for number, line in enumerate(text.splitlines(), 1):
-        if _ECHO.match(line) or line.lstrip().startswith(("#", "//", "::", "REM ")):
+    for number, written in enumerate(text.splitlines(), 1):
+        if _ECHO.match(written) or written.lstrip().startswith(("#", "//", "::", "REM ")):
             continue
-        if flow:
-            line = _FLOW_VARIABLE.sub(flow.group(1), line)
+        line = _FLOW_VARIABLE.sub(flow.group(1), written) if flow else written
         if kind in ("script", "make") and not _INTERPRETER.search(line):
             continue
         for token in _TOKEN.findall(line):

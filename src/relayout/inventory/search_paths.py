@@ -121,11 +121,11 @@ class SearchPath:
     back: tuple[str, ...]
 
     def before_library(self) -> tuple[str, ...]:
-        """What is searched before the standard library and installed packages."""
+        """Return what is searched before the standard library and installed packages."""
         return (*self.front, *self.own)
 
     def after_library(self) -> tuple[str, ...]:
-        """What is searched after the standard library."""
+        """Return what is searched after the standard library."""
         return (*self.root, *self.back)
 
 

@@ -75,5 +75,3 @@ def _unreadable(inventory: Inventory, placement: Placement) -> list[Finding]:
         for path, file in inventory.python.items()
         if file.error is not None
     ]
-
-

@@ -49,7 +49,7 @@ def kind_of(path: str, tree: Tree) -> str:
         return "test" if is_test(path) else "python"
     if "/" not in path and _AT_ROOT.match(name):
         return "other"
-    stem, suffix = splitext(name.removesuffix(".j2").removesuffix(".jinja"))
+    _, suffix = splitext(name.removesuffix(".j2").removesuffix(".jinja"))
     if suffix in (".yml", ".yaml") and tree.is_regular(path):
         text = tree.read(path).decode("utf-8", errors="replace")
         if all(key.search(text) for key in _FLOW_KEYS):

@@ -62,5 +62,3 @@ def _checked(name: str, inventory: Inventory) -> str:
             "A package of that name would hide the dependency. Choose another: --package NAME",
         )
     return name
-
-

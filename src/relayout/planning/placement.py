@@ -292,5 +292,7 @@ def place_files(
 
 def placement_of(moves: Mapping[str, Move], tree: Iterable[str]) -> Placement:
     """Return the placement that a written plan holds; what it does not name is kept."""
-    kept = tuple(Kept(p, "plan", "the plan does not move it") for p in sorted(tree) if p not in moves)
+    kept = tuple(
+        Kept(p, "plan", "the plan does not move it") for p in sorted(tree) if p not in moves
+    )
     return Placement(tuple(moves[p] for p in sorted(moves)), kept, ())

@@ -1,7 +1,8 @@
 """What each file is used for: run, imported, kept beside, or dead.
 
-Code is live if a runner file names it, or if live code, or code that stays outside of the package (tests, tools),
-imports it. What live code imports is live: nothing that is placed may need what is quarantined.
+Code is live if a runner file names it, or if live code, or code that stays outside of the package
+(tests, tools), imports it. What live code imports is live: nothing that is placed may need what is
+quarantined.
 """
 
 from __future__ import annotations
@@ -81,9 +82,7 @@ class _Classifier:
             self.uses.setdefault(path, Use("dead", "nothing runs or imports it"))
         self._files_beside_code()
         self._resources()
-        return Uses(
-            self.uses, {p: frozenset(i) for p, i in self.importers.items()}, nothing_runs
-        )
+        return Uses(self.uses, {p: frozenset(i) for p, i in self.importers.items()}, nothing_runs)
 
     def _fixed_use(self, path: str) -> Use | None:
         if path in self.inventory.foreign:
@@ -144,8 +143,10 @@ class _Classifier:
         use = self.uses.get(path)
         if use is None:
             return self._stays_outside(path)
-        return use.use in _LIVE or use.use == "beside" or (
-            use.use == "kept" and not path.startswith("__legacy/")
+        return (
+            use.use in _LIVE
+            or use.use == "beside"
+            or (use.use == "kept" and not path.startswith("__legacy/"))
         )
 
     def _is_neighbour(self, importer: str, imported: str) -> bool:
@@ -243,9 +244,7 @@ def _matches(path: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch(path, pattern) for pattern in patterns)
 
 
-def find_uses(
-    inventory: Inventory, recipe: Recipe, options: Options, package_folder: str
-) -> Uses:
+def find_uses(inventory: Inventory, recipe: Recipe, options: Options, package_folder: str) -> Uses:
     """Return how each file of the inventory's tree is used.
 
     ``package_folder`` is the folder of the proper package, or empty if there is none.

@@ -59,9 +59,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
             for m in plan.moves
         ],
         "kept": [{"path": k.path, "rule": k.rule, "reason": k.reason} for k in plan.kept],
-        "edits": [
-            {"path": edited.path, "count": len(edited.edits)} for edited in plan.edits
-        ],
+        "edits": [{"path": edited.path, "count": len(edited.edits)} for edited in plan.edits],
         "additions": sorted(plan.additions),
         "scripts": dict(plan.scripts),
         "findings": [

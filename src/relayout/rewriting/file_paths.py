@@ -1,8 +1,9 @@
 """Paths that code computes from its own place: adjusted so that they reach the same file.
 
-Where a file or what it points to has moved, an expression such as ``Path(__file__).parents[1] / "sql"`` or a
-call of a helper that walks upwards means something else than before. Both meanings are computed without running
-anything; where they differ, the part that names the base is replaced, or the part behind it.
+Where a file or what it points to has moved, an expression such as ``Path(__file__).parents[1] /
+"sql"`` or a call of a helper that walks upwards means something else than before. Both meanings are
+computed without running anything; where they differ, the part that names the base is replaced, or
+the part behind it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import ast
 from collections.abc import Sequence
 from posixpath import commonpath, dirname
 
-from relayout.inventory.evaluation import Environment, Evaluator
+from relayout.inventory.evaluation import Evaluator
+from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import Meaning, PathMeanings, bases_of
 from relayout.inventory.path_values import ROOT, Unknown, repository_path
@@ -35,7 +37,7 @@ class FilePathRewriter:
         destination: Destination,
         removed: Sequence[ast.AST],
     ) -> None:
-        """``removed`` are statements that go for another reason and need no adjusting."""
+        """Take a file in hand; ``removed`` are statements that go and need no adjusting."""
         self.source = source
         self.path = path
         self.new_path = destination.of_file(path)
@@ -101,7 +103,7 @@ class FilePathRewriter:
         return path
 
     def _now(self, base: ast.expr, env: Environment) -> str | None:
-        """Return what a base leads to after the moves, where the names in it lead where they should.
+        """Return what a base leads to after the moves, given that the names in it are right.
 
         A function of the file that only joins paths is adjusted in its own body.
         """
@@ -127,9 +129,7 @@ class FilePathRewriter:
                 moved[name] = type(value)(str(ROOT / wanted))
         return moved
 
-    def _replace_rest(
-        self, expression: ast.expr, base: ast.expr, place: str, wanted: str
-    ) -> bool:
+    def _replace_rest(self, expression: ast.expr, base: ast.expr, place: str, wanted: str) -> bool:
         """Change what is joined to a base that is right, where only the file at the end moved."""
         if base is expression or not _is_within(wanted, place):
             return False

@@ -168,7 +168,9 @@ class ImportRewriter:
         resolutions = [
             self.resolver.resolve(
                 self.path,
-                ImportedName(node.module or "", node.level, a.name, node.lineno, a.asname or a.name),
+                ImportedName(
+                    node.module or "", node.level, a.name, node.lineno, a.asname or a.name
+                ),
             )
             for a in node.names
         ]
@@ -287,7 +289,7 @@ class ImportRewriter:
         return match.end() if match else offset
 
     def _separator(self, node: ast.stmt) -> str:
-        """Return what divides two statements here: a new line, or ``;`` if others share the line."""
+        """Return what divides two statements here: a new line, or ``;`` on a shared line."""
         start, end = self.source.span(node)
         line_start, _ = self.source.line_bounds(start, start)
         indent = self.source.text[line_start:start]

@@ -1,8 +1,8 @@
 """Path hacks: removed, with what served only them.
 
 With a hack go the guard around it, the helper function and the variables that only it used, and
-imports of ``sys``, ``os`` and ``pathlib`` that nothing else in the file needs. A statement that does anything
-else stays.
+imports of ``sys``, ``os`` and ``pathlib`` that nothing else in the file needs. A statement that
+does anything else stays.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from relayout.source import Edit, Source, nodes_of
 KIND = "path-hack"
 _REMOVABLE_MODULES = frozenset({"sys", "os", "os.path", "pathlib", "site", "inspect"})
 _ABOUT_PATHS = re.compile(r"path|import|\broot\b|module|folder|director", re.IGNORECASE)
+
 
 class HackRemover:
     """Removes path hacks from one file.
@@ -159,7 +160,9 @@ class HackRemover:
             _, end = self.source.span(gone[-1])
             if self._has_comments(gone):
                 first_end = self.source.span(gone[0])[1]
-                rest = [edit for line in _by_line(body)[1:] for edit in self._line_edits(line, gone)]
+                rest = [
+                    edit for line in _by_line(body)[1:] for edit in self._line_edits(line, gone)
+                ]
                 return [Edit(start, first_end, "pass", KIND), *rest]
             return [Edit(start, end, "pass", KIND)]
         return [edit for line in _by_line(body) for edit in self._line_edits(line, gone)]

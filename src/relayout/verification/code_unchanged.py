@@ -1,7 +1,7 @@
 """``code-unchanged``: the syntax trees before and after are equal, recorded edits set aside.
 
-Set aside are import statements, and the spans of the plan's edits on both sides. What an edit for a path hack
-removes must be a path hack, or bind only names that nothing in the file uses any more.
+Set aside are import statements, and the spans of the plan's edits on both sides. What an edit for a
+path hack removes must be a path hack, or bind only names that nothing in the file uses any more.
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ def check_everything_accounted_for(evidence: Evidence) -> Check | None:
     targets = plan.targets
     edited = {edited.path for edited in plan.edits}
     images = {targets.get(path, path): path for path in before}
-    problems = [f"{new} is missing; it was {old}" for new, old in images.items() if new not in after]
+    problems = [
+        f"{new} is missing; it was {old}" for new, old in images.items() if new not in after
+    ]
     for new, old in images.items():
         recorded = new in edited or new in plan.additions or before[old].mode == "120000"
         if new in after and after[new].blob != before[old].blob and not recorded:

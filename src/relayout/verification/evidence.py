@@ -37,9 +37,7 @@ class Check:
     figures: Mapping[str, Any] = field(default_factory=dict)
 
 
-def outcome(
-    name: str, details: list[str], figures: Mapping[str, Any] | None = None
-) -> Check:
+def outcome(name: str, details: list[str], figures: Mapping[str, Any] | None = None) -> Check:
     """Return a check that passes if there is nothing to say against it."""
     return Check(name, not details, len(details), tuple(details), figures or {})
 

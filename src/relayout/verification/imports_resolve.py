@@ -51,7 +51,9 @@ def _lost(before: Inventory, evidence: Evidence) -> list[str]:
                 continue
             if targets.get(principal, principal) not in reached:
                 where = targets.get(principal, principal)
-                lost.append(f"{new_path}: {name} (line {name.line} before) no longer reaches {where}")
+                lost.append(
+                    f"{new_path}: {name} (line {name.line} before) no longer reaches {where}"
+                )
     return lost
 
 

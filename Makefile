@@ -1,0 +1,38 @@
+# Everything sets itself up: Python 3.10+, git and make are all that a machine needs.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+WORKERS ?= 2
+
+.PHONY: help setup demo test smoke lint check clean
+
+help:  ## show what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## create the environment
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable . --group dev
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## make a messy repository, adopt it, run its pipeline
+	$(BIN)/python docs/demo.py
+
+test: $(STAMP)  ## the whole suite; each layout is built once for real
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+smoke: $(STAMP)  ## pairs of answers of the questionnaire, each built for real
+	$(BIN)/python -m pytest -n $(WORKERS) -m smoke
+
+lint: $(STAMP)  ## style, types and architecture
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: test lint  ## what CI runs
+
+clean:  ## remove everything that make has made
+	rm -rf .venv .demo build dist

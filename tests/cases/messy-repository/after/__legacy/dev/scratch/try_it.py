@@ -1,0 +1,3 @@
+from pipelines.utils import db_helper
+
+print(db_helper.path())

@@ -1,0 +1,1 @@
+select customer, sum(quantity) from orders group by customer order by customer

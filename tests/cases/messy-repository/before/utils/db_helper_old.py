@@ -1,0 +1,3 @@
+import db_helper
+
+raise SystemExit("do not use")

@@ -1,0 +1,93 @@
+"""Every folder of ``cases/`` is a repository before and after: add a folder to add a case.
+
+``case.yml`` says in a sentence what happens, and lists the options, the findings by code and the
+console scripts. The tree ``after`` holds what the first two commits give: moves and rewrites.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from relayout.inventory import take_inventory
+from relayout.migration import Migration, migrate
+from relayout.planning.plan import Options
+from relayout.recipes import Recipe
+from relayout.suite import find_suite, load_recipe, recipes_folder
+from relayout.tree import Tree
+from relayout.verification import Evidence, verify
+
+CASES = Path(__file__).parent / "cases"
+NAMES = sorted(folder.name for folder in CASES.iterdir())
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def read_case(name: str) -> dict[str, Any]:
+    case: dict[str, Any] = yaml.safe_load((CASES / name / "case.yml").read_text(encoding="utf-8"))
+    return case
+
+
+def recipe() -> Recipe:
+    return load_recipe("src-layout", recipes_folder(find_suite()))
+
+
+def migrate_case(name: str) -> Migration:
+    said = read_case(name).get("options", {})
+    options = Options(
+        layout="src-layout",
+        package=said.get("package", ""),
+        place=tuple((pattern, target) for pattern, target in said.get("place", [])),
+        quarantine=tuple(said.get("quarantine", [])),
+        keep=tuple(said.get("keep", [])),
+    )
+    before = Tree.of(read_tree(CASES / name / "before"))
+    return migrate(before, recipe(), options, lambda plan, inventory: None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_tree_after_is_the_expected_one(name: str) -> None:
+    migration = migrate_case(name)
+    after = {path: migration.rewritten.read(path) for path in migration.rewritten}
+    assert after == read_tree(CASES / name / "after")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_findings_and_scripts_are_the_expected_ones(name: str) -> None:
+    case, migration = read_case(name), migrate_case(name)
+    assert Counter(f.code for f in migration.plan.findings) == case.get("findings", {})
+    assert dict(migration.plan.scripts) == case.get("scripts", {})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_result_verifies(name: str) -> None:
+    migration = migrate_case(name)
+    after = take_inventory(migration.after)
+    plan = migration.plan
+    checks = verify(Evidence(after, recipe(), plan.package, migration.inventory, plan))
+    expected = set(read_case(name).get("falls_short", [])) | {"layout-rules"}
+    assert {check.name for check in checks if not check.passed} <= expected
+    broken = [d for c in checks if c.name == "layout-rules" for d in c.details]
+    assert all("pyproject.toml" in detail for detail in broken), broken
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_second_plan_moves_and_edits_nothing(name: str) -> None:
+    migration = migrate_case(name)
+    said = read_case(name).get("options", {})
+    options = Options(
+        "src-layout", migration.plan.package, keep=tuple(t for _, t in said.get("place", []))
+    )
+    again = migrate(migration.after, recipe(), options, lambda plan, inventory: None)
+    assert again.plan.moves == ()
+    assert again.plan.edits == ()
