@@ -276,19 +276,19 @@ def _switch(repository: Repository, state: State) -> None:
         save_state(repository.git_dir, state)
         repository.create_branch(state.branch, state.result)
         repository.switch(state.branch)
+        save_state(repository.git_dir, state.done())
     except BaseException as problem:
         _undo_interrupted(repository, state)
         if isinstance(problem, GitError) and "untracked" in str(problem):
             lines = str(problem).splitlines()
             raise _untracked_in_the_way([s.strip() for s in lines if s.startswith("\t")]) from None
         raise
-    save_state(repository.git_dir, state.done())
 
 
 def _untracked_in_the_way(files: Sequence[str]) -> Refusal:
     return Refusal(
         f"untracked files are in the way: {', '.join(files[:3])}",
-        "The layout puts files of its own there, and yours would be lost.",
+        "Tracked files are to stand there, and yours would be lost.",
         "Move them away, then run the same command again.",
     )
 
@@ -366,6 +366,9 @@ def _undo_finished(repository: Repository, state: State) -> str:
             f"Give the branch up for good: git branch -D {state.branch}",
         )
     if repository.branch() == state.branch:
+        in_the_way = repository.in_the_way(repository.tree(tip), repository.tree(state.base))
+        if in_the_way:
+            raise _untracked_in_the_way(in_the_way)
         save_state(repository.git_dir, replace(state, phase=SWITCHING))
         repository.switch(state.base_branch)
     repository.delete_branch(state.branch, state.result)

@@ -55,7 +55,10 @@ class _Command(cli.Application):
                 print(refusal, file=sys.stderr)
             return REFUSED
         except KeyboardInterrupt:
-            print("interrupted: nothing was changed", file=sys.stderr)
+            print(
+                "interrupted: nothing is left half done; git status says where you are",
+                file=sys.stderr,
+            )
             return INTERRUPTED
 
     @property
@@ -133,7 +136,11 @@ class _LayoutCommand(_Command):
     def _answers(self) -> Mapping[str, Any]:
         answers: dict[str, Any] = {}
         if self.data_file:
-            loaded = yaml.safe_load(Path(self.data_file).read_text(encoding="utf-8"))
+            try:
+                loaded = yaml.safe_load(Path(self.data_file).read_text(encoding="utf-8"))
+            except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+                reason = " ".join(str(error).split())
+                raise Refusal(f"{self.data_file} cannot be read: {reason}") from None
             if not isinstance(loaded, dict):
                 raise Refusal(f"{self.data_file} does not hold answers", "It must be KEY: VALUE.")
             answers.update(loaded)
@@ -166,7 +173,11 @@ class PlanCommand(_LayoutCommand):
                 return text.count("\n", 0, offset) + 1
 
             text = plan_to_yaml(migration.plan, line_of)
-            Path(self.output).write_text(text, encoding="utf-8", errors="surrogateescape")
+            try:
+                Path(self.output).write_text(text, encoding="utf-8", errors="surrogateescape")
+            except OSError as error:
+                problem = f"the plan cannot be written to {self.output}: {error.strerror}"
+                raise Refusal(problem, "Name another file: --output FILE") from None
         if self.json:
             print(as_json.dump(as_json.plan_document(migration.plan)))
         else:

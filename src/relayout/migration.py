@@ -14,10 +14,11 @@ from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
+from relayout.rewriting.alembic import rewrite_alembic
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.python import PythonRewriter
-from relayout.tree import EXECUTABLE, Tree
+from relayout.tree import EXECUTABLE, Tree, ancestors
 
 Progress = Callable[[str, Iterable[str]], Iterable[str]]
 """Wraps the files of a stage, to show how far it is; must yield them all in order."""
@@ -59,6 +60,9 @@ def migrate(
     rewriter = PythonRewriter(inventory, destination)
     contents: dict[str, bytes] = dict(rewrite_links(destination))
     edits: list[FileEdit] = []
+    for new_path, (content, edit) in rewrite_alembic(destination).items():
+        contents[new_path] = content
+        edits.append(FileEdit(new_path, (edit,)))
     findings = list(plan.findings)
     for path in progress("Rewriting", [p for p in inventory.python if rewriter.understands(p)]):
         result = rewriter.rewrite(path)
@@ -96,6 +100,11 @@ def _check_moves(plan: Plan, before: Tree) -> None:
         other = taken.setdefault(move.target.casefold(), move.source)
         if other != move.source:
             raise Refusal(f"{move.source} and {other} would both be {move.target}")
+    for move in plan.moves:
+        for folder in ancestors(move.target):
+            if folder.casefold() in taken:
+                problem = f"{move.source} cannot go to {move.target}: {folder} is a file"
+                raise Refusal(problem, "Give it another place in the plan, or with --place.")
 
 
 def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Finding]:

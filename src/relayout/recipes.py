@@ -25,6 +25,7 @@ KINDS = (
     "sql",
     "config",
     "workflow",
+    "migration",
     "other",
 )
 USES = ("foreign", "package", "run", "imported", "kept", "dead", "beside", "resource")

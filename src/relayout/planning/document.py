@@ -13,6 +13,7 @@ import yaml
 
 from relayout.errors import Refusal
 from relayout.planning.plan import Move, Plan
+from relayout.planning.units import is_proper
 
 _HEAD = """\
 # What relayout will do to this repository. You may change `moves` (where a file goes; without its
@@ -64,8 +65,9 @@ def moves_from_yaml(text: str, name: str) -> tuple[str, str, dict[str, Move]]:
         ):
             raise Refusal(f"{name}: move {number} has no 'from' and 'to'")
         source, target = entry["from"], entry["to"]
-        if target.startswith("/") or ".." in target.split("/") or ".git" in target.split("/"):
-            raise Refusal(f"{name}: {source} cannot go to {target}, out of the repository")
+        if not is_proper(target):
+            problem = f"{name}: {source} cannot go to {target}"
+            raise Refusal(problem, "It leads out of the repository, or is not the path of a file.")
         if source in moves:
             raise Refusal(f"{name}: {source} is moved twice")
         rule, reason = str(entry.get("rule", "plan")), str(entry.get("reason", "the plan says so"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from posixpath import basename, splitext
+from posixpath import basename, dirname, splitext
 
 from relayout.tree import Tree
 
@@ -40,6 +40,15 @@ def is_test(path: str) -> bool:
     """Tell whether pytest would collect a Python file, or configure itself from it."""
     name = basename(path)
     return name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
+
+
+def migration_folders(tree: Tree) -> frozenset[str]:
+    """Return the folders that Alembic keeps migrations in: those with ``script.py.mako``."""
+    return frozenset(
+        dirname(path)
+        for path in tree
+        if basename(path) == "script.py.mako" and f"{dirname(path)}/env.py" in tree
+    )
 
 
 def kind_of(path: str, tree: Tree) -> str:

@@ -9,7 +9,7 @@ from posixpath import basename, dirname, normpath
 
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
-from relayout.planning.kinds import kind_of
+from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Finding, Kept, Move, Options
 from relayout.planning.units import (
     Unit,
@@ -17,11 +17,13 @@ from relayout.planning.units import (
     identifier,
     importable_path,
     inside,
+    is_proper,
     join_path,
     unit_of,
 )
 from relayout.planning.uses import Uses
 from relayout.recipes import Match, Recipe, Rule
+from relayout.tree import ancestors
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class _Placer:
         self.findings: list[Finding] = []
         self.homes: dict[str, str] = {}
         self._named = _names_in_code(inventory)
+        self._migrations = migration_folders(inventory.tree)
 
     def place(self) -> Placement:
         waiting: dict[tuple[str, str], list[tuple[Subject, Rule]]] = {}
@@ -151,9 +154,13 @@ class _Placer:
     def _subject(self, path: str) -> Subject:
         use = self.uses.by_path[path]
         unit = unit_of(path, self.containers)
+        kind = kind_of(path, self.inventory.tree)
+        migrations = next((f for f in ancestors(path) if f in self._migrations), None)
+        if migrations is not None:
+            kind, unit = "migration", Unit(migrations)
         return Subject(
             path=path,
-            kind=kind_of(path, self.inventory.tree),
+            kind=kind,
             use=use.use,
             because=use.because,
             unit=unit,
@@ -195,6 +202,8 @@ class _Placer:
         unit = subject.unit.folder
         if self.package_folder and subject.use == "package":
             relative = inside(subject.path, self.package_folder)
+        elif subject.kind == "migration":
+            relative = inside(subject.path, unit)
         else:
             relative = importable_path(inside(subject.path, unit))
         matched = inside(subject.path, subject.path.partition("/")[0])
@@ -224,7 +233,13 @@ class _Placer:
         if target == path:
             self._keep(path, rule, reason)
             return
-        if target.startswith(("../", "/")) or self.taken.collides(target):
+        if not is_proper(target):
+            raise Refusal(
+                f"{path} cannot go to {target}",
+                "It leads out of the repository, or is not the path of a file.",
+                f"Say where it goes: --place '{path}=FOLDER/'",
+            )
+        if self.taken.collides(target):
             target = self._last_resort(path, target)
         self.taken.take(target)
         if path.endswith(".py"):
@@ -235,7 +250,7 @@ class _Placer:
         """Return another name for a module whose name is taken. Raises Refusal."""
         stem = target.removesuffix(".py")
         other = f"{stem}_script.py"
-        if not target.endswith(".py") or self.taken.collides(other) or target.startswith("../"):
+        if not target.endswith(".py") or self.taken.collides(other):
             raise Refusal(
                 f"{path} cannot go to {target}: something else is there",
                 f"Say where it goes: --place '{path}=FOLDER/' or --keep '{path}'",

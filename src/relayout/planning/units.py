@@ -62,6 +62,12 @@ def below(path: str, package: str) -> str:
     return importable.removeprefix(f"{package}/") if package else importable
 
 
+def is_proper(path: str) -> bool:
+    """Tell whether a path names a file inside a repository, and none of git's own."""
+    parts = path.split("/")
+    return all(part not in ("", ".", "..") and part.casefold() != ".git" for part in parts)
+
+
 def join_path(*parts: str) -> str:
     """Join path parts; empty ones vanish."""
     return join(*[part for part in parts if part]) if any(parts) else ""

@@ -13,7 +13,7 @@ from fnmatch import fnmatch
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
-from relayout.planning.kinds import is_test, kind_of
+from relayout.planning.kinds import is_test, kind_of, migration_folders
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit, unit_of
 from relayout.recipes import Recipe
@@ -59,6 +59,7 @@ class _Classifier:
         self.package_folder = package_folder
         self.placed_folders = (f"src/{options.package}/", "__legacy/")
         self.containers = recipe.containers | {options.package}
+        self.migrations = migration_folders(inventory.tree)
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
 
@@ -104,7 +105,9 @@ class _Classifier:
         top = path.partition("/")[0]
         if "/" not in path:
             return is_test(path) or path in ("setup.py", "noxfile.py", "conftest.py")
-        return top in self.recipe.outside or top.startswith(".")
+        if top in self.recipe.outside or top.startswith("."):
+            return True
+        return not self.migrations.isdisjoint(ancestors(path))
 
     def _import_graph(self) -> None:
         for path in self.inventory.python:

@@ -1,0 +1,3 @@
+from pipelines.models.tables import METADATA
+
+target_metadata = METADATA

@@ -1,0 +1,3 @@
+from models.tables import METADATA
+
+target_metadata = METADATA
