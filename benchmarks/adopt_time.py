@@ -24,7 +24,7 @@ def clone(repository: str, revision: str, folder: Path) -> None:
     """Clone a repository and check out a revision on a branch of its own."""
     subprocess.run(["git", "clone", "--quiet", repository, folder], check=True)
     git = ["git", "-C", folder]
-    subprocess.run([*git, "switch", "--quiet", "--create", "trial", revision], check=True)
+    subprocess.run([*git, "switch", "--quiet", "--force-create", "trial", revision], check=True)
 
 
 def parse_all(folder: Path) -> float:

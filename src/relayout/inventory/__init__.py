@@ -51,11 +51,9 @@ def foreign_files(tree: Tree) -> frozenset[str]:
 
 
 def _facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
-    """Return the facts about files that use no path, and so say the same wherever they stand."""
+    """Return the facts about files without path hacks: which say the same wherever they stand."""
     return {
-        inventory.tree[path].blob: file
-        for path, file in inventory.python.items()
-        if not file.hacks and not file.file_lines
+        inventory.tree[path].blob: file for path, file in inventory.python.items() if not file.hacks
     }
 
 

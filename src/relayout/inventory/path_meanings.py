@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from relayout.inventory.evaluation import Evaluator
@@ -43,6 +44,8 @@ class PathMeanings:
     def _observe(self, statement: ast.stmt, env: Environment) -> None:
         if added_expression(self.analysis.evaluator, statement) is not None:
             return
+        if not _names_in(statement).intersection(_path_names(env)):
+            return
         if isinstance(statement, ast.Expr):
             self.calls[id(statement.value)] = statement
         for expression in _own_expressions(statement):
@@ -80,6 +83,28 @@ class PathMeanings:
         return None if path is None else Meaning(path, isinstance(value, str))
 
 
+@lru_cache(maxsize=4096)
+def _names_in(statement: ast.stmt) -> frozenset[str]:
+    """Return the names in the expressions of a statement itself."""
+    return frozenset(
+        node.id
+        for expression in _own_expressions(statement)
+        for node in ast.walk(expression)
+        if isinstance(node, ast.Name)
+    )
+
+
+def _path_names(env: Environment) -> set[str]:
+    """Return the names from which a path can be computed."""
+    return {"__file__"} | {name for name, value in env.items() if _leads_to_path(value)}
+
+
+def _leads_to_path(value: Value) -> bool:
+    return isinstance(value, PurePosixPath | LocalFunction) or (
+        isinstance(value, str) and value.startswith("/")
+    )
+
+
 def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
     """Yield the expressions of a statement itself, not of the statements inside it."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -105,12 +130,7 @@ def _is_path_code(expression: ast.expr, env: Environment) -> bool:
     if names_file(expression):
         return True
     return any(
-        isinstance(n, ast.Name)
-        and isinstance(n.ctx, ast.Load)
-        and (
-            isinstance(env.get(n.id), PurePosixPath | LocalFunction)
-            or (isinstance(env.get(n.id), str) and str(env[n.id]).startswith("/"))
-        )
+        isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and _leads_to_path(env.get(n.id))
         for n in ast.walk(expression)
     )
 

@@ -48,8 +48,7 @@ class PythonFile:
     """Facts about one Python file; ``error`` says why it could not be read, else it is None.
 
     ``main`` is None without a function of that name, empty if it can be a console script, else why
-    it cannot. ``file_lines`` are the lines that use ``__file__``, ``reads`` the repository's files
-    and folders that paths computed from it lead to.
+    it cannot. ``file_lines`` are the lines that use ``__file__``.
     """
 
     path: str
@@ -61,7 +60,6 @@ class PythonFile:
     hacks: tuple[Hack, ...] = ()
     strings: frozenset[str] = frozenset()
     file_lines: tuple[int, ...] = ()
-    reads: frozenset[str] = frozenset()
     attributes: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -103,13 +101,21 @@ def read_python(path: str, tree: Tree) -> PythonFile:
             n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
         ),
         file_lines=tuple(file_lines),
-        reads=PathMeanings(analysis).named(tree) if file_lines else frozenset(),
         attributes=frozenset(
             (n.value.id, n.attr)
             for n in nodes
             if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)
         ),
     )
+
+
+def read_named_paths(path: str, tree: Tree) -> frozenset[str]:
+    """Return the files and folders of the tree that a file reaches by paths from ``__file__``."""
+    try:
+        module = Source.decode(tree.read(path)).parse()
+    except NotPython:
+        return frozenset()
+    return PathMeanings(PathAnalysis(module, path, tree)).named(tree)
 
 
 def _imports(nodes: Sequence[ast.AST]) -> list[ImportedName]:

@@ -13,6 +13,7 @@ from fnmatch import fnmatch
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
+from relayout.inventory.python import read_named_paths
 from relayout.planning.kinds import is_test, kind_of, migration_folders
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit, unit_of
@@ -183,33 +184,48 @@ class _Classifier:
 
     def _resources(self) -> None:
         """Find SQL and configuration that the code of one unit alone reads, by a known path."""
-        readers: dict[str, set[str]] = {}
+        candidates = {path for path in self.inventory.tree if self._may_be_resource(path)}
+        if not candidates:
+            return
         mentions: dict[str, set[str]] = {}
         for path, file in self.inventory.python.items():
-            for name in {text.rpartition("/")[2] for text in file.strings if len(text) < _LONGEST}:
-                mentions.setdefault(name, set()).add(path)
-            for read in file.reads:
-                readers.setdefault(read, set()).add(path)
+            for text in file.strings:
+                for part in text.split("/") if len(text) < _LONGEST else ():
+                    mentions.setdefault(part, set()).add(path)
+        readers = self._readers(candidates, mentions)
         folders = {
             folder
             for folder, by in readers.items()
-            if any(not path.startswith(f"{folder}/") for path in by) and folder
+            if folder and any(not path.startswith(f"{folder}/") for path in by)
         }
-        for read, by in readers.items():
+        for read in candidates & readers.keys():
+            by = readers[read]
             units = {self._unit(path) for path in by}
             if (
-                read in self.inventory.tree
+                len(units) == 1
                 and folders.isdisjoint(ancestors(read))
-                and self.uses[read].use in ("beside", "kept")
-                and kind_of(read, self.inventory.tree) in ("sql", "config")
-                and "/" in read
-                and not self._stays_outside(read)
-                and len(units) == 1
                 and all(self.uses[path].use in ("run", "imported") for path in by)
                 and mentions.get(basename(read), set()) <= by
             ):
-                unit = units.pop().folder
-                self.uses[read] = Use("resource", f"{min(by)} reads it", unit)
+                self.uses[read] = Use("resource", f"{min(by)} reads it", units.pop().folder)
+
+    def _may_be_resource(self, path: str) -> bool:
+        return (
+            self.uses[path].use in ("beside", "kept")
+            and "/" in path
+            and not self._stays_outside(path)
+            and kind_of(path, self.inventory.tree) in ("sql", "config")
+        )
+
+    def _readers(self, candidates: set[str], mentions: dict[str, set[str]]) -> dict[str, set[str]]:
+        """Return who reads each file and folder, looking only where a name of one is mentioned."""
+        parts = {part for path in candidates for part in path.split("/")}
+        readers: dict[str, set[str]] = {}
+        for path in sorted({p for part in parts for p in mentions.get(part, ())}):
+            if self.inventory.python[path].file_lines:
+                for read in read_named_paths(path, self.inventory.tree):
+                    readers.setdefault(read, set()).add(path)
+        return readers
 
     def _files_beside_code(self) -> None:
         """Decide over everything that is not Python by the code that it stands with."""
