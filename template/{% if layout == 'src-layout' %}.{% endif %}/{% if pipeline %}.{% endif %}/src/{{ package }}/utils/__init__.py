@@ -1,0 +1,1 @@
+"""What every pipeline shares: the database connection, configuration and SQL templates."""

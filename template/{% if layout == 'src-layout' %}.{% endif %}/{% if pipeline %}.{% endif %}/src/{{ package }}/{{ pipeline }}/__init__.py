@@ -1,0 +1,1 @@
+"""Order lines: from a file of the order system into the database, rejects reported."""

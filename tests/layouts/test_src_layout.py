@@ -1,0 +1,436 @@
+"""The src layout: complete and well-formed for every answer; it builds, runs, tests and lints."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations, product
+from pathlib import Path
+
+import pytest
+import tomlkit
+import yaml
+
+Render = Callable[[Mapping[str, object]], Path]
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "package": ("pipelines", "a", "abcdefghij_abcdefghij_01234567"),
+    "pipeline": ("order_list", "b", "zyxwvutsrq_zyxwvutsrq_01234567", ""),
+    "package_manager": ("uv", "poetry", "pip"),
+    "python_version": ("3.10", "3.11", "3.12", "3.13", "3.14"),
+    "database": ("sqlite", "duckdb", "postgres"),
+    "ci": ("github", "gitlab", "none"),
+    "licence": ("MIT", "Apache-2.0", "BSD-3-Clause", "Proprietary"),
+}
+
+REPOSITORY = {
+    ".copier-answers.yml",
+    ".dockerignore",
+    ".env.example",
+    ".github/workflows/ci.yml",
+    ".gitignore",
+    ".pre-commit-config.yaml",
+    ".vscode/tasks.json",
+    "Dockerfile",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "docker-compose.dev.yml",
+    "docs/layout.md",
+    "pyproject.toml",
+    "requirements.txt",
+    "tests/test_flows.py",
+    "tests/test_imports.py",
+    "tests/test_no_path_hacks.py",
+    "tests/test_tools.py",
+    "tools/encode_env.py",
+    "tools/sync_requirements.py",
+    "tools/validate_flows.py",
+}
+PIPELINE = {
+    "configs/dev/order_list.toml",
+    "configs/prod/order_list.toml",
+    "db/alembic.ini",
+    "db/env.py",
+    "db/script.py.mako",
+    "db/versions/0001_create_order_list.py",
+    "docs/configuration.md",
+    "integrations/graphql/orders.graphql",
+    "integrations/graphql/schema.graphql",
+    "specs/order_list.md",
+    "src/pipelines/__init__.py",
+    "src/pipelines/py.typed",
+    "src/pipelines/utils/__init__.py",
+    "src/pipelines/utils/db.py",
+    "src/pipelines/utils/loader.py",
+    "src/pipelines/order_list/__init__.py",
+    "src/pipelines/order_list/etl.py",
+    "src/pipelines/order_list/tables.py",
+    "src/pipelines/order_list/transform.py",
+    "src/pipelines/order_list/scripts/__init__.py",
+    "src/pipelines/order_list/scripts/load.py",
+    "src/pipelines/order_list/resources/config/default.toml",
+    "src/pipelines/order_list/resources/data/sample.csv",
+    "src/pipelines/order_list/resources/sql/changes.sql.j2",
+    "src/pipelines/order_list/resources/sql/drop.sql.j2",
+    "src/pipelines/order_list/resources/sql/merge.sql.j2",
+    "src/pipelines/order_list/resources/sql/order_list_stage.sql.j2",
+    "tests/conftest.py",
+    "tests/test_config.py",
+    "tests/test_graphql.py",
+    "tests/test_migrations.py",
+    "tests/test_order_list_etl.py",
+    "tests/test_order_list_load.py",
+    "tests/test_order_list_transform.py",
+    "tests/test_postgres.py",
+    "workflows/flow_sync_prod.yml",
+    "workflows/ingest_order_list.yml",
+}
+
+# What runs in a rendered project must not see the test run around it.
+HIDDEN = re.compile(
+    r"(VIRTUAL_ENV|PYTHONPATH|PYTHONHOME|DATABASE_URL|MAKE.*|MFLAGS|PYTEST_.*|UV_.*PYTHON)"
+)
+
+
+def pairs_of_answers() -> list[dict[str, str]]:
+    """Return few sets of answers in which every two answers meet at least once."""
+    missing = {
+        ((one, first), (other, second))
+        for one, other in combinations(CHOICES, 2)
+        for first, second in product(CHOICES[one], CHOICES[other])
+    }
+    chosen: list[dict[str, str]] = []
+    while missing:
+        answers: dict[str, str] = dict(min(missing))
+        for name, values in CHOICES.items():
+            if name not in answers:
+                answers[name] = max(
+                    values,
+                    key=lambda value, name=name: sum(  # type: ignore[misc]
+                        tuple(sorted([(name, value), other], key=_place)) in missing
+                        for other in answers.items()
+                    ),
+                )
+        answers = {name: answers[name] for name in CHOICES}
+        missing -= set(combinations(answers.items(), 2))
+        chosen.append(answers)
+    return chosen
+
+
+def _place(answer: tuple[str, str]) -> int:
+    return list(CHOICES).index(answer[0])
+
+
+PAIRS = pairs_of_answers()
+every_pair = pytest.mark.parametrize(
+    "answers", PAIRS, ids=["-".join(v or "none" for v in pair.values())[:60] for pair in PAIRS]
+)
+
+
+def files(project: Path) -> set[str]:
+    return {path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()}
+
+
+def tool(name: str) -> str:
+    """Return the path of a linter; the test is skipped where it is not installed."""
+    beside = Path(sys.executable).parent / name
+    found = str(beside) if beside.is_file() else shutil.which(name)
+    if not found:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def check(*command: str, cwd: Path) -> None:
+    """Run a linter, and show what it says if it is not content."""
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_layout_is_complete(render: Render) -> None:
+    assert files(render({})) == REPOSITORY | PIPELINE
+
+
+def test_without_a_pipeline_only_the_repository_is_rendered(render: Render) -> None:
+    project = render({"pipeline": ""})
+    assert files(project) == REPOSITORY | {"tools/run_script.py"}
+    pyproject = tomlkit.parse((project / "pyproject.toml").read_text(encoding="utf-8"))
+    assert pyproject["project"]["dependencies"] == []
+    assert "scripts" not in pyproject["project"]
+    assert pyproject["tool"]["ruff"]["lint"]["select"] == ["E9", "F63", "F7"]
+    assert "__legacy" in pyproject["tool"]["ruff"]["extend-exclude"]
+
+
+@pytest.mark.parametrize(
+    ("ci", "path"),
+    [("github", ".github/workflows/ci.yml"), ("gitlab", ".gitlab-ci.yml"), ("none", "")],
+)
+def test_only_the_chosen_continuous_integration_is_rendered(
+    render: Render, ci: str, path: str
+) -> None:
+    found = {name for name in files(render({"ci": ci})) if name.startswith((".github", ".gitlab"))}
+    assert found == ({path} if path else set())
+
+
+@every_pair
+def test_every_file_is_well_formed(render: Render, answers: Mapping[str, str]) -> None:
+    project = render(answers)
+    for path in sorted(project.rglob("*")):
+        if not path.is_file():
+            continue
+        shown = path.relative_to(project).as_posix()
+        text = path.read_text(encoding="utf-8")
+        assert not shown.endswith(".jinja")
+        assert "{%" not in text or shown.endswith(".sql.j2"), shown
+        if text:
+            assert text.endswith("\n"), shown
+            assert not text.endswith("\n\n"), shown
+            assert not text.startswith("\n"), shown
+        if path.suffix == ".toml":
+            tomlkit.parse(text)
+        elif path.suffix in {".yml", ".yaml"}:
+            assert yaml.safe_load(text), shown
+        elif path.suffix == ".json":
+            json.loads(text)
+        elif path.suffix == ".py":
+            ast.parse(text)
+            assert "{{" not in text.replace('"{{"', "").replace("{{ secret(", ""), shown
+            assert "\n\n\n\n" not in text, shown
+
+
+@every_pair
+def test_dependencies_agree_with_requirements(render: Render, answers: Mapping[str, str]) -> None:
+    project = render(answers)
+    pyproject = tomlkit.parse((project / "pyproject.toml").read_text(encoding="utf-8"))
+    lines = (project / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert lines[1:] == pyproject["project"]["dependencies"]
+    names = {re.split(r"[\[<>=;]", line)[0] for line in lines[1:]}
+    if answers["pipeline"]:
+        expected = {"alembic", "jinja2", "sqlalchemy"}
+        expected |= {"tomli"} if answers["python_version"] == "3.10" else set()
+        expected |= {
+            "sqlite": set(),
+            "duckdb": {"duckdb", "duckdb-engine"},
+            "postgres": {"psycopg"},
+        }[answers["database"]]
+        assert names == expected
+        extras = pyproject["project"].get("optional-dependencies", {})
+        assert ("postgres" in extras) is (answers["database"] != "postgres")
+    else:
+        assert not names
+
+
+@every_pair
+def test_ruff_has_nothing_to_say(render: Render, answers: Mapping[str, str]) -> None:
+    project = render(answers)
+    check(tool("ruff"), "check", "--no-cache", cwd=project)
+    check(tool("ruff"), "format", "--no-cache", "--check", cwd=project)
+
+
+@pytest.mark.parametrize("pipeline", ["order_list", ""])
+def test_linters_have_nothing_to_say(render: Render, pipeline: str) -> None:
+    project = render({"pipeline": pipeline})
+    check(tool("hadolint"), "Dockerfile", cwd=project)
+    check(tool("zizmor"), "--offline", "--persona=regular", ".", cwd=project)
+
+
+@pytest.mark.parametrize("pipeline", ["order_list", ""])
+def test_actionlint_has_nothing_to_say(render: Render, pipeline: str) -> None:
+    check(tool("actionlint"), ".github/workflows/ci.yml", cwd=render({"pipeline": pipeline}))
+
+
+def test_actions_are_pinned_and_have_no_rights(render: Render) -> None:
+    workflow = (render({}) / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    for use in re.findall(r"uses: (.*)", workflow):
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", use)
+    assert yaml.safe_load(workflow)["permissions"] == {"contents": "read"}
+    assert "persist-credentials: false" in workflow
+
+
+def test_each_licence_is_whole_and_names_the_holder(render: Render) -> None:
+    last_words = {
+        "MIT": "OTHER DEALINGS IN THE\nSOFTWARE.\n",
+        "Apache-2.0": "END OF TERMS AND CONDITIONS\n\n   Copyright Ada & Co\n",
+        "BSD-3-Clause": "EVEN IF ADVISED OF THE POSSIBILITY OF\nSUCH DAMAGE.\n",
+        "Proprietary": "by a written agreement with the copyright holder.\n",
+    }
+    for licence in CHOICES["licence"]:
+        project = render({"licence": licence, "author_name": "Ada & Co"})
+        text = (project / "LICENSE").read_text(encoding="utf-8")
+        assert text.endswith(last_words[licence])
+        assert "Ada & Co" in text
+        pyproject = tomlkit.parse((project / "pyproject.toml").read_text(encoding="utf-8"))
+        expected = "LicenseRef-Proprietary" if licence == "Proprietary" else licence
+        assert pyproject["project"]["license"] == expected
+
+
+def test_the_task_that_validates_flows_runs_what_is_there(render: Render) -> None:
+    project = render({})
+    tasks = json.loads((project / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
+    (validate,) = [task for task in tasks if task["label"] == "Kestra: validate flows"]
+    assert [project / argument for argument in validate["args"]] == [
+        project / "tools" / "validate_flows.py"
+    ]
+    assert (project / validate["args"][0]).is_file()
+
+
+class Build:
+    """A rendered project under git, in which targets of its Makefile are run for real."""
+
+    def __init__(self, template: Path, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(template, folder)
+        self.environment = {k: v for k, v in os.environ.items() if not HIDDEN.fullmatch(k)}
+        self.commit("Start from the template")
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def make(self, *arguments: str) -> str:
+        """Return what `make` prints; the test fails if it does."""
+        done = self.run("make", *arguments)
+        assert done.returncode == 0, f"make {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def commit(self, message: str) -> None:
+        author = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+        for command in (
+            ["init", "--quiet"],
+            ["add", "--all"],
+            ["commit", "--quiet", "-m", message],
+        ):
+            done = self.run("git", *author, "-c", "commit.gpgsign=false", *command)
+            assert done.returncode == 0, done.stderr
+
+    def changes(self) -> set[str]:
+        """Return what git would add, now that the project was used."""
+        return {line[3:] for line in self.run("git", "status", "--porcelain").stdout.splitlines()}
+
+
+def stored(build: Build, database: str) -> list[tuple[object, ...]]:
+    """Return the rows in the embedded database, read without the project's own code."""
+    query = "SELECT order_number, line_number, quantity, total_cents FROM order_list ORDER BY 1, 2"
+    if database != "duckdb":
+        with sqlite3.connect(build.folder / "var" / "pipelines.db") as connection:
+            return connection.execute(query).fetchall()
+    script = (
+        "import duckdb, json;"
+        "rows = duckdb.connect('var/pipelines.duckdb', read_only=True).execute("
+        f"{query!r}).fetchall(); print(json.dumps(rows))"
+    )
+    done = build.run(".venv/bin/python", "-c", script)
+    assert done.returncode == 0, done.stderr
+    return [tuple(row) for row in json.loads(done.stdout)]
+
+
+def build_and_use(template: Path, folder: Path, manager: str, database: str) -> Iterator[str]:
+    """Set up, run twice, test and lint; yield what each step printed, once it has been checked."""
+    build = Build(template, folder)
+    build.make("setup")
+
+    first = build.make("run")
+    assert (
+        "read      29\nloaded    25  (25 inserted, 0 updated, 0 unchanged)\nrejected  4\n" in first
+    )
+    rows = stored(build, database)
+    assert len(rows) == 25
+    assert rows[0] == ("SO-1001", 1, 2, 1850)
+    second = build.make("run")
+    assert "loaded    25  (0 inserted, 0 updated, 25 unchanged)\n" in second
+    assert stored(build, database) == rows
+    rejects = (folder / "var" / "rejects" / "order_list.csv").read_text(encoding="utf-8")
+    assert len(rejects.splitlines()) == 5
+    yield second
+
+    tested = build.make("test")
+    summary = re.search(r"(\d+) passed(?:, (\d+) skipped)?", tested)
+    assert summary, tested
+    assert int(summary[1]) >= 140
+    assert "failed" not in tested
+    assert (summary[2] is None) or "no PostgreSQL server is named" in tested
+    yield tested
+
+    linted = build.make("lint")
+    assert "2 flow files, 0 errors, 0 warnings" in linted
+    yield linted
+
+    lock = {"uv": {"uv.lock"}, "poetry": {"poetry.lock"}, "pip": set()}[manager]
+    assert build.changes() == lock
+
+
+@pytest.mark.layout_build
+def test_the_default_layout_builds_runs_tests_and_lints(render: Render, tmp_path: Path) -> None:
+    steps = list(build_and_use(render({}), tmp_path / "project", "uv", "sqlite"))
+    assert len(steps) == 3
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("database", CHOICES["database"])
+@pytest.mark.parametrize("manager", CHOICES["package_manager"])
+def test_every_manager_with_every_database(
+    render: Render, tmp_path: Path, manager: str, database: str
+) -> None:
+    template = render({"package_manager": manager, "database": database})
+    assert len(list(build_and_use(template, tmp_path / "project", manager, database))) == 3
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("manager", CHOICES["package_manager"])
+def test_a_repository_that_brings_its_own_code(
+    render: Render, tmp_path: Path, manager: str
+) -> None:
+    """The code is old and careless; only what cannot run is held against it."""
+    template = render({"pipeline": "", "package_manager": manager})
+    build = Build(template, tmp_path / "project")
+    package = build.folder / "src" / "pipelines"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "hello.py").write_text(
+        "import sys, os\ndef main( ):\n  print( 'hello', sys.argv[1:] )\n"
+    )
+    (build.folder / "__legacy").mkdir()
+    (build.folder / "__legacy" / "old.py").write_text("print 'Python 2'\n")
+    pyproject = build.folder / "pyproject.toml"
+    text = pyproject.read_text(encoding="utf-8")
+    scripts = '[project.scripts]\nsay-hello = "pipelines.hello:main"\n\n[dependency-groups]\n'
+    pyproject.write_text(text.replace("[dependency-groups]\n", scripts), encoding="utf-8")
+
+    build.make("setup")
+    assert "say-hello  (pipelines.hello:main)" in build.make("run")
+    assert "hello ['a', 'b']" in build.make("run", "SCRIPT=say-hello", "ARGS=a b")
+    refused = build.run("make", "run", "SCRIPT=lost")
+    assert refused.returncode == 2
+    assert "lost is no script of this project; known: say-hello" in refused.stderr
+    build.make("test")
+    build.make("lint")
+
+    (package / "hello.py").write_text(
+        "import sys\nfrom pipelines import lost\nsys.path.append('x')\n"
+    )
+    broken = build.run("make", "test")
+    assert "src/pipelines/hello.py:2: pipelines.lost" in broken.stdout
+    assert "src/pipelines/hello.py:3: sys.path.append('x')" in broken.stdout
+
+
+@pytest.mark.smoke
+def test_uv_is_fetched_where_it_is_missing(render: Render, tmp_path: Path) -> None:
+    """`make setup` needs Python alone: without uv on the path, it comes into .tools/."""
+    build = Build(render({}), tmp_path / "project")
+    folders = build.environment["PATH"].split(os.pathsep)
+    bare = [folder for folder in folders if not (Path(folder) / "uv").exists()]
+    build.environment["PATH"] = os.pathsep.join(bare)
+    build.make("setup")
+    assert (build.folder / ".tools" / "bin" / "uv").is_file()
+    assert "loaded    25" in build.make("run")
