@@ -143,8 +143,7 @@ def find_engine() -> Sequence[str] | None:
             return [sys.executable, "-m", "relayout"]
     except importlib.metadata.PackageNotFoundError:
         pass
-    beside = Path(sys.executable).parent / "uv"
-    uv = shutil.which("uv") or (os.fspath(beside) if beside.is_file() else None)
+    uv = shutil.which("uv")
     return [uv, "tool", "run", "--quiet", "--from", os.fspath(SUITE), "relayout"] if uv else None
 
 
