@@ -39,7 +39,7 @@ def main() -> int:
         return without_repository(destination, rendered)
     if not in_head(destination, "."):
         return DONE
-    if in_head(destination, ANSWERS):
+    if is_on_layout(destination):
         return DONE
     engine = find_engine()
     take_back(destination, rendered)
@@ -92,6 +92,13 @@ def is_repository(destination: Path) -> bool:
 def in_head(destination: Path, path: str) -> bool:
     """Tell whether the commit that is checked out has files at a path."""
     return bool(git(destination, "ls-tree", "-r", "--name-only", "HEAD", "--", path))
+
+
+def is_on_layout(destination: Path) -> bool:
+    """Tell whether the commit that is checked out was rendered by this suite before."""
+    recorded = yaml.safe_load(git(destination, "show", f"HEAD:{ANSWERS}") or "")
+    questions = yaml.safe_load((SUITE / "copier.yml").read_text(encoding="utf-8"))
+    return isinstance(recorded, dict) and recorded.get("layout") in questions["layout"]["choices"]
 
 
 def without_repository(destination: Path, rendered: Mapping[str, bytes]) -> int:

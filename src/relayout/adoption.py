@@ -17,7 +17,7 @@ from relayout.planning.document import moves_from_yaml
 from relayout.planning.plan import Finding, Move, Options, Plan
 from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
 from relayout.recipes import Recipe
-from relayout.rendering import ANSWERS, Rendering
+from relayout.rendering import Rendering, own_answers
 from relayout.repository import GitError, Repository, opened
 from relayout.state import SWITCHING, State, forget_state, load_state, save_state
 from relayout.suite import (
@@ -25,7 +25,6 @@ from relayout.suite import (
     find_suite,
     load_recipe,
     recipes_folder,
-    recorded_answers,
     render,
 )
 from relayout.tree import SUBMODULE, Tree
@@ -71,7 +70,7 @@ class Adoption:
 
 def plan(request: Request, progress: Progress = _silently) -> Migration:
     """Return what adopting would do to HEAD. Changes nothing. Raises Refusal."""
-    with opened(request.path) as repository:
+    with opened(request.path) as repository, _effects(repository):
         return _migration(repository, request, progress)
 
 
@@ -107,7 +106,7 @@ def verify(path: Path, layout: str = "", progress: Progress = _silently) -> list
         require_finished(repository)
         tree = repository.tree(repository.head())
         state = load_state(repository.git_dir)
-        answers = recorded_answers(tree.read(ANSWERS)) if ANSWERS in tree else {}
+        answers = own_answers(tree)
         layout = layout or (state.options.layout if state else answers.get("layout", ""))
         if not layout:
             raise Refusal(
@@ -161,7 +160,7 @@ def _migration(repository: Repository, request: Request, progress: Progress) -> 
     request, written = _with_written_plan(request)
     if request.options.layout not in built_layouts(find_suite()):
         load_recipe(request.options.layout, recipes_folder(find_suite()))
-    recorded = recorded_answers(tree.read(ANSWERS)) if ANSWERS in tree else {}
+    recorded = own_answers(tree)
     on_layout = str(recorded.get("layout", ""))
     if on_layout and on_layout != request.options.layout:
         raise Refusal(
@@ -385,7 +384,7 @@ def _effects(repository: Repository) -> Iterator[None]:
     try:
         yield
     except GitError as error:
-        if "No space left" in str(error):
+        if any(words in str(error) for words in _DISK_FULL):
             raise _no_space() from None
         raise Refusal(
             f"git failed: {str(error).splitlines()[-1]}", "Nothing was changed."
@@ -394,6 +393,9 @@ def _effects(repository: Repository) -> Iterator[None]:
         if error.errno == errno.ENOSPC:
             raise _no_space() from None
         raise
+
+
+_DISK_FULL = ("No space left", "Out of diskspace")
 
 
 def _no_space() -> Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import warnings
@@ -13,7 +14,7 @@ import yaml
 
 from relayout.errors import Refusal
 from relayout.recipes import Recipe, parse_recipe
-from relayout.rendering import ANSWERS, Rendering
+from relayout.rendering import ANSWERS, Rendering, recorded_answers
 
 
 def find_suite() -> Path:
@@ -52,15 +53,6 @@ def load_recipe(layout: str, folder: Path) -> Recipe:
     return parse_recipe((folder / f"{layout}.yml").read_text(encoding="utf-8"), f"{layout}.yml")
 
 
-def recorded_answers(content: bytes) -> dict[str, Any]:
-    """Return the answers in an answers file; empty if it is not one."""
-    try:
-        answers = yaml.safe_load(content)
-    except yaml.YAMLError:
-        return {}
-    return answers if isinstance(answers, dict) else {}
-
-
 def render(suite: str | os.PathLike[str], answers: Mapping[str, Any]) -> Rendering:
     """Render the suite's template in a temporary folder. Raises Refusal for a refused answer.
 
@@ -69,6 +61,7 @@ def render(suite: str | os.PathLike[str], answers: Mapping[str, Any]) -> Renderi
     """
     from copier import run_copy
     from copier.errors import CopierError
+    from plumbum import ProcessExecutionError
 
     given = {key: value for key, value in answers.items() if not key.startswith("_")}
     with tempfile.TemporaryDirectory(prefix="relayout-") as folder, warnings.catch_warnings():
@@ -85,6 +78,12 @@ def render(suite: str | os.PathLike[str], answers: Mapping[str, Any]) -> Renderi
             )
         except (CopierError, ValueError) as error:
             raise Refusal(f"the template does not accept an answer: {error}") from None
+        except ProcessExecutionError as error:
+            said = (error.stderr or error.stdout or "git failed").strip()
+            if "No space left" in said:
+                raise OSError(errno.ENOSPC, said) from None
+            problem = f"the suite {suite} cannot be read: {said.splitlines()[-1]}"
+            raise Refusal(problem, "Name another: --suite PATH_OR_URL") from None
         return _read(Path(folder), answers)
 
 

@@ -10,7 +10,7 @@ from relayout.conversions.packaging import PATH as PYPROJECT
 from relayout.conversions.packaging import Packaging, UnreadableProject, wire_project
 from relayout.inventory import Inventory
 from relayout.planning.plan import Finding, Plan
-from relayout.rendering import ANSWERS, Rendering
+from relayout.rendering import ANSWERS, ANSWERS_BESIDE, Rendering
 from relayout.rewriting.destination import Destination
 from relayout.tree import Tree
 
@@ -37,7 +37,9 @@ def add_to(
         own = names.get(path.casefold())
         if own is None:
             added[path] = content
-        elif tree.is_regular(own) and tree.read(own) != content and path != ANSWERS:
+        elif path == ANSWERS:
+            added[ANSWERS_BESIDE] = content
+        elif tree.is_regular(own) and tree.read(own) != content:
             _merge_file(tree, own, content, added, findings)
     added.update(_package_markers(tree, plan, added))
     if project is not None or (plan.moves and PYPROJECT in tree):

@@ -16,6 +16,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Table
 
 from relayout.conversions.merging import merge_tables
 from relayout.inventory.requirements import Declared
@@ -61,7 +62,7 @@ def wire_project(
     _rename_scripts(document, packaging)
     _wire_scripts(document, packaging)
     _wire_build(document, packaging)
-    return tomlkit.dumps(document), findings
+    return tomlkit.dumps(document).rstrip() + "\n", findings
 
 
 def _table(parent: MutableMapping[str, Any], *names: str) -> MutableMapping[str, Any]:
@@ -163,12 +164,15 @@ def _rename_scripts(document: TOMLDocument, packaging: Packaging) -> None:
 def _wire_scripts(document: TOMLDocument, packaging: Packaging) -> None:
     if not packaging.scripts:
         return
+    is_new = not _scripts_table(document, create=False)
     table = _scripts_table(document, create=True)
     assert table is not None
     reached = {str(value) for value in table.values()}
     for name, target in packaging.scripts.items():
         if target not in reached and name not in table:
             table[name] = target
+    if is_new and isinstance(table, Table):
+        table.add(tomlkit.nl())
 
 
 def _wire_build(document: TOMLDocument, packaging: Packaging) -> None:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from relayout.inventory.path_values import (
     PATH_ATTRIBUTES,
+    PATH_CONSTANTS,
     ROOT,
     STRING_METHODS,
     LocalFunction,
@@ -191,6 +192,9 @@ class ExpressionEvaluator(ABC):
     def _value_Attribute(self, node: ast.Attribute, env: Environment) -> Value:
         if attribute_of_self(node):
             return self._value_Name(ast.Name(ast.unparse(node), ast.Load()), env)
+        constant = PATH_CONSTANTS.get(self.qualified(node) or "")
+        if constant is not None:
+            return constant
         value = self.value(node.value, env)
         if isinstance(value, PurePosixPath) and node.attr in PATH_ATTRIBUTES:
             return PATH_ATTRIBUTES[node.attr](value)

@@ -161,6 +161,15 @@ PATH_ATTRIBUTES: dict[str, Callable[[PurePosixPath], Value]] = {
     "parts": lambda p: list(p.parts),
 }
 
+PATH_CONSTANTS = {
+    "os.pardir": "..",
+    "os.curdir": ".",
+    "os.sep": "/",
+    "os.path.pardir": "..",
+    "os.path.curdir": ".",
+    "os.path.sep": "/",
+}
+
 STRING_METHODS = frozenset(
     {"replace", "rstrip", "strip", "lower", "startswith", "endswith", "join", "split", "rsplit"}
     | {"partition", "rpartition", "removeprefix", "removesuffix"}

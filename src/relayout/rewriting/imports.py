@@ -150,14 +150,17 @@ class ImportRewriter:
             or (isinstance(n, ast.arg) and n.arg == top)
         ]
         uses = [n for n in nodes_of(self.module) if _dotted(n) == dotted]
-        covered = {id(_root(use)) for use in uses}
-        others_import_it = any(
-            alias.name.partition(".")[0] == top and alias.name != dotted and not alias.asname
+        others = {
+            alias.name
             for n in nodes_of(self.module)
             if isinstance(n, ast.Import)
             for alias in n.names
-        )
-        if others_import_it or any(id(name) not in covered for name in names):
+            if alias.name.partition(".")[0] == top and alias.name != dotted and not alias.asname
+        }
+        modules = {dotted, *others}
+        covered = {id(_root(n)) for n in nodes_of(self.module) if _dotted(n) in modules}
+        nested = any(_is_below(dotted, m) or _is_below(m, dotted) for m in others)
+        if nested or any(id(name) not in covered for name in names):
             return None
         return [use for use in uses if isinstance(use, ast.Attribute)]
 
@@ -341,6 +344,10 @@ def _dotted(node: ast.AST) -> str | None:
         base = _dotted(node.value)
         return None if base is None else f"{base}.{node.attr}"
     return None
+
+
+def _is_below(dotted: str, package: str) -> bool:
+    return dotted.startswith(f"{package}.")
 
 
 def _root(node: ast.AST) -> ast.AST:
