@@ -83,6 +83,9 @@ class _LineLoader(yaml.SafeLoader):
 
 def _construct_mapping(loader: _LineLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+    if len(mapping) != len(node.value):
+        problem = "a key stands there twice"
+        raise yaml.constructor.ConstructorError(problem=problem, problem_mark=node.start_mark)
     mapping[_LINE] = node.start_mark.line + 1
     return mapping
 
@@ -142,13 +145,18 @@ def parse_recipe(text: str, name: str) -> Recipe:
         raise Refusal(f"{name}: a recipe is a mapping with a list of rules")
     fields = {"layout", "description", "containers", "helpers", "outside", "rules"}
     check.keys(document, fields, {"layout", "description", "rules"})
+    rules = tuple(_rule(check, document, rule) for rule in document["rules"])
+    ids = [rule.id for rule in rules]
+    for rule, loaded in zip(document["rules"], rules, strict=True):
+        if ids.count(loaded.id) > 1:
+            raise check.refuse(rule, f"two rules have the id {loaded.id!r}")
     return Recipe(
         layout=check.text(document, "layout"),
         description=check.text(document, "description"),
         containers=frozenset(check.strings(document, "containers")),
         helpers=frozenset(check.strings(document, "helpers")),
         outside=check.strings(document, "outside"),
-        rules=tuple(_rule(check, document, rule) for rule in document["rules"]),
+        rules=rules,
     )
 
 
@@ -166,7 +174,7 @@ def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
     if not isinstance(match, dict) or not isinstance(rule["example"], dict):
         raise check.refuse(rule, "'match' and 'example' must be mappings")
     check.keys(match, {"kind", "use", "folder", "helper", "named"}, set())
-    check.keys(rule["example"], {"path", "use", "kind", "becomes"}, {"path", "use"})
+    _check_example(check, rule["example"])
     return Rule(
         id=check.text(rule, "id"),
         description=check.text(rule, "description"),
@@ -183,10 +191,22 @@ def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
     )
 
 
+def _check_example(check: _Checker, example: Mapping[str, Any]) -> None:
+    check.keys(example, {"path", "use", "kind", "becomes"}, {"path", "use"})
+    for key in example:
+        if key != _LINE:
+            check.text(example, key)
+    for key, known in (("use", USES), ("kind", KINDS)):
+        if key in example and example[key] not in known:
+            raise check.refuse(
+                example, f"{key!r}: {example[key]!r} is none of {', '.join(known)}"
+            )
+
+
 def _check_target(check: _Checker, rule: Mapping[str, Any], target: str) -> None:
     try:
         shown = target.format_map(dict.fromkeys(PLACEHOLDERS, "x"))
-    except (KeyError, ValueError, IndexError):
+    except (KeyError, ValueError, IndexError, AttributeError):
         known = ", ".join(PLACEHOLDERS)
         raise check.refuse(rule, f"{target!r} has a placeholder that is none of {known}") from None
     if shown.startswith("/") or ".." in shown.split("/"):

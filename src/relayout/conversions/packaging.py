@@ -50,12 +50,13 @@ def wire_project(
 ) -> tuple[str, list[Finding]]:
     """Return the text of the new ``pyproject.toml``. Raises UnreadableProject."""
     brought = tomlkit.parse(template)
-    for key in ("license", "license-files"):  # whose code it is, no template decides
+    for key in ("license", "license-files", "authors"):  # whose code it is, no template decides
         brought.get("project", {}).pop(key, None)
     try:
         document = brought if mine is None else tomlkit.parse(mine)
     except TOMLKitError as error:
         raise UnreadableProject(str(error)) from None
+    _check_tables(document)
     if mine is not None:
         merge_tables(document, brought, _not_to_merge(document, packaging))
     findings = _wire_dependencies(document, packaging)
@@ -63,6 +64,30 @@ def wire_project(
     _wire_scripts(document, packaging)
     _wire_build(document, packaging)
     return tomlkit.dumps(document).rstrip() + "\n", findings
+
+
+_TABLES = (
+    ("project",),
+    ("project", "scripts"),
+    ("build-system",),
+    ("dependency-groups",),
+    ("tool",),
+    ("tool", "poetry"),
+    ("tool", "poetry", "scripts"),
+    ("tool", "poetry", "dependencies"),
+    ("tool", "setuptools"),
+    ("tool", "hatch"),
+)
+
+
+def _check_tables(document: TOMLDocument) -> None:
+    """Raise UnreadableProject if something that must be a table is something else."""
+    for names in _TABLES:
+        value: Any = document
+        for name in names:
+            value = value.get(name, {})
+        if not isinstance(value, MutableMapping):
+            raise UnreadableProject(f"{'.'.join(names)} is not a table")
 
 
 def _table(parent: MutableMapping[str, Any], *names: str) -> MutableMapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -168,15 +168,19 @@ class ExpressionEvaluator(ABC):
     _value_Tuple = _value_List
 
     def _value_GeneratorExp(self, node: ast.GeneratorExp | ast.ListComp, env: Environment) -> Value:
+        return list(self._generate(node, env))
+
+    def _generate(
+        self, node: ast.GeneratorExp | ast.ListComp, env: Environment
+    ) -> Iterator[Value]:
+        """Yield what a comprehension gives, no further than it is asked for."""
         [generator] = node.generators
         if not isinstance(generator.target, ast.Name):
             raise Unknown("target")
-        results = []
         for item in self.value(generator.iter, env):
             inner = Environment({**env, generator.target.id: item})
             if all(self.value(condition, inner) for condition in generator.ifs):
-                results.append(self.value(node.elt, inner))
-        return results
+                yield self.value(node.elt, inner)
 
     _value_ListComp = _value_GeneratorExp
 
@@ -273,7 +277,11 @@ class ExpressionEvaluator(ABC):
         raise Unknown(func.attr)
 
     def _value_next(self, node: ast.Call, env: Environment) -> Value:
-        items = self.value(node.args[0], env)
+        first = node.args[0]
+        if isinstance(first, ast.GeneratorExp):
+            items = list(islice(self._generate(first, env), 1))
+        else:
+            items = self.value(first, env)
         if items:
             return items[0]
         if len(node.args) > 1:

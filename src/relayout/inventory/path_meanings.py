@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from relayout.inventory.evaluation import Evaluator
+from relayout.inventory.evaluation import Evaluator, assigned_names
 from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis, added_expression
 from relayout.inventory.path_values import LocalFunction, Unknown, Value, repository_path
@@ -44,6 +44,8 @@ class PathMeanings:
     def _observe(self, statement: ast.stmt, env: Environment) -> None:
         if added_expression(self.analysis.evaluator, statement) is not None:
             return
+        if isinstance(statement, ast.While):
+            self.varying.update(_changing_in(statement))
         if not _names_in(statement).intersection(_path_names(env)):
             return
         if isinstance(statement, ast.Expr):
@@ -81,6 +83,16 @@ class PathMeanings:
             return None
         path = repository_path(value)
         return None if path is None else Meaning(path, isinstance(value, str))
+
+
+def _changing_in(loop: ast.While) -> Iterator[int]:
+    """Yield the expressions of a loop that mean something else each time around."""
+    changing = set(assigned_names(loop))
+    for node in ast.walk(loop):
+        if isinstance(node, ast.expr):
+            names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+            if not names.isdisjoint(changing):
+                yield id(node)
 
 
 @lru_cache(maxsize=4096)

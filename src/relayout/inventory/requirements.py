@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from posixpath import basename, dirname, join, normpath
+from typing import Any
 
 import tomlkit
 from packaging.requirements import InvalidRequirement, Requirement
@@ -141,11 +142,16 @@ def _pyproject_dependencies(content: bytes) -> list[str]:
         document = tomlkit.parse(content.decode("utf-8", errors="replace")).unwrap()
     except TOMLKitError:
         return []
-    project = document.get("project", {})
-    texts = list(project.get("dependencies", []))
-    for group in project.get("optional-dependencies", {}).values():
-        texts += group
-    for group in document.get("dependency-groups", {}).values():
-        texts += [item for item in group if isinstance(item, str)]
-    poetry = document.get("tool", {}).get("poetry", {}).get("dependencies", {})
+    lists = [_inside(document, "project").get("dependencies", [])]
+    lists += _inside(document, "project", "optional-dependencies").values()
+    lists += _inside(document, "dependency-groups").values()
+    texts = [text for group in lists if isinstance(group, list) for text in group]
+    poetry = _inside(document, "tool", "poetry", "dependencies")
     return [t for t in [*texts, *poetry] if isinstance(t, str) and t != "python"]
+
+
+def _inside(document: Any, *names: str) -> dict[str, Any]:
+    """Return the table that the names lead to; an empty one if there is none."""
+    for name in names:
+        document = document.get(name) if isinstance(document, dict) else None
+    return document if isinstance(document, dict) else {}

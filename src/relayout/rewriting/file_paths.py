@@ -68,6 +68,7 @@ class FilePathRewriter:
             return
         wanted = self._wanted(meaning.path)
         env = self.before.environments[id(expression)]
+        self._mention_untracked(expression, meaning.path, wanted)
         if wanted is not None and self._now(expression, env) == wanted:
             return
         if wanted is None:
@@ -86,6 +87,17 @@ class FilePathRewriter:
                 self._replace_whole(base, old, place)
         elif not (base_is_right and self._replace_rest(expression, base, place, wanted)):
             self._replace_whole(expression, meaning, wanted)
+
+    def _mention_untracked(self, expression: ast.expr, path: str, wanted: str | None) -> None:
+        """Report a path to something that git does not have, and so did not move along."""
+        before = self.destination.before
+        if wanted is None or wanted == path or path in before or path in before.folders:
+            return
+        message = f"{path} is not in git; it is looked for at {wanted} now"
+        advice = "If the file is there, untracked, move it along."
+        self.findings.append(
+            Finding("untracked-file", self.new_path, expression.lineno, message, advice)
+        )
 
     def _wanted(self, path: str) -> str | None:
         """Return where a path leads after the moves; what does not exist follows its folder."""

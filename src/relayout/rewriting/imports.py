@@ -123,6 +123,8 @@ class ImportRewriter:
         package = self.resolver.resolve(self.path, asked).module
         target = self.destination.of_located(package) if package else None
         name = self.destination.name_of(target, self.folders) if target else None
+        if name is None and new.endswith(f".{old}"):
+            name = new.removesuffix(old.removeprefix(top))
         if name is None:
             self.findings.append(
                 Finding(
