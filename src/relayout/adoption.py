@@ -326,7 +326,7 @@ def _undo_interrupted(repository: Repository, state: State) -> str:
 
 
 def _changed_since(repository: Repository, base: Tree, result: Tree) -> list[str]:
-    """Return the files of the work tree that are neither as before, nor as the switch writes them."""
+    """Return the files that are neither as they were before, nor as the switch writes them."""
     return [
         path
         for path in repository.uncommitted()

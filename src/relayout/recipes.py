@@ -198,9 +198,7 @@ def _check_example(check: _Checker, example: Mapping[str, Any]) -> None:
             check.text(example, key)
     for key, known in (("use", USES), ("kind", KINDS)):
         if key in example and example[key] not in known:
-            raise check.refuse(
-                example, f"{key!r}: {example[key]!r} is none of {', '.join(known)}"
-            )
+            raise check.refuse(example, f"{key!r}: {example[key]!r} is none of {', '.join(known)}")
 
 
 def _check_target(check: _Checker, rule: Mapping[str, Any], target: str) -> None:

@@ -7,6 +7,7 @@ import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
 
 from relayout.inventory.path_values import (
@@ -170,9 +171,7 @@ class ExpressionEvaluator(ABC):
     def _value_GeneratorExp(self, node: ast.GeneratorExp | ast.ListComp, env: Environment) -> Value:
         return list(self._generate(node, env))
 
-    def _generate(
-        self, node: ast.GeneratorExp | ast.ListComp, env: Environment
-    ) -> Iterator[Value]:
+    def _generate(self, node: ast.GeneratorExp | ast.ListComp, env: Environment) -> Iterator[Value]:
         """Yield what a comprehension gives, no further than it is asked for."""
         [generator] = node.generators
         if not isinstance(generator.target, ast.Name):

@@ -11,10 +11,11 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from posixpath import dirname
 
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.expressions import Environment
-from relayout.inventory.path_values import Unknown, Value, repository_path
+from relayout.inventory.path_values import ROOT, Unknown, Value, repository_path
 from relayout.source import nodes_of
 from relayout.tree import Tree
 
@@ -76,15 +77,27 @@ def _without_old_path(evaluator: Evaluator, value: ast.expr) -> ast.expr:
     return value
 
 
-def _folders(value: Value) -> tuple[str, ...]:
-    values = value if isinstance(value, list | tuple) else [value]
-    paths = [repository_path(item) for item in values]
-    return tuple(path for path in paths if path is not None)
+def _folders(value: Value, folder: str) -> tuple[str, ...] | None:
+    """Return the folders that a hack adds; None if one lies outside of the repository.
+
+    A relative path counts from where the program is started: the repository's root, or, if it
+    would lead out of that, the ``folder`` of the file.
+    """
+    found: list[str] = []
+    for item in value if isinstance(value, list | tuple) else [value]:
+        path = repository_path(item)
+        if path is None and not str(item).startswith("/"):
+            path = repository_path(f"{ROOT}/{folder}/{item}")
+        if path is None:
+            return None
+        found.append(path)
+    return tuple(found)
 
 
 class _Collector:
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluator, folder: str) -> None:
         self.evaluator = evaluator
+        self.folder = folder
         self.found: dict[int, PathHack] = {}
 
     def observe(self, statement: ast.stmt, env: Environment) -> None:
@@ -97,7 +110,7 @@ class _Collector:
             try:
                 folders = None
                 if expression is not None:
-                    folders = _folders(self.evaluator.value(expression, env))
+                    folders = _folders(self.evaluator.value(expression, env), self.folder)
             except Unknown:
                 folders = None
         before = self.found.get(id(statement))
@@ -113,6 +126,7 @@ class PathAnalysis:
 
     def __init__(self, module: ast.Module, path: str, tree: Tree) -> None:
         self.module = module
+        self.path = path
         self.evaluator = Evaluator(module, path, tree)
 
     @cached_property
@@ -150,7 +164,7 @@ class PathAnalysis:
         return env
 
     def _find(self, wanted: Sequence[ast.stmt]) -> list[PathHack]:
-        collector = _Collector(self.evaluator)
+        collector = _Collector(self.evaluator, dirname(self.path))
         env = self.follow(collector.observe, wanted)
         for node in wanted:
             if id(node) not in collector.found:

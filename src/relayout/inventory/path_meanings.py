@@ -66,6 +66,8 @@ class PathMeanings:
         for child in ast.iter_child_nodes(expression):
             if isinstance(child, ast.keyword):
                 self._look(child.value, env)
+            elif isinstance(child, ast.comprehension):
+                self._look(child.iter, env)
             elif isinstance(child, ast.expr) and not isinstance(child, ast.JoinedStr):
                 self._look(child, env)
 
@@ -119,7 +121,14 @@ def _leads_to_path(value: Value) -> bool:
 
 def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
     """Yield the expressions of a statement itself, not of the statements inside it."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        arguments = statement.args
+        yield from statement.decorator_list
+        yield from arguments.defaults
+        yield from (default for default in arguments.kw_defaults if default is not None)
+        return
+    if isinstance(statement, ast.ClassDef):
+        yield from [*statement.decorator_list, *statement.bases]
         return
     for child in ast.iter_child_nodes(statement):
         if isinstance(child, ast.expr):

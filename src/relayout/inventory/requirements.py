@@ -142,15 +142,15 @@ def _pyproject_dependencies(content: bytes) -> list[str]:
         document = tomlkit.parse(content.decode("utf-8", errors="replace")).unwrap()
     except TOMLKitError:
         return []
-    lists = [_inside(document, "project").get("dependencies", [])]
-    lists += _inside(document, "project", "optional-dependencies").values()
-    lists += _inside(document, "dependency-groups").values()
+    lists = [table_at(document, "project").get("dependencies", [])]
+    lists += table_at(document, "project", "optional-dependencies").values()
+    lists += table_at(document, "dependency-groups").values()
     texts = [text for group in lists if isinstance(group, list) for text in group]
-    poetry = _inside(document, "tool", "poetry", "dependencies")
+    poetry = table_at(document, "tool", "poetry", "dependencies")
     return [t for t in [*texts, *poetry] if isinstance(t, str) and t != "python"]
 
 
-def _inside(document: Any, *names: str) -> dict[str, Any]:
+def table_at(document: Any, *names: str) -> dict[str, Any]:
     """Return the table that the names lead to; an empty one if there is none."""
     for name in names:
         document = document.get(name) if isinstance(document, dict) else None

@@ -125,11 +125,31 @@ class Resolver:
         if name.name in (None, "*"):
             return Resolution(Status.RESOLVED, located)
         assert name.name is not None
-        defined = located.file is not None and self._defines(located.file, name.name)
-        submodule = None if defined else self.finder.submodule(located, name.name)
+        submodule = self.finder.submodule(located, name.name)
+        if submodule is not None and self._hides_submodule(located.file, name.name):
+            submodule = None
         if located.file is None and submodule is None:
             return None
         return Resolution(Status.RESOLVED, located, submodule)
+
+    def _hides_submodule(self, file: str | None, name: str) -> bool:
+        """Tell whether a package binds a name to something else than its submodule of that name.
+
+        ``from . import name`` in the package itself binds the submodule.
+        """
+        if file is None or not self._defines(file, name):
+            return False
+        return not any(
+            asked.level == 1 and not asked.module and asked.name == name == asked.bound
+            for asked in self._files[file].imports
+        )
+
+    def _has_name(self, resolution: Resolution, name: ImportedName) -> bool:
+        """Tell whether a module is known to have the name that is imported from it."""
+        if name.name in (None, "*") or resolution.submodule is not None:
+            return True
+        file = resolution.module.file if resolution.module else None
+        return file is not None and name.name is not None and self._defines(file, name.name)
 
     def _defines(self, file: str, name: str) -> bool:
         return file in self._files and name in self._files[file].defines
@@ -140,6 +160,8 @@ class Resolver:
             resolution = self._absolute(path, name, where)
             if resolution is not None:
                 found.setdefault(resolution.files, resolution)
+        sure = {files: r for files, r in found.items() if self._has_name(r, name)}
+        found = sure or found
         if len(found) > 1:
             candidates = sorted({file for files in found for file in files})
             return Resolution(Status.AMBIGUOUS, candidates=tuple(candidates))
@@ -217,6 +239,6 @@ class Resolver:
             and not is_standard_library(name.module)
             and name.module.partition(".")[0] not in self._dependencies
             and self._absolute(path, name, own) is None
-            and self.finder.by_suffix(name.module)
+            and self.finder.knows(name.module)
             for name in self._files[path].imports
         )

@@ -32,6 +32,10 @@ class Located:
         return (dirname(self.file),) if self.file.endswith("/__init__.py") else ()
 
 
+QUARANTINE = "__legacy/"
+"""Where code goes that the layout has no place for."""
+
+
 def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
@@ -91,6 +95,14 @@ class ModuleFinder:
         last = tail.rpartition("/")[2]
         return [module for module in self._by_name.get(last, ()) if f"/{module}".endswith(ends)]
 
+    def knows(self, dotted: str) -> bool:
+        """Tell whether a module or folder anywhere has the first part of a dotted name."""
+        return dotted.partition(".")[0] in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._by_name) | {f.rpartition("/")[2] for f in self._folders}
+
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
         """Module files by the last part of their dotted name, sorted."""
@@ -133,7 +145,8 @@ def search_path(file: PythonFile, tree: Tree, roots: Sequence[str] = ("", "src")
     """Return the search path of one file: its path hacks, its own folder and the ``roots``.
 
     A file of a regular package that nothing shows to be a script has its folder searched last:
-    it is there only when the file is started directly.
+    it is there only when the file is started directly. Quarantined code keeps its shape, so the
+    quarantine's top is the root that it had.
     """
     front: list[str] = []
     back: list[str] = []
@@ -147,6 +160,8 @@ def search_path(file: PythonFile, tree: Tree, roots: Sequence[str] = ("", "src")
         file.is_script or bool(file.hacks) or _join(folder, "__init__.py") not in tree
     )
     own = (*_pytest_folders(file.path, tree), *((folder,) if started_directly else ()))
+    if file.path.startswith(QUARANTINE):
+        roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)
     return SearchPath(
         front=tuple(dict.fromkeys(front)),
         own=tuple(dict.fromkeys(own)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import keyword
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from posixpath import dirname, join
@@ -27,8 +26,8 @@ class Unit:
 
 def identifier(name: str) -> str:
     """Return a name as one that can be imported: ``monday-boards`` becomes ``monday_boards``."""
-    cleaned = re.sub(r"\W", "_", name)
-    if cleaned[:1].isdigit():
+    cleaned = "".join(letter if f"_{letter}".isidentifier() else "_" for letter in name)
+    if not cleaned[:1].isidentifier():
         cleaned = f"_{cleaned}"
     return f"{cleaned}_" if keyword.iskeyword(cleaned) else cleaned
 

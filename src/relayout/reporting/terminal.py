@@ -49,12 +49,13 @@ def show_plan(console: Console, plan: Plan) -> None:
     edits = sum(len(edited.edits) for edited in plan.edits)
     console.print(f"\n{edits} edits in {len(plan.edits)} files, {len(plan.additions)} files added.")
     if plan.scripts:
-        console.print(f"{len(plan.scripts)} console scripts: {escape(', '.join(plan.scripts))}")
+        names = _printable(", ".join(plan.scripts))
+        console.print(f"{len(plan.scripts)} console scripts: {escape(names)}")
     show_findings(console, plan.findings)
 
 
 def _readable(move: Move) -> str:
-    return f"{move.source} -> {move.target}"
+    return _printable(f"{move.source} -> {move.target}")
 
 
 def show_findings(console: Console, findings: Sequence[Finding]) -> None:
@@ -67,7 +68,7 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
         group = [finding for finding in findings if finding.code == code]
         for finding in group[:_SHOWN]:
             place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-            console.print(f"    {escape(_printable(place))}: {escape(finding.message)}")
+            console.print(f"    {escape(_printable(place))}: {escape(_printable(finding.message))}")
         if group[0].help:
             console.print(f"    [dim]help: {escape(group[0].help)}[/]")
         if count > _SHOWN:

@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Mapping, Sequence
 from posixpath import dirname
 
-from relayout.inventory.search_paths import Located, ModuleFinder
+from relayout.inventory.search_paths import Located, ModuleFinder, is_standard_library
 from relayout.planning.units import inside
 from relayout.tree import Tree
 
@@ -65,7 +65,8 @@ class Destination:
             parts = inside(stem, folder).split("/")
             if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
                 dotted = ".".join(parts)
-                if self.finder.find(folders, dotted) == target:
+                hidden = folder != "src" and is_standard_library(dotted)
+                if not hidden and self.finder.find(folders, dotted) == target:
                     return dotted
         return None
 

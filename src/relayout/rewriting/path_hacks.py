@@ -73,10 +73,20 @@ class HackRemover:
                 self._served.add(inner.id)
 
     def _drop_emptied(self) -> bool:
-        """Drop conditions and loops that had nothing but removed statements in them."""
+        """Drop blocks that had nothing but removed statements in them.
+
+        The handlers of an emptied ``try`` go with it: nothing is left that could raise.
+        """
         changed = False
         for node in self._nodes:
-            if id(node) in self.gone or not isinstance(node, ast.If | ast.For) or node.orelse:
+            if id(node) in self.gone or not isinstance(node, ast.If | ast.For | ast.Try):
+                continue
+            if node.orelse or not all(id(s) in self.gone for s in node.body):
+                continue
+            if isinstance(node, ast.Try):
+                if not node.finalbody:
+                    self._drop(node)
+                    changed = True
                 continue
             if all(id(s) in self.gone for s in node.body) and id(node) not in self._elifs:
                 if self._is_harmless(node.test if isinstance(node, ast.If) else node.iter):

@@ -5,21 +5,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
-from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import Status
-from relayout.inventory.search_paths import search_path
+from relayout.inventory.search_paths import QUARANTINE, search_path
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.path_hacks import HackRemover
 from relayout.source import Edit, NotPython, Source, apply_edits
-
-QUARANTINE = ("__legacy/",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class PythonRewriter:
         if file is None or file.error is not None:
             return False
         moves = self.destination.moves
-        if path in moves or file.hacks:
+        if path in moves or file.hacks or path.startswith("src/"):
             return True
         return any(
             imported in moves
@@ -87,23 +84,21 @@ class PythonRewriter:
         needed = self._needed.get(path, frozenset())
         removable = [hack.statement for hack in hacks]
         replaced: list[ast.expr] = []
-        if self._follows_paths(path):
+        if self.inventory.python[path].file_lines:
             removed = HackRemover(source, analysis, needed).decide(removable)
             paths = FilePathRewriter(source, analysis, after, path, self.destination, removed)
             paths.rewrite()
-            edits += paths.edits
-            findings += paths.findings
-            replaced = paths.replaced
-            removable += paths.pointless
-            needed |= paths.used
+            if paths.new_path.startswith(QUARANTINE):
+                findings += _about_quarantined_paths(paths)
+            else:
+                edits += paths.edits
+                findings += paths.findings
+                replaced = paths.replaced
+                removable += paths.pointless
+                needed |= paths.used
         if removable or replaced:
             edits += HackRemover(source, analysis, needed, replaced).remove(removable)
         return _without_covered(edits), findings
-
-    def _follows_paths(self, path: str) -> bool:
-        """Tell whether a file's own paths are adjusted; quarantined code is left as it is."""
-        quarantined = self.destination.of_file(path).startswith(QUARANTINE)
-        return bool(self.inventory.python[path].file_lines) and not quarantined
 
     def _search_path_after(self, path: str, after: PathAnalysis) -> tuple[str, ...]:
         """Return the folders in which a file's imports are found after the moves.
@@ -119,7 +114,8 @@ class PythonRewriter:
         own = search_path(file, tree).before_library()
         if new_path.startswith(QUARANTINE):
             led = [folder for hack in after.hacks for folder in hack.folders or ()]
-            return tuple(dict.fromkeys([*led, *own, dirname(new_path), "src", ""]))
+            top = QUARANTINE.rstrip("/")
+            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src"]))
         return tuple(dict.fromkeys(["src", *own, ""]))
 
     def _hacks_to_remove(
@@ -129,8 +125,9 @@ class PythonRewriter:
         new_path = self.destination.of_file(path)
         tree = self.destination.tree
         if new_path.startswith(QUARANTINE):
-            dead = [not any(f in tree.folders for f in h.folders or ()) for h in after.hacks]
-            return [hack for hack, gone in zip(analysis.hacks, dead, strict=True) if gone], []
+            led = [any(f in tree.folders for f in hack.folders or ()) for hack in after.hacks]
+            pairs = zip(analysis.hacks, led, strict=True)
+            return [h for h, leads in pairs if h.folders is not None and not leads], []
         if any(finding.code == "import-not-followed" for finding in findings):
             lines = [hack.line for hack in analysis.hacks]
             message = "this path hack stays: an import that it may serve could not be rewritten"
@@ -143,19 +140,34 @@ class PythonRewriter:
 
     def _about_imports(self, path: str, new_path: str) -> list[Finding]:
         findings = []
+        repaired: dict[tuple[int, str, str], list[str]] = {}
         for name, resolution in self.inventory.resolutions(path):
             candidates = ", ".join(self.destination.of_file(c) for c in resolution.candidates)
             if resolution.status is Status.REPAIRED:
                 meant = self.destination.of_file(resolution.files[0])
-                message = f"{name}: it did not resolve; only {meant} can be meant, and it is now"
-                findings.append(Finding("import-repaired", new_path, name.line, message))
+                module = "." * name.level + name.module
+                repaired.setdefault((name.line, module, meant), []).append(name.name or "")
             elif resolution.status in (Status.BROKEN, Status.AMBIGUOUS):
                 message = f"{name}: it does not resolve" + (
                     f"; it may mean {candidates}" if candidates else ""
                 )
                 advice = "Write the import that is meant." if candidates else ""
                 findings.append(Finding("import-broken", new_path, name.line, message, advice))
+        for (line, module, meant), names in repaired.items():
+            asked = f"from {module} import {', '.join(names)}" if names[0] else f"import {module}"
+            message = f"{asked}: it did not resolve; only {meant} can be meant, and it is now"
+            findings.append(Finding("import-repaired", new_path, line, message))
         return findings
+
+
+def _about_quarantined_paths(paths: FilePathRewriter) -> list[Finding]:
+    """Return one finding for the paths of a quarantined file, which is left as it is."""
+    changed = len(paths.edits) + sum(f.code == "path-not-followed" for f in paths.findings)
+    if not changed:
+        return []
+    message = f"{changed} path(s) that it computes from its own place lead elsewhere in quarantine"
+    advice = "Mind it if you run this file again; quarantined code is not edited for it."
+    return [Finding("quarantined-path", paths.new_path, 0, message, advice)]
 
 
 def _without_covered(edits: list[Edit]) -> list[Edit]:

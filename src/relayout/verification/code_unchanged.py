@@ -138,28 +138,52 @@ def _unexplained(
     evaluator = Evaluator(module, path, before.tree)
     loads = (ast.Load, ast.Del)
     used = {n.id for n in nodes_of(after) if isinstance(n, ast.Name) and isinstance(n.ctx, loads)}
+    uses = [span for span in spans if span.kind == "import-use"]
+    explained: set[int] = set()
     for node in nodes_of(module):
-        if not isinstance(node, ast.stmt) or isinstance(node, ast.Import | ast.ImportFrom):
-            continue
-        span = _within(source, node, spans)
-        if span is None or isinstance(node, ast.Pass):
-            continue
-        if span.kind != "path-hack":
-            return f"line {node.lineno} before: an edit for {span.kind} covers a statement"
-        if added_expression(evaluator, node) is not None:
-            continue
-        if isinstance(node, ast.FunctionDef) and node.name in used:
-            return f"line {node.lineno} before: {node.name} was removed and is still used"
-        if isinstance(node, ast.Assign | ast.AnnAssign) and not _inside_function(node, module):
-            bound = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - used
-            stored = {
-                n.id
-                for n in ast.walk(node)
-                if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-            }
-            if not stored <= bound:
-                return f"line {node.lineno} before: {', '.join(stored - bound)} is still used"
+        if isinstance(node, ast.expr):
+            if not isinstance(node, ast.Name | ast.Attribute) and _within(source, node, uses):
+                return f"line {node.lineno} before: an edit for a module's name covers more"
+        elif isinstance(node, ast.stmt) and id(node) not in explained:
+            span = _within(source, node, spans)
+            if span is None or isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
+                continue
+            if span.kind != "path-hack":
+                return f"line {node.lineno} before: an edit for {span.kind} covers a statement"
+            if added_expression(evaluator, node) is None:
+                problem = _why_not_gone(node, module, used)
+                if problem:
+                    return f"line {node.lineno} before: {problem}"
+            if isinstance(node, ast.FunctionDef):
+                explained.update(id(inner) for inner in ast.walk(node))
     return ""
+
+
+def _why_not_gone(node: ast.stmt, module: ast.Module, used: set[str]) -> str:
+    """Return why a statement may not go with a path hack; ``used`` are names that are needed."""
+    if isinstance(node, ast.FunctionDef):
+        return f"{node.name} was removed and is still used" if node.name in used else ""
+    if isinstance(node, ast.Assign | ast.AnnAssign) and not _inside_function(node, module):
+        names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+        needed = {n.id for n in names if isinstance(n.ctx, ast.Store)} & used
+        return f"{', '.join(sorted(needed))} is still used" if needed else ""
+    helpers = {n.name for n in nodes_of(module) if isinstance(n, ast.FunctionDef)} - used
+    if isinstance(node, _MAY_GO) or _asks_nothing(node, helpers):
+        return ""
+    return f"{ast.unparse(node)} was removed"
+
+
+_MAY_GO = ast.Assign | ast.AnnAssign | ast.If | ast.For | ast.While | ast.Try | ast.With
+"""Statements that may go with a path hack, if all that is in them may."""
+
+
+def _asks_nothing(node: ast.stmt, helpers: set[str]) -> bool:
+    """Tell whether a statement is a docstring, or calls a helper that went as well."""
+    if not isinstance(node, ast.Expr):
+        return False
+    if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name):
+        return node.value.func.id in helpers
+    return isinstance(node.value, ast.Constant)
 
 
 def _inside_function(node: ast.stmt, module: ast.Module) -> bool:

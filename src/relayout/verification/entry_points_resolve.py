@@ -7,6 +7,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from relayout.inventory.requirements import table_at
 from relayout.verification.evidence import Check, Evidence, outcome
 
 
@@ -37,6 +38,6 @@ def _console_scripts(evidence: Evidence) -> dict[str, str]:
         document: dict[str, Any] = tomlkit.parse(text).unwrap()
     except TOMLKitError:
         return {}
-    found = dict(document.get("tool", {}).get("poetry", {}).get("scripts", {}))
-    found.update(document.get("project", {}).get("scripts", {}))
+    found = table_at(document, "tool", "poetry", "scripts")
+    found = {**found, **table_at(document, "project", "scripts")}
     return {name: value for name, value in found.items() if isinstance(value, str)}

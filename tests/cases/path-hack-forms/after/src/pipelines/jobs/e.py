@@ -1,7 +1,3 @@
-try:
-    pass
-except OSError:
-    pass
 from pipelines.utils import names
 
 print(names.NAME)

@@ -1,0 +1,1 @@
+from pipelines.server.api.ingest import people

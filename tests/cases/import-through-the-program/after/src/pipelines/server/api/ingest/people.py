@@ -1,0 +1,3 @@
+from pipelines.server.api import pem
+
+P = pem.KEY

@@ -1,0 +1,1 @@
+from api.ingest import people

@@ -1,0 +1,3 @@
+from api import pem
+
+P = pem.KEY

@@ -1,0 +1,3 @@
+from api import admin_api
+
+print(admin_api.people.P)

@@ -1,0 +1,4 @@
+from src.shop import a
+
+if __name__ == "__main__":
+    print(a)

@@ -1,0 +1,4 @@
+from pipelines.raw import bonus, plain
+
+if __name__ == "__main__":
+    print(bonus.B, plain)

@@ -1,0 +1,2 @@
+from . import bonus, exchange
+from .load import plain

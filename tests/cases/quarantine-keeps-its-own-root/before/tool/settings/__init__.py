@@ -1,0 +1,1 @@
+from tool.settings.base import *
