@@ -10,6 +10,7 @@ from relayout.conversions.additions import add_to, dotted_name
 from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
+from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
@@ -108,8 +109,8 @@ def _check_moves(plan: Plan, before: Tree) -> None:
 
 
 def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Finding]:
-    """Report every line of a runner file that names a file which has moved."""
-    findings = []
+    """Report every line of a runner file, and every string of code, that names what has moved."""
+    findings = _dangling_strings(inventory, destination)
     for run in inventory.runs:
         place = destination.of_file(run.path)
         if place != run.path:
@@ -117,6 +118,22 @@ def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Findi
             advice = "Change the line by hand."
             new_path = destination.of_file(run.runner)
             findings.append(Finding("reference-not-followed", new_path, run.line, message, advice))
+    return findings
+
+
+def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Finding]:
+    findings = []
+    for path, file in inventory.python.items():
+        new_path = destination.of_file(path)
+        if new_path.startswith(QUARANTINE):
+            continue
+        for line, text in file.named_code:
+            named = inventory.named_module(path, text)
+            if named is not None and destination.of_file(named) != named and named != path:
+                message = f'the string "{text}" names {named}, now {destination.of_file(named)}'
+                advice = "Change the string by hand."
+                code = "reference-not-followed"
+                findings.append(Finding(code, new_path, line, message, advice))
     return findings
 
 

@@ -28,7 +28,7 @@ KINDS = (
     "migration",
     "other",
 )
-USES = ("foreign", "package", "run", "imported", "kept", "dead", "beside", "resource")
+USES = ("foreign", "framework", "package", "run", "imported", "kept", "dead", "beside", "resource")
 PLACEHOLDERS = (
     "package",
     "path",

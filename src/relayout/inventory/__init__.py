@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from posixpath import basename, dirname
+from posixpath import basename, dirname, join, normpath
 
+from relayout.inventory.frameworks import framework_files
 from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
 from relayout.inventory.resolution import Resolution, Resolver
@@ -26,8 +27,23 @@ class Inventory:
     requirements: tuple[Declared, ...]
     dependencies: frozenset[str]
     """Import names of what the repository declares as dependencies."""
+    frameworks: Mapping[str, str]
+    """Files that a framework finds by their place, each with the framework's name."""
     runs: tuple[Run, ...]
     resolver: Resolver
+
+    def named_module(self, path: str, text: str) -> str | None:
+        """Return the module that a string in a file names: as a path, or dotted in full."""
+        if text.endswith(".py") and "." not in text[:-3].replace("../", ""):
+            for base in ("", dirname(path)):
+                named = normpath(join(base, text))
+                if named in self.python:
+                    return named
+            return None
+        located = self.resolver.finder.find(("", "src"), text)
+        if located is None and "." in text:
+            located = self.resolver.finder.find(("", "src"), text.rpartition(".")[0])
+        return located.file if located is not None and located.file in self.python else None
 
     def resolutions(self, path: str) -> list[tuple[ImportedName, Resolution]]:
         """Return what each imported name of a file means, in line order."""
@@ -84,6 +100,7 @@ def take_inventory(
         foreign=foreign,
         requirements=requirements,
         dependencies=dependencies,
+        frameworks=framework_files(tree),
         runs=tuple(run for run in find_runs(tree, foreign) if run.path in python),
         resolver=Resolver(tree, python, dependencies),
     )

@@ -47,6 +47,8 @@ class Hack:
 class PythonFile:
     """Facts about one Python file; ``error`` says why it could not be read, else it is None.
 
+    ``is_script`` tells of a main guard, ``acts`` of statements at the top level that do something.
+    ``named_code`` are (line, text) of strings that look like a script's path or a dotted name.
     ``main`` is None without a function of that name, empty if it can be a console script, else why
     it cannot. ``file_lines`` are the lines that use ``__file__``.
     """
@@ -56,9 +58,11 @@ class PythonFile:
     imports: tuple[ImportedName, ...] = ()
     defines: frozenset[str] = frozenset()
     is_script: bool = False
+    acts: bool = False
     main: str | None = None
     hacks: tuple[Hack, ...] = ()
     strings: frozenset[str] = frozenset()
+    named_code: tuple[tuple[int, str], ...] = ()
     file_lines: tuple[int, ...] = ()
     attributes: frozenset[tuple[str, str]] = frozenset()
 
@@ -67,6 +71,8 @@ _MAY_HAVE_HACKS = re.compile(
     r"\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b|\bimport\s+sys\s+as\b|addsitedir|PYTHONPATH"
 )
 """What the text of a file with a path hack contains; it saves looking at most files closely."""
+
+_NAMES_CODE = re.compile(r"(?:[\w.-]+/)*[\w-]+\.py|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 
 _MAIN_CALLS = frozenset({"main()", "sys.exit(main())", "exit(main())", "SystemExit(main())"})
 
@@ -95,8 +101,10 @@ def read_python(path: str, tree: Tree) -> PythonFile:
         imports=tuple(_imports(nodes)),
         defines=frozenset(top_level_names(module)),
         is_script=any(is_main_guard(node) for node in module.body),
+        acts=any(_acts(node) for node in module.body),
         main=_main_problem(module),
         hacks=hacks,
+        named_code=tuple(sorted(_named_code(nodes))),
         strings=frozenset(
             n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
         ),
@@ -116,6 +124,16 @@ def read_named_paths(path: str, tree: Tree) -> frozenset[str]:
     except NotPython:
         return frozenset()
     return PathMeanings(PathAnalysis(module, path, tree)).named(tree)
+
+
+def _named_code(nodes: Sequence[ast.AST]) -> set[tuple[int, str]]:
+    return {
+        (node.lineno, node.value)
+        for node in nodes
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and _NAMES_CODE.fullmatch(node.value)
+    }
 
 
 def _imports(nodes: Sequence[ast.AST]) -> list[ImportedName]:
@@ -167,6 +185,17 @@ def is_main_guard(node: ast.AST) -> bool:
     parts = [node.test.left, *node.test.comparators]
     return any(isinstance(p, ast.Name) and p.id == "__name__" for p in parts) and any(
         isinstance(p, ast.Constant) and p.value == "__main__" for p in parts
+    )
+
+
+def _acts(node: ast.stmt) -> bool:
+    """Tell whether a top-level statement does something when the file is run."""
+    if isinstance(node, ast.For | ast.While | ast.With):
+        return True
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and not ast.unparse(node.value.func).startswith(("sys.path", "warnings.", "logging."))
     )
 
 

@@ -21,6 +21,8 @@ _RUNNERS = (
     ("Docker", ("*Dockerfile*", "*dockerfile*", "*docker-compose*.y*ml", "*compose.y*ml")),
     ("make", ("Makefile", "*/Makefile", "*.mk", "justfile", "Taskfile.y*ml")),
     ("script", ("*.sh", "*.bash", "*.bat", "*.cmd", "*.ps1", "*crontab*", "Procfile")),
+    ("scheduler", ("*.pbs", "*.sbatch", "*.slurm", "*.service", "*.nomad", "prefect.y*ml")),
+    ("deployment", ("serverless.y*ml", "template.y*ml", "app.y*ml", "render.y*ml", "fly.toml")),
     ("packaging", ("pyproject.toml", "setup.py", "setup.cfg", "tox.ini", "noxfile.py")),
     ("editor", (".vscode/tasks.json", ".vscode/launch.json")),
 )
@@ -91,6 +93,7 @@ def _named_files(text: str, path: str, kind: str, tree: Tree) -> Iterator[tuple[
 
 
 def _as_file(token: str, path: str, tree: Tree) -> str | None:
+    token = token.partition(".py:")[0] + ".py" if ".py:" in token else token
     if not token.endswith(".py") or token.startswith("/"):
         return None
     for base in ("", dirname(path)):

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from relayout.inventory import Inventory
+from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.packages import choose_package
 from relayout.planning.placement import Placement, place_files, placement_of
 from relayout.planning.plan import Finding, Move, Options, Plan
 from relayout.planning.uses import find_uses
 from relayout.recipes import Recipe
 from relayout.tree import SUBMODULE
+
+_FEW = 8
+"""Of fewer Python files, the share that is dead says nothing."""
 
 __all__ = ["make_plan"]
 
@@ -35,8 +39,9 @@ def make_plan(
         placement = place_files(inventory, recipe, options, folder, uses)
         if uses.nothing_runs and placement.moves:
             message = "no workflow, CI, Dockerfile or script names any code of this repository"
-            advice = "Code with a main was taken to be run by hand. Check it, and use --quarantine."
+            advice = "Programs were taken to be run by hand. Check it; --quarantine, --place."
             findings.append(Finding("nothing-runs", ".", 0, message, advice))
+        findings += _about_quarantine(inventory, placement)
     else:
         placement = placement_of(written, inventory.tree)
     return Plan(
@@ -60,6 +65,18 @@ def _about_tree(inventory: Inventory) -> list[Finding]:
             message = "a submodule is not read and not moved; imports of its code are not checked"
             findings.append(Finding("submodule", path, 0, message))
     return findings
+
+
+def _about_quarantine(inventory: Inventory, placement: Placement) -> list[Finding]:
+    """Report a plan that takes most of the code for dead: something may run it from outside."""
+    code = [path for path in inventory.python if path not in inventory.frameworks]
+    quarantined = [m for m in placement.moves if m.target.startswith(QUARANTINE)]
+    dead = [move for move in quarantined if move.source in inventory.python]
+    if len(code) < _FEW or len(dead) <= len(code) / 2:
+        return []
+    message = f"{len(dead)} of {len(code)} Python files go to quarantine: nothing here needs them"
+    advice = "Does a scheduler or a server run them? Name them: --place GLOB=DEST"
+    return [Finding("mostly-quarantined", "__legacy", 0, message, advice)]
 
 
 def _unreadable(inventory: Inventory, placement: Placement) -> list[Finding]:

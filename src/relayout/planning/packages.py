@@ -12,7 +12,11 @@ from relayout.inventory.python import standard_library
 from relayout.recipes import Recipe
 
 DEFAULT_PACKAGE = "pipelines"
-_NEVER = frozenset({"docs", "examples", "test", "tests", "migrations", "alembic", "dags"})
+_NEVER = frozenset(
+    {"docs", "examples", "test", "tests", "migrations", "alembic", "dags", "plugins", "config"}
+    | {"configs", "settings", "tasks", "models", "core", "api", "app", "apps", "db", "data"}
+    | {"services", "etl", "pipeline", "flows", "dashboard", "airflow", "notebooks"}
+)
 
 
 def package_folders(inventory: Inventory, recipe: Recipe) -> list[str]:

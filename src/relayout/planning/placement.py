@@ -55,12 +55,15 @@ class _Taken:
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
 
-    def collides(self, target: str) -> bool:
-        """Tell whether a file cannot go there: taken, or a module and a package of one name."""
+    def collides(self, target: str, keeps_shape: bool = False) -> bool:
+        """Tell whether a file cannot go there: taken, or a module and a package of one name.
+
+        A package that ``keeps_shape`` may have had such a pair before, and keeps it.
+        """
         key = target.casefold()
         if key in self._files or key in self._folders:
             return True
-        importable = key.startswith("src/")
+        importable = key.startswith("src/") and not keeps_shape
         if importable and key.endswith(".py") and key.removesuffix(".py") in self._folders:
             return True
         folder, exact = dirname(key), dirname(target)
@@ -192,11 +195,12 @@ class _Placer:
         for template in rule.to:
             targets = [self._target(template, subject) for subject, _ in members]
             unique = len({t.casefold() for t in targets}) == len(targets)
-            if unique and not any(self.taken.collides(target) for target in targets):
+            whole = rule.match.use == ("package",)
+            if unique and not any(self.taken.collides(target, whole) for target in targets):
                 break
         for (subject, _), target in zip(members, targets, strict=True):
             reason = f"{rule.reason}: {subject.because}" if subject.because else rule.reason
-            self._move(subject.path, target, rule.id, reason)
+            self._move(subject.path, target, rule.id, reason, whole)
 
     def _target(self, template: str, subject: Subject) -> str:
         unit = subject.unit.folder
@@ -229,7 +233,9 @@ class _Placer:
         root = join_path("src", self.options.package)
         return join_path(self.homes.get(folder, root), *rest)
 
-    def _move(self, path: str, target: str, rule: str, reason: str) -> None:
+    def _move(
+        self, path: str, target: str, rule: str, reason: str, keeps_shape: bool = False
+    ) -> None:
         if target == path:
             self._keep(path, rule, reason)
             return
@@ -239,7 +245,7 @@ class _Placer:
                 "It leads out of the repository, or is not the path of a file.",
                 f"Say where it goes: --place '{path}=FOLDER/'",
             )
-        if self.taken.collides(target):
+        if self.taken.collides(target, keeps_shape):
             target = self._last_resort(path, target)
         self.taken.take(target)
         if path.endswith(".py"):

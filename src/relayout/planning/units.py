@@ -20,8 +20,9 @@ class Unit:
 
     @property
     def name(self) -> str:
-        """The unit's name in a package."""
-        return identifier(self.folder.rpartition("/")[2]) if self.folder else ""
+        """The unit's name in a package; empty for the root and for ``src``, which is one."""
+        last = self.folder.rpartition("/")[2]
+        return identifier(last) if last not in ("", "src") else ""
 
 
 def identifier(name: str) -> str:

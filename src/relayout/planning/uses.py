@@ -7,6 +7,7 @@ quarantined.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -23,6 +24,8 @@ from relayout.tree import SUBMODULE, SYMLINK, ancestors
 _LIVE = frozenset({"run", "imported", "package"})
 _LONGEST = 300
 """Longer strings are texts, and name no file."""
+
+_TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
 
 _SCRATCH = frozenset(
     {"dev", "old", "archive", "archived", "backup", "backups", "deprecated", "legacy", "tmp"}
@@ -73,8 +76,12 @@ class _Classifier:
         for run in self.inventory.runs:
             if not self._stays_outside(run.path):
                 self.uses.setdefault(run.path, Use("run", f"{run.runner}:{run.line} runs it"))
-        nothing_runs = not any(use.use in _LIVE for use in self.uses.values())
+        nothing_runs = not any(use.use == "run" for use in self.uses.values())
         self._spread()
+        nothing_runs &= any(
+            path not in self.uses and not self._stays_outside(path)
+            for path in self.inventory.python
+        )
         if nothing_runs:
             self._take_mains_as_run()
             self._spread()
@@ -93,12 +100,16 @@ class _Classifier:
             return Use("kept", "it is a submodule")
         if path.startswith(self.placed_folders) or _matches(path, self.options.keep):
             return Use("kept")
+        if path == "src/__init__.py":
+            return Use("kept", "src/ is no package once what is in it is installed")
         if _matches(path, self.options.quarantine):
             return Use("dead", "--quarantine names it")
         if any(fnmatch(path, pattern) for pattern, _ in self.options.place):
             return Use("run", "--place names it")
         if self.package_folder and path.startswith(f"{self.package_folder}/"):
             return Use("package", f"it belongs to the package {self.package_folder}")
+        if path in self.inventory.frameworks:
+            return Use("framework", f"{self.inventory.frameworks[path]} finds it by its place")
         return None
 
     def _stays_outside(self, path: str) -> bool:
@@ -106,7 +117,7 @@ class _Classifier:
         top = path.partition("/")[0]
         if "/" not in path:
             return is_test(path) or path in ("setup.py", "noxfile.py", "conftest.py")
-        if top in self.recipe.outside or top.startswith("."):
+        if is_outside(top, self.recipe):
             return True
         return not self.migrations.isdisjoint(ancestors(path))
 
@@ -118,6 +129,13 @@ class _Classifier:
                         if imported != path:
                             self.importers.setdefault(imported, set()).add(path)
 
+    def _named_in_strings(self, path: str) -> Iterator[str]:
+        """Yield the modules that strings of a file name: scripts it starts, dotted names."""
+        for _, text in self.inventory.python[path].named_code:
+            named = self.inventory.named_module(path, text)
+            if named is not None and named != path:
+                yield named
+
     def _imports_of(self, path: str) -> Iterator[str]:
         for _, resolution in self.inventory.resolutions(path):
             if resolution.works:
@@ -128,11 +146,19 @@ class _Classifier:
         pending = [p for p in self.inventory.python if self._needs_its_imports(p)]
         while pending:
             importer = pending.pop()
+            for named in self._named_in_strings(importer):
+                pending += self._use(named, importer, "names it")
             for imported in self._imports_of(importer):
-                for path in self._with_packages(imported):
-                    if path not in self.uses and not self._is_neighbour(importer, path):
-                        self.uses[path] = Use("imported", f"{importer} imports it")
-                        pending.append(path)
+                pending += self._use(imported, importer, "imports it")
+
+    def _use(self, needed: str, by: str, how: str) -> list[str]:
+        """Mark a file, and the packages above it, as imported; return those that are new."""
+        new = []
+        for path in self._with_packages(needed):
+            if path not in self.uses and not self._is_neighbour(by, path):
+                self.uses[path] = Use("imported", f"{by} {how}")
+                new.append(path)
+        return new
 
     def _with_packages(self, path: str) -> Iterator[str]:
         """Yield a module and the ``__init__.py`` files that importing it runs."""
@@ -149,7 +175,7 @@ class _Classifier:
             return self._stays_outside(path)
         return (
             use.use in _LIVE
-            or use.use == "beside"
+            or use.use in ("beside", "framework")
             or (use.use == "kept" and not path.startswith("__legacy/"))
         )
 
@@ -164,9 +190,9 @@ class _Classifier:
     def _take_mains_as_run(self) -> None:
         for path, file in self.inventory.python.items():
             folders = frozenset(dirname(path).lower().split("/"))
-            if file.is_script and not is_test(path) and _SCRATCH.isdisjoint(folders):
+            if (file.is_script or file.acts) and not is_test(path) and _SCRATCH.isdisjoint(folders):
                 if not self._stays_outside(path):
-                    self.uses.setdefault(path, Use("run", "it has a main, and nothing names it"))
+                    self.uses.setdefault(path, Use("run", "it is a program, and nothing names it"))
 
     def _tests_beside_live_code(self) -> None:
         for path in self.inventory.python:
@@ -232,7 +258,11 @@ class _Classifier:
         for path in self.inventory.python:
             if self._stays_outside(path) and self.uses[path].use == "dead":
                 self.uses[path] = Use("kept")
-        code = [p for p in self.inventory.python if not self._stays_outside(p)]
+        code = [
+            path
+            for path in self.inventory.python
+            if not self._stays_outside(path) and self.uses[path].use not in ("kept", "framework")
+        ]
         live = [p for p in code if self.uses[p].use in _LIVE]
         units = {self._unit(path) for path in code} - {Unit("")}
         live_units = {self._unit(path) for path in live}
@@ -253,6 +283,14 @@ class _Classifier:
                 self.uses[path] = Use("beside")
             else:
                 self.uses[path] = Use("dead", "all the code in its folder is dead")
+
+
+def is_outside(top: str, recipe: Recipe) -> bool:
+    """Tell whether code in a top-level folder may stand outside of the package.
+
+    So it may in hidden folders, and in any folder for tests (``tests_integration``).
+    """
+    return top in recipe.outside or top.startswith(".") or bool(_TESTS.match(top))
 
 
 def _within(folder: str, outer: str) -> bool:

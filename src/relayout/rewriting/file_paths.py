@@ -82,7 +82,7 @@ class FilePathRewriter:
             return
         rest = meaning.path[len(old.path) :].lstrip("/")
         base_is_right = self._now(base, env) == place
-        if _join(place, rest) == wanted:
+        if _join(place, rest) == wanted and not _climbs(expression, base):
             if not base_is_right:
                 self._replace_whole(base, old, place)
         elif not (base_is_right and self._replace_rest(expression, base, place, wanted)):
@@ -208,6 +208,17 @@ class FilePathRewriter:
                 "Correct the expression by hand.",
             )
         )
+
+
+def _climbs(expression: ast.expr, base: ast.expr) -> bool:
+    """Tell whether what is joined to a base leads upwards, so that the base alone decides nothing."""
+    in_base = {id(node) for node in ast.walk(base)}
+    return any(
+        (isinstance(n, ast.Constant) and isinstance(n.value, str) and ".." in n.value.split("/"))
+        or (isinstance(n, ast.Attribute) and n.attr == "pardir")
+        for n in ast.walk(expression)
+        if id(n) not in in_base
+    )
 
 
 def _is_within(path: str, folder: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from posixpath import dirname
 
+from relayout.planning.uses import is_outside
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
 _ROOT_MODULES = frozenset({"setup.py", "conftest.py", "noxfile.py"})
@@ -31,7 +32,9 @@ def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
         top = path.partition("/")[0]
         if path in kept or path in _ROOT_MODULES or top in ("src", "__legacy"):
             continue
-        if "/" not in path or (top not in evidence.recipe.outside and not top.startswith(".")):
+        if path in evidence.after.frameworks:
+            continue
+        if "/" not in path or not is_outside(top, evidence.recipe):
             problems.append(f"{path} is code outside of the package")
     return problems
 

@@ -1,0 +1,3 @@
+from pipelines.cleaning.rows import clean
+
+print(clean)

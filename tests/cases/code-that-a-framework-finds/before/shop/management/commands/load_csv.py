@@ -1,0 +1,3 @@
+from cleaning.rows import clean
+
+print(clean)

@@ -1,0 +1,3 @@
+from pipelines.analytics import weights
+
+print(weights.W)

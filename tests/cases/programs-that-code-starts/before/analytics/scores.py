@@ -1,0 +1,3 @@
+from analytics import weights
+
+print(weights.W)
