@@ -2,8 +2,8 @@
 
     python benchmarks/adopt_time.py REPOSITORY [REVISION] [--rounds N]
 
-Works on clones in a temporary folder; REPOSITORY is not touched. Sides are measured in turn; medians
-and their ratio are printed.
+Works on clones in a temporary folder; REPOSITORY is not touched. Sides are measured in turn;
+medians and their ratio are printed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tempfile
 import time
 import warnings
 from pathlib import Path
+from typing import Any
 
 
 def clone(repository: str, revision: str, folder: Path) -> None:
@@ -43,7 +44,7 @@ def parse_all(folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def adopt(folder: Path) -> tuple[float, dict[str, object]]:
+def adopt(folder: Path) -> tuple[float, dict[str, Any]]:
     """Adopt a clone; return the seconds of the whole command and what it reports."""
     command = [sys.executable, "-m", "relayout", "adopt", "--layout", "src-layout", "--json"]
     start = time.perf_counter()
@@ -62,7 +63,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     adopting, parsing = [], []
-    report: dict[str, object] = {}
+    report: dict[str, Any] = {}
     for _ in range(arguments.rounds):
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "clone"
@@ -73,9 +74,7 @@ def main() -> None:
     median, parse = statistics.median(adopting), statistics.median(parsing)
     print(f"adopt: {median:.2f} s (the whole command), ast.parse alone: {parse:.2f} s,", end=" ")
     print(f"ratio {median / parse:.1f}, median of {arguments.rounds}")
-    checks = report["checks"]
-    assert isinstance(checks, list)
-    for check in checks:
+    for check in report["checks"]:
         numbers = {k: v for k, v in check.items() if isinstance(v, int) and k != "passed"}
         print(f"  {check['name']:<26}{'passed' if check['passed'] else 'FAILED'}  {numbers}")
 

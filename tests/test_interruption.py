@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import os
 import shutil
 import signal
@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 import pytest
-from helpers import (
+
+from workbench import (
     LEGACY,
     MOVED,
     Files,
@@ -34,8 +35,7 @@ MakeRepository = Callable[[Files], Path]
 
 MANY: Files = {
     **LEGACY,
-    **{f"utils/part_{n}.py": f"value = {n}\n" * 2_000 for n in range(30)},
-    **{f"scripts/table_{n}.csv": f"{n},\n" * 2_000 for n in range(30)},
+    **{f"scripts/table_{n}.csv": f"{n},\n" * 20_000 for n in range(25)},
 }
 """Enough files for a checkout to be cut off in the middle."""
 
@@ -56,7 +56,13 @@ fi
 : > "$STOPPED"
 case $STOP_WHEN in
   before) kill -s "$STOP_BY" $PPID; exit 1 ;;
-  during) "$REAL_GIT" "$@" & sleep 0.006; kill -s KILL $!; wait $!; kill -s "$STOP_BY" $PPID; exit 1 ;;
+  during)
+    "$REAL_GIT" "$@" &
+    sleep 0.006
+    kill -s KILL $!
+    wait $!
+    kill -s "$STOP_BY" $PPID
+    exit 1 ;;
   after) "$REAL_GIT" "$@"; kill -s "$STOP_BY" $PPID; exit 0 ;;
   full) echo "fatal: write error: No space left on device" >&2; exit 128 ;;
 esac
@@ -109,17 +115,21 @@ def assert_nothing_is_half_done(path: Path, before: Snapshot) -> None:
 
 def assert_it_can_be_adopted(path: Path, suite: Path) -> None:
     """Nothing that is left of an earlier attempt stands in the way of the next."""
-    assert relayout("adopt", "--suite", str(suite), cwd=path).status == 0
+    result = relayout("adopt", "--suite", str(suite), cwd=path)
+    if "was interrupted" in result.stderr:
+        assert relayout("undo", cwd=path).status == 0
+        result = relayout("adopt", "--suite", str(suite), cwd=path)
+    assert result.status == 0, result
     assert is_adopted(path)
 
 
 MOMENTS = [
-    *[(at, when) for at in ("hash-object", "read-tree", "commit-tree") for when in ("before", "after")],
+    *[(at, when) for at in ("hash-object", "commit-tree") for when in ("before", "after")],
     *[(at, when) for at in ("update-ref", "switch") for when in ("before", "during", "after")],
 ]
 
 
-@pytest.mark.parametrize(("at", "when"), MOMENTS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("at", "when"), MOMENTS, ids=str)
 def test_a_killed_adoption(
     at: str, when: str, repository: MakeRepository, suite: Path, tmp_path: Path
 ) -> None:
@@ -244,11 +254,11 @@ def test_adoptions_stopped_at_many_moments(
     """The whole process group is stopped, as a terminal does it, a little later each time."""
     path = build_tree(repository(MANY), UNTRACKED)
     before = snapshot(path)
-    for step in range(8):
+    for step in range(5):
         with TemporaryFile() as stdout, TemporaryFile() as stderr:
             arguments = ("adopt", "--suite", str(suite))
             process = start_relayout(*arguments, cwd=path, outputs=(stdout, stderr))
-            time.sleep(0.02 + 0.07 * step)
+            time.sleep(0.02 + 0.1 * step)
             try:
                 os.killpg(process, ended_by)
             except ProcessLookupError:  # it had not made a group yet, or is done
@@ -265,7 +275,9 @@ def test_adoptions_stopped_at_many_moments(
 # -- no space left on the device
 
 
-@pytest.mark.parametrize("at", ["hash-object", "update-index", "write-tree", "commit-tree", "switch"])
+@pytest.mark.parametrize(
+    "at", ["hash-object", "update-index", "write-tree", "commit-tree", "switch"]
+)
 def test_git_finds_no_space_left(
     at: str, repository: MakeRepository, suite: Path, tmp_path: Path
 ) -> None:
@@ -282,10 +294,10 @@ def test_git_finds_no_space_left(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder on a file system of 3 MB."""
+    """Return a folder on a file system of 16 MB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(folder)]
     try:
         done = subprocess.run(mount, capture_output=True, text=True, check=False)
     except OSError as error:
@@ -299,19 +311,15 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def _fill(folder: Path, left: int) -> None:
     """Fill a file system until so many bytes are left."""
     free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
-    with (folder / "ballast").open("wb") as ballast:
-        try:
-            ballast.write(bytes(max(free - left, 0)))
-            ballast.flush()
-        except OSError as error:
-            assert error.errno == errno.ENOSPC
+    with contextlib.suppress(OSError), (folder / "ballast").open("wb") as ballast:
+        ballast.write(bytes(max(free - left, 0)))
 
 
 def test_a_disk_that_gets_full_at_any_moment(small_disk: Path, suite: Path) -> None:
     path = build_tree(make_repository(small_disk / "repository", MANY), UNTRACKED)
     before = snapshot(path)
     statuses = []
-    for left in (0, 40_000, 100_000, 160_000, 400_000, 700_000):
+    for left in (0, 20_000, 60_000, 200_000, 600_000):
         _fill(small_disk, left)
         result = relayout("adopt", "--suite", str(suite), cwd=path)
         assert "Traceback" not in result.stderr, (left, result)
@@ -329,7 +337,7 @@ def test_no_space_for_temporary_files(
 ) -> None:
     path = repository(LEGACY)
     before = snapshot(path)
-    _fill(small_disk, 0)
+    _fill(small_disk, 8_192)
     for command in ("plan", "adopt"):
         env = environment(TMPDIR=str(small_disk))
         program = [sys.executable, "-m", "relayout", command, "--suite", str(suite)]

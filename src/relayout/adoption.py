@@ -12,7 +12,8 @@ from typing import Any
 from relayout.detection import detect_answers
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
-from relayout.migration import Migration, Progress, _silently, migrate
+from relayout.migration import Migration, migrate
+from relayout.per_file import PerFile, one_by_one
 from relayout.planning.document import moves_from_yaml
 from relayout.planning.plan import Finding, Move, Options, Plan
 from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
@@ -68,24 +69,24 @@ class Adoption:
         return all(check.passed for check in self.checks)
 
 
-def plan(request: Request, progress: Progress = _silently) -> Migration:
+def plan(request: Request, per_file: PerFile = one_by_one) -> Migration:
     """Return what adopting would do to HEAD. Changes nothing. Raises Refusal."""
     with opened(request.path) as repository, _effects(repository):
-        return _migration(repository, request, progress)
+        return _migration(repository, request, per_file)
 
 
-def adopt(request: Request, progress: Progress = _silently) -> Adoption:
+def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
     """Move a repository into a layout, on a branch of its own. Raises Refusal.
 
     Until the branch stands complete, nothing but new objects in git's store is written.
     """
     with opened(request.path) as repository, _effects(repository):
         base_branch = require_ready(repository)
-        migration = _migration(repository, request, progress)
+        migration = _migration(repository, request, per_file)
         if migration.plan.is_empty:
             return Adoption(migration, ())
         require_no_branch(repository)
-        checks = tuple(_checks_of(migration, _recipe(request), progress))
+        checks = tuple(_checks_of(migration, _recipe(request), per_file))
         base = repository.head()
         commits = _commit(repository, migration, base)
         options = replace(request.options, package=migration.plan.package)
@@ -97,7 +98,7 @@ def adopt(request: Request, progress: Progress = _silently) -> Adoption:
         return Adoption(migration, checks, branch, tuple(commits), base_branch, left)
 
 
-def verify(path: Path, layout: str = "", progress: Progress = _silently) -> list[Check]:
+def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list[Check]:
     """Return the outcome of every check on HEAD. Raises Refusal.
 
     What compares with the state before is checked if this clone remembers the adoption.
@@ -114,18 +115,18 @@ def verify(path: Path, layout: str = "", progress: Progress = _silently) -> list
                 "Adopt it first, or name the layout to check against: --layout NAME",
             )
         recipe = load_recipe(layout, recipes_folder(find_suite()))
-        after = take_inventory(tree, progress)
+        after = take_inventory(tree, per_file)
         if state is None or not _is_ancestor(repository, state.result):
             package = str(answers.get("package", "pipelines"))
             return run_checks(Evidence(after, recipe, package))
         written = {move.source: move for move in state.moves}
         base = repository.tree(state.base)
-        migration = migrate(base, recipe, state.options, _nothing_rendered, written, progress)
+        migration = migrate(base, recipe, state.options, _nothing_rendered, written, per_file)
         added = {p: b"" for p in tree if p not in set(migration.moved)}
         recorded = replace(migration.plan, additions={**added, **migration.plan.additions})
         recorded = replace(recorded, additions={**recorded.additions, **_merged(base, tree)})
         package = migration.plan.package
-        return run_checks(Evidence(after, recipe, package, migration.inventory, recorded))
+        return run_checks(Evidence(after, recipe, package, migration.inventory, recorded, per_file))
 
 
 def undo(path: Path) -> str:
@@ -152,7 +153,7 @@ def _recipe(request: Request) -> Recipe:
     return load_recipe(request.options.layout, recipes_folder(find_suite()))
 
 
-def _migration(repository: Repository, request: Request, progress: Progress) -> Migration:
+def _migration(repository: Repository, request: Request, per_file: PerFile) -> Migration:
     require_finished(repository)
     tree = repository.tree(repository.head())
     if not len(tree):
@@ -174,7 +175,7 @@ def _migration(repository: Repository, request: Request, progress: Progress) -> 
     def rendering(plan: Plan, _: Inventory) -> Rendering | None:
         return None if on_layout else _render_for(tree, repository.path, request, plan)
 
-    migration = migrate(tree, _recipe(request), request.options, rendering, written, progress)
+    migration = migrate(tree, _recipe(request), request.options, rendering, written, per_file)
     if repository.is_shallow():
         message = "this clone is shallow: git log --follow and git blame end where it was cut off"
         finding = Finding("shallow-clone", ".", 0, message, "git fetch --unshallow")
@@ -219,10 +220,10 @@ def _nothing_rendered(_: Plan, __: Inventory) -> None:
 # -- checking
 
 
-def _checks_of(migration: Migration, recipe: Recipe, progress: Progress) -> list[Check]:
-    after = take_inventory(migration.after, progress, migration.inventory)
+def _checks_of(migration: Migration, recipe: Recipe, per_file: PerFile) -> list[Check]:
+    after = take_inventory(migration.after, per_file, migration.inventory)
     plan = migration.plan
-    return run_checks(Evidence(after, recipe, plan.package, migration.inventory, plan))
+    return run_checks(Evidence(after, recipe, plan.package, migration.inventory, plan, per_file))
 
 
 def _is_ancestor(repository: Repository, commit: str) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from posixpath import dirname
+from posixpath import dirname, normpath
 
 from relayout.conversions.additions import add_to, dotted_name
 from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
@@ -20,9 +21,6 @@ from relayout.rewriting.destination import Destination
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.python import PythonRewriter
 from relayout.tree import EXECUTABLE, Tree, ancestors
-
-Progress = Callable[[str, Iterable[str]], Iterable[str]]
-"""Wraps the files of a stage, to show how far it is; must yield them all in order."""
 
 
 @dataclass(frozen=True)
@@ -37,27 +35,23 @@ class Migration:
     after: Tree
 
 
-def _silently(_: str, files: Iterable[str]) -> Iterable[str]:
-    return files
-
-
 def migrate(
     before: Tree,
     recipe: Recipe,
     options: Options,
     rendering: Callable[[Plan, Inventory], Rendering | None],
     written: Mapping[str, Move] | None = None,
-    progress: Progress = _silently,
+    per_file: PerFile = one_by_one,
 ) -> Migration:
     """Return the migration of a tree to a layout.
 
     ``rendering`` gives the template's files once the plan knows the package's name; it returns
     None where the template is in place already. Raises Refusal.
     """
-    inventory = take_inventory(before, progress)
+    inventory = take_inventory(before, per_file)
     plan = make_plan(inventory, recipe, options, written)
     _check_moves(plan, before)
-    destination = Destination(before, plan.targets)
+    destination = Destination(before, plan.targets, plan.package)
     rewriter = PythonRewriter(inventory, destination)
     contents: dict[str, bytes] = dict(rewrite_links(destination))
     edits: list[FileEdit] = []
@@ -65,8 +59,9 @@ def migrate(
         contents[new_path] = content
         edits.append(FileEdit(new_path, (edit,)))
     findings = list(plan.findings)
-    for path in progress("Rewriting", [p for p in inventory.python if rewriter.understands(p)]):
-        result = rewriter.rewrite(path)
+    to_rewrite = [path for path in inventory.python if rewriter.understands(path)]
+    results = per_file("Rewriting", rewriter.rewrite, to_rewrite)
+    for path, result in zip(to_rewrite, results, strict=True):
         findings += result.findings
         if result.content is not None:
             new_path = destination.of_file(path)
@@ -127,9 +122,9 @@ def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Fi
         new_path = destination.of_file(path)
         if new_path.startswith(QUARANTINE):
             continue
-        for line, text in file.named_code:
-            named = inventory.named_module(path, text)
-            if named is not None and destination.of_file(named) != named and named != path:
+        for line, text in file.named_files:
+            named = inventory.named_module(path, text) or normpath(text)
+            if destination.of_file(named) != named and named != path:
                 message = f'the string "{text}" names {named}, now {destination.of_file(named)}'
                 advice = "Change the string by hand."
                 code = "reference-not-followed"

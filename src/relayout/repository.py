@@ -69,6 +69,7 @@ class Repository:
             )
         self.git_dir = Path(self.git("rev-parse", "--absolute-git-dir").rstrip("\n"))
         self._reader: subprocess.Popen[bytes] | None = None
+        self._reading_process = 0
 
     # -- running git
 
@@ -156,7 +157,8 @@ class Repository:
         return Tree(entries, self._read_blob)
 
     def _read_blob(self, blob: str) -> bytes:
-        if self._reader is None:
+        if self._reader is None or self._reading_process != os.getpid():
+            self._reading_process = os.getpid()  # a forked worker must not share the pipe
             self._reader = subprocess.Popen(
                 ["git", "-C", os.fspath(self.path), "cat-file", "--batch"],
                 stdin=subprocess.PIPE,

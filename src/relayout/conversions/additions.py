@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from posixpath import dirname
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatch
+from posixpath import basename, dirname
 
-from relayout.conversions.merging import BESIDE, LINE_MERGED, merge_lines
+from relayout.conversions.ignore_files import TITLE, follow_moves
+from relayout.conversions.merging import BESIDE, LINE_MERGED, append_missing, merge_lines
 from relayout.conversions.packaging import PATH as PYPROJECT
 from relayout.conversions.packaging import Packaging, UnreadableProject, wire_project
 from relayout.inventory import Inventory
+from relayout.inventory.setup_script import read_setups
 from relayout.planning.plan import Finding, Plan
 from relayout.rendering import ANSWERS, ANSWERS_BESIDE, Rendering
 from relayout.rewriting.destination import Destination
@@ -28,9 +31,12 @@ def add_to(
     They are files of the template, files that it was merged into, package markers, and
     ``pyproject.toml``. ``tree`` is the tree after moves and rewrites.
     """
-    added: dict[str, bytes] = {}
     findings: list[Finding] = []
     names = {path.casefold(): path for path in tree}
+    readme = _readme(tree)
+    if readme:
+        names.setdefault("readme.md", readme)
+    added: dict[str, bytes] = {}
     template = dict(rendering.files) if rendering is not None else {}
     project = template.pop(PYPROJECT, None)
     for path, content in template.items():
@@ -40,40 +46,89 @@ def add_to(
         elif path == ANSWERS:
             added[ANSWERS_BESIDE] = content
         elif tree.is_regular(own) and tree.read(own) != content:
-            _merge_file(tree, own, content, added, findings)
-    added.update(_package_markers(tree, plan, added))
+            _merge_file(tree, own, path, content, added, findings)
+    added.update(_followed_ignores(tree, destination, added))
+    added.update(_package_markers(tree, plan, added, is_built=project is not None))
     if project is not None or (plan.moves and PYPROJECT in tree):
-        wired, about = _wire(inventory, destination, tree, plan, project, scripts)
-        findings += about
+        result = tree.with_content(added)
+        wired, about = _wire(inventory, destination, result, plan, project, scripts)
+        findings += [*about, *_requirements_elsewhere(inventory, destination)]
         if wired is not None:
             added[PYPROJECT] = wired
     return added, findings
 
 
+def _readme(tree: Iterable[str]) -> str:
+    """Return the readme at the root, the one with a form that packaging knows first, or empty."""
+    found = [path for path in tree if path.lower().partition(".")[0] == "readme"]
+    endings = (".md", ".rst", ".txt", "readme")
+    known = [path for end in endings for path in sorted(found) if path.lower().endswith(end)]
+    return known[0] if known else ""
+
+
+def _followed_ignores(
+    tree: Tree, destination: Destination, added: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Return the repository's own ignore files at the root that name folders which have moved.
+
+    The new patterns come last, so that no rule of the template undoes them.
+    """
+    followed: dict[str, bytes] = {}
+    for path in LINE_MERGED:
+        if tree.is_regular(path):
+            patterns = _text(tree.read(path)).splitlines()
+            missing = follow_moves(patterns, destination, path == ".gitignore")
+            merged = added.get(path, tree.read(path))
+            data = _bytes(append_missing(_text(merged), TITLE, missing))
+            if data != merged:
+                followed[path] = data
+    return followed
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", errors="surrogateescape")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", errors="surrogateescape")
+
+
 def _merge_file(
-    tree: Tree, path: str, content: bytes, added: dict[str, bytes], findings: list[Finding]
+    tree: Tree,
+    own: str,
+    path: str,
+    content: bytes,
+    added: dict[str, bytes],
+    findings: list[Finding],
 ) -> None:
-    mine = tree.read(path)
+    """Merge the template's file at ``path`` into the repository's ``own``, or lay it beside."""
     if path in LINE_MERGED:
-        merged = merge_lines(mine.decode("utf-8", errors="surrogateescape"), content.decode())
-        data = merged.encode("utf-8", errors="surrogateescape")
+        mine = tree.read(own)
+        data = _bytes(merge_lines(_text(mine), content.decode()))
         if data != mine:
-            added[path] = data
+            added[own] = data
         return
-    beside = f"{path}{BESIDE}"
+    beside = f"{own if own.casefold() == path.casefold() else path}{BESIDE}"
     added[beside] = content
     message = f"the repository's own file was kept; the layout's version lies beside it: {beside}"
     advice = "Take over what you want of it, then delete it."
-    findings.append(Finding("kept-yours", path, 0, message, advice))
+    findings.append(Finding("kept-yours", own, 0, message, advice))
 
 
-def _package_markers(tree: Tree, plan: Plan, added: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the ``__init__.py`` files that folders with placed modules lack."""
+def _package_markers(
+    tree: Tree, plan: Plan, added: Mapping[str, bytes], is_built: bool
+) -> dict[str, bytes]:
+    """Return the ``__init__.py`` files that folders with placed modules lack.
+
+    A package that is built needs one even if nothing was placed in it.
+    """
     source = f"src/{plan.package}"
-    targets = [move.target for move in plan.moves]
+    modules = [m.target for m in plan.moves if m.target.endswith(".py")]
+    if is_built:
+        modules.append(f"{source}/__init__.py")
     markers: dict[str, bytes] = {}
-    for target in targets:
-        if not target.endswith(".py") or not target.startswith(f"{source}/"):
+    for target in modules:
+        if not target.startswith(f"{source}/"):
             continue
         folder = dirname(target)
         while folder != "src":
@@ -82,6 +137,23 @@ def _package_markers(tree: Tree, plan: Plan, added: Mapping[str, bytes]) -> dict
                 markers[marker] = b""
             folder = dirname(folder)
     return markers
+
+
+def _requirements_elsewhere(inventory: Inventory, destination: Destination) -> list[Finding]:
+    """Report each requirements file that is neither the repository's own nor included by one."""
+    wired = {declared.file for declared in inventory.requirements}
+    message = "it is in a folder of its own, so pyproject.toml does not have what it declares"
+    advice = "Declare there what the package needs of it."
+    return [
+        Finding("requirement-not-wired", destination.of_file(path), 0, message, advice)
+        for path in sorted(inventory.tree)
+        if dirname(path) not in ("", "requirements")
+        and (fnmatch(basename(path), "*requirements*") or basename(dirname(path)) == "requirements")
+        and path.endswith((".txt", ".in"))
+        and not (path.endswith(".txt") and f"{path[:-4]}.in" in inventory.tree)
+        and path not in wired
+        and path not in inventory.foreign
+    ]
 
 
 _OWN_CONFIGURATION = {
@@ -104,26 +176,33 @@ def _wire(
 ) -> tuple[bytes | None, list[Finding]]:
     mine = tree.read(PYPROJECT) if PYPROJECT in tree else None
     source = f"src/{plan.package}/"
+    setups = tuple(read_setups(tree))
+    roots = ("", "src", *(setup.source_folder for setup in setups if setup.source_folder))
     packaging = Packaging(
         package=plan.package,
         scripts=scripts,
         requirements=inventory.requirements,
         has_data=any(path.startswith(source) and not path.endswith(".py") for path in tree),
-        module_moved=lambda dotted: _moved_module(dotted, inventory, destination),
+        module_moved=lambda dotted: _moved_module(dotted, roots, inventory, destination),
         skip=tuple(table for name, table in _OWN_CONFIGURATION.items() if name in tree),
+        readme=_readme(tree),
+        paths=frozenset(tree) | tree.folders,
+        setups=setups,
     )
-    text = None if mine is None else mine.decode("utf-8", errors="surrogateescape")
+    text = None if mine is None else _text(mine)
     try:
         wired, findings = wire_project(text, (template or b"").decode(), packaging)
     except UnreadableProject as error:
-        message = f"it is not valid TOML and was left as it was: {error}"
+        message = f"it was left as it was: {error}"
         return None, [Finding("project-not-wired", PYPROJECT, 0, message, "Correct it by hand.")]
-    data = wired.encode("utf-8", errors="surrogateescape")
+    data = _bytes(wired)
     return (data if data != mine else None), findings
 
 
-def _moved_module(dotted: str, inventory: Inventory, destination: Destination) -> str | None:
-    located = inventory.resolver.finder.find(("", "src"), dotted) if dotted else None
+def _moved_module(
+    dotted: str, roots: tuple[str, ...], inventory: Inventory, destination: Destination
+) -> str | None:
+    located = inventory.resolver.finder.find(roots, dotted) if dotted else None
     if located is None or located.file is None:
         return None
     place = destination.of_file(located.file)

@@ -7,11 +7,8 @@ beside it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, MutableMapping
+from collections.abc import Collection, Sequence
 from typing import Any
-
-import tomlkit
-from tomlkit.items import AbstractTable
 
 BESIDE = ".relayout-new"
 """Suffix of a template file that is laid beside the repository's own."""
@@ -21,38 +18,35 @@ LINE_MERGED = frozenset({".gitignore", ".dockerignore"})
 
 def merge_lines(mine: str, template: str) -> str:
     """Return ``mine`` with the rules of ``template`` that it lacks at its end."""
-    newline = "\r\n" if "\r\n" in mine else "\n"
-    have = {line.strip() for line in mine.splitlines()}
-    missing = [
-        line
-        for line in template.splitlines()
-        if line.strip() and not line.startswith("#") and line.strip() not in have
-    ]
+    rules = [s for s in template.splitlines() if s.strip() and not s.startswith("#")]
+    return append_missing(mine, "# Added by the layout", rules)
+
+
+def append_missing(text: str, title: str, lines: Sequence[str]) -> str:
+    """Return ``text`` with those of the lines that it lacks at its end, under a title."""
+    have = {line.strip() for line in text.splitlines()}
+    missing = [line for line in lines if line.strip() not in have]
     if not missing:
-        return mine
-    gap = "" if not mine or mine.endswith(("\n", "\r")) else newline
-    return newline.join([f"{mine}{gap}", "# Added by the layout", *missing, ""])
+        return text
+    newline = "\r\n" if "\r\n" in text else "\n"
+    gap = "" if not text or text.endswith(("\n", "\r")) else newline
+    return newline.join([f"{text}{gap}", title, *missing, ""])
 
 
 def merge_tables(
-    mine: MutableMapping[str, Any], template: MutableMapping[str, Any], skip: Collection[str] = ()
+    mine: dict[str, Any], template: dict[str, Any], skip: Collection[str] = ()
 ) -> None:
     """Add to ``mine`` what only ``template`` has, table by table; ``skip`` are dotted names."""
     for key, value in template.items():
+        inner = [name.partition(".")[2] for name in skip if name.startswith(f"{key}.")]
         if key in skip:
             continue
-        if key not in mine:
-            mine[key] = _without(value, key, skip)
-        elif isinstance(mine[key], AbstractTable) and isinstance(value, AbstractTable):
-            inner = [name.partition(".")[2] for name in skip if name.startswith(f"{key}.")]
-            merge_tables(mine[key], value, inner)
-
-
-def _without(value: Any, key: str, skip: Collection[str]) -> Any:
-    """Return a table that is new to the repository, without the parts that are to be skipped."""
-    inner = [name.partition(".")[2] for name in skip if name.startswith(f"{key}.")]
-    if not inner or not isinstance(value, AbstractTable):
-        return value
-    table = tomlkit.table(is_super_table=all(isinstance(v, AbstractTable) for v in value.values()))
-    merge_tables(table, value, inner)
-    return table
+        if isinstance(value, dict):
+            is_new = key not in mine
+            table = mine.setdefault(key, {})
+            if isinstance(table, dict):
+                merge_tables(table, value, inner)
+            if is_new and not table and value:
+                del mine[key]  # all of it was to be skipped
+        else:
+            mine.setdefault(key, value)

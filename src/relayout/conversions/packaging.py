@@ -7,19 +7,21 @@ Poetry's tables (https://python-poetry.org/docs/pyproject/).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import tomlkit
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
-from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Table
 
+from relayout.conversions.build_backend import wire_build
 from relayout.conversions.merging import merge_tables
-from relayout.inventory.requirements import Declared
+from relayout.conversions.setup_script import moved_target, take_over
+from relayout.conversions.toml_text import Unwritable, rewrite
+from relayout.inventory.requirements import Declared, table_at
+from relayout.inventory.setup_script import Setup
 from relayout.planning.plan import Finding
 
 PATH = "pyproject.toml"
@@ -39,36 +41,73 @@ class Packaging:
     """New dotted name of a module that moved, or None if it did not."""
     skip: tuple[str, ...] = ()
     """Tables of the template that the repository has in a file of its own."""
+    readme: str = ""
+    """Path of the resulting tree's readme; empty if there is none."""
+    paths: Collection[str] = frozenset()
+    """Files and folders of the resulting tree."""
+    setups: tuple[Setup, ...] = ()
+    """What ``setup.py`` and ``setup.cfg`` declare, in precedence."""
 
 
 class UnreadableProject(Exception):
-    """The repository's ``pyproject.toml`` is not valid TOML; the message says where."""
+    """The repository's ``pyproject.toml`` cannot be read or added to; the message says why."""
 
 
 def wire_project(
     mine: str | None, template: str, packaging: Packaging
 ) -> tuple[str, list[Finding]]:
-    """Return the text of the new ``pyproject.toml``. Raises UnreadableProject."""
-    brought = tomlkit.parse(template)
-    for key in ("license", "license-files", "authors"):  # whose code it is, no template decides
-        brought.get("project", {}).pop(key, None)
+    """Return the text of the new ``pyproject.toml``, and what a person should know.
+
+    ``mine`` is the repository's own text, which stays as it is but for what has to be said anew;
+    without one, the template's is the start. Raises UnreadableProject.
+    """
+    brought = tomlkit.parse(template).unwrap()
+    _adapt_to_repository(brought, packaging)
     try:
-        document = brought if mine is None else tomlkit.parse(mine)
+        document: dict[str, Any] = {} if mine is None else tomlkit.parse(mine).unwrap()
     except TOMLKitError as error:
         raise UnreadableProject(str(error)) from None
     _check_tables(document)
-    if mine is not None:
-        merge_tables(document, brought, _not_to_merge(document, packaging))
-    findings = _wire_dependencies(document, packaging)
+    findings: list[Finding] = []
+    if brought and packaging.setups and "project" not in document and not _uses_poetry(document):
+        document["project"], findings = take_over(packaging.setups, packaging.module_moved)
+        theirs = brought.get("project", {}).get("dependencies", [])
+        _add_missing(document["project"], "dependencies", theirs)
+    _prefer_own(brought, _own_requirements(document, packaging))
+    merge_tables(document, brought, _not_to_merge(document, packaging, is_new=mine is None))
+    findings += _wire_dependencies(document, packaging)
     _rename_scripts(document, packaging)
     _wire_scripts(document, packaging)
-    _wire_build(document, packaging)
-    return tomlkit.dumps(document).rstrip() + "\n", findings
+    has_poetry = _uses_poetry(document)
+    wire_build(document, packaging.package, packaging.paths, packaging.has_data, has_poetry)
+    try:
+        return rewrite(template if mine is None else mine, document, template), findings
+    except Unwritable as error:
+        raise UnreadableProject(str(error)) from None
+
+
+def _adapt_to_repository(brought: dict[str, Any], packaging: Packaging) -> None:
+    """Take out of the template what it cannot know, and name the readme that there is."""
+    project = brought.get("project", {})
+    for key in ("license", "license-files", "authors"):  # whose code it is, no template decides
+        project.pop(key, None)
+    if "readme" in project:
+        del project["readme"]
+        if packaging.readme:
+            project["readme"] = _readme(packaging.readme)
+
+
+def _readme(path: str) -> str | dict[str, str]:
+    """Return how PEP 621 names a readme: with its type, where the suffix does not tell."""
+    if path.lower().endswith((".md", ".rst", ".txt")):
+        return path
+    return {"file": path, "content-type": "text/plain"}
 
 
 _TABLES = (
     ("project",),
     ("project", "scripts"),
+    ("project", "optional-dependencies"),
     ("build-system",),
     ("dependency-groups",),
     ("tool",),
@@ -80,31 +119,29 @@ _TABLES = (
 )
 
 
-def _check_tables(document: TOMLDocument) -> None:
+def _check_tables(document: Mapping[str, Any]) -> None:
     """Raise UnreadableProject if something that must be a table is something else."""
     for names in _TABLES:
         value: Any = document
         for name in names:
             value = value.get(name, {})
-        if not isinstance(value, MutableMapping):
+        if not isinstance(value, Mapping):
             raise UnreadableProject(f"{'.'.join(names)} is not a table")
 
 
-def _table(parent: MutableMapping[str, Any], *names: str) -> MutableMapping[str, Any]:
-    for name in names:
-        if name not in parent:
-            parent[name] = tomlkit.table()
-        parent = parent[name]
-    return parent
+def _uses_poetry(document: Mapping[str, Any]) -> bool:
+    return "name" in table_at(document, "tool", "poetry") and "project" not in document
 
 
-def _uses_poetry(document: TOMLDocument) -> bool:
-    return "name" in document.get("tool", {}).get("poetry", {}) and "project" not in document
+def _is_dynamic(document: Mapping[str, Any], key: str) -> bool:
+    return key in table_at(document, "project").get("dynamic", [])
 
 
-def _not_to_merge(document: TOMLDocument, packaging: Packaging) -> list[str]:
+def _not_to_merge(document: Mapping[str, Any], packaging: Packaging, is_new: bool) -> list[str]:
     """Return the parts of the template that the repository's project has decided otherwise."""
-    skip = [*packaging.skip, "project.dependencies"]
+    skip = list(packaging.skip)
+    if not is_new:
+        skip.append("project.dependencies")
     if _uses_poetry(document):
         skip += ["project", "build-system"]
     project = document.get("project", {})
@@ -112,20 +149,55 @@ def _not_to_merge(document: TOMLDocument, packaging: Packaging) -> list[str]:
     backend = str(document.get("build-system", {}).get("build-backend", ""))
     if backend and "hatchling" not in backend:
         skip.append("tool.hatch")
+    if backend and "poetry" not in backend:
+        skip.append("tool.poetry")
+    if "poetry" in document.get("tool", {}):
+        skip.append("tool.poetry.requires-poetry")
     if "ruff" in document.get("tool", {}):
         skip.append("tool.ruff")
     return skip
 
 
-def _wire_dependencies(document: TOMLDocument, packaging: Packaging) -> list[Finding]:
+# -- dependencies
+
+
+def _own_requirements(document: Mapping[str, Any], packaging: Packaging) -> dict[str, str]:
+    """Return the repository's requirements by name; the text is empty for what is always there."""
+    own: dict[str, str] = {}
+    project = table_at(document, "project")
+    for tables in (table_at(document, "dependency-groups"), project.get("optional-dependencies")):
+        for items in (tables or {}).values():
+            own |= {_name(text): text for text in items if isinstance(text, str)}
+    own |= {_name(d.text): d.text for d in packaging.requirements if d.group and not d.problem}
+    main = [d.text for d in packaging.requirements if not d.group and not d.problem]
+    poetry = table_at(document, "tool", "poetry")
+    main += [*table_at(poetry, "dependencies"), *table_at(poetry, "dev-dependencies")]
+    for group in table_at(poetry, "group").values():
+        main += table_at(group, "dependencies")
+    return own | {_name(text): "" for text in [*main, *project.get("dependencies", [])]}
+
+
+def _prefer_own(brought: Mapping[str, Any], own: Mapping[str, str]) -> None:
+    """Drop requirements of the template that the repository has, or put its own in their place.
+
+    Its own go into the group if they are not always there: two pins of one name may contradict.
+    """
+    extras = table_at(brought, "project", "optional-dependencies")
+    for groups in (table_at(brought, "dependency-groups"), extras):
+        for group, items in groups.items():
+            texts = [own.get(_name(i), i) if isinstance(i, str) else i for i in items]
+            groups[group] = [text for text in texts if text]
+
+
+def _wire_dependencies(document: dict[str, Any], packaging: Packaging) -> list[Finding]:
     findings: list[Finding] = []
     for declared in packaging.requirements:
         if declared.problem:
             message = f"{declared.text!r} {declared.problem}; it stays in {declared.file} only"
             findings.append(Finding("requirement-not-wired", declared.file, declared.line, message))
     wanted = [d for d in packaging.requirements if not d.problem]
-    if _uses_poetry(document) or "dependencies" in document.get("project", {}).get("dynamic", []):
-        known = _names(document.get("tool", {}).get("poetry", {}).get("dependencies", {}))
+    if _uses_poetry(document) or _is_dynamic(document, "dependencies"):
+        known = _names(table_at(document, "tool", "poetry", "dependencies"))
         missing = [d for d in wanted if not d.group and _name(d.text) not in known]
         message = "it is not in pyproject.toml, which declares dependencies in its own way"
         return findings + [
@@ -135,24 +207,16 @@ def _wire_dependencies(document: TOMLDocument, packaging: Packaging) -> list[Fin
     for group in dict.fromkeys(d.group for d in wanted):
         texts = [d.text for d in wanted if d.group == group]
         if group:
-            _add_missing(_table(document, "dependency-groups"), group, texts)
+            _add_missing(document.setdefault("dependency-groups", {}), group, texts)
         else:
-            _add_missing(_table(document, "project"), "dependencies", texts)
+            _add_missing(document.setdefault("project", {}), "dependencies", texts)
     return findings
 
 
-def _add_missing(table: MutableMapping[str, Any], key: str, texts: list[str]) -> None:
-    if key not in table:
-        table[key] = tomlkit.array().multiline(True)
-    have = _names(item for item in table[key] if isinstance(item, str))
-    missing = [text for text in texts if _name(text) not in have]
-    if not missing:
-        return
-    array = table[key]
-    if not list(array) or "\n" in array.as_string():
-        array.multiline(True)
-    for text in missing:
-        array.append(text)
+def _add_missing(table: dict[str, Any], key: str, texts: list[str]) -> None:
+    items = table.setdefault(key, [])
+    have = _names(item for item in items if isinstance(item, str))
+    items += [text for text in texts if _name(text) not in have]
 
 
 def _names(texts: Any) -> set[str]:
@@ -166,74 +230,36 @@ def _name(text: str) -> str:
         return text
 
 
-def _scripts_table(document: TOMLDocument, create: bool) -> MutableMapping[str, Any] | None:
-    names = ("tool", "poetry", "scripts") if _uses_poetry(document) else ("project", "scripts")
-    if create:
-        return _table(document, *names)
-    table: Any = document
-    for name in names:
-        table = table.get(name, {})
-    return table if isinstance(table, MutableMapping) else None
+# -- entry points
 
 
-def _rename_scripts(document: TOMLDocument, packaging: Packaging) -> None:
-    table = _scripts_table(document, create=False)
-    for name, value in list((table or {}).items()):
-        if table is not None and isinstance(value, str):
-            module, colon, function = value.partition(":")
-            moved = packaging.module_moved(module.strip())
-            if moved is not None:
-                table[name] = f"{moved}{colon}{function}"
+def _entry_points(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the tables whose values name modules (PEP 621; of Poetry, scripts and plugins)."""
+    project, poetry = table_at(document, "project"), table_at(document, "tool", "poetry")
+    yield table_at(project, "scripts")
+    yield table_at(project, "gui-scripts")
+    yield from (table_at(group) for group in table_at(project, "entry-points").values())
+    yield table_at(poetry, "scripts")
+    yield from (table_at(group) for group in table_at(poetry, "plugins").values())
 
 
-def _wire_scripts(document: TOMLDocument, packaging: Packaging) -> None:
+def _rename_scripts(document: Mapping[str, Any], packaging: Packaging) -> None:
+    for table in _entry_points(document):
+        for name, value in table.items():
+            if isinstance(value, str):
+                table[name] = moved_target(value, packaging.module_moved)
+
+
+def _wire_scripts(document: dict[str, Any], packaging: Packaging) -> None:
     if not packaging.scripts:
         return
-    is_new = not _scripts_table(document, create=False)
-    table = _scripts_table(document, create=True)
-    assert table is not None
-    reached = {str(value) for value in table.values()}
+    is_poetry = _uses_poetry(document)
+    table = document["tool"]["poetry"] if is_poetry else document.setdefault("project", {})
+    scripts = table.setdefault("scripts", {})
+    reached = {str(value) for value in scripts.values()}
     for name, target in packaging.scripts.items():
-        if target not in reached and name not in table:
-            table[name] = target
-    if is_new and isinstance(table, Table):
-        table.add(tomlkit.nl())
-
-
-def _wire_build(document: TOMLDocument, packaging: Packaging) -> None:
-    """Tell the build backend where the package is, in the backend's own words."""
-    backend = str(document.get("build-system", {}).get("build-backend", ""))
-    source = f"src/{packaging.package}"
-    if "hatchling" in backend:
-        wheel = _table(document, "tool", "hatch", "build", "targets", "wheel")
-        listed = [str(item) for item in wheel.get("packages", [])]
-        if source not in listed:
-            old = (packaging.package, f"./{packaging.package}")
-            wheel["packages"] = [*[item for item in listed if item not in old], source]
-    elif "setuptools" in backend or (not backend and not _uses_poetry(document)):
-        _wire_setuptools(document, packaging)
-    elif "poetry" in backend and _uses_poetry(document):
-        poetry = _table(document, "tool", "poetry")
-        if not any(item.get("from") == "src" for item in poetry.get("packages", [])):
-            include = tomlkit.inline_table()
-            include.update({"include": packaging.package, "from": "src"})
-            poetry["packages"] = tomlkit.array()
-            poetry["packages"].append(include)
-
-
-def _wire_setuptools(document: TOMLDocument, packaging: Packaging) -> None:
-    table = _table(document, "tool", "setuptools")
-    packages = table.get("packages")
-    if packages is None or isinstance(packages, MutableMapping):
-        find = _table(table, "packages", "find")
-        find["where"] = ["src"]
-        find.pop("include", None)
-    if table.get("package-dir"):
-        table["package-dir"] = {"": "src"}
-    if packaging.has_data:
-        data = _table(table, "package-data")
-        if packaging.package not in data:
-            data[packaging.package] = ["**/*"]
+        if target not in reached and name not in scripts:
+            scripts[name] = target
 
 
 def script_names(modules: Mapping[str, str]) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.frameworks import framework_files
@@ -11,6 +12,7 @@ from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
 from relayout.inventory.resolution import Resolution, Resolver
 from relayout.inventory.runners import Run, find_runs
+from relayout.per_file import PerFile, one_by_one
 from relayout.tree import Tree
 
 _FOREIGN_FOLDERS = frozenset({"node_modules", "site-packages", "__pycache__", ".tox", ".nox"})
@@ -75,23 +77,21 @@ def _facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
 
 def take_inventory(
     tree: Tree,
-    progress: Callable[[str, Iterable[str]], Iterable[str]] | None = None,
+    per_file: PerFile = one_by_one,
     known: Inventory | None = None,
 ) -> Inventory:
     """Return the inventory of a tree. Never raises for what its files contain.
 
-    ``progress`` wraps the files that are read, to show how far the reading is. From ``known``, the
-    inventory of another tree, facts are taken that depend on a file's content alone.
+    From ``known``, the inventory of another tree, facts are taken that depend on a file's content
+    alone.
     """
     foreign = foreign_files(tree)
-    paths: Iterable[str] = [p for p in sorted(tree.modules) if p not in foreign]
-    if progress is not None:
-        paths = progress("Reading", paths)
     facts = _facts_by_blob(known) if known is not None else {}
-    python: dict[str, PythonFile] = {}
-    for path in paths:
-        fact = facts.get(tree[path].blob)
-        python[path] = replace(fact, path=path) if fact else read_python(path, tree)
+    paths = [path for path in sorted(tree.modules) if path not in foreign]
+    unread = [path for path in paths if tree[path].blob not in facts]
+    read = per_file("Reading", partial(read_python, tree=tree), unread)
+    fresh = dict(zip(unread, read, strict=True))
+    python = {p: fresh.get(p) or replace(facts[tree[p].blob], path=p) for p in paths}
     requirements = tuple(read_requirements(tree))
     dependencies = dependency_names(tree, requirements)
     return Inventory(

@@ -11,7 +11,13 @@ from pathlib import PurePosixPath
 from relayout.inventory.evaluation import Evaluator, assigned_names
 from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis, added_expression
-from relayout.inventory.path_values import LocalFunction, Unknown, Value, repository_path
+from relayout.inventory.path_values import (
+    LocalFunction,
+    Unknown,
+    Value,
+    is_place,
+    repository_path,
+)
 from relayout.tree import Tree
 
 
@@ -46,7 +52,7 @@ class PathMeanings:
             return
         if isinstance(statement, ast.While):
             self.varying.update(_changing_in(statement))
-        if not _names_in(statement).intersection(_path_names(env)):
+        if not any(n == "__file__" or _leads_to_path(env.get(n)) for n in _names_in(statement)):
             return
         if isinstance(statement, ast.Expr):
             self.calls[id(statement.value)] = statement
@@ -99,18 +105,10 @@ def _changing_in(loop: ast.While) -> Iterator[int]:
 
 @lru_cache(maxsize=4096)
 def _names_in(statement: ast.stmt) -> frozenset[str]:
-    """Return the names in the expressions of a statement itself."""
-    return frozenset(
-        node.id
-        for expression in _own_expressions(statement)
-        for node in ast.walk(expression)
-        if isinstance(node, ast.Name)
-    )
-
-
-def _path_names(env: Environment) -> set[str]:
-    """Return the names from which a path can be computed."""
-    return {"__file__"} | {name for name, value in env.items() if _leads_to_path(value)}
+    """Return the names in the expressions of a statement itself; a place counts as ``__file__``."""
+    nodes = [n for expression in _own_expressions(statement) for n in ast.walk(expression)]
+    places = {"__file__"} if any(map(is_place, nodes)) else set()
+    return frozenset(places | {node.id for node in nodes if isinstance(node, ast.Name)})
 
 
 def _leads_to_path(value: Value) -> bool:
@@ -138,8 +136,8 @@ def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
 
 
 def names_file(expression: ast.expr) -> bool:
-    """Tell whether ``__file__`` is in an expression."""
-    return any(isinstance(n, ast.Name) and n.id == "__file__" for n in ast.walk(expression))
+    """Tell whether the file's place, or the current folder, is in an expression."""
+    return any(map(is_place, ast.walk(expression)))
 
 
 def _is_path_code(expression: ast.expr, env: Environment) -> bool:

@@ -36,6 +36,13 @@ class LocalFunction:
     node: ast.FunctionDef
 
 
+def is_place(node: ast.AST) -> bool:
+    """Tell whether a node stands for the file's own place or for the current folder."""
+    if isinstance(node, ast.Name):
+        return node.id == "__file__"
+    return isinstance(node, ast.Attribute) and node.attr in ("cwd", "getcwd")
+
+
 def repository_path(value: Value) -> str | None:
     """Return the repository-relative path that a path value names, or None if it is outside.
 

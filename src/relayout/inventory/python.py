@@ -11,6 +11,7 @@ from functools import cache
 
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
+from relayout.inventory.path_values import is_place
 from relayout.source import NotPython, Source, nodes_of
 from relayout.tree import Tree
 
@@ -48,9 +49,10 @@ class PythonFile:
     """Facts about one Python file; ``error`` says why it could not be read, else it is None.
 
     ``is_script`` tells of a main guard, ``acts`` of statements at the top level that do something.
-    ``named_code`` are (line, text) of strings that look like a script's path or a dotted name.
+    ``named_files`` are (line, text) of strings that look like a path or a dotted name.
     ``main`` is None without a function of that name, empty if it can be a console script, else why
-    it cannot. ``file_lines`` are the lines that use ``__file__``.
+    it cannot. ``file_lines`` are the lines that use ``__file__`` or the current
+    folder.
     """
 
     path: str
@@ -62,7 +64,7 @@ class PythonFile:
     main: str | None = None
     hacks: tuple[Hack, ...] = ()
     strings: frozenset[str] = frozenset()
-    named_code: tuple[tuple[int, str], ...] = ()
+    named_files: tuple[tuple[int, str], ...] = ()
     file_lines: tuple[int, ...] = ()
     attributes: frozenset[tuple[str, str]] = frozenset()
 
@@ -72,7 +74,9 @@ _MAY_HAVE_HACKS = re.compile(
 )
 """What the text of a file with a path hack contains; it saves looking at most files closely."""
 
-_NAMES_CODE = re.compile(r"(?:[\w.-]+/)*[\w-]+\.py|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+_NAMES_FILE = re.compile(
+    r"(?:[\w.-]+/)*[\w-]+\.py|(?:[\w.-]+/)+[\w.-]+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+"
+)
 
 _MAIN_CALLS = frozenset({"main()", "sys.exit(main())", "exit(main())", "SystemExit(main())"})
 
@@ -95,7 +99,7 @@ def read_python(path: str, tree: Tree) -> PythonFile:
     if _MAY_HAVE_HACKS.search(source.text):
         hacks = tuple(Hack(hack.line, hack.where, hack.folders) for hack in analysis.hacks)
     nodes = nodes_of(module)
-    file_lines = sorted({n.lineno for n in nodes if isinstance(n, ast.Name) and n.id == "__file__"})
+    file_lines = sorted({node.lineno for node in nodes if is_place(node)})
     return PythonFile(
         path=path,
         imports=tuple(_imports(nodes)),
@@ -104,7 +108,7 @@ def read_python(path: str, tree: Tree) -> PythonFile:
         acts=any(_acts(node) for node in module.body),
         main=_main_problem(module),
         hacks=hacks,
-        named_code=tuple(sorted(_named_code(nodes))),
+        named_files=tuple(sorted(_named_files(nodes))),
         strings=frozenset(
             n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
         ),
@@ -126,13 +130,13 @@ def read_named_paths(path: str, tree: Tree) -> frozenset[str]:
     return PathMeanings(PathAnalysis(module, path, tree)).named(tree)
 
 
-def _named_code(nodes: Sequence[ast.AST]) -> set[tuple[int, str]]:
+def _named_files(nodes: Sequence[ast.AST]) -> set[tuple[int, str]]:
     return {
         (node.lineno, node.value)
         for node in nodes
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and _NAMES_CODE.fullmatch(node.value)
+        and _NAMES_FILE.fullmatch(node.value)
     }
 
 

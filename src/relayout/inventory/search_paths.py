@@ -89,11 +89,15 @@ class ModuleFinder:
         return self._step(package.package_folders, name) if package.package_folders else None
 
     def by_suffix(self, dotted: str) -> list[str]:
-        """Return every module file whose path ends in the dotted name, wherever it is."""
+        """Return every module file whose path ends in the dotted name, wherever it is.
+
+        A dash in a path counts as an underscore: that is what such a name has to mean.
+        """
         tail = dotted.replace(".", "/")
         ends = (f"/{tail}.py", f"/{tail}/__init__.py")
         last = tail.rpartition("/")[2]
-        return [module for module in self._by_name.get(last, ()) if f"/{module}".endswith(ends)]
+        found = self._by_name.get(last, ())
+        return [module for module in found if f"/{module}".replace("-", "_").endswith(ends)]
 
     def knows(self, dotted: str) -> bool:
         """Tell whether a module or folder anywhere has the first part of a dotted name."""
@@ -109,7 +113,7 @@ class ModuleFinder:
         found: dict[str, list[str]] = {}
         for module in sorted(self._modules):
             stem = module.removesuffix(".py").removesuffix("/__init__")
-            found.setdefault(stem.rpartition("/")[2], []).append(module)
+            found.setdefault(stem.rpartition("/")[2].replace("-", "_"), []).append(module)
         return found
 
 

@@ -131,7 +131,7 @@ class _Classifier:
 
     def _named_in_strings(self, path: str) -> Iterator[str]:
         """Yield the modules that strings of a file name: scripts it starts, dotted names."""
-        for _, text in self.inventory.python[path].named_code:
+        for _, text in self.inventory.python[path].named_files:
             named = self.inventory.named_module(path, text)
             if named is not None and named != path:
                 yield named

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from relayout.adoption import Adoption
+from relayout.per_file import Result
 from relayout.planning.plan import Finding, Move, Plan
 from relayout.verification import Check
 
@@ -19,17 +20,18 @@ _SHOWN = 3
 """How many findings of one code, or details of one check, are shown in full."""
 
 
-def show_progress(console: Console, title: str, files: Iterable[str]) -> Iterator[str]:
-    """Yield files while a bar on the terminal shows how far it is; silent in a pipe."""
-    names = list(files)
+def show_progress(
+    console: Console, title: str, results: Iterable[Result], total: int
+) -> Iterator[Result]:
+    """Yield results while a bar on the terminal shows how many have come; silent in a pipe."""
     if not console.is_terminal:
-        yield from names
+        yield from results
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(f"{title} Python files", total=len(names))
-        for name in names:
-            yield name
+        task = bar.add_task(f"{title} Python files", total=total)
+        for result in results:
+            yield result
             bar.advance(task)
 
 

@@ -8,17 +8,34 @@ from posixpath import dirname
 
 from relayout.inventory.search_paths import Located, ModuleFinder, is_standard_library
 from relayout.planning.units import inside
-from relayout.tree import Tree
+from relayout.tree import Tree, ancestors
+
+
+def package_folders(tree: Tree, package: str) -> list[str]:
+    """Return the package's folders that hold modules but no ``__init__.py``."""
+    source = f"src/{package}"
+    folders = {
+        folder
+        for module in tree.modules
+        if module.startswith(f"{source}/")
+        for folder in ancestors(module)
+        if folder == source or folder.startswith(f"{source}/")
+    }
+    return sorted(folder for folder in folders if f"{folder}/__init__.py" not in tree)
 
 
 class Destination:
-    """Where files are after the moves, and how modules are found there."""
+    """Where files are after the moves, and how modules are found there.
 
-    def __init__(self, before: Tree, moves: Mapping[str, str]) -> None:
+    The package will have all its ``__init__.py`` files, and so hides other folders of its name.
+    """
+
+    def __init__(self, before: Tree, moves: Mapping[str, str], package: str) -> None:
         self.before = before
         self.moves = moves
         self.tree = before.moved(moves)
-        self.finder = ModuleFinder(self.tree)
+        markers = {f"{folder}/__init__.py": b"" for folder in package_folders(self.tree, package)}
+        self.finder = ModuleFinder(self.tree.with_content(markers))
         self._images: dict[str, str | None] = {}
 
     def of_file(self, path: str) -> str:

@@ -19,7 +19,7 @@ from relayout.inventory.path_meanings import Meaning, PathMeanings, bases_of
 from relayout.inventory.path_values import ROOT, Unknown, repository_path
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.source import Edit, Source
+from relayout.source import Edit, Source, nodes_of
 from relayout.tree import ancestors
 
 KIND = "file-path"
@@ -44,6 +44,7 @@ class FilePathRewriter:
         self.destination = destination
         self.before = PathMeanings(analysis)
         self.evaluator: Evaluator = analysis.evaluator
+        self._module = analysis.module
         self._after: Evaluator = after.evaluator
         self.edits: list[Edit] = []
         self.replaced: list[ast.expr] = []
@@ -61,6 +62,20 @@ class FilePathRewriter:
             if id(expression) not in self._done | self.before.varying:
                 self._done.update(id(node) for node in ast.walk(expression))
                 self._adjust(expression)
+        if self.new_path != self.path:
+            self._report_unclear()
+
+    def _report_unclear(self) -> None:
+        """Report uses of the file's place that no computed path accounts for."""
+        known = {id(n) for e in self.before.outermost for n in ast.walk(e)}
+        for node in nodes_of(self._module):
+            if isinstance(node, ast.Name) and node.id == "__file__":
+                if id(node) not in self._done | known:
+                    message = "a path is computed from __file__ in a way that cannot be told"
+                    advice = "The file has moved: check what the path leads to."
+                    self.findings.append(
+                        Finding("path-unclear", self.new_path, node.lineno, message, advice)
+                    )
 
     def _adjust(self, expression: ast.expr) -> None:
         meaning = self.before.by_node[id(expression)]
@@ -211,7 +226,7 @@ class FilePathRewriter:
 
 
 def _climbs(expression: ast.expr, base: ast.expr) -> bool:
-    """Tell whether what is joined to a base leads upwards, so that the base alone decides nothing."""
+    """Tell whether what is joined to a base leads upwards: then the base alone decides nothing."""
     in_base = {id(node) for node in ast.walk(base)}
     return any(
         (isinstance(n, ast.Constant) and isinstance(n.value, str) and ".." in n.value.split("/"))

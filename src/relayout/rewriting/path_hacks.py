@@ -18,7 +18,7 @@ from relayout.source import Edit, Source, nodes_of
 
 KIND = "path-hack"
 _REMOVABLE_MODULES = frozenset({"sys", "os", "os.path", "pathlib", "site", "inspect"})
-_ABOUT_PATHS = re.compile(r"path|import|\broot\b|module|folder|director", re.IGNORECASE)
+_ABOUT_PATHS = re.compile(r"\bpaths?\b|sys\.path|pythonpath|\broot\b", re.IGNORECASE)
 
 
 class HackRemover:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from relayout.inventory import Inventory
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
+from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import Status
 from relayout.inventory.search_paths import QUARANTINE, search_path
@@ -16,7 +17,7 @@ from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.path_hacks import HackRemover
-from relayout.source import Edit, NotPython, Source, apply_edits
+from relayout.source import Edit, NotPython, Source, apply_edits, nodes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +84,38 @@ class PythonRewriter:
         findings += kept
         needed = self._needed.get(path, frozenset())
         removable = [hack.statement for hack in hacks]
+        paths = self._adjusted_paths(source, analysis, after, path, removable)
         replaced: list[ast.expr] = []
-        if self.inventory.python[path].file_lines:
-            removed = HackRemover(source, analysis, needed).decide(removable)
-            paths = FilePathRewriter(source, analysis, after, path, self.destination, removed)
-            paths.rewrite()
-            if paths.new_path.startswith(QUARANTINE):
-                findings += _about_quarantined_paths(paths)
-            else:
-                edits += paths.edits
-                findings += paths.findings
-                replaced = paths.replaced
-                removable += paths.pointless
-                needed |= paths.used
+        if paths is not None and paths.new_path.startswith(QUARANTINE):
+            findings += _about_quarantined_paths(paths)
+        elif paths is not None:
+            edits += paths.edits
+            findings += paths.findings
+            replaced = paths.replaced
+            removable += paths.pointless
+            needed |= paths.used
         if removable or replaced:
             edits += HackRemover(source, analysis, needed, replaced).remove(removable)
         return _without_covered(edits), findings
+
+    def _adjusted_paths(
+        self,
+        source: Source,
+        analysis: PathAnalysis,
+        after: PathAnalysis,
+        path: str,
+        removable: Sequence[ast.stmt],
+    ) -> FilePathRewriter | None:
+        """Return what becomes of the paths that a file computes, or None if it computes none."""
+        if not self.inventory.python[path].file_lines:
+            return None
+        needed = self._needed.get(path, frozenset())
+        removed = HackRemover(source, analysis, needed).decide(removable)
+        if not _names_its_place(analysis.module, removed):
+            return None
+        paths = FilePathRewriter(source, analysis, after, path, self.destination, removed)
+        paths.rewrite()
+        return paths
 
     def _search_path_after(self, path: str, after: PathAnalysis) -> tuple[str, ...]:
         """Return the folders in which a file's imports are found after the moves.
@@ -115,7 +132,7 @@ class PythonRewriter:
         if new_path.startswith(QUARANTINE):
             led = [folder for hack in after.hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
-            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src"]))
+            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", ""]))
         return tuple(dict.fromkeys(["src", *own, ""]))
 
     def _hacks_to_remove(
@@ -158,6 +175,12 @@ class PythonRewriter:
             message = f"{asked}: it did not resolve; only {meant} can be meant, and it is now"
             findings.append(Finding("import-repaired", new_path, line, message))
         return findings
+
+
+def _names_its_place(module: ast.Module, removed: Sequence[ast.AST]) -> bool:
+    """Tell whether a place is used outside of what goes with the path hacks."""
+    gone = {id(node) for statement in removed for node in ast.walk(statement)}
+    return any(is_place(node) and id(node) not in gone for node in nodes_of(module))
 
 
 def _about_quarantined_paths(paths: FilePathRewriter) -> list[Finding]:

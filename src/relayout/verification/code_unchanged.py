@@ -35,14 +35,18 @@ def check_code_unchanged(evidence: Evidence) -> Check | None:
     targets = evidence.plan.targets
     states: dict[str, str] = {}
     problems: list[str] = []
-    for path in evidence.before.python:
+    before, after = evidence.before, evidence.after
+
+    def compare(path: str) -> tuple[str, str]:
         new_path = targets.get(path, path)
-        if new_path not in evidence.after.tree:
-            problems.append(f"{new_path}: it is gone")
-            continue
-        state, problem = _compare(
-            evidence.before, path, evidence.after, new_path, edits.get(new_path, ())
-        )
+        if new_path not in after.tree:
+            return "gone", "it is gone"
+        return _compare(before, path, after, new_path, edits.get(new_path, ()))
+
+    paths = list(before.python)
+    compared = evidence.per_file("Comparing", compare, paths)
+    for path, (state, problem) in zip(paths, compared, strict=True):
+        new_path = targets.get(path, path)
         states[new_path] = state
         if problem:
             problems.append(f"{new_path}: {problem}")
@@ -139,11 +143,14 @@ def _unexplained(
     loads = (ast.Load, ast.Del)
     used = {n.id for n in nodes_of(after) if isinstance(n, ast.Name) and isinstance(n.ctx, loads)}
     uses = [span for span in spans if span.kind == "import-use"]
+    paths = {(span.start, span.end) for span in spans if span.kind == "file-path"}
     explained: set[int] = set()
     for node in nodes_of(module):
         if isinstance(node, ast.expr):
             if not isinstance(node, ast.Name | ast.Attribute) and _within(source, node, uses):
                 return f"line {node.lineno} before: an edit for a module's name covers more"
+            if isinstance(node, ast.Constant) and source.span(node) in paths:
+                return f"line {node.lineno} before: an edit for a path covers a plain value"
         elif isinstance(node, ast.stmt) and id(node) not in explained:
             span = _within(source, node, spans)
             if span is None or isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from relayout.inventory import Inventory
+from relayout.per_file import PerFile, one_by_one
 from relayout.planning.plan import Plan
 from relayout.recipes import Recipe
 
@@ -20,6 +21,7 @@ class Evidence:
     package: str
     before: Inventory | None = None
     plan: Plan | None = None
+    per_file: PerFile = one_by_one
 
 
 @dataclass(frozen=True)

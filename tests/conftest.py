@@ -1,0 +1,64 @@
+"""Fixtures of all tests: a repository, a small suite, and the command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from workbench import Files, Result, build_tree, make_repository, relayout
+
+collect_ignore = ["cases"]
+"""Repositories that tests read, with tests of their own."""
+
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=25)
+settings.register_profile("local", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=400)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+_SMALL_SUITE: Files = {
+    "copier.yml": """\
+_subdirectory: template
+_templates_suffix: .jinja
+_answers_file: .copier-answers.yml
+layout: {type: str, default: src-layout}
+package: {type: str, default: pipelines}
+""",
+    "template/{{ _copier_conf.answers_file }}.jinja": "{{ _copier_answers | to_nice_yaml }}",
+    "template/pyproject.toml.jinja": """\
+[build-system]
+requires = ["hatchling>=1.27"]
+build-backend = "hatchling.build"
+
+[project]
+name = "{{ package }}"
+version = "0.1.0"
+""",
+    "template/.env.example": "DATABASE_URL=\n",
+    "template/specs/README.md": "What each pipeline promises.\n",
+}
+
+
+@pytest.fixture(scope="session")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a suite of five files, which renders in no time."""
+    return build_tree(tmp_path_factory.mktemp("suite"), _SMALL_SUITE)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Callable[[Files], Path]:
+    """Return a function that makes a repository of these files, with one commit."""
+    return lambda files: make_repository(tmp_path / "repository", files)
+
+
+@pytest.fixture
+def adopt(suite: Path) -> Callable[..., Result]:
+    """Return a function that runs ``relayout adopt`` with the small suite."""
+
+    def run(path: Path, *arguments: str | bytes) -> Result:
+        return relayout("adopt", "--suite", str(suite), *arguments, cwd=path)
+
+    return run

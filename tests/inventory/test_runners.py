@@ -1,0 +1,58 @@
+"""What a repository runs is read from its workflow, CI, Docker, make and shell files."""
+
+from __future__ import annotations
+
+import pytest
+
+from relayout.inventory.runners import find_runs
+from relayout.tree import Tree
+
+CODE = {"scripts/load.py": "", "jobs/__main__.py": "", "src/app/cli.py": "", "load.py": ""}
+
+
+def runs(path: str, text: str) -> list[tuple[int, str]]:
+    tree = Tree.of({**CODE, path: text})
+    return [(run.line, run.path) for run in find_runs(tree, frozenset())]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("Makefile", "run:\n\tpython scripts/load.py --x\n", [(2, "scripts/load.py")]),
+        ("Makefile", "run:\n\t@python3 -u ./scripts/load.py\n", [(2, "scripts/load.py")]),
+        ("Makefile", "run:\n\tuv run scripts/load.py\n", [(2, "scripts/load.py")]),
+        ("Makefile", "run:\n\tpython -m scripts.load\n", [(2, "scripts/load.py")]),
+        ("Makefile", "run:\n\tpython -m jobs\n", [(2, "jobs/__main__.py")]),
+        ("Makefile", "run:\n\tpython -m app.cli\n", [(2, "src/app/cli.py")]),
+        ("Makefile", "# python scripts/load.py\n", []),
+        ("Makefile", "run:\n\techo python scripts/load.py\n", []),
+        ("Makefile", "clean:\n\trm scripts/load.py\n", []),
+        ("run.sh", "cd x && python3.11 scripts/load.py\n", [(1, "scripts/load.py")]),
+        ("run.sh", "./scripts/load.py\n", [(1, "scripts/load.py")]),
+        ("scripts/run.sh", "python load.py\n", [(1, "load.py")]),
+        ("run.bat", "python scripts\\load.py\n", [(1, "scripts/load.py")]),
+        ("Dockerfile", 'CMD ["python", "scripts/load.py"]\n', [(1, "scripts/load.py")]),
+        ("docker/api.Dockerfile", "COPY scripts/load.py /x\n", [(1, "scripts/load.py")]),
+        ("docker-compose.yml", "command: python scripts/load.py\n", [(1, "scripts/load.py")]),
+        (".github/workflows/a.yml", "- run: python scripts/load.py\n", [(1, "scripts/load.py")]),
+        (".gitlab-ci.yml", "script:\n  - python scripts/load.py\n", [(2, "scripts/load.py")]),
+        (
+            "workflows/x.yml",
+            "id: load\ntasks:\n- python scripts/{{ flow.id }}.py\n",
+            [(3, "scripts/load.py")],
+        ),
+        ("pyproject.toml", '[project.scripts]\nx = "app.cli:main"\n', [(2, "src/app/cli.py")]),
+        ("crontab", "0 1 * * * python /srv/scripts/load.py\n", []),
+        (".vscode/tasks.json", '"command": "python scripts/load.py"\n', [(1, "scripts/load.py")]),
+        ("README.md", "python scripts/load.py\n", []),
+        ("Makefile", "run:\n\tpython nowhere.py\n", []),
+        ("Procfile", b"worker: python scripts/load.py \xff\n", [(1, "scripts/load.py")]),
+    ],
+)
+def test_what_a_runner_names(path: str, text: str, expected: list[tuple[int, str]]) -> None:
+    assert runs(path, text) == expected
+
+
+def test_runners_of_a_committed_environment_do_not_count() -> None:
+    tree = Tree.of({**CODE, "venv/bin/run.sh": "python load.py\n"})
+    assert find_runs(tree, frozenset({"venv/bin/run.sh"})) == []

@@ -1,0 +1,137 @@
+"""A dotted name leads where Python's import system leads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from workbench import build_tree
+from relayout.inventory import take_inventory
+from relayout.inventory.resolution import Status
+from relayout.inventory.search_paths import Located, ModuleFinder
+from relayout.tree import SYMLINK, Tree
+
+FILES = {
+    "one/pkg/__init__.py": "",
+    "one/pkg/inner.py": "",
+    "two/pkg/other.py": "",
+    "one/space/a.py": "",
+    "two/space/b.py": "",
+    "two/both.py": "",
+    "two/both/__init__.py": "",
+    "one/shadow/x.py": "",
+    "two/shadow.py": "",
+    "one/deep/er/m.py": "",
+    "one/module.py": "",
+    "one/notes/readme.txt": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("dotted", "expected"),
+    [
+        ("pkg", "one/pkg/__init__.py"),
+        ("pkg.inner", "one/pkg/inner.py"),
+        ("pkg.other", None),
+        ("space.a", "one/space/a.py"),
+        ("space.b", "two/space/b.py"),
+        ("both", "two/both/__init__.py"),
+        ("shadow", "two/shadow.py"),
+        ("shadow.x", None),
+        ("deep.er.m", "one/deep/er/m.py"),
+        ("module", "one/module.py"),
+        ("module.x", None),
+        ("nothing", None),
+    ],
+)
+def test_a_name_is_found_where_python_finds_it(
+    dotted: str, expected: str | None, tmp_path: Path
+) -> None:
+    located = ModuleFinder(Tree.of(FILES)).find(("one", "two"), dotted)
+    assert (located.file if located else None) == expected
+    build_tree(tmp_path, FILES)
+    code = f"""\
+import importlib, sys
+sys.path[:0] = ["one", "two"]
+print(importlib.import_module({dotted!r}).__file__)
+"""
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    really = done.stdout.strip().removeprefix(f"{tmp_path}/") or None
+    assert really == expected
+
+
+def test_a_namespace_package_is_made_of_all_its_folders() -> None:
+    finder = ModuleFinder(Tree.of(FILES))
+    assert finder.find(("one", "two"), "space") == Located(None, ("one/space", "two/space"))
+    assert finder.find(("one", "two"), "notes") is None
+
+
+def meaning(files: dict[str, str], path: str) -> dict[str, tuple[Status, tuple[str, ...]]]:
+    inventory = take_inventory(Tree.of(files))
+    return {str(n): (r.status, r.files) for n, r in inventory.resolutions(path)}
+
+
+def test_the_standard_library_is_found_before_the_root_but_after_the_own_folder() -> None:
+    files = {
+        "json.py": "x = 1",
+        "a/b.py": "import json\n",
+        "a/c.py": "import csv\n",
+        "a/csv.py": "",
+    }
+    assert meaning(files, "a/b.py") == {"import json": (Status.EXTERNAL, ())}
+    assert meaning(files, "a/c.py") == {"import csv": (Status.RESOLVED, ("a/csv.py",))}
+
+
+def test_a_declared_dependency_is_no_namespace_folder_of_that_name() -> None:
+    files = {"requests/notes.py": "", "a.py": "import requests\n", "requirements.txt": "requests\n"}
+    assert meaning(files, "a.py") == {"import requests": (Status.EXTERNAL, ())}
+
+
+def test_a_module_is_not_its_own_import() -> None:
+    files = {"a/db.py": "from db import connect\n", "utils/db.py": "def connect(): pass\n"}
+    status, found = meaning(files, "a/db.py")["from db import connect"]
+    assert "a/db.py" not in found
+    assert status in (Status.REPAIRED, Status.RESOLVED)
+
+
+def test_the_search_path_of_the_importer_reaches_what_it_imports() -> None:
+    files = {
+        "run.py": "import sys\nsys.path.append('lib')\nimport first\n",
+        "lib/first.py": "import second.deep\n",
+        "lib/second/deep.py": "",
+    }
+    assert meaning(files, "lib/first.py")["import second.deep"][1] == ("lib/second/deep.py",)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("from . import a\n", "p/a.py"),
+        ("from .a import x\n", "p/a.py"),
+        ("from .. import q\n", "q.py"),
+        ("from ... import q\n", None),
+        ("from .missing import x\n", None),
+    ],
+)
+def test_relative_imports(code: str, expected: str | None) -> None:
+    files = {"p/m.py": code, "p/a.py": "x = 1\n", "q.py": ""}
+    [(status, found)] = meaning(files, "p/m.py").values()
+    assert (found[0] if found else None) == expected
+    assert (status is Status.BROKEN) is (expected is None)
+
+
+@pytest.mark.xfail(strict=True, reason="modules that are symbolic links are not looked at")
+def test_a_module_that_is_a_symbolic_link_is_the_file_that_it_leads_to() -> None:
+    files = {"a/run.py": "import db\n", "a/db.py": "../utils/db.py", "utils/db.py": "x = 1\n"}
+    tree = Tree.of(files).with_modes({"a/db.py": SYMLINK})
+    [(_, resolution)] = take_inventory(tree).resolutions("a/run.py")
+    assert resolution.files
