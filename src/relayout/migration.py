@@ -106,10 +106,13 @@ def _check_moves(plan: Plan, before: Tree) -> None:
 def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Finding]:
     """Report every line of a runner file, and every string of code, that names what has moved."""
     findings = _dangling_strings(inventory, destination)
-    for run in inventory.runs:
-        place = destination.of_file(run.path)
+    folders = inventory.tree.folders
+    for run in (*inventory.runs, *inventory.mentions):
+        is_folder = run.path in folders
+        place = destination.of_folder(run.path) if is_folder else destination.of_file(run.path)
         if place != run.path:
-            message = f"it names {run.path}, which is now {place}"
+            went = f"which is now {place}" if place else "whose files have different places now"
+            message = f"it names {run.path}, {went}"
             advice = "Change the line by hand."
             new_path = destination.of_file(run.runner)
             findings.append(Finding("reference-not-followed", new_path, run.line, message, advice))

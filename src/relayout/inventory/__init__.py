@@ -11,7 +11,7 @@ from relayout.inventory.frameworks import framework_files
 from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
 from relayout.inventory.resolution import Resolution, Resolver
-from relayout.inventory.runners import Run, find_runs
+from relayout.inventory.runners import Run, find_mentions, find_runs
 from relayout.per_file import PerFile, one_by_one
 from relayout.tree import Tree
 
@@ -32,6 +32,8 @@ class Inventory:
     frameworks: Mapping[str, str]
     """Files that a framework finds by their place, each with the framework's name."""
     runs: tuple[Run, ...]
+    mentions: tuple[Run, ...]
+    """Where runner files name folders, and files that are not Python."""
     resolver: Resolver
 
     def named_module(self, path: str, text: str) -> str | None:
@@ -102,5 +104,6 @@ def take_inventory(
         dependencies=dependencies,
         frameworks=framework_files(tree),
         runs=tuple(run for run in find_runs(tree, foreign) if run.path in python),
+        mentions=tuple(find_mentions(tree, foreign)),
         resolver=Resolver(tree, python, dependencies),
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from relayout.source import nodes_of
 from relayout.tree import Tree
@@ -36,7 +36,7 @@ class LocalFunction:
     node: ast.FunctionDef
 
 
-def is_place(node: ast.AST) -> bool:
+def is_place(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
     """Tell whether a node stands for the file's own place or for the current folder."""
     if isinstance(node, ast.Name):
         return node.id == "__file__"

@@ -29,6 +29,10 @@ _RUNNERS = (
 
 _TOKEN = re.compile(r"""[^\s"'`,;|&()<>\[\]{}=$#*]+""")
 _MODULE = re.compile(r"(?:-m\s+|=\s*[\"']?)([A-Za-z_][\w.]*)(?=\s|:|[\"']|$)")
+_PATH_WANTED = re.compile(
+    r"\s*(?:-\s*)?(?:COPY|ADD|context|dockerfile|working[-_]directory|path|paths|entrypoint)\b[:\s]",
+    re.IGNORECASE,
+)
 _FLOW_ID = re.compile(r"^id:\s*[\"']?([\w.-]+)", re.MULTILINE)
 _FLOW_VARIABLE = re.compile(r"\{\{\s*flow\.id\s*\}\}")
 _INTERPRETER = re.compile(
@@ -67,6 +71,41 @@ def find_runs(tree: Tree, ignored: frozenset[str]) -> list[Run]:
         for line, named in _named_files(text, path, kind, tree):
             runs.setdefault((path, line, named), Run(path, line, kind, named))
     return list(runs.values())
+
+
+def find_mentions(tree: Tree, ignored: frozenset[str]) -> list[Run]:
+    """Return every place in a runner file that names a folder, or a file that is not Python.
+
+    A word counts as a path if it has a slash, or stands where its file's format wants a path.
+    """
+    mentions: dict[tuple[str, int, str], Run] = {}
+    for path in tree:
+        kind = runner_kind(path)
+        if kind is None or not tree.is_regular(path) or path in ignored:
+            continue
+        text = tree.read(path).decode("utf-8", errors="replace")
+        for number, line in enumerate(text.splitlines(), 1):
+            if _ECHO.match(line) or line.lstrip().startswith(("#", "//", "::", "REM ")):
+                continue
+            for named in _mentioned(line, path, tree):
+                mentions.setdefault((path, number, named), Run(path, number, kind, named))
+    return list(mentions.values())
+
+
+def _mentioned(line: str, path: str, tree: Tree) -> Iterator[str]:
+    wants_path = bool(_PATH_WANTED.match(line))
+    for token in _TOKEN.findall(line):
+        for part in token.replace("\\", "/").split(":"):
+            word = part.rstrip("/")
+            if word in ("", ".", "..") or part.startswith(("/", "~")):
+                continue
+            if not wants_path and "/" not in part:
+                continue
+            for base in ("", dirname(path)):
+                named = normpath(join(base, word))
+                if named in tree.folders or (named in tree and not named.endswith(".py")):
+                    yield named
+                    break
 
 
 def _named_files(text: str, path: str, kind: str, tree: Tree) -> Iterator[tuple[int, str]]:
