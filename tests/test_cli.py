@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from relayout.cli import PlanCommand
 from workbench import LEGACY, MOVED, Files, Result, build_tree, environment, git, head, relayout
 
 MakeRepository = Callable[[Files], Path]
@@ -181,3 +182,16 @@ def test_a_pipe_that_is_closed_early(repository: MakeRepository, suite: Path) ->
     finally:
         os.close(writer)
     assert b"Traceback" not in done.stderr, done.stderr
+
+
+def test_a_defect_is_said_in_words_and_its_trace_is_kept(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    command = PlanCommand("relayout plan")
+    assert command.guarded(lambda: 1 // 0) == 2
+    said = capsys.readouterr().err
+    assert "relayout itself failed: ZeroDivisionError" in said
+    assert "Traceback" not in said
+    [log] = tmp_path.glob("relayout-*.log")
+    assert "ZeroDivisionError" in log.read_text()

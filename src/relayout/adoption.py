@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from relayout.readiness import BRANCHES, require_finished, require_no_branch, re
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering, own_answers
 from relayout.repository import GitError, Repository, opened
-from relayout.state import SWITCHING, State, forget_state, load_state, save_state
+from relayout.state import SWITCHING, State, load_state
 from relayout.suite import (
     built_layouts,
     find_suite,
@@ -28,7 +28,8 @@ from relayout.suite import (
     recipes_folder,
     render,
 )
-from relayout.tree import SUBMODULE, Tree
+from relayout.switching import left_behind, switch_back, switch_to
+from relayout.tree import Tree
 from relayout.verification import Check, Evidence
 from relayout.verification import verify as run_checks
 
@@ -93,8 +94,8 @@ def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
         branch = f"{BRANCHES}{migration.plan.layout}"
         moves = migration.plan.moves
         state = State(SWITCHING, branch, commits[-1], base_branch, base, options, moves)
-        _switch(repository, state)
-        left = _left_behind(repository, migration.plan)
+        switch_to(repository, state)
+        left = left_behind(repository, migration.plan)
         return Adoption(migration, checks, branch, tuple(commits), base_branch, left)
 
 
@@ -141,9 +142,7 @@ def undo(path: Path) -> str:
                 f"there is no adoption to undo in {path}",
                 "Only the clone in which it was made remembers it.",
             )
-        if state.phase == SWITCHING:
-            return _undo_interrupted(repository, state)
-        return _undo_finished(repository, state)
+        return switch_back(repository, state)
 
 
 # -- planning
@@ -265,118 +264,6 @@ def _commit(repository: Repository, migration: Migration, base: str) -> list[str
             commits.append(parent)
             before = tree
     return commits
-
-
-def _switch(repository: Repository, state: State) -> None:
-    base, result = repository.tree(state.base), repository.tree(state.result)
-    in_the_way = repository.in_the_way(base, result)
-    if in_the_way:
-        raise _untracked_in_the_way(in_the_way)
-    try:
-        save_state(repository.git_dir, state)
-        repository.create_branch(state.branch, state.result)
-        repository.switch(state.branch)
-        save_state(repository.git_dir, state.done())
-    except BaseException as problem:
-        _undo_interrupted(repository, state)
-        if isinstance(problem, GitError) and "untracked" in str(problem):
-            lines = str(problem).splitlines()
-            raise _untracked_in_the_way([s.strip() for s in lines if s.startswith("\t")]) from None
-        raise
-
-
-def _untracked_in_the_way(files: Sequence[str]) -> Refusal:
-    return Refusal(
-        f"untracked files are in the way: {', '.join(files[:3])}",
-        "Tracked files are to stand there, and yours would be lost.",
-        "Move them away, then run the same command again.",
-    )
-
-
-def _left_behind(repository: Repository, plan: Plan) -> tuple[str, ...]:
-    folders = {move.source.partition("/")[0] for move in plan.moves if "/" in move.source}
-    return tuple(
-        path
-        for path in repository.untracked()
-        if path.partition("/")[0] in folders and "__pycache__" not in path
-    )
-
-
-def _undo_interrupted(repository: Repository, state: State) -> str:
-    """Bring the work tree back to the base commit, whatever the switch had got to.
-
-    Nothing stood at the paths that only the result has: what is there now came from the switch.
-    """
-    base, result = repository.tree(state.base), repository.tree(state.result)
-    changed = _changed_since(repository, base, result)
-    if changed:
-        raise Refusal(
-            f"{changed[0]} was changed after the adoption was interrupted",
-            "Going back would lose the change. Copy it out of the repository, and give it up here:",
-            f"git restore '{changed[0]}', or delete the file. Then run: relayout undo",
-        )
-    if repository.branch() == state.branch:
-        repository.git("symbolic-ref", "HEAD", f"refs/heads/{state.base_branch}")
-    new = [path for path in result if path not in base]
-    half_written = [p for p in new if _is_part_of(repository.content_in_work_tree(p), result, p)]
-    repository.restore(state.base, half_written)
-    if state.branch in repository.branches(BRANCHES):
-        repository.delete_branch(state.branch, state.result)
-    forget_state(repository.git_dir)
-    return f"the interrupted adoption was taken back; you are on {state.base_branch} as before"
-
-
-def _changed_since(repository: Repository, base: Tree, result: Tree) -> list[str]:
-    """Return the files that are neither as they were before, nor as the switch writes them."""
-    return [
-        path
-        for path in repository.uncommitted()
-        if (path in base or path in result)
-        and (content := repository.content_in_work_tree(path)) is not None
-        and not _is_part_of(content, base, path)
-        and not _is_part_of(content, result, path)
-    ]
-
-
-def _is_part_of(content: bytes | None, tree: Tree, path: str) -> bool:
-    """Tell whether this is a file of the tree, or the beginning of it: a write that was cut off."""
-    if content is None or path not in tree or tree[path].mode == SUBMODULE:
-        return False
-    whole = tree.read(path)
-    return whole.startswith(content) or whole == content.replace(b"\r\n", b"\n")
-
-
-def _undo_finished(repository: Repository, state: State) -> str:
-    changed = repository.uncommitted()
-    if changed:
-        raise Refusal(
-            f"{len(changed)} tracked files have uncommitted changes ({changed[0]}, ...)",
-            "Commit or stash them, then run the same command again.",
-        )
-    if state.branch not in repository.branches(BRANCHES):
-        raise Refusal(
-            f"the branch {state.branch} is gone, so there is nothing to undo",
-            f"The state before is the commit {state.base[:10]}.",
-        )
-    tip = repository.git("rev-parse", f"refs/heads/{state.branch}").strip()
-    if tip != state.result:
-        raise Refusal(
-            f"{state.branch} has commits that relayout did not make; undo would lose them",
-            f"Go back without losing them: git switch {state.base_branch}",
-            f"Give the branch up for good: git branch -D {state.branch}",
-        )
-    if repository.branch() == state.branch:
-        in_the_way = repository.in_the_way(repository.tree(tip), repository.tree(state.base))
-        if in_the_way:
-            raise _untracked_in_the_way(in_the_way)
-        save_state(repository.git_dir, replace(state, phase=SWITCHING))
-        repository.switch(state.base_branch)
-    repository.delete_branch(state.branch, state.result)
-    forget_state(repository.git_dir)
-    return (
-        f"you are on {repository.branch()} again, at {repository.head()[:10]};"
-        f" the adopted state stays reachable as {state.result[:10]} until git prunes it"
-    )
 
 
 @contextmanager

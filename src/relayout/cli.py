@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -55,6 +57,18 @@ class _Command(cli.Application):
                 print(as_json.dump({"error": refusal.problem, "hints": list(refusal.hints)}))
             else:
                 print(refusal, file=sys.stderr)
+            return REFUSED
+        except Exception as defect:
+            with tempfile.NamedTemporaryFile(
+                "w", prefix="relayout-", suffix=".log", delete=False, encoding="utf-8"
+            ) as log:
+                traceback.print_exc(file=log)
+            print(
+                f"error: relayout itself failed: {type(defect).__name__}: {defect}\n"
+                f"  This is a defect. What happened is in {log.name}; please report it.\n"
+                "  Your branches are as they were; if git status says otherwise: relayout undo",
+                file=sys.stderr,
+            )
             return REFUSED
         except KeyboardInterrupt:
             print(

@@ -77,7 +77,10 @@ def render(suite: str | os.PathLike[str], answers: Mapping[str, Any]) -> Renderi
                 vcs_ref="HEAD",
             )
         except (CopierError, ValueError) as error:
-            raise Refusal(f"the template does not accept an answer: {error}") from None
+            raise Refusal(
+                f"the template does not accept an answer: {' '.join(str(error).split())}",
+                "Answer otherwise: --data KEY=VALUE (the package's name: --package NAME)",
+            ) from None
         except ProcessExecutionError as error:
             said = (error.stderr or error.stdout or "git failed").strip()
             if "No space left" in said:

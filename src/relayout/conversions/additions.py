@@ -14,7 +14,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.setup_script import read_setups
 from relayout.planning.plan import Finding, Plan
 from relayout.rendering import ANSWERS, ANSWERS_BESIDE, Rendering
-from relayout.rewriting.destination import Destination
+from relayout.rewriting.destination import Destination, package_folders
 from relayout.tree import Tree
 
 
@@ -48,7 +48,8 @@ def add_to(
         elif tree.is_regular(own) and tree.read(own) != content:
             _merge_file(tree, own, path, content, added, findings)
     added.update(_followed_ignores(tree, destination, added))
-    added.update(_package_markers(tree, plan, added, is_built=project is not None))
+    is_built = project is not None
+    added.update(_package_markers(tree.with_content(added), plan.package, is_built))
     if project is not None or (plan.moves and PYPROJECT in tree):
         result = tree.with_content(added)
         wired, about = _wire(inventory, destination, result, plan, project, scripts)
@@ -115,27 +116,15 @@ def _merge_file(
     findings.append(Finding("kept-yours", own, 0, message, advice))
 
 
-def _package_markers(
-    tree: Tree, plan: Plan, added: Mapping[str, bytes], is_built: bool
-) -> dict[str, bytes]:
-    """Return the ``__init__.py`` files that folders with placed modules lack.
+def _package_markers(tree: Tree, package: str, is_built: bool) -> dict[str, bytes]:
+    """Return the ``__init__.py`` files that the package's folders with modules lack.
 
     A package that is built needs one even if nothing was placed in it.
     """
-    source = f"src/{plan.package}"
-    modules = [m.target for m in plan.moves if m.target.endswith(".py")]
-    if is_built:
-        modules.append(f"{source}/__init__.py")
-    markers: dict[str, bytes] = {}
-    for target in modules:
-        if not target.startswith(f"{source}/"):
-            continue
-        folder = dirname(target)
-        while folder != "src":
-            marker = f"{folder}/__init__.py"
-            if marker not in tree and marker not in added:
-                markers[marker] = b""
-            folder = dirname(folder)
+    markers = {f"{folder}/__init__.py": b"" for folder in package_folders(tree, package)}
+    root = f"src/{package}/__init__.py"
+    if is_built and root not in tree:
+        markers[root] = b""
     return markers
 
 

@@ -194,10 +194,15 @@ def _extend(text: str, target: Mapping[str, Any], template: str) -> str:
     newline = _newline_of(text)
     brought = {s.names: template[s.start : s.end] for s in sections_of(template)}
     for names, is_new, keys in _missing((), target, tomlkit.parse(text).unwrap()):
-        lines = "".join(f"{SingleKey(k).as_string()} = {_value_text(v)}\n" for k, v in keys.items())
         sections = {section.names: section for section in sections_of(text)}
-        if names in sections:
-            text = _insert(text, sections[names].end, lines.replace("\n", newline))
+        home = names if is_new else _home(text, sections, names)
+        prefix = "".join(f"{SingleKey(name).as_string()}." for name in names[len(home) :])
+        lines = "".join(
+            f"{prefix}{SingleKey(key).as_string()} = {_value_text(value)}\n"
+            for key, value in keys.items()
+        )
+        if home in sections:
+            text = _insert(text, sections[home].end, lines.replace("\n", newline))
             continue
         block = f"[{'.'.join(SingleKey(name).as_string() for name in names)}]\n{lines}"
         theirs = brought.get(names, "")
@@ -207,6 +212,19 @@ def _extend(text: str, target: Mapping[str, Any], template: str) -> str:
         at = max(relatives) if relatives else len(text.rstrip()) + len(newline)
         text = _insert(text, at, block.rstrip().replace("\n", newline) + newline, newline)
     return text
+
+
+def _home(text: str, sections: Mapping[Names, Section], names: Names) -> Names:
+    """Return the name of the section that defines a table: another one's if by dotted keys."""
+    for length in reversed(range(len(names))):
+        section = sections.get(names[:length])
+        if names not in sections and section is not None:
+            table: Any = tomlkit.parse(text[section.start : section.end]).unwrap()
+            for name in names:
+                table = table.get(name) if isinstance(table, dict) else None
+            if table is not None:
+                return names[:length]
+    return names
 
 
 def _missing(
