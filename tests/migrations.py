@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from workbench import SUITE, Files
 from relayout.inventory import Inventory, take_inventory
 from relayout.migration import Migration, migrate
 from relayout.planning.plan import Move, Options, Plan
@@ -10,6 +9,7 @@ from relayout.recipes import Recipe
 from relayout.suite import load_recipe, recipes_folder
 from relayout.tree import Tree
 from relayout.verification import Check, Evidence, verify
+from workbench import SUITE, Files
 
 SRC_LAYOUT: Recipe = load_recipe("src-layout", recipes_folder(SUITE))
 

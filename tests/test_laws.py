@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from workbench import build_tree
 from migrations import checks_of, migrate_files, migrate_tree
 from relayout.migration import Migration
 from relayout.source import Source
 from relayout.tree import Tree
+from workbench import build_tree
 
 HACKS = {
     "insert with pathlib": """\

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from workbench import SUITE, Content
 from relayout.errors import Refusal
 from relayout.inventory import take_inventory
 from relayout.planning.placement import place_files
@@ -15,6 +14,7 @@ from relayout.planning.uses import Use, Uses
 from relayout.recipes import Recipe, Rule, parse_recipe
 from relayout.suite import built_layouts, load_recipe, recipes_folder
 from relayout.tree import Tree
+from workbench import SUITE, Content
 
 FOLDER = recipes_folder(SUITE)
 RECIPES = [load_recipe(layout, FOLDER) for layout in built_layouts(SUITE)]

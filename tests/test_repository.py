@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from workbench import LEGACY, Files, build_tree, environment, git, head, snapshot
 from relayout.errors import Refusal
 from relayout.repository import GitError, Repository, opened
 from relayout.tree import EXECUTABLE, SYMLINK
+from workbench import LEGACY, Files, build_tree, environment, git, head, snapshot
 
 MakeRepository = Callable[[Files], Path]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,10 @@ _IN_PROGRESS = {
     "REVERT_HEAD": ("a revert", "git revert --abort"),
     "BISECT_LOG": ("a bisect", "git bisect reset"),
 }
+
+
+_PATIENCE = 3.0
+"""Seconds that a running git is given to finish what it is writing."""
 
 
 class GitError(Exception):
@@ -228,13 +233,21 @@ class Repository:
         """Check out a branch with ``git switch``; untracked files are never overwritten."""
         self.git("switch", "--quiet", "--no-overwrite-ignore", branch)
 
+    def settle(self) -> None:
+        """Wait for a git that is still changing the work tree; remove the locks of a killed one."""
+        locks = [self.git_dir / name for name in ("index.lock", "HEAD.lock")]
+        patience = time.monotonic() + _PATIENCE
+        while any(lock.exists() for lock in locks) and time.monotonic() < patience:
+            time.sleep(0.05)
+        for lock in locks:
+            lock.unlink(missing_ok=True)
+
     def restore(self, commit: str, half_written: Sequence[str]) -> None:
         """Bring tracked files back to ``commit`` after a checkout that was cut off.
 
         ``half_written`` are paths that the interrupted checkout may have created; they are
         removed. The caller makes sure that the work tree had no changes of the user's.
         """
-        (self.git_dir / "index.lock").unlink(missing_ok=True)
         for path in half_written:
             (self.path / path).unlink(missing_ok=True)
             folder = (self.path / path).parent

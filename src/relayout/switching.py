@@ -72,6 +72,7 @@ def _take_back_interrupted(repository: Repository, state: State) -> str:
 
     Nothing stood at the paths that only the result has: what is there now came from the switch.
     """
+    repository.settle()
     base, result = repository.tree(state.base), repository.tree(state.result)
     changed = _changed_since(repository, base, result)
     if changed:

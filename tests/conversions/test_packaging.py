@@ -38,6 +38,16 @@ def packaging(**changes: Any) -> Packaging:
         "requirements": (),
         "has_data": False,
         "module_moved": lambda dotted: None,
+        "paths": {
+            "src",
+            "src/sales",
+            "src/other",
+            "other",
+            "other/a.py",
+            "one.py",
+            "data",
+            "data/a.csv",
+        },
     }
     return Packaging(**{**plain, **changes})
 
@@ -97,15 +107,50 @@ def test_scripts_are_added_and_those_that_moved_follow() -> None:
         ),
         (
             '[build-system]\nbuild-backend = "hatchling.build"\nrequires = []\n'
-            '[tool.hatch.build.targets.wheel]\npackages = ["sales", "other"]\n',
+            '[tool.hatch.build.targets.wheel]\npackages = ["sales", "./other", "gone"]\n',
             ("tool", "hatch", "build", "targets", "wheel", "packages"),
-            ["other", "src/sales"],
+            ["./other", "src/sales"],
         ),
         (
             '[build-system]\nbuild-backend = "poetry.core.masonry.api"\nrequires = []\n'
             '[tool.poetry]\nname = "sales"\n',
             ("tool", "poetry", "packages"),
             [{"include": "sales", "from": "src"}],
+        ),
+        (
+            '[build-system]\nbuild-backend = "poetry.core.masonry.api"\nrequires = []\n'
+            '[tool.poetry]\nname = "sales"\npackages = [\n  { include = "other" }, # one\n'
+            '  { include = "gone" },\n  { include = "data" },\n'
+            '  { include = "other/*.py", format = "sdist" },\n]\n',
+            ("tool", "poetry", "packages"),
+            [
+                {"include": "other"},
+                {"include": "other/*.py", "format": "sdist"},
+                {"include": "sales", "from": "src"},
+            ],
+        ),
+        (
+            '[tool.poetry]\nname = "sales"\npackages = [{ include = "sales", from = "src" }]\n',
+            ("tool", "poetry"),
+            {"name": "sales", "packages": [{"include": "sales", "from": "src"}]},
+        ),
+        (
+            '[build-system]\nbuild-backend = "poetry.core.masonry.api"\nrequires = []\n'
+            '[project]\nname = "sales"\n',
+            ("tool", "poetry", "packages"),
+            [{"include": "sales", "from": "src"}],
+        ),
+        (
+            '[build-system]\nbuild-backend = "setuptools.build_meta"\nrequires = []\n'
+            '[tool.setuptools]\npackages = ["sales", "other"]\n',
+            ("tool", "setuptools", "packages"),
+            {"find": {"where": ["src"]}},
+        ),
+        (
+            '[build-system]\nbuild-backend = "setuptools.build_meta"\nrequires = []\n'
+            '[tool.setuptools]\npackages = ["other"]\n',
+            ("tool", "setuptools", "packages"),
+            ["other"],
         ),
     ],
 )
@@ -141,3 +186,168 @@ def test_no_console_script_is_lost_to_another_of_its_name() -> None:
     assert sorted(script_names(dict.fromkeys(modules, "")).values()) == sorted(
         f"{module}:main" for module in modules
     )
+
+
+DEV = """\
+[build-system]
+requires = ["poetry-core>=2.2"]
+build-backend = "poetry.core.masonry.api"
+
+[project]
+name = "sales"
+dependencies = []
+
+[dependency-groups]
+dev = [
+  "mypy>=1.18",
+  "pytest>=8",
+  "PyYAML>=6",
+  "ruff>=0.17,<0.18",
+]
+
+[tool.poetry]
+requires-poetry = ">=2.2"
+packages = [{ include = "sales", from = "src" }]
+"""
+
+
+def groups_with(mine: str | None, *requirements: Declared) -> Any:
+    text, _ = wire_project(mine, DEV, packaging(requirements=requirements))
+    return tomlkit.parse(text).unwrap().get("dependency-groups")
+
+
+def test_pins_of_the_template_give_way_to_the_repositorys() -> None:
+    assert groups_with(
+        None,
+        Declared("pyyaml==5.4", "requirements.txt", 1),
+        Declared("mypy==1.10", "requirements-dev.txt", 1, group="dev"),
+        Declared("pytest==7.4", "requirements-test.txt", 1, group="test"),
+    ) == {
+        "dev": ["mypy==1.10", "pytest==7.4", "ruff>=0.17,<0.18"],
+        "test": ["pytest==7.4"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("mine", "dev"),
+    [
+        ('[project]\nname = "x"\ndependencies = ["pytest==7"]\n', ["mypy>=1.18", "PyYAML>=6"]),
+        (
+            '[project]\nname = "x"\n[project.optional-dependencies]\ntest = ["pytest==7"]\n',
+            ["mypy>=1.18", "pytest==7", "PyYAML>=6"],
+        ),
+        (
+            '[tool.poetry]\nname = "x"\n[tool.poetry.group.dev.dependencies]\npytest = "^7"\n',
+            ["mypy>=1.18", "PyYAML>=6"],
+        ),
+        (
+            '[tool.poetry]\nname = "x"\n[tool.poetry.dev-dependencies]\npytest = "^7"\n',
+            ["mypy>=1.18", "PyYAML>=6"],
+        ),
+    ],
+)
+def test_pins_in_pyproject_win_as_well(mine: str, dev: list[str]) -> None:
+    assert groups_with(mine) == {"dev": [*dev, "ruff>=0.17,<0.18"]}
+
+
+def test_poetry_is_not_told_which_poetry_it_needs() -> None:
+    for mine in ('[tool.poetry]\nname = "x"\n', '[project]\nname = "x"\n[tool.poetry]\n'):
+        assert "requires-poetry" not in wire_project(mine, DEV, packaging())[0]
+    assert "requires-poetry" in wire_project(None, DEV, packaging())[0]
+
+
+def test_another_backend_gets_no_tables_of_poetrys() -> None:
+    mine = '[build-system]\nbuild-backend = "hatchling.build"\nrequires = []\n'
+    assert "tool.poetry" not in wire_project(mine, DEV, packaging())[0]
+
+
+def test_without_a_readme_none_is_named() -> None:
+    template = TEMPLATE.replace("dependencies = []", 'readme = "README.md"\ndependencies = []')
+    assert "readme" not in wire_project(None, template, packaging())[0]
+    assert 'readme = "a.md"' in wire_project(None, template, packaging(readme="a.md"))[0]
+    mine = '[project]\nname = "x"\nreadme = "mine.md"\n'
+    assert 'readme = "mine.md"' in wire_project(mine, template, packaging(readme="a.md"))[0]
+
+
+def test_entry_points_of_every_kind_follow() -> None:
+    mine = """\
+[project]
+name = "x"
+
+[project.gui-scripts]
+show = "old.show:main"
+
+[project.entry-points."x.plugins"]
+csv = "old.csv"
+"""
+    moved = {"old.show": "sales.show", "old.csv": "sales.csv"}
+    project = wire(mine, module_moved=moved.get)["project"]
+    assert project["gui-scripts"] == {"show": "sales.show:main"}
+    assert project["entry-points"] == {"x.plugins": {"csv": "sales.csv"}}
+
+
+def test_the_repositorys_lines_stay_and_tables_are_set_apart() -> None:
+    mine = """\
+# Packaging of ours
+[tool.isort]
+profile = "black"   # as black
+
+[project]
+name = "x"
+dependencies = [
+    "rich==13", # pinned
+]
+# entry points
+
+# what follows is linting
+[tool.ruff]
+line-length = 79
+
+
+"""
+    requirements = (Declared("pandas", "requirements.txt", 1),)
+    scripts = {"load": "sales.load:main"}
+    text, _ = wire_project(mine, TEMPLATE, packaging(scripts=scripts, requirements=requirements))
+    assert (
+        text
+        == """\
+# Packaging of ours
+[tool.isort]
+profile = "black"   # as black
+
+[project]
+name = "x"
+dependencies = [
+    "rich==13", # pinned
+    "pandas",
+]
+# entry points
+version = "0.1.0"
+
+[project.scripts]
+load = "sales.load:main"
+
+# what follows is linting
+[tool.ruff]
+line-length = 79
+
+[tool.hatch.build.targets.wheel]
+packages = ["src/sales"]
+
+[build-system]
+requires = ["hatchling>=1.27"]
+build-backend = "hatchling.build"
+"""
+    )
+
+
+def test_tables_that_are_apart_are_merged_as_well() -> None:
+    mine = '[tool.a]\nx = 1\n\n[project]\nname = "x"\n\n[tool.b]\ny = 1\n'
+    assert wire(mine)["tool"]["ruff"] == {"line-length": 100}
+
+
+def test_tables_of_every_form_are_added_to() -> None:
+    for mine in ('project = { name = "x" }\n', 'project.name = "x"\ntool.a.x = 1\n'):
+        document = wire(mine, scripts={"load": "sales.load:main"})
+        assert document["project"]["scripts"] == {"load": "sales.load:main"}
+        assert document["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/sales"]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from workbench import build_tree
 from relayout.inventory import take_inventory
 from relayout.inventory.resolution import Status
 from relayout.inventory.search_paths import Located, ModuleFinder
 from relayout.tree import SYMLINK, Tree
+from workbench import build_tree
 
 FILES = {
     "one/pkg/__init__.py": "",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from workbench import LEGACY
 from migrations import migrate_files
 from relayout.planning.document import moves_from_yaml, plan_to_yaml
+from workbench import LEGACY
 
 
 def _no_line(_: str, __: int) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from workbench import LEGACY, Files
 from migrations import migrate_files
 from relayout.errors import Refusal
 from relayout.planning.plan import Options
+from workbench import LEGACY, Files
 
 HACK = "import sys, os\nsys.path.append(os.path.join(os.path.dirname(__file__), '..'))\n"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from workbench import LEGACY
 from migrations import checks_of, migrate_files
 from relayout.reporting.as_json import checks_document, dump, plan_document
+from workbench import LEGACY
 
 
 def test_names_that_are_not_utf8_are_shown_as_escapes() -> None:

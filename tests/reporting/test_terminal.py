@@ -6,11 +6,11 @@ import io
 
 from rich.console import Console
 
-from workbench import LEGACY
 from migrations import checks_of, migrate_files, migrate_tree
 from relayout.planning.plan import Finding, Move, Plan
 from relayout.reporting.terminal import show_checks, show_findings, show_plan, show_progress
 from relayout.verification import Check
+from workbench import LEGACY
 
 
 def shown(plan: Plan) -> str:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from workbench import LEGACY, MOVED
 from migrations import SRC_LAYOUT, evidence_of, migrate_files
 from relayout.inventory import take_inventory
 from relayout.migration import Migration
@@ -15,6 +14,7 @@ from relayout.planning.plan import Kept, Plan
 from relayout.source import Edit
 from relayout.tree import Tree
 from relayout.verification import CHECKS, Check, Evidence, verify
+from workbench import LEGACY, MOVED
 
 HELPER = "src/pipelines/utils/db.py"
 

@@ -58,9 +58,17 @@ def _wire_poetry(document: dict[str, Any], package: str, paths: Paths) -> None:
     source = f"src/{package}"
     listed = poetry.get("packages", [])
     ours = [entry for entry in listed if normpath(_poetry_path(entry)) == source]
-    stay = [e for e in listed if e in ours or _is_there(_poetry_path(e), paths)]
+    stay = [e for e in listed if e in ours or _has_modules(_poetry_path(e), paths)]
     if stay != listed or not ours:
         poetry["packages"] = stay if ours else [*stay, {"include": package, "from": "src"}]
+
+
+def _has_modules(pattern: str, paths: Paths) -> bool:
+    """Tell whether Poetry finds something to include: of a folder it asks for modules."""
+    path = normpath(pattern)
+    if path not in paths:
+        return _is_there(path, paths)
+    return path.endswith(".py") or any(fnmatch(other, f"{path}/*.py") for other in paths)
 
 
 def _poetry_path(entry: Any) -> str:

@@ -70,9 +70,7 @@ def wire_project(
     _check_tables(document)
     findings: list[Finding] = []
     if brought and packaging.setups and "project" not in document and not _uses_poetry(document):
-        document["project"], findings = take_over(packaging.setups, packaging.module_moved)
-        theirs = brought.get("project", {}).get("dependencies", [])
-        _add_missing(document["project"], "dependencies", theirs)
+        document["project"], findings = _project_from(packaging, brought.get("project", {}))
     _prefer_own(brought, _own_requirements(document, packaging))
     merge_tables(document, brought, _not_to_merge(document, packaging, is_new=mine is None))
     findings += _wire_dependencies(document, packaging)
@@ -86,15 +84,24 @@ def wire_project(
         raise UnreadableProject(str(error)) from None
 
 
+def _project_from(
+    packaging: Packaging, brought: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Finding]]:
+    """Return ``[project]`` as setup.py declares it, completed by the template, in its order."""
+    declared, findings = take_over(packaging.setups, packaging.module_moved)
+    _add_missing(declared, "dependencies", brought.get("dependencies", []))
+    return {key: declared.get(key, brought.get(key)) for key in [*brought, *declared]}, findings
+
+
 def _adapt_to_repository(brought: dict[str, Any], packaging: Packaging) -> None:
     """Take out of the template what it cannot know, and name the readme that there is."""
     project = brought.get("project", {})
     for key in ("license", "license-files", "authors"):  # whose code it is, no template decides
         project.pop(key, None)
-    if "readme" in project:
-        del project["readme"]
-        if packaging.readme:
-            project["readme"] = _readme(packaging.readme)
+    if not packaging.readme:
+        project.pop("readme", None)
+    elif "readme" in project:
+        project["readme"] = _readme(packaging.readme)
 
 
 def _readme(path: str) -> str | dict[str, str]:

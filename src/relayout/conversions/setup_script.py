@@ -75,9 +75,9 @@ def take_over(
 
 
 def _unclear(file: str, keyword: str, line: int, problem: str) -> Finding:
-    place = f"[project] {_PLACES[keyword]}" if keyword in _PLACES else "[project]"
-    message = f"{keyword}: the value {problem}, so pyproject.toml does not have it"
-    return Finding("setup-value-unclear", file, line, message, f"Declare it there: {place}")
+    message = f"{keyword}: the value {problem}, so it was not taken over"
+    advice = f"Declare it in pyproject.toml: [project] {_PLACES.get(keyword, '')}".rstrip()
+    return Finding("setup-value-unclear", file, line, message, advice)
 
 
 def _taken_over(setup: Setup, taken: Sequence[str]) -> Finding:
