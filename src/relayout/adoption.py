@@ -274,9 +274,7 @@ def _effects(repository: Repository) -> Iterator[None]:
     except GitError as error:
         if any(words in str(error) for words in _DISK_FULL):
             raise _no_space() from None
-        raise Refusal(
-            f"git failed: {str(error).splitlines()[-1]}", "Nothing was changed."
-        ) from None
+        raise Refusal(f"git failed: {str(error).splitlines()[0]}", "Nothing was changed.") from None
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise _no_space() from None

@@ -11,7 +11,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -233,28 +233,33 @@ class Repository:
         """Check out a branch with ``git switch``; untracked files are never overwritten."""
         self.git("switch", "--quiet", "--no-overwrite-ignore", branch)
 
-    def settle(self) -> None:
-        """Wait for a git that is still changing the work tree; remove the locks of a killed one."""
-        locks = [self.git_dir / name for name in ("index.lock", "HEAD.lock")]
+    def settle(self, *branches: str) -> None:
+        """Wait for a git that is still at work; remove the locks that a killed one left.
+
+        Looked at are the locks of the index, of HEAD and of these branches.
+        """
+        names = ("index", "HEAD", *(f"refs/heads/{branch}" for branch in branches))
+        locks = [self.git_dir / f"{name}.lock" for name in names]
         patience = time.monotonic() + _PATIENCE
         while any(lock.exists() for lock in locks) and time.monotonic() < patience:
             time.sleep(0.05)
         for lock in locks:
             lock.unlink(missing_ok=True)
 
-    def restore(self, commit: str, half_written: Sequence[str]) -> None:
+    def restore(self, commit: str, half_written: Sequence[str], folders: Iterable[str]) -> None:
         """Bring tracked files back to ``commit`` after a checkout that was cut off.
 
-        ``half_written`` are paths that the interrupted checkout may have created; they are
-        removed. The caller makes sure that the work tree had no changes of the user's.
+        ``half_written`` are files, and ``folders`` those folders, that the interrupted checkout may
+        have made; they are removed, folders only if they are empty. The caller makes sure that
+        the work tree had no changes of the user's.
         """
         for path in half_written:
             (self.path / path).unlink(missing_ok=True)
-            folder = (self.path / path).parent
-            while folder != self.path and folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
-                folder = folder.parent
         self.git("reset", "--quiet", "--hard", commit)
+        for folder in sorted(folders, key=len, reverse=True):
+            place = self.path / folder
+            if place.is_dir() and not place.is_symlink() and not any(place.iterdir()):
+                place.rmdir()
 
     def content_in_work_tree(self, path: str) -> bytes | None:
         """Return the file (of a symlink: its target) at a path of the work tree, or None."""

@@ -72,7 +72,7 @@ def _take_back_interrupted(repository: Repository, state: State) -> str:
 
     Nothing stood at the paths that only the result has: what is there now came from the switch.
     """
-    repository.settle()
+    repository.settle(state.base_branch, state.branch)
     base, result = repository.tree(state.base), repository.tree(state.result)
     changed = _changed_since(repository, base, result)
     if changed:
@@ -85,7 +85,7 @@ def _take_back_interrupted(repository: Repository, state: State) -> str:
         repository.git("symbolic-ref", "HEAD", f"refs/heads/{state.base_branch}")
     new = [path for path in result if path not in base]
     half_written = [p for p in new if _is_part_of(repository.content_in_work_tree(p), result, p)]
-    repository.restore(state.base, half_written)
+    repository.restore(state.base, half_written, result.folders - base.folders)
     if state.branch in repository.branches(BRANCHES):
         repository.delete_branch(state.branch, state.result)
     forget_state(repository.git_dir)
