@@ -103,11 +103,17 @@ def _check_moves(plan: Plan, before: Tree) -> None:
                 raise Refusal(problem, "Give it another place in the plan, or with --place.")
 
 
+_WIRED = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
+"""Files whose entry points are carried over, and so are no references to follow by hand."""
+
+
 def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Finding]:
     """Report every line of a runner file, and every string of code, that names what has moved."""
     findings = _dangling_strings(inventory, destination)
     folders = inventory.tree.folders
     for run in (*inventory.runs, *inventory.mentions):
+        if run.runner in _WIRED:
+            continue
         is_folder = run.path in folders
         place = destination.of_folder(run.path) if is_folder else destination.of_file(run.path)
         if place != run.path:

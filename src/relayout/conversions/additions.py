@@ -39,6 +39,10 @@ def add_to(
     added: dict[str, bytes] = {}
     template = dict(rendering.files) if rendering is not None else {}
     project = template.pop(PYPROJECT, None)
+    if "dockerfile" in names:
+        template.pop(
+            ".dockerignore", None
+        )  # it goes with the template's Dockerfile, not with theirs
     for path, content in template.items():
         own = names.get(path.casefold())
         if own is None:

@@ -12,6 +12,7 @@ from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
 from relayout.inventory.resolution import Resolution, Resolver
 from relayout.inventory.runners import Run, find_mentions, find_runs
+from relayout.inventory.setup_script import setup_requirements
 from relayout.per_file import PerFile, one_by_one
 from relayout.tree import Tree
 
@@ -95,7 +96,7 @@ def take_inventory(
     fresh = dict(zip(unread, read, strict=True))
     python = {p: fresh.get(p) or replace(facts[tree[p].blob], path=p) for p in paths}
     requirements = tuple(read_requirements(tree))
-    dependencies = dependency_names(tree, requirements)
+    dependencies = dependency_names(tree, requirements) | setup_requirements(tree)
     return Inventory(
         tree=tree,
         python=python,

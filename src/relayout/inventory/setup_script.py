@@ -15,6 +15,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from packaging.requirements import InvalidRequirement, Requirement
+
+from relayout.inventory.requirements import import_name
 from relayout.source import NotPython, Source, nodes_of
 from relayout.tree import Tree
 
@@ -78,6 +81,20 @@ def read_setups(tree: Tree) -> list[Setup]:
 
 class _NotLiteral(Exception):
     pass
+
+
+def setup_requirements(tree: Tree) -> frozenset[str]:
+    """Return the import names of what ``install_requires`` declares, where that can be told."""
+    names = set()
+    for setup in read_setups(tree):
+        declared = setup.values.get("install_requires")
+        value = declared.value if declared is not None else []
+        for text in value.splitlines() if isinstance(value, str) else value:
+            try:
+                names.add(import_name(Requirement(str(text)).name))
+            except InvalidRequirement:
+                continue
+    return frozenset(names)
 
 
 def _read_script(content: bytes) -> Setup | None:

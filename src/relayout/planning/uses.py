@@ -146,6 +146,7 @@ class _Classifier:
         pending = [p for p in self.inventory.python if self._needs_its_imports(p)]
         while pending:
             importer = pending.pop()
+            pending += self._use(importer, importer, "is in it")
             for named in self._named_in_strings(importer):
                 pending += self._use(named, importer, "names it")
             for imported in self._imports_of(importer):

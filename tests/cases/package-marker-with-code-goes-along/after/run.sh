@@ -1,0 +1,1 @@
+python jobs/nightly/load.py
