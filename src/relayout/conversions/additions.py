@@ -39,10 +39,10 @@ def add_to(
     added: dict[str, bytes] = {}
     template = dict(rendering.files) if rendering is not None else {}
     project = template.pop(PYPROJECT, None)
-    if "dockerfile" in names:
-        template.pop(
-            ".dockerignore", None
-        )  # it goes with the template's Dockerfile, not with theirs
+    if "dockerfile" in names:  # the ignore file goes with the template's Dockerfile
+        template.pop(".dockerignore", None)
+    if "requirements.txt" in names:  # theirs says what pyproject.toml takes over
+        template.pop("requirements.txt", None)
     for path, content in template.items():
         own = names.get(path.casefold())
         if own is None:
