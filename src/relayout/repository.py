@@ -244,7 +244,8 @@ class Repository:
         while any(lock.exists() for lock in locks) and time.monotonic() < patience:
             time.sleep(0.05)
         for lock in locks:
-            lock.unlink(missing_ok=True)
+            if lock.exists():
+                lock.unlink(missing_ok=True)
 
     def restore(self, commit: str, half_written: Sequence[str], folders: Iterable[str]) -> None:
         """Bring tracked files back to ``commit`` after a checkout that was cut off.
