@@ -179,11 +179,21 @@ class Resolver:
         if not fitting and "." not in name.module:
             return EXTERNAL
         if not candidates:
-            return EXTERNAL
+            return self._in_namespace(path, name)
         listed = fitting or candidates
         return Resolution(
             Status.BROKEN, candidates=tuple(c.file for c in listed if c.file is not None)
         )
+
+    def _in_namespace(self, path: str, name: ImportedName) -> Resolution:
+        """Return what ``from a.b import c`` means if ``a.b`` may be a folder without marker."""
+        if name.name in (None, "*"):
+            return EXTERNAL
+        found = [f for f in self.finder.by_suffix(f"{name.module}.{name.name}") if f != path]
+        if len(found) == 1:
+            folder = Located(None, (dirname(found[0].removesuffix("/__init__.py")),))
+            return Resolution(Status.REPAIRED, folder, Located(found[0]))
+        return Resolution(Status.BROKEN, candidates=tuple(found)) if found else EXTERNAL
 
     def _fits(self, path: str, name: ImportedName, candidate: Located) -> bool:
         """Tell whether a module has everything that the importing file asks of it."""
