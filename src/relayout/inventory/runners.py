@@ -33,6 +33,7 @@ _PATH_WANTED = re.compile(
     r"\s*(?:-\s*)?(?:COPY|ADD|context|dockerfile|working[-_]directory|path|paths|entrypoint)\b[:\s]",
     re.IGNORECASE,
 )
+_COMMENTS = ("#", "//", "::", "REM ")
 _FLOW_ID = re.compile(r"^id:\s*[\"']?([\w.-]+)", re.MULTILINE)
 _FLOW_VARIABLE = re.compile(r"\{\{\s*flow\.id\s*\}\}")
 _INTERPRETER = re.compile(
@@ -60,17 +61,43 @@ def runner_kind(path: str) -> str | None:
     return None
 
 
-def find_runs(tree: Tree, ignored: frozenset[str]) -> list[Run]:
-    """Return every place in a runner file that names a Python file of the tree."""
-    runs: dict[tuple[str, int, str], Run] = {}
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a runner file that is no comment and prints nothing."""
+
+    runner: str
+    kind: str
+    number: int
+    text: str
+
+
+def _lines(tree: Tree, ignored: frozenset[str]) -> Iterator[_Line]:
+    """Yield the lines of the runner files; the id of a Kestra flow is filled in."""
     for path in tree:
         kind = runner_kind(path)
         if kind is None or not tree.is_regular(path) or path in ignored:
             continue
         text = tree.read(path).decode("utf-8", errors="replace")
-        for line, named in _named_files(text, path, kind, tree):
-            runs.setdefault((path, line, named), Run(path, line, kind, named))
-    return list(runs.values())
+        flow = _FLOW_ID.search(text)
+        for number, line in enumerate(text.splitlines(), 1):
+            if not _ECHO.match(line) and not line.lstrip().startswith(_COMMENTS):
+                filled = _FLOW_VARIABLE.sub(flow.group(1), line) if flow else line
+                yield _Line(path, kind, number, filled)
+
+
+def find_runs(tree: Tree, ignored: frozenset[str]) -> list[Run]:
+    """Return every place in a runner file that names a Python file of the tree.
+
+    In a script or Makefile a path alone may be something to copy or to delete; it counts only on
+    a line that starts a program.
+    """
+    found = (
+        Run(line.runner, line.number, line.kind, named)
+        for line in _lines(tree, ignored)
+        if line.kind not in ("script", "make") or _INTERPRETER.search(line.text)
+        for named in _modules_in(line, tree)
+    )
+    return list(dict.fromkeys(found))
 
 
 def find_mentions(tree: Tree, ignored: frozenset[str]) -> list[Run]:
@@ -78,57 +105,39 @@ def find_mentions(tree: Tree, ignored: frozenset[str]) -> list[Run]:
 
     A word counts as a path if it has a slash, or stands where its file's format wants a path.
     """
-    mentions: dict[tuple[str, int, str], Run] = {}
-    for path in tree:
-        kind = runner_kind(path)
-        if kind is None or not tree.is_regular(path) or path in ignored:
-            continue
-        text = tree.read(path).decode("utf-8", errors="replace")
-        for number, line in enumerate(text.splitlines(), 1):
-            if _ECHO.match(line) or line.lstrip().startswith(("#", "//", "::", "REM ")):
-                continue
-            for named in _mentioned(line, path, tree):
-                mentions.setdefault((path, number, named), Run(path, number, kind, named))
-    return list(mentions.values())
+    found = (
+        Run(line.runner, line.number, line.kind, named)
+        for line in _lines(tree, ignored)
+        for named in _mentioned(line, tree)
+    )
+    return list(dict.fromkeys(found))
 
 
-def _mentioned(line: str, path: str, tree: Tree) -> Iterator[str]:
-    wants_path = bool(_PATH_WANTED.match(line))
-    for token in _TOKEN.findall(line):
+def _mentioned(line: _Line, tree: Tree) -> Iterator[str]:
+    wants_path = bool(_PATH_WANTED.match(line.text))
+    for token in _TOKEN.findall(line.text):
         for part in token.replace("\\", "/").split(":"):
             word = part.rstrip("/")
             if word in ("", ".", "..") or part.startswith(("/", "~")):
                 continue
             if not wants_path and "/" not in part:
                 continue
-            for base in ("", dirname(path)):
+            for base in ("", dirname(line.runner)):
                 named = normpath(join(base, word))
                 if named in tree.folders or (named in tree and not named.endswith(".py")):
                     yield named
                     break
 
 
-def _named_files(text: str, path: str, kind: str, tree: Tree) -> Iterator[tuple[int, str]]:
-    """Yield (line, path) of the modules that a runner file names.
-
-    In a script or Makefile a path alone may be something to copy or to delete; it counts only on
-    a line that starts a program.
-    """
-    flow = _FLOW_ID.search(text)
-    for number, written in enumerate(text.splitlines(), 1):
-        if _ECHO.match(written) or written.lstrip().startswith(("#", "//", "::", "REM ")):
-            continue
-        line = _FLOW_VARIABLE.sub(flow.group(1), written) if flow else written
-        if kind in ("script", "make") and not _INTERPRETER.search(line):
-            continue
-        for token in _TOKEN.findall(line):
-            named = _as_file(token.replace("\\", "/"), path, tree)
-            if named is not None:
-                yield number, named
-        for dotted in _MODULE.findall(line):
-            named = _as_module(dotted, tree)
-            if named is not None:
-                yield number, named
+def _modules_in(line: _Line, tree: Tree) -> Iterator[str]:
+    for token in _TOKEN.findall(line.text):
+        named = _as_file(token.replace("\\", "/"), line.runner, tree)
+        if named is not None:
+            yield named
+    for dotted in _MODULE.findall(line.text):
+        named = _as_module(dotted, tree)
+        if named is not None:
+            yield named
 
 
 def _as_file(token: str, path: str, tree: Tree) -> str | None:
