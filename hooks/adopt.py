@@ -96,7 +96,10 @@ def in_head(destination: Path, path: str) -> bool:
 
 def is_on_layout(destination: Path) -> bool:
     """Tell whether the commit that is checked out was rendered by this suite before."""
-    recorded = yaml.safe_load(git(destination, "show", f"HEAD:{ANSWERS}") or "")
+    try:
+        recorded = yaml.safe_load(git(destination, "show", f"HEAD:{ANSWERS}") or "")
+    except yaml.YAMLError:
+        return False
     questions = yaml.safe_load((SUITE / "copier.yml").read_text(encoding="utf-8"))
     return isinstance(recorded, dict) and recorded.get("layout") in questions["layout"]["choices"]
 

@@ -765,3 +765,15 @@ def test_undo_does_not_lose_uncommitted_changes(repository: MakeRepository, adop
     before = snapshot(path)
     assert_refused(relayout("undo", cwd=path), "uncommitted changes", "Commit or stash")
     assert snapshot(path) == before
+
+
+@pytest.mark.parametrize(
+    "option", ["--place=nothing/*=src/", "--quarantine=nothing.py", "--keep=x"]
+)
+def test_a_pattern_that_names_no_file(
+    option: str, repository: MakeRepository, adopt: Adopt
+) -> None:
+    path = repository(LEGACY)
+    before = snapshot(path)
+    assert_refused(adopt(path, option), "no tracked file has such a path", "* also matches /")
+    assert snapshot(path) == before

@@ -195,3 +195,21 @@ def test_a_defect_is_said_in_words_and_its_trace_is_kept(
     assert "Traceback" not in said
     [log] = tmp_path.glob("relayout-*.log")
     assert "ZeroDivisionError" in log.read_text()
+
+
+def test_quarantine_overrides_every_rule(repository: MakeRepository, adopt: Adopt) -> None:
+    path = repository({**LEGACY, "test_old.py": "def test(): ...\n"})
+    result = adopt(path, "--quarantine", "test_old.py")
+    assert result.status == 0, result
+    assert (path / "__legacy/test_old.py").is_file()
+
+
+def test_verify_still_proves_the_adoption_after_later_commits(
+    repository: MakeRepository, adopt: Adopt
+) -> None:
+    path = repository(LEGACY)
+    adopt(path)
+    (path / MOVED).write_text("def main():\n    print('later')\n")
+    git(path, "commit", "--quiet", "--all", "--message", "Work goes on")
+    result = relayout("verify", "--json", cwd=path)
+    assert json.loads(result.stdout)["passed"], result.stdout

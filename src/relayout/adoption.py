@@ -33,6 +33,9 @@ from relayout.tree import Tree
 from relayout.verification import Check, Evidence
 from relayout.verification import verify as run_checks
 
+_COMPARING = frozenset({"imports-resolve", "code-unchanged", "everything-accounted-for"})
+"""Checks that compare before and after: with what adoption made, whatever came since."""
+
 _NEVER_RENDERED = frozenset({"LICENSE"})
 """Rendered files that an existing repository does not get: whose code it is, it decides itself."""
 
@@ -123,11 +126,15 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         written = {move.source: move for move in state.moves}
         base = repository.tree(state.base)
         migration = migrate(base, recipe, state.options, _nothing_rendered, written, per_file)
-        added = {p: b"" for p in tree if p not in set(migration.moved)}
-        recorded = replace(migration.plan, additions={**added, **migration.plan.additions})
-        recorded = replace(recorded, additions={**recorded.additions, **_merged(base, tree)})
+        result = repository.tree(state.result)
+        added = {p: b"" for p in result if p not in migration.moved}
+        additions = {**added, **migration.plan.additions, **_merged(base, result)}
+        recorded = replace(migration.plan, additions=additions)
         package = migration.plan.package
-        return run_checks(Evidence(after, recipe, package, migration.inventory, recorded, per_file))
+        now = Evidence(after, recipe, package, migration.inventory, recorded, per_file)
+        adopted = replace(now, after=take_inventory(result, per_file, after))
+        compared = {check.name: check for check in run_checks(adopted)}
+        return [compared[c.name] if c.name in _COMPARING else c for c in run_checks(now)]
 
 
 def undo(path: Path) -> str:

@@ -64,10 +64,14 @@ class Source:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
             bom = content.startswith(_BOM)
             text = content[len(_BOM) if bom else 0 :].decode("utf-8" if bom else encoding)
-        except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+        except (SyntaxError, UnicodeError, LookupError) as error:
             raise NotPython(f"its encoding cannot be read: {error}") from None
         source = cls(text, "utf-8" if bom else encoding, bom)
-        if source.encode(text) != content:
+        try:
+            survives = source.encode(text) == content
+        except (UnicodeError, LookupError):
+            survives = False
+        if not survives:
             raise NotPython(f"it does not survive decoding and encoding as {encoding}")
         return source
 

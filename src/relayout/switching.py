@@ -73,6 +73,7 @@ def _take_back_interrupted(repository: Repository, state: State) -> str:
     Nothing stood at the paths that only the result has: what is there now came from the switch.
     """
     repository.settle(state.base_branch, state.branch)
+    _require_no_commits_since(repository, state)
     base, result = repository.tree(state.base), repository.tree(state.result)
     changed = _changed_since(repository, base, result)
     if changed:
@@ -90,6 +91,21 @@ def _take_back_interrupted(repository: Repository, state: State) -> str:
         repository.delete_branch(state.branch, state.result)
     forget_state(repository.git_dir)
     return f"the interrupted adoption was taken back; you are on {state.base_branch} as before"
+
+
+def _require_no_commits_since(repository: Repository, state: State) -> None:
+    """Refuse where the user has gone on: going back would take their commits off a branch."""
+    here = repository.branch()
+    if repository.head() in (state.base, state.result) and here in (
+        state.base_branch,
+        state.branch,
+    ):
+        return
+    raise Refusal(
+        f"there are commits on {here or 'a detached HEAD'} since the adoption was interrupted",
+        "Going back would take them off the branch.",
+        f"Go to {state.base_branch} as it was at {state.base[:10]}, then run: relayout undo",
+    )
 
 
 def _changed_since(repository: Repository, base: Tree, result: Tree) -> list[str]:

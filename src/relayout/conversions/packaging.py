@@ -68,20 +68,31 @@ def wire_project(
     except TOMLKitError as error:
         raise UnreadableProject(str(error)) from None
     _check_tables(document)
+    try:
+        findings = _say(document, brought, packaging, is_new=mine is None)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise UnreadableProject(f"a value has a type that it cannot have ({error})") from None
+    try:
+        return rewrite(template if mine is None else mine, document, template), findings
+    except Unwritable as error:
+        raise UnreadableProject(str(error)) from None
+
+
+def _say(
+    document: dict[str, Any], brought: dict[str, Any], packaging: Packaging, is_new: bool
+) -> list[Finding]:
+    """Make a project's document say what it has to; return what a person should know."""
     findings: list[Finding] = []
     if brought and packaging.setups and "project" not in document and not _uses_poetry(document):
         document["project"], findings = _project_from(packaging, brought.get("project", {}))
     _prefer_own(brought, _own_requirements(document, packaging))
-    merge_tables(document, brought, _not_to_merge(document, packaging, is_new=mine is None))
+    merge_tables(document, brought, _not_to_merge(document, packaging, is_new=is_new))
     findings += _wire_dependencies(document, packaging)
     _rename_scripts(document, packaging)
     _wire_scripts(document, packaging)
     has_poetry = _uses_poetry(document)
     wire_build(document, packaging.package, packaging.paths, packaging.has_data, has_poetry)
-    try:
-        return rewrite(template if mine is None else mine, document, template), findings
-    except Unwritable as error:
-        raise UnreadableProject(str(error)) from None
+    return findings
 
 
 def _project_from(

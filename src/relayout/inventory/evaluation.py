@@ -18,6 +18,9 @@ from relayout.inventory.expressions import (
 )
 from relayout.inventory.path_values import LocalFunction, Unknown
 
+MAX_TURNS = 500
+"""A loop over paths ends long before; one that waits for work never does."""
+
 
 class _Break(Exception):
     pass
@@ -65,6 +68,21 @@ class Evaluator(ExpressionEvaluator):
     def _run_FunctionDef(self, node: ast.FunctionDef, env: Environment) -> None:
         env[node.name] = LocalFunction(node) if not node.decorator_list else Unknown
 
+    def _run_AsyncFunctionDef(self, node: ast.AsyncFunctionDef, env: Environment) -> None:
+        env[node.name] = Unknown
+
+    def _run_AsyncFor(self, node: ast.AsyncFor, env: Environment) -> None:
+        env.forget(assigned_names(node))
+        self._run_once(node.body, env)
+
+    def _run_AsyncWith(self, node: ast.AsyncWith, env: Environment) -> None:
+        self._run_With(ast.With(node.items, node.body), env)
+
+    def _run_Match(self, node: ast.Match, env: Environment) -> None:
+        if self.depth:
+            raise Unknown("match")
+        self._run_branches([[], *(case.body for case in node.cases)], env)
+
     def _run_Assign(self, node: ast.Assign, env: Environment) -> None:
         target = node.targets[0]
         if len(node.targets) == 1 and isinstance(target, ast.Name):
@@ -111,16 +129,26 @@ class Evaluator(ExpressionEvaluator):
         outcomes = []
         for branch in branches:
             outcome = Environment(before)
-            self.run(branch, outcome)
+            self._run_once(branch, outcome)
             outcomes.append(outcome)
         for name in {name for outcome in outcomes for name in outcome}:
             values = [outcome.get(name, Unknown) for outcome in outcomes]
             env[name] = values[0] if all(v == values[0] for v in values) else Unknown
 
+    def _run_once(self, body: Sequence[ast.stmt], env: Environment) -> None:
+        """Follow statements that may or may not run; a loop around them goes on all the same."""
+        try:
+            self.run(body, env)
+        except (_Break, _Continue):
+            return
+
     def _run_While(self, node: ast.While, env: Environment) -> None:
         try:
+            turns = 0
             while self.value(node.test, env):
-                self.step()
+                turns += 1
+                if turns > MAX_TURNS:
+                    raise Unknown("a loop that does not end")
                 try:
                     self.run(node.body, env)
                 except _Continue:
@@ -132,6 +160,7 @@ class Evaluator(ExpressionEvaluator):
             env.forget(assigned_names(node))
             if self.depth:
                 raise
+            self._run_once(node.body, env)
 
     def _run_For(self, node: ast.For, env: Environment) -> None:
         try:
@@ -152,7 +181,7 @@ class Evaluator(ExpressionEvaluator):
             env.forget(assigned_names(node))
             if self.depth:
                 raise
-            self.run(node.body, env)
+            self._run_once(node.body, env)
 
     def _run_Try(self, node: ast.Try, env: Environment) -> None:
         self.run(node.body, env)

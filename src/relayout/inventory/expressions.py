@@ -74,6 +74,10 @@ class ExpressionEvaluator(ABC):
         self.understood: set[int] = set()
         self.observers: list[Callable[[ast.stmt, Environment], None]] = []
 
+    def begin(self) -> None:
+        """Start counting steps anew, for another function of the file."""
+        self._steps = 0
+
     def step(self) -> None:
         """Count a step, so that a loop cannot go on for ever. Raises Unknown."""
         self._steps += 1
@@ -94,7 +98,16 @@ class ExpressionEvaluator(ABC):
             raise Unknown(type(node).__name__)
         try:
             return handler(node, env)
-        except (TypeError, ValueError, IndexError, KeyError, AttributeError, RecursionError) as e:
+        except (
+            OverflowError,
+            MemoryError,
+            TypeError,
+            ValueError,
+            IndexError,
+            KeyError,
+            AttributeError,
+            RecursionError,
+        ) as e:
             raise Unknown(str(e)) from None
 
     def _value_Constant(self, node: ast.Constant, env: Environment) -> Value:

@@ -159,6 +159,7 @@ class PathAnalysis:
         self.evaluator.run_leniently(self.module.body, env)
         for function, scope in _functions(self.module, env, self.evaluator):
             if wanted is None or any(_inside(statement, function) for statement in wanted):
+                self.evaluator.begin()
                 self.evaluator.run_leniently(function.body, scope)
         self.evaluator.observers.remove(observe)
         return env

@@ -69,12 +69,14 @@ class PathMeanings:
                 for base in bases_of(expression, self.analysis.evaluator):
                     self._record(base, self._meaning(base, env))
                 return
+        if isinstance(expression, ast.JoinedStr):
+            return  # positions in a formatted string are not to be relied on before Python 3.12
         for child in ast.iter_child_nodes(expression):
             if isinstance(child, ast.keyword):
                 self._look(child.value, env)
             elif isinstance(child, ast.comprehension):
                 self._look(child.iter, env)
-            elif isinstance(child, ast.expr) and not isinstance(child, ast.JoinedStr):
+            elif isinstance(child, ast.expr):
                 self._look(child, env)
 
     def _record(self, node: ast.expr, meaning: Meaning | None) -> None:
@@ -143,7 +145,7 @@ def names_file(expression: ast.expr) -> bool:
 def _is_path_code(expression: ast.expr, env: Environment) -> bool:
     """Tell whether an expression computes a path: from ``__file__``, a helper or a known path."""
     if isinstance(expression, ast.Name) or not isinstance(
-        expression, ast.BinOp | ast.Call | ast.Attribute | ast.Subscript
+        expression, ast.BinOp | ast.Call | ast.Attribute | ast.Subscript | ast.JoinedStr
     ):
         return False
     if names_file(expression):

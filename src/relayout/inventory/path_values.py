@@ -136,7 +136,7 @@ def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
         "len": len,
         "list": list,
         "tuple": tuple,
-        "range": lambda *a: list(range(*a))[:1000],
+        "range": lambda *a: list(range(*a)[:1000]),
         "reversed": lambda v: list(reversed(v)),
         "any": any,
         "all": all,

@@ -89,7 +89,9 @@ def setup_requirements(tree: Tree) -> frozenset[str]:
     for setup in read_setups(tree):
         declared = setup.values.get("install_requires")
         value = declared.value if declared is not None else []
-        for text in value.splitlines() if isinstance(value, str) else value:
+        if isinstance(value, str):
+            value = value.splitlines()
+        for text in value if isinstance(value, list | tuple) else ():
             try:
                 names.add(import_name(Requirement(str(text)).name))
             except InvalidRequirement:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fnmatch import fnmatch
 
+from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.packages import choose_package
@@ -33,6 +35,7 @@ def make_plan(
     """
     package, folder = choose_package(inventory, recipe, options.package)
     options = replace(options, package=package)
+    _check_patterns(inventory, options)
     findings = _about_tree(inventory)
     if written is None:
         uses = find_uses(inventory, recipe, options, folder)
@@ -51,6 +54,19 @@ def make_plan(
         kept=placement.kept,
         findings=(*findings, *placement.findings, *_unreadable(inventory, placement)),
     )
+
+
+def _check_patterns(inventory: Inventory, options: Options) -> None:
+    """Refuse a pattern that names no file: it is mistyped, and would be passed over silently."""
+    said = [("--place", pattern) for pattern, _ in options.place]
+    said += [("--quarantine", pattern) for pattern in options.quarantine]
+    said += [("--keep", pattern) for pattern in options.keep]
+    for option, pattern in said:
+        if not any(fnmatch(path, pattern) for path in inventory.tree):
+            raise Refusal(
+                f"{option} {pattern}: no tracked file has such a path",
+                "Patterns are matched against the whole path; * also matches /.",
+            )
 
 
 def _about_tree(inventory: Inventory) -> list[Finding]:

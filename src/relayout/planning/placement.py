@@ -9,6 +9,7 @@ from posixpath import basename, dirname, normpath
 
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
+from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Finding, Kept, Move, Options
 from relayout.planning.units import (
@@ -148,6 +149,10 @@ class _Placer:
                 else:
                     target = destination
                 self._move(path, normpath(target), "--place", f"--place {pattern}={destination}")
+                return True
+        if any(fnmatch(path, pattern) for pattern in self.options.quarantine):
+            if not path.startswith(QUARANTINE):
+                self._move(path, f"{QUARANTINE}{path}", "--quarantine", "--quarantine names it")
                 return True
         if any(fnmatch(path, pattern) for pattern in self.options.keep):
             self._keep(path, "--keep", "--keep names it")

@@ -81,6 +81,10 @@ class FilePathRewriter:
         meaning = self.before.by_node[id(expression)]
         if meaning is None:
             return
+        before = self.destination.before
+        is_known = meaning.path in before or meaning.path in before.folders
+        if isinstance(expression, ast.JoinedStr) and not is_known:
+            return  # a text that begins with a path
         wanted = self._wanted(meaning.path)
         env = self.before.environments[id(expression)]
         self._mention_untracked(expression, meaning.path, wanted)

@@ -22,7 +22,7 @@ from relayout.source import Edit, Source, nodes_of
 KIND = "import"
 
 _FROM = re.compile(
-    r"from(?P<gap>(?:\s|\\\r?\n)*)(?P<module>\.[.\s]*(?:[^\W\d][\w.\s]*?)?|[^\W\d][\w.\s\\]*?)"
+    r"from(?P<gap>(?:\s|\\\r?\n)*)(?P<module>\.[.\s\\]*(?:[^\W\d][\w.\s\\]*?)?|[^\W\d][\w.\s\\]*?)"
     r"(?P<end>(?:\s|\\\r?\n)*)\bimport\b"
 )
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -89,7 +89,9 @@ class ImportRewriter:
 
     def _renamed_import(self, node: ast.Import, alias: ast.alias) -> str | None:
         """Return the statement that an alias needs now, or None if it still leads there."""
-        asked = ImportedName(alias.name, 0, None, node.lineno, alias.asname or alias.name)
+        asked = ImportedName(
+            alias.name, 0, None, node.lineno, alias.asname or alias.name.partition(".")[0]
+        )
         resolution = self.resolver.resolve(self.path, asked)
         if not resolution.works or resolution.module is None:
             return None

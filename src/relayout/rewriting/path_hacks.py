@@ -38,7 +38,7 @@ class HackRemover:
         self.source = source
         self.module = analysis.module
         self.analysis = analysis
-        self.needed = frozenset(needed) | _exported(analysis.module)
+        self.needed = frozenset(needed) | _exported(analysis.module) | _annotated(analysis.module)
         self.gone: set[int] = set()
         self._removed: list[ast.AST] = []
         self._served: set[str] = set()
@@ -325,6 +325,23 @@ def _by_line(body: Sequence[ast.stmt]) -> list[list[ast.stmt]]:
         else:
             lines.append([statement])
     return lines
+
+
+def _annotated(module: ast.Module) -> frozenset[str]:
+    """Return the names in annotations that are written as strings (PEP 484)."""
+    annotations = [
+        annotation
+        for node in nodes_of(module)
+        for field in ("annotation", "returns")
+        if (annotation := getattr(node, field, None)) is not None
+    ]
+    texts = [
+        n.value
+        for annotation in annotations
+        for n in ast.walk(annotation)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
+    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text))
 
 
 def _exported(module: ast.Module) -> frozenset[str]:

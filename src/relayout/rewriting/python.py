@@ -58,9 +58,9 @@ class PythonRewriter:
         source = Source.decode(self.inventory.tree.read(path))
         module = source.parse()
         findings = self._about_imports(path, new_path)
-        edits, found = self._edits(source, module, path)
-        findings += found
         try:
+            edits, found = self._edits(source, module, path)
+            findings += found
             content = source.encode(apply_edits(source.text, edits)) if edits else None
             if content is not None:
                 Source.decode(content).parse()
@@ -158,8 +158,15 @@ class PythonRewriter:
     def _about_imports(self, path: str, new_path: str) -> list[Finding]:
         findings = []
         repaired: dict[tuple[int, str, str], list[str]] = {}
+        doubtful = {
+            (name.line, name.module)
+            for name, resolution in self.inventory.resolutions(path)
+            if resolution.status in (Status.BROKEN, Status.AMBIGUOUS)
+        }
         for name, resolution in self.inventory.resolutions(path):
             candidates = ", ".join(self.destination.of_file(c) for c in resolution.candidates)
+            if resolution.status is Status.REPAIRED and (name.line, name.module) in doubtful:
+                continue
             if resolution.status is Status.REPAIRED:
                 meant = self.destination.of_file(resolution.files[0])
                 module = "." * name.level + name.module

@@ -144,12 +144,16 @@ def _unexplained(
     used = {n.id for n in nodes_of(after) if isinstance(n, ast.Name) and isinstance(n.ctx, loads)}
     uses = [span for span in spans if span.kind == "import-use"]
     paths = {(span.start, span.end) for span in spans if span.kind == "file-path"}
+    in_text = {
+        id(part) for n in nodes_of(module) if isinstance(n, ast.JoinedStr) for part in n.values
+    }
     explained: set[int] = set()
     for node in nodes_of(module):
         if isinstance(node, ast.expr):
             if not isinstance(node, ast.Name | ast.Attribute) and _within(source, node, uses):
                 return f"line {node.lineno} before: an edit for a module's name covers more"
-            if isinstance(node, ast.Constant) and source.span(node) in paths:
+            is_plain = isinstance(node, ast.Constant) and id(node) not in in_text
+            if is_plain and source.span(node) in paths:
                 return f"line {node.lineno} before: an edit for a path covers a plain value"
         elif isinstance(node, ast.stmt) and id(node) not in explained:
             span = _within(source, node, spans)
