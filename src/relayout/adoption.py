@@ -75,7 +75,7 @@ class Adoption:
 
 def plan(request: Request, per_file: PerFile = one_by_one) -> Migration:
     """Return what adopting would do to HEAD. Changes nothing. Raises Refusal."""
-    with opened(request.path) as repository, _effects(repository):
+    with opened(request.path) as repository, _refusals():
         return _migration(repository, request, per_file)
 
 
@@ -84,7 +84,7 @@ def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
 
     Until the branch stands complete, nothing but new objects in git's store is written.
     """
-    with opened(request.path) as repository, _effects(repository):
+    with opened(request.path) as repository, _refusals():
         base_branch = require_ready(repository)
         migration = _migration(repository, request, per_file)
         if migration.plan.is_empty:
@@ -142,7 +142,7 @@ def undo(path: Path) -> str:
 
     Returns a sentence that says what was done. Raises Refusal.
     """
-    with opened(path) as repository, _effects(repository):
+    with opened(path) as repository, _refusals():
         state = load_state(repository.git_dir)
         if state is None:
             raise Refusal(
@@ -274,7 +274,7 @@ def _commit(repository: Repository, migration: Migration, base: str) -> list[str
 
 
 @contextmanager
-def _effects(repository: Repository) -> Iterator[None]:
+def _refusals() -> Iterator[None]:
     """Turn failures of git and of the disk into refusals that a person can act on."""
     try:
         yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from posixpath import dirname, normpath
+from posixpath import normpath
 
 from relayout.conversions.additions import add_to, dotted_name
 from relayout.conversions.packaging import script_names
@@ -145,14 +145,14 @@ def _scripts(
     inventory: Inventory, destination: Destination, package: str
 ) -> tuple[dict[str, str], list[Finding]]:
     """Return console scripts for the placed modules that have a main, and who cannot have one."""
-    modules: dict[str, str] = {}
+    modules: list[str] = []
     findings = []
     for path, file in inventory.python.items():
         new_path = destination.of_file(path)
         if not file.is_script or not new_path.startswith(f"src/{package}/"):
             continue
         if file.main == "":
-            modules[dotted_name(new_path)] = dirname(new_path)
+            modules.append(dotted_name(new_path))
         else:
             problem = file.main or "there is no function main"
             advice = f"It still runs as: python -m {dotted_name(new_path)}"

@@ -173,7 +173,7 @@ def test_a_project_that_makes_no_sense_is_left(mine: str) -> None:
 
 
 def test_names_of_console_scripts() -> None:
-    assert script_names({"p.a.load": "a", "p.b.load": "b", "p.c.main": "c", "p.d_e": ""}) == {
+    assert script_names(["p.a.load", "p.b.load", "p.c.main", "p.d_e"]) == {
         "a-load": "p.a.load:main",
         "b-load": "p.b.load:main",
         "c-main": "p.c.main:main",
@@ -183,9 +183,7 @@ def test_names_of_console_scripts() -> None:
 
 def test_no_console_script_is_lost_to_another_of_its_name() -> None:
     modules = ["p.a.b_c", "p.a.b.c", "p.x.a_b.main", "p.a.b_main", "p.y.a_b.main", "p.y_a.b"]
-    assert sorted(script_names(dict.fromkeys(modules, "")).values()) == sorted(
-        f"{module}:main" for module in modules
-    )
+    assert sorted(script_names(modules).values()) == sorted(f"{module}:main" for module in modules)
 
 
 DEV = """\
@@ -351,3 +349,8 @@ def test_tables_of_every_form_are_added_to() -> None:
         document = wire(mine, scripts={"load": "sales.load:main"})
         assert document["project"]["scripts"] == {"load": "sales.load:main"}
         assert document["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/sales"]
+
+
+def test_no_console_script_is_lost_to_another_of_its_name() -> None:
+    modules = ["p.a.b.run", "p.c.b.run", "p.c_b.run"]
+    assert sorted(script_names(modules).values()) == [f"{module}:main" for module in modules]

@@ -280,23 +280,22 @@ def _wire_scripts(document: dict[str, Any], packaging: Packaging) -> None:
             scripts[name] = target
 
 
-def script_names(modules: Mapping[str, str]) -> dict[str, str]:
-    """Return a console script for each module: name to ``module:main``.
+_VAGUE_NAMES = frozenset({"main", "run", "app", "cli", "job"})
 
-    ``modules`` are dotted names and the folder each stands in. The name is the module's own, with
-    dashes; where that is taken or says nothing (``main``, ``run``), its package goes before it.
+
+def script_names(modules: Collection[str]) -> dict[str, str]:
+    """Return a console script for each module, given by dotted name: name to ``module:main``.
+
+    The name is the module's own, with dashes; where that is taken or says nothing (``main``,
+    ``run``), its package goes before it, then the whole path, then a number behind it.
     """
     lasts = [dotted.rpartition(".")[2] for dotted in modules]
     names: dict[str, str] = {}
     for dotted in sorted(modules):
         parts = dotted.split(".")[1:] or [dotted]
-        name = parts[-1]
-        if (lasts.count(name) > 1 or name in ("main", "run", "app", "cli", "job")) and len(
-            parts
-        ) > 1:
-            name = f"{parts[-2]}-{name}"
-        name = re.sub(r"[_.]+", "-", name).strip("-")
-        if name in names:
-            name = re.sub(r"[_.]+", "-", "-".join(parts)).strip("-")
-        names[name] = f"{dotted}:main"
+        is_vague = lasts.count(parts[-1]) > 1 or parts[-1] in _VAGUE_NAMES
+        short = "-".join(parts[-2:] if is_vague else parts[-1:])
+        wanted = [short, "-".join(parts), *(f"{short}-{n}" for n in range(2, len(lasts) + 2))]
+        dashed = [re.sub(r"[_.]+", "-", name).strip("-") for name in wanted]
+        names[next(name for name in dashed if name not in names)] = f"{dotted}:main"
     return names

@@ -15,6 +15,7 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.python import read_named_paths
+from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.kinds import is_test, kind_of, migration_folders
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit, unit_of
@@ -61,7 +62,7 @@ class _Classifier:
         self.recipe = recipe
         self.options = options
         self.package_folder = package_folder
-        self.placed_folders = (f"src/{options.package}/", "__legacy/")
+        self.placed_folders = (f"src/{options.package}/", QUARANTINE)
         self.containers = recipe.containers | {options.package}
         self.migrations = migration_folders(inventory.tree)
         self.uses: dict[str, Use] = {}
@@ -177,7 +178,7 @@ class _Classifier:
         return (
             use.use in _LIVE
             or use.use in ("beside", "framework")
-            or (use.use == "kept" and not path.startswith("__legacy/"))
+            or (use.use == "kept" and not path.startswith(QUARANTINE))
         )
 
     def _is_neighbour(self, importer: str, imported: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from relayout.inventory import Inventory
+from relayout.inventory.search_paths import QUARANTINE
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.plan import Plan
 from relayout.recipes import Recipe
@@ -46,4 +47,4 @@ def outcome(name: str, details: list[str], figures: Mapping[str, Any] | None = N
 
 def placed(path: str) -> bool:
     """Tell whether a file is outside of quarantine."""
-    return not path.startswith("__legacy/")
+    return not path.startswith(QUARANTINE)
