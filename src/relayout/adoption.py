@@ -22,7 +22,6 @@ from relayout.rendering import Rendering, own_answers
 from relayout.repository import GitError, Repository, opened
 from relayout.state import SWITCHING, State, load_state
 from relayout.suite import (
-    built_layouts,
     find_suite,
     load_recipe,
     recipes_folder,
@@ -76,7 +75,8 @@ class Adoption:
 def plan(request: Request, per_file: PerFile = one_by_one) -> Migration:
     """Return what adopting would do to HEAD. Changes nothing. Raises Refusal."""
     with opened(request.path) as repository, _refusals():
-        return _migration(repository, request, per_file)
+        request, written = _with_written_plan(request)
+        return _migration(repository, request, written, per_file)
 
 
 def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
@@ -86,7 +86,8 @@ def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
     """
     with opened(request.path) as repository, _refusals():
         base_branch = require_ready(repository)
-        migration = _migration(repository, request, per_file)
+        request, written = _with_written_plan(request)
+        migration = _migration(repository, request, written, per_file)
         if migration.plan.is_empty:
             return Adoption(migration, ())
         require_no_branch(repository)
@@ -159,14 +160,17 @@ def _recipe(request: Request) -> Recipe:
     return load_recipe(request.options.layout, recipes_folder(find_suite()))
 
 
-def _migration(repository: Repository, request: Request, per_file: PerFile) -> Migration:
+def _migration(
+    repository: Repository,
+    request: Request,
+    written: Mapping[str, Move] | None,
+    per_file: PerFile,
+) -> Migration:
     require_finished(repository)
     tree = repository.tree(repository.head())
     if not len(tree):
         raise Refusal(f"{repository.path} has no files in HEAD", "There is nothing to adopt.")
-    request, written = _with_written_plan(request)
-    if request.options.layout not in built_layouts(find_suite()):
-        load_recipe(request.options.layout, recipes_folder(find_suite()))
+    recipe = _recipe(request)
     recorded = own_answers(tree)
     on_layout = str(recorded.get("layout", ""))
     if on_layout and on_layout != request.options.layout:
@@ -181,7 +185,7 @@ def _migration(repository: Repository, request: Request, per_file: PerFile) -> M
     def rendering(plan: Plan, _: Inventory) -> Rendering | None:
         return None if on_layout else _render_for(tree, repository.path, request, plan)
 
-    migration = migrate(tree, _recipe(request), request.options, rendering, written, per_file)
+    migration = migrate(tree, recipe, request.options, rendering, written, per_file)
     if repository.is_shallow():
         message = "this clone is shallow: git log --follow and git blame end where it was cut off"
         finding = Finding("shallow-clone", ".", 0, message, "git fetch --unshallow")

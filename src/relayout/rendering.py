@@ -21,11 +21,10 @@ LAYOUTS = ("src-layout", "batch-streaming", "monorepo", "dagster", "pipeline-cen
 
 @dataclass(frozen=True)
 class Rendering:
-    """Files by path, those of them that are executable, and the answers they came from."""
+    """Files by path, and those of them that are executable."""
 
     files: Mapping[str, bytes]
     executable: frozenset[str]
-    answers: Mapping[str, Any]
 
 
 def recorded_answers(content: bytes) -> dict[str, Any]:

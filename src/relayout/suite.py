@@ -14,7 +14,7 @@ import yaml
 
 from relayout.errors import Refusal
 from relayout.recipes import Recipe, parse_recipe
-from relayout.rendering import ANSWERS, Rendering, recorded_answers
+from relayout.rendering import ANSWERS, Rendering
 
 
 def find_suite() -> Path:
@@ -99,11 +99,10 @@ def _read(folder: Path, answers: Mapping[str, Any]) -> Rendering:
             files[name] = path.read_bytes()
             if os.access(path, os.X_OK):
                 executable.add(name)
-    rendered = recorded_answers(files.get(ANSWERS, b""))
     own = {key: value for key, value in answers.items() if key.startswith("_")}
     if own and ANSWERS in files:
         files[ANSWERS] = _with_origin(files[ANSWERS], own)
-    return Rendering(files, frozenset(executable), {**rendered, **own})
+    return Rendering(files, frozenset(executable))
 
 
 def _with_origin(content: bytes, origin: Mapping[str, Any]) -> bytes:

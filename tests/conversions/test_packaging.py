@@ -351,6 +351,6 @@ def test_tables_of_every_form_are_added_to() -> None:
         assert document["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["src/sales"]
 
 
-def test_no_console_script_is_lost_to_another_of_its_name() -> None:
+def test_console_scripts_whose_whole_paths_read_alike_are_numbered() -> None:
     modules = ["p.a.b.run", "p.c.b.run", "p.c_b.run"]
     assert sorted(script_names(modules).values()) == [f"{module}:main" for module in modules]

@@ -101,6 +101,7 @@ class _Collector:
         self.found: dict[int, PathHack] = {}
 
     def observe(self, statement: ast.stmt, env: Environment) -> None:
+        """Note a statement if it is a path hack."""
         added = added_expression(self.evaluator, statement)
         if added is None:
             return

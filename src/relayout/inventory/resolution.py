@@ -68,13 +68,12 @@ class Resolver:
         tree: Tree,
         files: Mapping[str, PythonFile],
         dependencies: Collection[str] = (),
-        roots: tuple[str, ...] = ("", "src"),
     ) -> None:
         self.finder = ModuleFinder(tree)
         self._tree = tree
         self._files = files
         self._dependencies = frozenset(dependencies)
-        self._paths = {path: search_path(file, tree, roots) for path, file in files.items()}
+        self._paths = {path: search_path(file, tree) for path, file in files.items()}
         self._inherited: dict[str, tuple[SearchPath, ...]] = {}
         self._inherit()
 

@@ -145,8 +145,8 @@ class SearchPath:
         return (*self.root, *self.back)
 
 
-def search_path(file: PythonFile, tree: Tree, roots: Sequence[str] = ("", "src")) -> SearchPath:
-    """Return the search path of one file: its path hacks, its own folder and the ``roots``.
+def search_path(file: PythonFile, tree: Tree) -> SearchPath:
+    """Return the search path of one file: its path hacks, its own folder, the root and ``src/``.
 
     A file of a regular package that nothing shows to be a script has its folder searched last:
     it is there only when the file is started directly. Quarantined code keeps its shape, so the
@@ -164,12 +164,13 @@ def search_path(file: PythonFile, tree: Tree, roots: Sequence[str] = ("", "src")
         file.is_script or bool(file.hacks) or _join(folder, "__init__.py") not in tree
     )
     own = (*_pytest_folders(file.path, tree), *((folder,) if started_directly else ()))
+    roots: tuple[str, ...] = ("", "src")
     if file.path.startswith(QUARANTINE):
         roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)
     return SearchPath(
         front=tuple(dict.fromkeys(front)),
         own=tuple(dict.fromkeys(own)),
-        root=tuple(roots),
+        root=roots,
         back=tuple(dict.fromkeys([*back, *(() if started_directly else (folder,))])),
     )
 

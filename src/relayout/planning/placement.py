@@ -77,6 +77,7 @@ class _Taken:
         return False
 
     def take(self, target: str) -> None:
+        """Mark a path as in use."""
         self._files[target.casefold()] = target
         folder = dirname(target)
         while folder:
@@ -108,6 +109,7 @@ class _Placer:
         self._migrations = migration_folders(inventory.tree)
 
     def place(self) -> Placement:
+        """Return where every file goes."""
         waiting: dict[tuple[str, str], list[tuple[Subject, Rule]]] = {}
         for path in sorted(self.inventory.tree):
             if self._overridden(path):

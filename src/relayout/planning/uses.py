@@ -69,6 +69,7 @@ class _Classifier:
         self.importers: dict[str, set[str]] = {}
 
     def classify(self) -> Uses:
+        """Return the use of every file."""
         for path in self.inventory.tree:
             fixed = self._fixed_use(path)
             if fixed is not None:

@@ -88,10 +88,10 @@ class HackRemover:
                     self._drop(node)
                     changed = True
                 continue
-            if all(id(s) in self.gone for s in node.body) and id(node) not in self._elifs:
-                if self._is_harmless(node.test if isinstance(node, ast.If) else node.iter):
-                    self._drop(node)
-                    changed = True
+            head = node.test if isinstance(node, ast.If) else node.iter
+            if id(node) not in self._elifs and self._is_harmless(head):
+                self._drop(node)
+                changed = True
         return changed
 
     @cached_property

@@ -104,6 +104,7 @@ class _Canonical:
         self.written: list[object] = []
 
     def write(self, module: ast.Module) -> list[object]:
+        """Return what is written of a module."""
         pending: list[object] = [module]
         while pending:
             item = pending.pop()
