@@ -11,7 +11,7 @@ from typing import Any
 
 from relayout.detection import detect_answers
 from relayout.errors import Refusal
-from relayout.inventory import Inventory, take_inventory
+from relayout.inventory import Inventory, facts_by_blob, take_inventory
 from relayout.migration import Migration, migrate
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.document import moves_from_yaml
@@ -133,7 +133,7 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         recorded = replace(migration.plan, additions=additions)
         package = migration.plan.package
         now = Evidence(after, recipe, package, migration.inventory, recorded, per_file)
-        adopted = replace(now, after=take_inventory(result, per_file, after))
+        adopted = replace(now, after=take_inventory(result, per_file, facts_by_blob(after)))
         compared = {check.name: check for check in run_checks(adopted)}
         return [compared[c.name] if c.name in _COMPARING else c for c in run_checks(now)]
 
@@ -231,7 +231,8 @@ def _nothing_rendered(_: Plan, __: Inventory) -> None:
 
 
 def _checks_of(migration: Migration, recipe: Recipe, per_file: PerFile) -> list[Check]:
-    after = take_inventory(migration.after, per_file, migration.inventory)
+    known = {**facts_by_blob(migration.inventory), **migration.facts}
+    after = take_inventory(migration.after, per_file, known)
     plan = migration.plan
     return run_checks(Evidence(after, recipe, plan.package, migration.inventory, plan, per_file))
 

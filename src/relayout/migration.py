@@ -10,6 +10,7 @@ from relayout.conversions.additions import add_to, dotted_name
 from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
+from relayout.inventory.python import PythonFile
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
@@ -20,7 +21,7 @@ from relayout.rewriting.alembic import rewrite_alembic
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.python import PythonRewriter
-from relayout.tree import EXECUTABLE, Tree, ancestors
+from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Migration:
     moved: Tree
     rewritten: Tree
     after: Tree
+    facts: Mapping[str, PythonFile]
+    """Facts about rewritten files by blob id, as far as they depend on the content alone."""
 
 
 def migrate(
@@ -60,6 +63,7 @@ def migrate(
         edits.append(FileEdit(new_path, (edit,)))
     findings = list(plan.findings)
     to_rewrite = [path for path in inventory.python if rewriter.understands(path)]
+    facts: dict[str, PythonFile] = {}
     results = per_file("Rewriting", rewriter.rewrite, to_rewrite)
     for path, result in zip(to_rewrite, results, strict=True):
         findings += result.findings
@@ -67,6 +71,8 @@ def migrate(
             new_path = destination.of_file(path)
             contents[new_path] = result.content
             edits.append(FileEdit(new_path, result.edits))
+            if result.facts is not None and not result.facts.depends_on_place:
+                facts[blob_id(result.content)] = result.facts
     findings += _dangling_runs(inventory, destination)
     rewritten = destination.tree.with_content(contents)
     plan = replace(plan, edits=tuple(edits))
@@ -81,7 +87,7 @@ def migrate(
         after = after.with_modes(modes)
     order = sorted(findings, key=lambda f: (f.path, f.line, f.code))
     plan = replace(plan, additions=added, scripts=scripts, findings=tuple(dict.fromkeys(order)))
-    return Migration(before, inventory, plan, destination.tree, rewritten, after)
+    return Migration(before, inventory, plan, destination.tree, rewritten, after, facts)
 
 
 def _check_moves(plan: Plan, before: Tree) -> None:

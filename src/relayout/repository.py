@@ -73,6 +73,7 @@ class Repository:
                 f"Run the command in {top}.",
             )
         self.git_dir = Path(self.git("rev-parse", "--absolute-git-dir").rstrip("\n"))
+        self._contents: dict[str, bytes] = {}
         self._reader: subprocess.Popen[bytes] | None = None
         self._reading_process = 0
 
@@ -82,6 +83,12 @@ class Repository:
         self, *arguments: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> str:
         """Run git and return its output as text. Raises GitError with what git said."""
+        return os.fsdecode(self.run_git(*arguments, stdin=stdin, env=env))
+
+    def run_git(
+        self, *arguments: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> bytes:
+        """Run git and return its output. Raises GitError with what git said."""
         done = subprocess.run(
             ["git", "-c", "core.quotePath=false", "-C", os.fspath(self.path), *arguments],
             input=stdin,
@@ -91,7 +98,7 @@ class Repository:
         )
         if done.returncode:
             raise GitError(os.fsdecode(done.stderr).strip() or f"git {arguments[0]} failed")
-        return os.fsdecode(done.stdout)
+        return done.stdout
 
     # -- what state it is in
 
@@ -152,16 +159,39 @@ class Repository:
     # -- reading
 
     def tree(self, revision: str) -> Tree:
-        """Return the tree of a revision. Raises GitError for a revision that is not there."""
+        """Return the tree of a revision. Raises GitError for a revision that is not there.
+
+        The Python files, which every stage looks at, are read at once and kept; worker processes
+        inherit them.
+        """
         entries: dict[str, Entry] = {}
         for record in self.git("ls-tree", "-r", "-z", "--full-tree", revision).split("\0"):
             if record:
                 meta, path = record.split("\t", 1)
                 mode, _, blob = meta.split(" ")
                 entries[path] = Entry(blob, mode)
-        return Tree(entries, self._read_blob)
+        tree = Tree(entries, self._read_blob)
+        self._read_ahead(sorted({entries[path].blob for path in tree.modules}))
+        return tree
+
+    def _read_ahead(self, blobs: Sequence[str]) -> None:
+        """Read many blobs with one request, and keep them."""
+        wanted = [blob for blob in blobs if blob not in self._contents]
+        asked = "".join(f"{blob}\n" for blob in wanted).encode()
+        answer = self.run_git("cat-file", "--batch", "--buffer", stdin=asked) if wanted else b""
+        position = 0
+        for blob in wanted:
+            line_end = answer.index(b"\n", position)
+            header = answer[position:line_end].split()
+            if len(header) != 3:
+                raise GitError(f"object {blob} cannot be read: {b' '.join(header).decode()}")
+            end = line_end + 1 + int(header[2])
+            self._contents[blob] = answer[line_end + 1 : end]
+            position = end + 1
 
     def _read_blob(self, blob: str) -> bytes:
+        if blob in self._contents:
+            return self._contents[blob]
         if self._reader is None or self._reading_process != os.getpid():
             self._reading_process = os.getpid()  # a forked worker must not share the pipe
             self._reader = subprocess.Popen(

@@ -11,9 +11,11 @@ import io
 import re
 import tokenize
 import warnings
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BOM = b"\xef\xbb\xbf"
@@ -94,10 +96,26 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """Offsets at which lines begin; one more entry stands for the end of the text."""
-        starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
-        if starts[-1] != len(self.text):
-            starts.append(len(self.text))
+        text = self.text
+        if "\r" in text:
+            ends = [match.end() for match in _LINE_END.finditer(text)]
+        else:
+            ends = list(accumulate([len(line) + 1 for line in text.split("\n")]))
+            ends.pop()  # what stands behind the last line end is no line that has ended
+        starts = [0, *ends]
+        if starts[-1] != len(text):
+            starts.append(len(text))
         return starts
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return self.text.isascii()
+
+    def lines_of(self, pattern: re.Pattern[str]) -> list[int]:
+        """Return the lines (from 1) on which a match of the pattern begins, in order, each once."""
+        places = [match.start() for match in pattern.finditer(self.text)]
+        starts = self.line_starts if places else []
+        return list(dict.fromkeys([bisect_right(starts, place) for place in places]))
 
     @property
     def newline(self) -> str:
@@ -108,6 +126,8 @@ class Source:
     def offset(self, line: int, column: int) -> int:
         """Return the offset in characters of an ``ast`` position (line from 1, UTF-8 column)."""
         start = self.line_starts[line - 1]
+        if self._is_ascii:
+            return start + column
         stop = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
         content = self.text[start:stop]
         if content.isascii():

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import dirname
 
 REGULAR = "100644"
 EXECUTABLE = "100755"
@@ -72,10 +71,10 @@ class Tree:
         """Every folder that holds a file at some depth; the root is the empty string."""
         found: set[str] = {""}
         for path in self._entries:
-            folder = dirname(path)
+            folder = path.rpartition("/")[0]
             while folder not in found:
                 found.add(folder)
-                folder = dirname(folder)
+                folder = folder.rpartition("/")[0]
         return frozenset(found)
 
     @cached_property
@@ -127,5 +126,5 @@ class Tree:
 def ancestors(path: str) -> Iterable[str]:
     """Yield the folders above a path, the nearest first and the root (empty string) last."""
     while path:
-        path = dirname(path)
+        path = path.rpartition("/")[0]
         yield path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from posixpath import basename, dirname, join, normpath
 
@@ -52,7 +52,7 @@ class Inventory:
 
     def resolutions(self, path: str) -> list[tuple[ImportedName, Resolution]]:
         """Return what each imported name of a file means, in line order."""
-        return [(name, self.resolver.resolve(path, name)) for name in self.python[path].imports]
+        return self.resolver.resolutions(path)
 
 
 def foreign_files(tree: Tree) -> frozenset[str]:
@@ -71,30 +71,31 @@ def foreign_files(tree: Tree) -> frozenset[str]:
     return frozenset(found)
 
 
-def _facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
-    """Return the facts about files without path hacks: which say the same wherever they stand."""
+def facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
+    """Return, by blob id, the facts that say the same wherever a file stands."""
     return {
-        inventory.tree[path].blob: file for path, file in inventory.python.items() if not file.hacks
+        inventory.tree[path].blob: file
+        for path, file in inventory.python.items()
+        if not file.depends_on_place
     }
 
 
 def take_inventory(
     tree: Tree,
     per_file: PerFile = one_by_one,
-    known: Inventory | None = None,
+    known: Mapping[str, PythonFile] | None = None,
 ) -> Inventory:
     """Return the inventory of a tree. Never raises for what its files contain.
 
-    From ``known``, the inventory of another tree, facts are taken that depend on a file's content
-    alone.
+    ``known`` are facts by blob id, as :func:`facts_by_blob` gives them: such files are not read.
     """
+    facts = known or {}
     foreign = foreign_files(tree)
-    facts = _facts_by_blob(known) if known is not None else {}
     paths = [path for path in sorted(tree.modules) if path not in foreign]
     unread = [path for path in paths if tree[path].blob not in facts]
     read = per_file("Reading", partial(read_python, tree=tree), unread)
     fresh = dict(zip(unread, read, strict=True))
-    python = {p: fresh.get(p) or replace(facts[tree[p].blob], path=p) for p in paths}
+    python = {p: fresh.get(p) or facts[tree[p].blob].at(p) for p in paths}
     requirements = tuple(read_requirements(tree))
     dependencies = dependency_names(tree, requirements) | setup_requirements(tree)
     return Inventory(

@@ -5,19 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
-from relayout.source import NotPython, Source, nodes_of
+from relayout.inventory.statements import bodies, import_runs, nodes_near, stands_on
+from relayout.source import NotPython, Source
 from relayout.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedName:
+class ImportedName(NamedTuple):
     """One name of an import statement.
 
     ``import a.b`` has module ``a.b`` and no name; ``from ..a import b`` has module ``a``, level 2
@@ -35,8 +36,48 @@ class ImportedName:
         return f"import {base}" if self.name is None else f"from {base} import {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Hack:
+class ImportStatement(NamedTuple):
+    """One import statement and where it stands, as ``ast`` counts (columns in UTF-8 bytes).
+
+    ``module`` is None for ``import a.b``. ``names`` are pairs of a name and what it is imported
+    as, or None. Statements that follow each other in one body have the same ``run``. ``block_end``
+    is the last line of the statement at the top level that this one is, or is in.
+    """
+
+    module: str | None
+    level: int
+    names: tuple[tuple[str, str | None], ...]
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    run: int
+    block_end: int
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules that the statement names, without the dots of a relative import."""
+        if self.module is None:
+            return tuple([name for name, _ in self.names])
+        return (self.module,)
+
+    def imported_names(self) -> Iterator[ImportedName]:
+        """Yield the names that the statement imports, in order."""
+        module, level, line = self.module, self.level, self.line
+        if module is None:
+            for name, alias in self.names:
+                yield ImportedName(name, 0, None, line, alias or name.partition(".")[0])
+        else:
+            for name, alias in self.names:
+                yield ImportedName(module, level, name, line, alias or name)
+
+    def shifted(self, lines: int) -> ImportStatement:
+        """Return the same statement so many lines further down."""
+        line, end, block_end = self.line + lines, self.end_line + lines, self.block_end + lines
+        return self._replace(line=line, end_line=end, block_end=block_end, run=-1 - self.run)
+
+
+class Hack(NamedTuple):
     """A path hack as a fact: its line, the folders it adds (None: not known), and where."""
 
     line: int
@@ -49,24 +90,42 @@ class PythonFile:
     """Facts about one Python file; ``error`` says why it could not be read, else it is None.
 
     ``is_script`` tells of a main guard, ``acts`` of statements at the top level that do something.
-    ``named_files`` are (line, text) of strings that look like a path or a dotted name.
     ``main`` is None without a function of that name, empty if it can be a console script, else why
-    it cannot. ``file_lines`` are the lines that use ``__file__`` or the current
-    folder.
+    it cannot. ``named_files`` are (line, text) of strings that look like a path or a dotted name,
+    ``file_names`` the last parts of strings that look like the name of a file. ``file_lines`` are
+    the lines that use ``__file__`` or the current folder.
+
+    ``hacks`` and ``named_paths`` (files and folders that the file reaches by paths from its own
+    place) depend on where the file stands and on what stands around it; all else on its content.
     """
 
     path: str
     error: str | None = None
-    imports: tuple[ImportedName, ...] = ()
+    statements: tuple[ImportStatement, ...] = ()
     defines: frozenset[str] = frozenset()
     is_script: bool = False
     acts: bool = False
     main: str | None = None
-    hacks: tuple[Hack, ...] = ()
-    strings: frozenset[str] = frozenset()
     named_files: tuple[tuple[int, str], ...] = ()
+    file_names: frozenset[str] = frozenset()
     file_lines: tuple[int, ...] = ()
-    attributes: frozenset[tuple[str, str]] = frozenset()
+    may_have_hacks: bool = False
+    hacks: tuple[Hack, ...] = ()
+    named_paths: frozenset[str] = frozenset()
+
+    @property
+    def imports(self) -> tuple[ImportedName, ...]:
+        """The names that the file imports, in line order."""
+        return tuple(name for s in self.statements for name in s.imported_names())
+
+    @property
+    def depends_on_place(self) -> bool:
+        """Whether the facts may be others where the file stands elsewhere, or beside others."""
+        return self.may_have_hacks or bool(self.file_lines)
+
+    def at(self, path: str) -> PythonFile:
+        """Return the same facts for another file of the same content."""
+        return self if path == self.path else replace(self, path=path)
 
 
 _MAY_HAVE_HACKS = re.compile(
@@ -74,9 +133,19 @@ _MAY_HAVE_HACKS = re.compile(
 )
 """What the text of a file with a path hack contains; it saves looking at most files closely."""
 
+_USES_PLACE = re.compile(r"__file__|\b(?:get)?cwd\b")
+
+_WALRUS = re.compile(":=")
+
+_MAY_NAME_FILE = re.compile(r"""[./\\][\w-]+(?::\w+)?["']""")
+"""How a string ends that may be a path, a dotted name or the name of a file."""
+
 _NAMES_FILE = re.compile(
     r"(?:[\w.-]+/)*[\w-]+\.py|(?:[\w.-]+/)+[\w.-]+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+"
 )
+_FILE_NAME = re.compile(r"(?:^|[/\\])([^/\\]*\.[^/\\]*)$")
+_LONGEST = 300
+"""Longer strings are texts, and name no file."""
 
 _MAIN_CALLS = frozenset({"main()", "sys.exit(main())", "exit(main())", "SystemExit(main())"})
 
@@ -94,92 +163,126 @@ def read_python(path: str, tree: Tree) -> PythonFile:
         module = source.parse()
     except NotPython as error:
         return PythonFile(path, error=str(error))
+    facts = facts_of_content(path, source, module)
+    if not facts.depends_on_place:
+        return facts
     analysis = PathAnalysis(module, path, tree)
     hacks: tuple[Hack, ...] = ()
-    if _MAY_HAVE_HACKS.search(source.text):
+    if facts.may_have_hacks:
         hacks = tuple(Hack(hack.line, hack.where, hack.folders) for hack in analysis.hacks)
-    nodes = nodes_of(module)
-    file_lines = sorted({node.lineno for node in nodes if is_place(node)})
+    named = PathMeanings(analysis).named(tree) if facts.file_lines else frozenset[str]()
+    return replace(facts, hacks=hacks, named_paths=named)
+
+
+def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFile:
+    """Return the facts about a parsed file that depend on its content alone."""
+    named_files, file_names = _strings(source, module)
     return PythonFile(
         path=path,
-        imports=tuple(_imports(nodes)),
-        defines=frozenset(top_level_names(module)),
+        statements=_import_statements(module),
+        defines=frozenset(top_level_names(module, source.lines_of(_WALRUS))),
         is_script=any(is_main_guard(node) for node in module.body),
         acts=any(_acts(node) for node in module.body),
         main=_main_problem(module),
-        hacks=hacks,
-        named_files=tuple(sorted(_named_files(nodes))),
-        strings=frozenset(
-            n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
-        ),
-        file_lines=tuple(file_lines),
-        attributes=frozenset(
-            (n.value.id, n.attr)
-            for n in nodes
-            if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)
-        ),
+        named_files=named_files,
+        file_names=file_names,
+        file_lines=_place_lines(source, module),
+        may_have_hacks=_may_have_hacks(source.text),
     )
 
 
-def read_named_paths(path: str, tree: Tree) -> frozenset[str]:
-    """Return the files and folders of the tree that a file reaches by paths from ``__file__``."""
-    try:
-        module = Source.decode(tree.read(path)).parse()
-    except NotPython:
-        return frozenset()
-    return PathMeanings(PathAnalysis(module, path, tree)).named(tree)
+def _import_statements(module: ast.Module) -> tuple[ImportStatement, ...]:
+    """Return the import statements in line order."""
+    found = [
+        ImportStatement(
+            node.module or "" if isinstance(node, ast.ImportFrom) else None,
+            node.level if isinstance(node, ast.ImportFrom) else 0,
+            tuple([(alias.name, alias.asname) for alias in node.names]),
+            node.lineno,
+            node.col_offset,
+            node.end_lineno or node.lineno,
+            node.end_col_offset or 0,
+            number,
+            block_end,
+        )
+        for number, run in enumerate(import_runs(module))
+        for node, block_end in run
+    ]
+    found.sort(key=lambda s: (s.line, s.column))
+    return tuple(found)
 
 
-def _named_files(nodes: Sequence[ast.AST]) -> set[tuple[int, str]]:
-    return {
-        (node.lineno, node.value)
-        for node in nodes
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and _NAMES_FILE.fullmatch(node.value)
-    }
+def _may_have_hacks(text: str) -> bool:
+    """Tell whether a pattern can match; plain searches come first, since they cost far less."""
+    words = ("sys", "addsitedir", "PYTHONPATH")
+    return any(word in text for word in words) and bool(_MAY_HAVE_HACKS.search(text))
 
 
-def _imports(nodes: Sequence[ast.AST]) -> list[ImportedName]:
-    found = []
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            found += [
-                ImportedName(a.name, 0, None, node.lineno, a.asname or a.name.partition(".")[0])
-                for a in node.names
-            ]
-        elif isinstance(node, ast.ImportFrom):
-            found += [
-                ImportedName(node.module or "", node.level, a.name, node.lineno, a.asname or a.name)
-                for a in node.names
-            ]
-    return sorted(found, key=lambda name: name.line)
+def _place_lines(source: Source, module: ast.Module) -> tuple[int, ...]:
+    if "__file__" not in source.text and "cwd" not in source.text:
+        return ()
+    lines = source.lines_of(_USES_PLACE)
+    return tuple(sorted({node.lineno for node in nodes_near(module, lines) if is_place(node)}))
 
 
-def top_level_names(module: ast.Module) -> set[str]:
-    """Return the names that a module binds at its top level, also under ``if`` and ``try``."""
+def _strings(
+    source: Source, module: ast.Module
+) -> tuple[tuple[tuple[int, str], ...], frozenset[str]]:
+    """Return (line, text) of strings that look like a path or dotted name, and names of files."""
+    lines = source.lines_of(_MAY_NAME_FILE)
+    named: set[tuple[int, str]] = set()
+    names: set[str] = set()
+    for node in nodes_near(module, lines):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+            if _NAMES_FILE.fullmatch(text):
+                named.add((node.lineno, text))
+            match = _FILE_NAME.search(text) if len(text) < _LONGEST else None
+            if match:
+                names.add(match.group(1))
+    return tuple(sorted(named)), frozenset(names)
+
+
+def top_level_names(module: ast.Module, walrus_lines: Sequence[int]) -> set[str]:
+    """Return the names that a module binds at its top level, also under ``if`` and ``try``.
+
+    ``walrus_lines`` are the lines with ``:=``, where names may be bound in any expression.
+    """
     names: set[str] = set()
     pending: list[ast.stmt] = list(module.body)
     while pending:
         node = pending.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
-            continue
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names.update((a.asname or a.name).partition(".")[0] for a in node.names)
-            continue
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.stmt):
-                pending.append(child)
-            elif isinstance(child, ast.ExceptHandler):
-                pending.extend(child.body)
-            else:
-                names.update(
-                    n.id
-                    for n in ast.walk(child)
-                    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-                )
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names.update([(a.asname or a.name).partition(".")[0] for a in node.names])
+        else:
+            for body in bodies(node):
+                pending.extend(body)
+            walrus = bool(walrus_lines) and stands_on(node, walrus_lines)
+            for part in _binding_parts(node, walrus):
+                names.update(_stored_names(part))
     return names
+
+
+def _binding_parts(node: ast.stmt, walrus: bool) -> list[ast.AST]:
+    """Return the parts of a statement, outside of the statements in it, that may bind names."""
+    if walrus or isinstance(node, ast.Match):
+        inner = (ast.stmt, ast.excepthandler)
+        return [child for child in ast.iter_child_nodes(node) if not isinstance(child, inner)]
+    fields = node.__dict__
+    parts = list(fields.get("targets", ()))
+    if "target" in fields:
+        parts.append(fields["target"])
+    parts += [i.optional_vars for i in fields.get("items", ()) if i.optional_vars is not None]
+    return parts
+
+
+def _stored_names(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Name):
+        return [node.id] if isinstance(node.ctx, ast.Store) else []
+    names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+    return [name.id for name in names if isinstance(name.ctx, ast.Store)]
 
 
 def is_main_guard(node: ast.AST) -> bool:
@@ -192,6 +295,9 @@ def is_main_guard(node: ast.AST) -> bool:
     )
 
 
+_QUIET_CALLS = ("sys.path", "warnings.", "logging.")
+
+
 def _acts(node: ast.stmt) -> bool:
     """Tell whether a top-level statement does something when the file is run."""
     if isinstance(node, ast.For | ast.While | ast.With):
@@ -199,8 +305,20 @@ def _acts(node: ast.stmt) -> bool:
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Call)
-        and not ast.unparse(node.value.func).startswith(("sys.path", "warnings.", "logging."))
+        and not _leading_name(node.value.func).startswith(_QUIET_CALLS)
     )
+
+
+def _leading_name(node: ast.expr) -> str:
+    """Return the dotted name that an expression begins with, such as ``a.b`` of ``a.b().c``."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
+        if isinstance(node, ast.Attribute):
+            parts.append(node.attr)
+        else:
+            parts.clear()
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
 def _main_problem(module: ast.Module) -> str | None:

@@ -8,12 +8,14 @@ importers disagree, the import is ambiguous and every candidate is kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import ast
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from posixpath import dirname
 
-from relayout.inventory.python import ImportedName, PythonFile
+from relayout.inventory.python import ImportedName, ImportStatement, PythonFile
 from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
@@ -21,6 +23,7 @@ from relayout.inventory.search_paths import (
     is_standard_library,
     search_path,
 )
+from relayout.source import NotPython, Source, nodes_of
 from relayout.tree import Tree, ancestors
 
 
@@ -38,18 +41,16 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What an imported name means: its module or package, and the submodule the name is, if any."""
+    """What an imported name means: its module or package, and the submodule the name is, if any.
+
+    ``files`` are the repository's files that the import needs, the one that it is for first.
+    """
 
     status: Status
     module: Located | None = None
     submodule: Located | None = None
     candidates: tuple[str, ...] = ()
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The repository's files that the import needs."""
-        parts = (self.submodule, self.module)
-        return tuple(dict.fromkeys(p.file for p in parts if p is not None and p.file is not None))
+    files: tuple[str, ...] = ()
 
     @property
     def works(self) -> bool:
@@ -57,7 +58,20 @@ class Resolution:
         return self.status in (Status.RESOLVED, Status.REPAIRED)
 
 
+@lru_cache(maxsize=65_536)
+def _resolution(
+    module: Located | None, submodule: Located | None, status: Status = Status.RESOLVED
+) -> Resolution:
+    """Return a resolution that leads somewhere; the same one for the same places."""
+    parts = [part.file for part in (submodule, module) if part is not None]
+    files = tuple(dict.fromkeys(file for file in parts if file is not None))
+    return Resolution(status, module, submodule, (), files)
+
+
 EXTERNAL = Resolution(Status.EXTERNAL)
+_BROKEN = Resolution(Status.BROKEN)
+_ROUNDS = 10
+"""How far search paths are handed down from importer to imported."""
 
 
 class Resolver:
@@ -75,12 +89,37 @@ class Resolver:
         self._dependencies = frozenset(dependencies)
         self._paths = {path: search_path(file, tree) for path, file in files.items()}
         self._inherited: dict[str, tuple[SearchPath, ...]] = {}
+        self._places: dict[tuple[SearchPath, str], tuple[Located, ...]] = {}
+        self._known: dict[str, list[tuple[ImportedName, Resolution]]] = {}
+        self._resolved: dict[tuple[str, ImportedName], Resolution] = {}
+        self._guesses: dict[tuple[str, ImportedName], Resolution] = {}
         self._inherit()
+
+    # -- the imports of a file
+
+    def resolutions(self, path: str) -> list[tuple[ImportedName, Resolution]]:
+        """Return what each imported name of a file means, in line order."""
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = self._resolve_all(path)
+            self._resolved.update(((path, name), resolution) for name, resolution in known)
+        return known
+
+    def of_statement(self, path: str, statement: ImportStatement) -> list[Resolution]:
+        """Return what the names of one import statement of a file mean, in order."""
+        return [self.resolve(path, name) for name in statement.imported_names()]
+
+    def _resolve_all(self, path: str) -> list[tuple[ImportedName, Resolution]]:
+        names = [n for s in self._files[path].statements for n in s.imported_names()]
+        return [(name, self._resolve(path, name)) for name in names]
 
     # -- one import
 
     def resolve(self, path: str, name: ImportedName) -> Resolution:
         """Return what an imported name means in the file at ``path``."""
+        return self._resolved.get((path, name)) or self._resolve(path, name)
+
+    def _resolve(self, path: str, name: ImportedName) -> Resolution:
         if name.level:
             return self._relative(path, name)
         own = self._absolute(path, name, self._paths[path])
@@ -88,48 +127,66 @@ class Resolver:
             return own
         if is_standard_library(name.module):
             return EXTERNAL
-        return self._inherited_resolution(path, name) or self._unresolved(path, name)
+        inherited = self._inherited_resolution(path, name)
+        if inherited is not None:
+            return inherited
+        key = (path, name)
+        if key not in self._guesses:
+            self._guesses[key] = self._unresolved(path, name)
+        return self._guesses[key]
 
     def _relative(self, path: str, name: ImportedName) -> Resolution:
         folder = dirname(path)
         for _ in range(name.level - 1):
             if not folder:
-                return Resolution(Status.BROKEN)
+                return _BROKEN
             folder = dirname(folder)
         package: Located | None = self.finder.package(folder)
         if name.module:
             for part in name.module.split("."):
                 package = self.finder.submodule(package, part) if package else None
         if package is None:
-            return Resolution(Status.BROKEN)
-        return self._with_name(package, name) or Resolution(Status.BROKEN)
+            return _BROKEN
+        return self._with_name(package, name) or _BROKEN
 
     def _absolute(self, path: str, name: ImportedName, where: SearchPath) -> Resolution | None:
-        stages = [where.before_library()]
-        if not is_standard_library(name.module):
-            stages.append((*where.before_library(), *where.after_library()))
-        for folders in stages:
-            located = self.finder.find(folders, name.module)
-            if located is None or located.file == path:
-                continue
-            resolution = self._with_name(located, name)
-            if resolution is not None:
-                return resolution
+        key = (where, name.module)
+        places = self._places.get(key)
+        if places is None:
+            places = self._places[key] = tuple(self._find(name.module, where))
+        for located in places:
+            if located.file != path:
+                resolution = self._with_name(located, name)
+                if resolution is not None:
+                    return resolution
         return None
+
+    def _find(self, module: str, where: SearchPath) -> Iterator[Located]:
+        """Yield where a module may be: in front of the standard library, then behind it."""
+        before = where.before_library()
+        stages = [before] if before else []
+        if not is_standard_library(module):
+            stages.append((*before, *where.after_library()))
+        for folders in stages:
+            located = self.finder.find(folders, module)
+            if located is not None:
+                yield located
 
     def _with_name(self, located: Located, name: ImportedName) -> Resolution | None:
         """Return the resolution of ``name`` in a module that was found; None if it is not there."""
-        if located.file is None and name.module.partition(".")[0] in self._dependencies:
+        file, wanted = located.file, name.name
+        if file is None and name.module.partition(".")[0] in self._dependencies:
             return None
-        if name.name in (None, "*"):
-            return Resolution(Status.RESOLVED, located)
-        assert name.name is not None
-        submodule = self.finder.submodule(located, name.name)
-        if submodule is not None and self._hides_submodule(located.file, name.name):
+        if wanted is None or wanted == "*":
+            return _resolution(located, None)
+        if file is not None and not file.endswith("__init__.py"):
+            return _resolution(located, None)
+        submodule = self.finder.submodule(located, wanted)
+        if submodule is not None and self._hides_submodule(file, wanted):
             submodule = None
-        if located.file is None and submodule is None:
+        if file is None and submodule is None:
             return None
-        return Resolution(Status.RESOLVED, located, submodule)
+        return _resolution(located, submodule)
 
     def _hides_submodule(self, file: str | None, name: str) -> bool:
         """Tell whether a package binds a name to something else than its submodule of that name.
@@ -139,8 +196,9 @@ class Resolver:
         if file is None or not self._defines(file, name):
             return False
         return not any(
-            asked.level == 1 and not asked.module and asked.name == name == asked.bound
-            for asked in self._files[file].imports
+            statement.level == 1 and statement.module == "" and (name, alias) in statement.names
+            for statement in self._files[file].statements
+            for alias in (None, name)
         )
 
     def _has_name(self, resolution: Resolution, name: ImportedName) -> bool:
@@ -174,7 +232,7 @@ class Resolver:
         if len(fitting) == 1:
             repaired = self._with_name(fitting[0], name)
             if repaired is not None:
-                return Resolution(Status.REPAIRED, repaired.module, repaired.submodule)
+                return _resolution(repaired.module, repaired.submodule, Status.REPAIRED)
         if not fitting and "." not in name.module:
             return EXTERNAL
         if not candidates:
@@ -191,7 +249,7 @@ class Resolver:
         found = [f for f in self.finder.by_suffix(f"{name.module}.{name.name}") if f != path]
         if len(found) == 1:
             folder = Located(None, (dirname(found[0].removesuffix("/__init__.py")),))
-            return Resolution(Status.REPAIRED, folder, Located(found[0]))
+            return _resolution(folder, Located(found[0]), Status.REPAIRED)
         return Resolution(Status.BROKEN, candidates=tuple(found)) if found else EXTERNAL
 
     def _fits(self, path: str, name: ImportedName, candidate: Located) -> bool:
@@ -203,51 +261,100 @@ class Resolver:
             return self._defines(candidate.file, name.name) or bool(
                 self.finder.submodule(candidate, name.name)
             )
-        used = {attr for base, attr in self._files[path].attributes if base == name.bound}
         if name.bound != name.module and "." in name.module:
             return True
+        used = attributes_of(name.bound, path, self._tree)
         return bool(used) and all(self._defines(candidate.file, attr) for attr in used)
 
     # -- search paths that reach a file through its importers
 
     def _inherit(self) -> None:
-        """Hand search paths down from importers until nothing changes."""
-        for path in self._files:
-            above = tuple(self._hacks_above(path))
+        """Hand search paths down from importers until nothing changes.
+
+        They reach only files that have an import which is not found otherwise, and only those are
+        handed down on which one of the missing modules may stand.
+        """
+        missing = {path: self._missing(path) for path in self._files}
+        needy = {path for path, modules in missing.items() if modules}
+        self._hand_down_from_above()
+        if not needy:
+            return
+        holding = self.finder.folders_holding({m for path in needy for m in missing[path]})
+        giving = {p for p, where in self._paths.items() if not holding.isdisjoint(where.special())}
+        importing = {path: self._imported(path, needy) for path in self._files}
+        for _ in range(_ROUNDS):
+            changed = self._inherit_once(giving, importing)
+            if not changed:
+                break
+            for path in changed:
+                importing[path] = self._imported(path, needy)
+
+    def _hand_down_from_above(self) -> None:
+        hacked = {
+            path
+            for path, file in self._files.items()
+            if file.hacks and path.rpartition("/")[2] in ("conftest.py", "__init__.py")
+        }
+        for path in self._files if hacked else ():
+            above = [
+                self._paths[place]
+                for folder in ancestors(path)
+                for name in ("conftest.py", "__init__.py")
+                if (place := f"{folder}/{name}" if folder else name) in hacked and place != path
+            ]
             if above:
-                self._inherited[path] = above
-        for _ in range(10):
-            if not self._inherit_once():
-                return
+                self._inherited[path] = tuple(above)
 
-    def _hacks_above(self, path: str) -> Iterable[SearchPath]:
-        for folder in ancestors(path):
-            for name in ("conftest.py", "__init__.py"):
-                above = f"{folder}/{name}" if folder else name
-                if above != path and above in self._files and self._files[above].hacks:
-                    yield self._paths[above]
+    def _imported(self, path: str, needy: set[str]) -> frozenset[str]:
+        """Return the needy files that a file imports, by the search paths handed down so far."""
+        names = self._resolve_all(path) if path in needy else self.resolutions(path)
+        files = [file for _, resolution in names for file in resolution.files if file != path]
+        return frozenset(needy.intersection(files))
 
-    def _inherit_once(self) -> bool:
-        changed = False
-        for path, file in self._files.items():
-            handed_down = (self._paths[path], *self._inherited.get(path, ()))
-            for imported in {f for name in file.imports for f in self.resolve(path, name).files}:
+    def _inherit_once(self, giving: set[str], importing: Mapping[str, frozenset[str]]) -> list[str]:
+        """Hand search paths down by one step; return the files that were given some."""
+        changed: dict[str, None] = {}
+        for path, imported_files in importing.items():
+            if not imported_files:
+                continue
+            own = (self._paths[path],) if path in giving else ()
+            handed_down = (*own, *self._inherited.get(path, ()))
+            for imported in imported_files if handed_down else ():
                 have = self._inherited.get(imported, ())
-                new = [p for p in handed_down if p not in have and p != self._paths.get(imported)]
-                if new and imported != path and self._has_unresolved(imported):
+                new = [p for p in handed_down if p not in have and p != self._paths[imported]]
+                if new:
                     self._inherited[imported] = (*have, *new)
-                    changed = True
-        return changed
+                    changed[imported] = None
+        return list(changed)
 
-    def _has_unresolved(self, path: str) -> bool:
-        if path not in self._files:
-            return False
+    def _missing(self, path: str) -> set[str]:
+        """Return the first names of what a file imports, the repository has, and is not found."""
         own = self._paths[path]
-        return any(
-            not name.level
-            and not is_standard_library(name.module)
-            and name.module.partition(".")[0] not in self._dependencies
-            and self._absolute(path, name, own) is None
-            and self.finder.knows(name.module)
-            for name in self._files[path].imports
-        )
+        return {
+            name.module.partition(".")[0]
+            for statement in self._files[path].statements
+            if not statement.level and any(map(self._may_be_ours, statement.modules))
+            for name in statement.imported_names()
+            if self._may_be_ours(name.module) and self._absolute(path, name, own) is None
+        }
+
+    def _may_be_ours(self, module: str) -> bool:
+        """Tell whether the repository has something of a module's first name."""
+        top = module.partition(".")[0]
+        known = self.finder.knows(top) and top not in self._dependencies
+        return known and not is_standard_library(top)
+
+
+def attributes_of(name: str, path: str, tree: Tree) -> frozenset[str]:
+    """Return the attributes that the code of a file asks of a name; empty if it cannot be read."""
+    try:
+        module = Source.decode(tree.read(path)).parse()
+    except NotPython:
+        return frozenset()
+    return frozenset(
+        node.attr
+        for node in nodes_of(module)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == name
+    )

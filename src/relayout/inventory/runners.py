@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import translate
 from posixpath import basename, dirname, join, normpath
 
 from relayout.tree import Tree
@@ -53,10 +53,17 @@ class Run:
     path: str
 
 
+_PATTERNS = tuple(
+    (kind, re.compile("|".join(translate(pattern) for pattern in patterns)))
+    for kind, patterns in _RUNNERS
+)
+
+
 def runner_kind(path: str) -> str | None:
     """Return what kind of runner a file is, or None if it is none."""
-    for kind, patterns in _RUNNERS:
-        if any(fnmatch(path, p) or fnmatch(basename(path), p) for p in patterns):
+    name = basename(path)
+    for kind, pattern in _PATTERNS:
+        if pattern.match(path) or pattern.match(name):
             return kind
     return None
 

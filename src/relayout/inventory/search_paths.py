@@ -8,17 +8,18 @@ namespace packages, and count only where no entry has more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from posixpath import dirname
+from typing import NamedTuple
 
 from relayout.inventory.python import PythonFile, standard_library
 from relayout.tree import Tree
 
+_MARKER = "/__init__.py"
 
-@dataclass(frozen=True, slots=True)
-class Located:
+
+class Located(NamedTuple):
     """Where a dotted name leads: a module file, or the folder(s) of a namespace package."""
 
     file: str | None
@@ -29,7 +30,9 @@ class Located:
         """The folders in which submodules are looked for; empty for a plain module."""
         if self.file is None:
             return self.folders
-        return (dirname(self.file),) if self.file.endswith("/__init__.py") else ()
+        if self.file.endswith(_MARKER):
+            return (self.file[: -len(_MARKER)],)
+        return ()
 
 
 QUARANTINE = "__legacy/"
@@ -99,6 +102,12 @@ class ModuleFinder:
         found = self._by_name.get(last, ())
         return [module for module in found if f"/{module}".replace("-", "_").endswith(ends)]
 
+    def folders_holding(self, names: Collection[str]) -> frozenset[str]:
+        """Return the folders in which a module or a folder has one of the names."""
+        stems = {module.removesuffix(".py").removesuffix("/__init__") for module in self._modules}
+        places = [place.rpartition("/") for place in stems | self._folders]
+        return frozenset(folder for folder, _, name in places if name in names)
+
     def knows(self, dotted: str) -> bool:
         """Tell whether a module or folder anywhere has the first part of a dotted name."""
         return dotted.partition(".")[0] in self._names
@@ -127,8 +136,7 @@ def _folders_with_modules(modules: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPath:
+class SearchPath(NamedTuple):
     """The folders one file finds modules in, by why they are there."""
 
     front: tuple[str, ...]
@@ -139,6 +147,10 @@ class SearchPath:
     def before_library(self) -> tuple[str, ...]:
         """Return what is searched before the standard library and installed packages."""
         return (*self.front, *self.own)
+
+    def special(self) -> tuple[str, ...]:
+        """Return the folders that are searched for this file's sake, and not for every file's."""
+        return (*self.front, *self.own, *self.back)
 
     def after_library(self) -> tuple[str, ...]:
         """Return what is searched after the standard library."""

@@ -303,12 +303,7 @@ def _stands_in(path: str, folder: str) -> bool:
 
 def _names_in_code(inventory: Inventory) -> frozenset[str]:
     """Return the last path part of every string in the code: names that a file may be opened by."""
-    return frozenset(
-        text.replace("\\", "/").rpartition("/")[2]
-        for file in inventory.python.values()
-        for text in file.strings
-        if len(text) < 300
-    )
+    return frozenset(name for file in inventory.python.values() for name in file.file_names)
 
 
 def place_files(

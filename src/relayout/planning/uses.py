@@ -14,7 +14,6 @@ from fnmatch import fnmatch
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
-from relayout.inventory.python import read_named_paths
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.kinds import is_test, kind_of, migration_folders
 from relayout.planning.plan import Options
@@ -23,9 +22,6 @@ from relayout.recipes import Recipe
 from relayout.tree import SUBMODULE, SYMLINK, ancestors
 
 _LIVE = frozenset({"run", "imported", "package"})
-_LONGEST = 300
-"""Longer strings are texts, and name no file."""
-
 _TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
 
 _SCRATCH = frozenset(
@@ -216,12 +212,11 @@ class _Classifier:
         candidates = {path for path in self.inventory.tree if self._may_be_resource(path)}
         if not candidates:
             return
+        readers = self._readers()
         mentions: dict[str, set[str]] = {}
         for path, file in self.inventory.python.items():
-            for text in file.strings:
-                for part in text.split("/") if len(text) < _LONGEST else ():
-                    mentions.setdefault(part, set()).add(path)
-        readers = self._readers(candidates, mentions)
+            for name in file.file_names:
+                mentions.setdefault(name, set()).add(path)
         folders = {
             folder
             for folder, by in readers.items()
@@ -246,14 +241,12 @@ class _Classifier:
             and kind_of(path, self.inventory.tree) in ("sql", "config")
         )
 
-    def _readers(self, candidates: set[str], mentions: dict[str, set[str]]) -> dict[str, set[str]]:
-        """Return who reads each file and folder, looking only where a name of one is mentioned."""
-        parts = {part for path in candidates for part in path.split("/")}
+    def _readers(self) -> dict[str, set[str]]:
+        """Return who reads each file and folder, by a path that could be computed."""
         readers: dict[str, set[str]] = {}
-        for path in sorted({p for part in parts for p in mentions.get(part, ())}):
-            if self.inventory.python[path].file_lines:
-                for read in read_named_paths(path, self.inventory.tree):
-                    readers.setdefault(read, set()).add(path)
+        for path, file in self.inventory.python.items():
+            for read in file.named_paths:
+                readers.setdefault(read, set()).add(path)
         return readers
 
     def _files_beside_code(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from relayout.inventory.python import ImportedName
@@ -51,14 +51,16 @@ class ImportRewriter:
     def __init__(
         self,
         source: Source,
-        module: ast.Module,
+        statements: Sequence[ast.Import | ast.ImportFrom],
         path: str,
         resolver: Resolver,
         destination: Destination,
         folders: Sequence[str],
+        module: Callable[[], ast.Module],
     ) -> None:
         self.source = source
-        self.module = module
+        self.statements = statements
+        self._module = module
         self.path = path
         self.resolver = resolver
         self.destination = destination
@@ -69,10 +71,10 @@ class ImportRewriter:
 
     def rewrite(self) -> tuple[list[Edit], list[Finding]]:
         """Return the edits of the file's import statements, and what could not be rewritten."""
-        for node in nodes_of(self.module):
+        for node in self.statements:
             if isinstance(node, ast.Import):
                 self._import(node)
-            elif isinstance(node, ast.ImportFrom):
+            else:
                 self._import_from(node)
         return self.edits, self.findings
 
@@ -149,20 +151,20 @@ class ImportRewriter:
         top = dotted.partition(".")[0]
         names = [
             n
-            for n in nodes_of(self.module)
+            for n in nodes_of(self._module())
             if (isinstance(n, ast.Name) and n.id == top)
             or (isinstance(n, ast.arg) and n.arg == top)
         ]
-        uses = [n for n in nodes_of(self.module) if _dotted(n) == dotted]
+        uses = [n for n in nodes_of(self._module()) if _dotted(n) == dotted]
         others = {
             alias.name
-            for n in nodes_of(self.module)
+            for n in nodes_of(self._module())
             if isinstance(n, ast.Import)
             for alias in n.names
             if alias.name.partition(".")[0] == top and alias.name != dotted and not alias.asname
         }
         modules = {dotted, *others}
-        covered = {id(_root(n)) for n in nodes_of(self.module) if _dotted(n) in modules}
+        covered = {id(_root(n)) for n in nodes_of(self._module()) if _dotted(n) in modules}
         nested = any(_is_below(dotted, m) or _is_below(m, dotted) for m in others)
         if nested or any(id(name) not in covered for name in names):
             return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from relayout.inventory import Inventory
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
@@ -13,8 +15,10 @@ from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import Status
 from relayout.inventory.search_paths import QUARANTINE, search_path
 from relayout.planning.plan import Finding
+from relayout.rewriting.changed_part import facts_after
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
+from relayout.rewriting.import_nodes import import_node
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.path_hacks import HackRemover
 from relayout.source import Edit, NotPython, Source, apply_edits, nodes_of
@@ -28,6 +32,22 @@ class RewrittenFile:
     findings: tuple[Finding, ...] = ()
     content: bytes | None = None
     """The file's new content, or None if it has no edits."""
+    facts: PythonFile | None = None
+    """The facts about the new content that depend on it alone."""
+
+
+class _OpenFile:
+    """A file in hand; it is parsed once, and only if something asks for the whole tree."""
+
+    def __init__(self, path: str, source: Source, facts: PythonFile) -> None:
+        self.path = path
+        self.source = source
+        self.facts = facts
+
+    @cached_property
+    def module(self) -> ast.Module:
+        """The syntax tree. Raises NotPython."""
+        return self.source.parse()
 
 
 class PythonRewriter:
@@ -56,35 +76,65 @@ class PythonRewriter:
         """Return the edits of one file. A result that would not parse is not returned."""
         new_path = self.destination.of_file(path)
         source = Source.decode(self.inventory.tree.read(path))
-        module = source.parse()
+        file = _OpenFile(path, source, self.inventory.python[path])
         findings = self._about_imports(path, new_path)
         try:
-            edits, found = self._edits(source, module, path)
+            edits, found = self._edits(file)
             findings += found
-            content = source.encode(apply_edits(source.text, edits)) if edits else None
-            if content is not None:
-                Source.decode(content).parse()
+            if not edits:
+                return RewrittenFile(findings=tuple(findings))
+            content = source.encode(apply_edits(source.text, edits))
+            facts = facts_after(source, file.facts, edits, Source.decode(content), new_path)
         except (NotPython, ValueError) as error:
             message = f"it was left as it was: the edits would not give valid Python ({error})"
             findings.append(Finding("not-rewritten", new_path, 0, message, "Edit it by hand."))
             return RewrittenFile(findings=tuple(findings))
-        return RewrittenFile(tuple(edits), tuple(findings), content)
+        return RewrittenFile(tuple(edits), tuple(findings), content, facts)
 
-    def _edits(
-        self, source: Source, module: ast.Module, path: str
+    def _edits(self, file: _OpenFile) -> tuple[list[Edit], list[Finding]]:
+        after: PathAnalysis | None = None
+        if file.facts.depends_on_place:
+            place = self.destination.of_file(file.path)
+            after = PathAnalysis(file.module, place, self.destination.tree)
+        edits, findings = self._rewritten_imports(file, after)
+        if after is not None:
+            about_paths, found = self._rewritten_paths(file, after, findings)
+            edits += about_paths
+            findings += found
+        return _without_covered(edits), findings
+
+    def _rewritten_imports(
+        self, file: _OpenFile, after: PathAnalysis | None
     ) -> tuple[list[Edit], list[Finding]]:
-        analysis = PathAnalysis(module, path, self.inventory.tree)
-        after = PathAnalysis(module, self.destination.of_file(path), self.destination.tree)
-        folders = self._search_path_after(path, after)
-        imports = ImportRewriter(
-            source, module, path, self.inventory.resolver, self.destination, folders
-        )
-        edits, findings = imports.rewrite()
-        hacks, kept = self._hacks_to_remove(path, analysis, after, findings)
-        findings += kept
-        needed = self._needed.get(path, frozenset())
+        resolver = self.inventory.resolver
+        statements = [
+            import_node(file.source, statement)
+            for statement in file.facts.statements
+            if any(r.works for r in resolver.of_statement(file.path, statement))
+        ]
+        if not statements:
+            return [], []
+        folders = self._search_path_after(file.path, after)
+        return ImportRewriter(
+            file.source,
+            statements,
+            file.path,
+            resolver,
+            self.destination,
+            folders,
+            lambda: file.module,
+        ).rewrite()
+
+    def _rewritten_paths(
+        self, file: _OpenFile, after: PathAnalysis, about_imports: list[Finding]
+    ) -> tuple[list[Edit], list[Finding]]:
+        """Return the edits that take path hacks away and adjust computed paths."""
+        analysis = PathAnalysis(file.module, file.path, self.inventory.tree)
+        hacks, findings = self._hacks_to_remove(file.path, analysis, after, about_imports)
+        needed = self._needed.get(file.path, frozenset())
         removable = [hack.statement for hack in hacks]
-        paths = self._adjusted_paths(source, analysis, after, path, removable)
+        paths = self._adjusted_paths(file, analysis, after, removable)
+        edits: list[Edit] = []
         replaced: list[ast.expr] = []
         if paths is not None and paths.new_path.startswith(QUARANTINE):
             findings += _about_quarantined_paths(paths)
@@ -95,29 +145,28 @@ class PythonRewriter:
             removable += paths.pointless
             needed |= paths.used
         if removable or replaced:
-            edits += HackRemover(source, analysis, needed, replaced).remove(removable)
-        return _without_covered(edits), findings
+            edits += HackRemover(file.source, analysis, needed, replaced).remove(removable)
+        return edits, findings
 
     def _adjusted_paths(
         self,
-        source: Source,
+        file: _OpenFile,
         analysis: PathAnalysis,
         after: PathAnalysis,
-        path: str,
         removable: Sequence[ast.stmt],
     ) -> FilePathRewriter | None:
         """Return what becomes of the paths that a file computes, or None if it computes none."""
-        if not self.inventory.python[path].file_lines:
+        if not file.facts.file_lines:
             return None
-        needed = self._needed.get(path, frozenset())
-        removed = HackRemover(source, analysis, needed).decide(removable)
+        needed = self._needed.get(file.path, frozenset())
+        removed = HackRemover(file.source, analysis, needed).decide(removable)
         if not _names_its_place(analysis.module, removed):
             return None
-        paths = FilePathRewriter(source, analysis, after, path, self.destination, removed)
+        paths = FilePathRewriter(file.source, analysis, after, file.path, self.destination, removed)
         paths.rewrite()
         return paths
 
-    def _search_path_after(self, path: str, after: PathAnalysis) -> tuple[str, ...]:
+    def _search_path_after(self, path: str, after: PathAnalysis | None) -> tuple[str, ...]:
         """Return the folders in which a file's imports are found after the moves.
 
         A module of the package is found by the package's name alone. Quarantined code keeps the
@@ -130,7 +179,8 @@ class PythonRewriter:
         file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
         own = search_path(file, tree).before_library()
         if new_path.startswith(QUARANTINE):
-            led = [folder for hack in after.hacks for folder in hack.folders or ()]
+            hacks = after.hacks if after is not None else []
+            led = [folder for hack in hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
             return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", ""]))
         return tuple(dict.fromkeys(["src", *own, ""]))
@@ -212,15 +262,26 @@ def _without_covered(edits: list[Edit]) -> list[Edit]:
 
 
 def names_needed_elsewhere(inventory: Inventory) -> Mapping[str, frozenset[str]]:
-    """Return, by file, the names of it that other files import or reach through it."""
-    needed: dict[str, set[str]] = {}
-    for path, file in inventory.python.items():
+    """Return, by file, the names of it that other files import or reach through it.
+
+    Asked for are only files from which something may be taken away: those that compute paths.
+    """
+    wanted = {path for path, file in inventory.python.items() if file.depends_on_place}
+    needed: dict[str, set[str]] = {path: set() for path in wanted}
+    for path in inventory.python if wanted else ():
+        text: str | None = None
         for name, resolution in inventory.resolutions(path):
-            for imported in resolution.files:
+            for imported in wanted.intersection(resolution.files):
                 if name.name == "*":
-                    needed.setdefault(imported, set()).update(inventory.python[imported].defines)
+                    needed[imported].update(inventory.python[imported].defines)
                 elif name.name is not None:
-                    needed.setdefault(imported, set()).add(name.name)
-                reached = {attr for base, attr in file.attributes if base == name.bound}
-                needed.setdefault(imported, set()).update(reached)
+                    needed[imported].add(name.name)
+                if text is None:
+                    text = inventory.tree.read(path).decode("utf-8", errors="replace")
+                needed[imported].update(_asked_of(name.bound, text))
     return {path: frozenset(names) for path, names in needed.items()}
+
+
+def _asked_of(name: str, text: str) -> list[str]:
+    """Return what a text asks of a name as attributes; a comment may ask, too."""
+    return re.findall(rf"\b{re.escape(name)}\s*\.\s*(\w+)", text)

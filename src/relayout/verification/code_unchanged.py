@@ -16,6 +16,7 @@ from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.path_hacks import added_expression
 from relayout.source import Edit, NotPython, Source, nodes_of
 from relayout.verification.evidence import Check, Evidence, outcome
+from relayout.verification.import_edits import unexplained_import_edit
 
 _EXPRESSION_KINDS = frozenset({"file-path", "import-use"})
 
@@ -60,9 +61,14 @@ def _compare(
     """Return (what happened to a file, what is wrong or an empty string)."""
     if before.tree[path].blob == after.tree[new_path].blob:
         return ("identical" if path == new_path else "moved only"), ""
+    kinds = {edit.kind for edit in edits}
     try:
         old = Source.decode(before.tree.read(path))
         new = Source.decode(after.tree.read(new_path))
+        if kinds == {"import"} and after.python[new_path].error is None:
+            facts = before.python[path], after.python[new_path]
+            problem = unexplained_import_edit(old, facts[0], new, facts[1], edits)
+            return ("changed" if problem else "imports only"), problem
         old_module, new_module = old.parse(), new.parse()
     except NotPython as error:
         return "changed", f"it changed and cannot be compared: {error}"
@@ -73,7 +79,6 @@ def _compare(
     unexplained = _unexplained(old, old_module, path, before, old_spans, new_module)
     if unexplained:
         return "changed", unexplained
-    kinds = {edit.kind for edit in edits}
     if kinds <= {"import", "import-use"}:
         return "imports only", ""
     return f"edited: {', '.join(sorted(kinds))}", ""
