@@ -124,7 +124,7 @@ def assert_it_can_be_adopted(path: Path, suite: Path) -> None:
 
 
 MOMENTS = [
-    *[(at, when) for at in ("hash-object", "commit-tree") for when in ("before", "after")],
+    *[(at, when) for at in ("fast-import", "commit-tree") for when in ("before", "after")],
     *[(at, when) for at in ("update-ref", "switch") for when in ("before", "during", "after")],
 ]
 
@@ -276,7 +276,7 @@ def test_adoptions_stopped_at_many_moments(
 
 
 @pytest.mark.parametrize(
-    "at", ["hash-object", "update-index", "write-tree", "commit-tree", "switch"]
+    "at", ["fast-import", "update-index", "write-tree", "commit-tree", "switch"]
 )
 def test_git_finds_no_space_left(
     at: str, repository: MakeRepository, suite: Path, tmp_path: Path

@@ -9,6 +9,7 @@ importers disagree, the import is ambiguous and every candidate is kept.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -263,6 +264,10 @@ class Resolver:
             )
         if name.bound != name.module and "." in name.module:
             return True
+        text = self._tree.read(path).decode("utf-8", errors="replace")
+        asked = re.findall(rf"\b{re.escape(name.bound)}\s*\.\s*(\w+)", text)
+        if not any(self._defines(candidate.file, attribute) for attribute in asked):
+            return False
         used = attributes_of(name.bound, path, self._tree)
         return bool(used) and all(self._defines(candidate.file, attr) for attr in used)
 

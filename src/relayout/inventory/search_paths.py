@@ -50,6 +50,7 @@ class ModuleFinder:
         self._modules = tree.modules
         self._folders = _folders_with_modules(tree.modules)
         self._step_cache: dict[tuple[tuple[str, ...], str], Located | None] = {}
+        self._suffix_cache: dict[str, list[str]] = {}
 
     def _step(self, folders: tuple[str, ...], name: str) -> Located | None:
         key = (folders, name)
@@ -96,11 +97,14 @@ class ModuleFinder:
 
         A dash in a path counts as an underscore: that is what such a name has to mean.
         """
-        tail = dotted.replace(".", "/")
-        ends = (f"/{tail}.py", f"/{tail}/__init__.py")
-        last = tail.rpartition("/")[2]
-        found = self._by_name.get(last, ())
-        return [module for module in found if f"/{module}".replace("-", "_").endswith(ends)]
+        if dotted not in self._suffix_cache:
+            tail = dotted.replace(".", "/")
+            ends = (f"/{tail}.py", f"/{tail}/__init__.py")
+            found = self._by_name.get(tail.rpartition("/")[2], ())
+            self._suffix_cache[dotted] = [
+                module for module in found if f"/{module}".replace("-", "_").endswith(ends)
+            ]
+        return self._suffix_cache[dotted]
 
     def folders_holding(self, names: Collection[str]) -> frozenset[str]:
         """Return the folders in which a module or a folder has one of the names."""
