@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from relayout.cache import Cache, engine_fingerprint, plan_key
 from relayout.detection import detect_answers
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, facts_by_blob, take_inventory
@@ -72,11 +73,48 @@ class Adoption:
         return all(check.passed for check in self.checks)
 
 
-def plan(request: Request, per_file: PerFile = one_by_one) -> Migration:
-    """Return what adopting would do to HEAD. Changes nothing. Raises Refusal."""
+@dataclass(frozen=True)
+class Planned:
+    """A plan, and the tree that it is for."""
+
+    before: Tree
+    plan: Plan
+
+
+def plan(request: Request, per_file: PerFile = one_by_one) -> Planned:
+    """Return what adopting would do to HEAD. Changes no file. Raises Refusal.
+
+    The plan for a tree that was asked about before, in the same words, comes from the cache.
+    """
     with opened(request.path) as repository, _refusals():
         request, written = _with_written_plan(request)
-        return _migration(repository, request, written, per_file)
+        tree = repository.tree(repository.head())
+        cache = _cache(repository)
+        key = _question(repository, request, written, tree)
+        known = cache.plan(key) if key else None
+        if known is not None:
+            require_finished(repository)
+            return Planned(tree, known)
+        migration = _migration(repository, tree, request, written, per_file)
+        if key:
+            cache.save_plan(key, migration.plan)
+        return Planned(tree, migration.plan)
+
+
+def _question(
+    repository: Repository, request: Request, written: Mapping[str, Move] | None, tree: Tree
+) -> str:
+    """Return the key under which a plan is remembered; empty if the template is elsewhere."""
+    if request.suite:
+        return ""
+    moves = None if written is None else [astuple(move) for move in written.values()]
+    folder = repository.path.resolve().name
+    options = astuple(request.options)
+    return plan_key(tree, options, request.answers, moves, folder, repository.is_shallow())
+
+
+def _cache(repository: Repository) -> Cache:
+    return Cache(repository.git_dir, engine_fingerprint(find_suite()))
 
 
 def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
@@ -87,7 +125,8 @@ def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
     with opened(request.path) as repository, _refusals():
         base_branch = require_ready(repository)
         request, written = _with_written_plan(request)
-        migration = _migration(repository, request, written, per_file)
+        tree = repository.tree(repository.head())
+        migration = _migration(repository, tree, request, written, per_file)
         if migration.plan.is_empty:
             return Adoption(migration, ())
         require_no_branch(repository)
@@ -120,12 +159,14 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
                 "Adopt it first, or name the layout to check against: --layout NAME",
             )
         recipe = load_recipe(layout, recipes_folder(find_suite()))
-        after = take_inventory(tree, per_file)
+        repository.read_ahead(tree)
+        after = take_inventory(tree, per_file, _cache(repository).facts())
         if state is None or not _is_ancestor(repository, state.result):
             package = str(answers.get("package", "pipelines"))
             return run_checks(Evidence(after, recipe, package))
         written = {move.source: move for move in state.moves}
         base = repository.tree(state.base)
+        repository.read_ahead(base)
         migration = migrate(base, recipe, state.options, _nothing_rendered, written, per_file)
         result = repository.tree(state.result)
         added = {p: b"" for p in result if p not in migration.moved}
@@ -162,12 +203,12 @@ def _recipe(request: Request) -> Recipe:
 
 def _migration(
     repository: Repository,
+    tree: Tree,
     request: Request,
     written: Mapping[str, Move] | None,
     per_file: PerFile,
 ) -> Migration:
     require_finished(repository)
-    tree = repository.tree(repository.head())
     if not len(tree):
         raise Refusal(f"{repository.path} has no files in HEAD", "There is nothing to adopt.")
     recipe = _recipe(request)
@@ -185,7 +226,11 @@ def _migration(
     def rendering(plan: Plan, _: Inventory) -> Rendering | None:
         return None if on_layout else _render_for(tree, repository.path, request, plan)
 
-    migration = migrate(tree, recipe, request.options, rendering, written, per_file)
+    repository.read_ahead(tree)
+    cache = _cache(repository)
+    known = cache.facts()
+    migration = migrate(tree, recipe, request.options, rendering, written, per_file, known)
+    cache.save_facts(facts_by_blob(migration.inventory))
     if repository.is_shallow():
         message = "this clone is shallow: git log --follow and git blame end where it was cut off"
         finding = Finding("shallow-clone", ".", 0, message, "git fetch --unshallow")

@@ -178,27 +178,27 @@ class PlanCommand(_LayoutCommand):
         return self.guarded(partial(self._plan, repository))
 
     def _plan(self, repository: str) -> int:
-        migration = adoption.plan(self.request(repository), self.workers)
+        planned = adoption.plan(self.request(repository), self.workers)
         if self.output:
 
             def line_of(path: str, offset: int) -> int:
-                old = {m.target: m.source for m in migration.plan.moves}.get(path, path)
+                old = {m.target: m.source for m in planned.plan.moves}.get(path, path)
                 try:
-                    text = Source.decode(migration.before.read(old)).text
+                    text = Source.decode(planned.before.read(old)).text
                 except (KeyError, NotPython):
                     return 0
                 return text.count("\n", 0, offset) + 1
 
-            text = plan_to_yaml(migration.plan, line_of)
+            text = plan_to_yaml(planned.plan, line_of)
             try:
                 Path(self.output).write_text(text, encoding="utf-8", errors="surrogateescape")
             except OSError as error:
                 problem = f"the plan cannot be written to {self.output}: {error.strerror}"
                 raise Refusal(problem, "Name another file: --output FILE") from None
         if self.json:
-            print(as_json.dump(as_json.plan_document(migration.plan)))
+            print(as_json.dump(as_json.plan_document(planned.plan)))
         else:
-            terminal.show_plan(self.console, migration.plan)
+            terminal.show_plan(self.console, planned.plan)
         return DONE
 
 

@@ -45,13 +45,15 @@ def migrate(
     rendering: Callable[[Plan, Inventory], Rendering | None],
     written: Mapping[str, Move] | None = None,
     per_file: PerFile = one_by_one,
+    known: Mapping[str, PythonFile] | None = None,
 ) -> Migration:
     """Return the migration of a tree to a layout.
 
     ``rendering`` gives the template's files once the plan knows the package's name; it returns
-    None where the template is in place already. Raises Refusal.
+    None where the template is in place already. ``known`` are facts by blob id, as
+    :func:`relayout.inventory.take_inventory` takes them. Raises Refusal.
     """
-    inventory = take_inventory(before, per_file)
+    inventory = take_inventory(before, per_file, known)
     plan = make_plan(inventory, recipe, options, written)
     _check_moves(plan, before)
     destination = Destination(before, plan.targets, plan.package)

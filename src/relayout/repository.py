@@ -159,23 +159,21 @@ class Repository:
     # -- reading
 
     def tree(self, revision: str) -> Tree:
-        """Return the tree of a revision. Raises GitError for a revision that is not there.
-
-        The Python files, which every stage looks at, are read at once and kept; worker processes
-        inherit them.
-        """
+        """Return the tree of a revision. Raises GitError for a revision that is not there."""
         entries: dict[str, Entry] = {}
         for record in self.git("ls-tree", "-r", "-z", "--full-tree", revision).split("\0"):
             if record:
                 meta, path = record.split("\t", 1)
                 mode, _, blob = meta.split(" ")
                 entries[path] = Entry(blob, mode)
-        tree = Tree(entries, self._read_blob)
-        self._read_ahead(sorted({entries[path].blob for path in tree.modules}))
-        return tree
+        return Tree(entries, self._read_blob)
 
-    def _read_ahead(self, blobs: Sequence[str]) -> None:
-        """Read many blobs with one request, and keep them."""
+    def read_ahead(self, tree: Tree) -> None:
+        """Read the Python files of a tree with one request, and keep them. Raises GitError.
+
+        Every stage looks at them; worker processes inherit them.
+        """
+        blobs = sorted({tree[path].blob for path in tree.modules})
         wanted = [blob for blob in blobs if blob not in self._contents]
         asked = "".join(f"{blob}\n" for blob in wanted).encode()
         answer = self.run_git("cat-file", "--batch", "--buffer", stdin=asked) if wanted else b""

@@ -1,0 +1,166 @@
+"""What was worked out before and need not be again: facts by blob id, and the last plan.
+
+It is kept in ``.git/relayout/cache``, may be deleted at any time, and counts only for the engine
+that wrote it: the name of a file in it holds a fingerprint of the engine, its recipes and template
+and of the interpreter. Files are written by ``marshal``, which holds data and runs nothing when it
+is read (https://docs.python.org/3/library/marshal.html), behind a digest of their content: what is
+damaged is passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import marshal
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import Any
+
+import relayout
+from relayout.inventory.python import ImportStatement, PythonFile
+from relayout.planning.plan import FileEdit, Finding, Kept, Move, Plan
+from relayout.source import Edit
+from relayout.tree import Tree
+
+_DIGEST = hashlib.sha256().digest_size
+
+
+def engine_fingerprint(suite: Path) -> str:
+    """Return what tells this engine and its suite from every other, as a short text."""
+    package = Path(__file__).resolve().parent
+    digest = hashlib.sha256(f"{relayout.__version__} {sys.version}".encode())
+    for folder in (package, suite / "template", suite / "migrations"):
+        for name, size, changed in sorted(_files(folder)):
+            digest.update(f"{name} {size} {changed}\n".encode("utf-8", errors="surrogateescape"))
+    with suppress(OSError):
+        digest.update((suite / "copier.yml").read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _files(folder: Path) -> Iterable[tuple[str, int, int]]:
+    pending = [os.fspath(folder)]
+    while pending:
+        with suppress(OSError), os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                elif not entry.name.endswith(".pyc"):
+                    facts = entry.stat()
+                    yield entry.path, facts.st_size, facts.st_mtime_ns
+
+
+class Cache:
+    """The cache of one repository for one engine."""
+
+    def __init__(self, git_dir: Path, fingerprint: str) -> None:
+        self._folder = git_dir / "relayout" / "cache"
+        self._fingerprint = fingerprint
+
+    # -- facts
+
+    def facts(self) -> dict[str, PythonFile]:
+        """Return facts about Python files by blob id; they depend on the content alone."""
+        records = self._load("facts")
+        if not isinstance(records, dict):
+            return {}
+        return {blob: _facts_from(record) for blob, record in records.items()}
+
+    def save_facts(self, facts: Mapping[str, PythonFile]) -> None:
+        """Keep these facts, and no others."""
+        self._save("facts", {blob: _facts_record(file) for blob, file in facts.items()})
+
+    # -- the last plan
+
+    def plan(self, key: str) -> Plan | None:
+        """Return the plan that was made for the same question, or None."""
+        record = self._load("plan")
+        if not isinstance(record, tuple) or record[0] != key:
+            return None
+        return _plan_from(record[1])
+
+    def save_plan(self, key: str, plan: Plan) -> None:
+        """Keep a plan, in place of the last one."""
+        self._save("plan", (key, _plan_record(plan)))
+
+    # -- files
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{name}-{self._fingerprint}"
+
+    def _load(self, name: str) -> Any:
+        try:
+            data = self._file(name).read_bytes()
+            digest, content = data[:_DIGEST], data[_DIGEST:]
+            if hashlib.sha256(content).digest() != digest:
+                return None
+            return marshal.loads(content)  # noqa: S302 (plain data, and nothing runs)
+        except (OSError, ValueError, EOFError, TypeError):
+            return None
+
+    def _save(self, name: str, value: Any) -> None:
+        """Write a file as a whole; where it cannot be written, there is no cache."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for other in self._folder.glob(f"{name}-*"):
+                if other != self._file(name):
+                    other.unlink(missing_ok=True)
+            content = marshal.dumps(value)
+            draft = self._folder / f"{name}.{os.getpid()}.draft"
+            draft.write_bytes(hashlib.sha256(content).digest() + content)
+            draft.replace(self._file(name))
+
+
+def plan_key(tree: Tree, *said: object) -> str:
+    """Return what tells one question for a plan from another: the tree, and all that was said."""
+    digest = hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode())
+    listing = "\0".join([f"{p}\0{tree[p].mode}{tree[p].blob}" for p in tree])
+    digest.update(listing.encode("utf-8", errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+# -- records: tuples of plain values, which is what marshal takes
+
+
+def _facts_record(file: PythonFile) -> tuple[Any, ...]:
+    values = {field.name: getattr(file, field.name) for field in fields(PythonFile)}
+    values["statements"] = tuple([tuple(statement) for statement in file.statements])
+    values["hacks"] = ()
+    return tuple(values.values())
+
+
+def _facts_from(record: tuple[Any, ...]) -> PythonFile:
+    names = [field.name for field in fields(PythonFile)]
+    values = dict(zip(names, record, strict=True))
+    values["statements"] = tuple([ImportStatement(*s) for s in values["statements"]])
+    return PythonFile(**values)
+
+
+def _plan_record(plan: Plan) -> tuple[Any, ...]:
+    return (
+        plan.layout,
+        plan.package,
+        tuple([astuple(move) for move in plan.moves]),
+        tuple([astuple(kept) for kept in plan.kept]),
+        tuple([(e.path, tuple([astuple(edit) for edit in e.edits])) for e in plan.edits]),
+        dict(plan.additions),
+        dict(plan.scripts),
+        tuple([astuple(finding) for finding in plan.findings]),
+    )
+
+
+def _plan_from(record: tuple[Any, ...]) -> Plan:
+    layout, package, moves, kept, edits, additions, scripts, findings = record
+    return Plan(
+        layout=layout,
+        package=package,
+        moves=tuple([Move(*move) for move in moves]),
+        kept=tuple([Kept(*one) for one in kept]),
+        edits=tuple([FileEdit(path, tuple([Edit(*e) for e in some])) for path, some in edits]),
+        additions=additions,
+        scripts=scripts,
+        findings=tuple([Finding(*finding) for finding in findings]),
+    )
