@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from posixpath import dirname
 
 REGULAR = "100644"
@@ -125,7 +125,15 @@ class Tree:
 
 
 def ancestors(path: str) -> Iterable[str]:
-    """Yield the folders above a path, the nearest first and the root (empty string) last."""
-    while path:
-        path = dirname(path)
-        yield path
+    """Return the folders above a path, the nearest first and the root (empty string) last."""
+    return _with_those_above(path.rpartition("/")[0]) if path else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def _with_those_above(folder: str) -> tuple[str, ...]:
+    """Return a folder and those above it. Files by the thousand stand in the same ones."""
+    found = [folder]
+    while folder:
+        folder = folder.rpartition("/")[0]
+        found.append(folder)
+    return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from relayout.source import Edit
 
@@ -82,7 +83,7 @@ class Plan:
     scripts: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
-    @property
+    @cached_property
     def targets(self) -> dict[str, str]:
         """Old path to new path of every file that moves."""
         return {move.source: move.target for move in self.moves}
