@@ -32,6 +32,7 @@ _CALLS: tuple[tuple[str, Any, str], ...] = (
     ("switch", adoption, "switch_to"),
 )
 """The name of a stage, and the call that it consists of. ``migrate`` holds those before it."""
+_ALWAYS = ("read", "plan", "migrate", "prove", "commit", "switch")
 
 
 class Stages:
@@ -59,8 +60,14 @@ class Stages:
         return timed
 
     def summary(self, whole: float) -> dict[str, float]:
-        """Return the seconds of each stage of a command, and of what is none of them."""
+        """Return the seconds of each stage of an adoption, and of what is none of them.
+
+        Exits if a stage that every adoption has was not seen.
+        """
         seconds = dict(self.seconds)
+        unseen = [stage for stage in _ALWAYS if not seconds[stage]]
+        if unseen:
+            sys.exit(f"error: {', '.join(unseen)}: the engine does not call what stages.py watches")
         migrated = seconds.pop("migrate")
         rewrite = migrated - sum(seconds[stage] for stage in ("read", "plan", "template"))
         stages = {"read": seconds.pop("read"), "plan": seconds.pop("plan"), "rewrite": rewrite}

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from posixpath import dirname
 
 REGULAR = "100644"
 EXECUTABLE = "100755"
@@ -72,10 +71,10 @@ class Tree:
         """Every folder that holds a file at some depth; the root is the empty string."""
         found: set[str] = {""}
         for path in self._entries:
-            folder = dirname(path)
+            folder = path.rpartition("/")[0]
             while folder not in found:
                 found.add(folder)
-                folder = dirname(folder)
+                folder = folder.rpartition("/")[0]
         return frozenset(found)
 
     @cached_property
@@ -104,9 +103,10 @@ class Tree:
         """Return a tree with these files written; a path that exists keeps its mode."""
         entries, made = dict(self._entries), dict(self.made)
         for path, content in contents.items():
-            made[blob_id(content)] = content
+            blob = blob_id(content)
+            made[blob] = content
             mode = entries[path].mode if path in entries else REGULAR
-            entries[path] = Entry(blob_id(content), mode)
+            entries[path] = Entry(blob, mode)
         return Tree(entries, self._load, made)
 
     def with_modes(self, modes: Mapping[str, str]) -> Tree:
