@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 WORKERS ?= 2
 
-.PHONY: help setup demo test smoke lint check clean
+.PHONY: help setup demo test smoke bench lint check clean
 
 help:  ## show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -26,6 +26,12 @@ test: $(STAMP)  ## the whole suite; each layout is built once for real
 smoke: $(STAMP)  ## pairs of answers of the questionnaire, each built for real
 	$(BIN)/python -m pytest -n $(WORKERS) -m smoke
 
+bench: $(STAMP)  ## comparisons with other tools on packages from PyPI; take an hour
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
+	$(BIN)/python benchmarks/moves.py
+	$(BIN)/python benchmarks/rename.py
+	$(BIN)/python benchmarks/scaling.py
+
 lint: $(STAMP)  ## style, types and architecture
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -35,4 +41,4 @@ lint: $(STAMP)  ## style, types and architecture
 check: test lint  ## what CI runs
 
 clean:  ## remove everything that make has made
-	rm -rf .venv .demo build dist
+	rm -rf .venv .demo .bench build dist

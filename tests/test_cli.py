@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from relayout.cli import PlanCommand
 from workbench import LEGACY, MOVED, Files, Result, build_tree, environment, git, head, relayout
@@ -68,6 +69,8 @@ def test_plan_changes_nothing_and_writes_what_adopt_takes(
     result = relayout("plan", "--suite", str(suite), "--output", str(plan), cwd=path)
     assert result.status == 0
     assert git(path, "status", "--porcelain") == ""
+    edited = {entry["path"]: entry["lines"] for entry in yaml.safe_load(plan.read_text())["edits"]}
+    assert edited == {MOVED: [1, 6]}, "the path hack with what only it used, and the import"
     plan.write_text(plan.read_text().replace("scripts/load.py\n  rule", "jobs/daily.py\n  rule", 1))
     plan.write_text(plan.read_text().replace(f"to: {MOVED}", "to: src/pipelines/daily.py"))
     assert adopt(path, "--plan", str(plan)).status in (0, 1)

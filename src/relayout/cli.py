@@ -7,7 +7,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from rich.console import Console
 
 import relayout
 from relayout import adoption
-from relayout.adoption import Request
+from relayout.adoption import Planned, Request
 from relayout.errors import Refusal
 from relayout.planning.document import plan_to_yaml
 from relayout.planning.plan import Options
@@ -180,16 +180,7 @@ class PlanCommand(_LayoutCommand):
     def _plan(self, repository: str) -> int:
         planned = adoption.plan(self.request(repository), self.workers)
         if self.output:
-
-            def line_of(path: str, offset: int) -> int:
-                old = {m.target: m.source for m in planned.plan.moves}.get(path, path)
-                try:
-                    text = Source.decode(planned.before.read(old)).text
-                except (KeyError, NotPython):
-                    return 0
-                return text.count("\n", 0, offset) + 1
-
-            text = plan_to_yaml(planned.plan, line_of)
+            text = plan_to_yaml(planned.plan, _line_finder(planned))
             try:
                 Path(self.output).write_text(text, encoding="utf-8", errors="surrogateescape")
             except OSError as error:
@@ -252,6 +243,24 @@ class UndoCommand(_Command):
         message = adoption.undo(Path(repository))
         print(as_json.dump({"message": message}) if self.json else message)
         return DONE
+
+
+def _line_finder(planned: Planned) -> Callable[[str, int], int]:
+    """Return what tells the line of an offset in a file, by the file's path after the moves."""
+    sources = {move.target: move.source for move in planned.plan.moves}
+
+    @lru_cache(maxsize=1)  # a file's edits are asked about one after the other
+    def text_of(path: str) -> str | None:
+        try:
+            return Source.decode(planned.before.read(sources.get(path, path))).text
+        except (KeyError, NotPython):
+            return None
+
+    def line_of(path: str, offset: int) -> int:
+        text = text_of(path)
+        return 0 if text is None else text.count("\n", 0, offset) + 1
+
+    return line_of
 
 
 def _pair(option: str, text: str) -> tuple[str, str]:

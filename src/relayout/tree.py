@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 REGULAR = "100644"
 EXECUTABLE = "100755"
@@ -103,9 +103,10 @@ class Tree:
         """Return a tree with these files written; a path that exists keeps its mode."""
         entries, made = dict(self._entries), dict(self.made)
         for path, content in contents.items():
-            made[blob_id(content)] = content
+            blob = blob_id(content)
+            made[blob] = content
             mode = entries[path].mode if path in entries else REGULAR
-            entries[path] = Entry(blob_id(content), mode)
+            entries[path] = Entry(blob, mode)
         return Tree(entries, self._load, made)
 
     def with_modes(self, modes: Mapping[str, str]) -> Tree:
@@ -124,7 +125,15 @@ class Tree:
 
 
 def ancestors(path: str) -> Iterable[str]:
-    """Yield the folders above a path, the nearest first and the root (empty string) last."""
-    while path:
-        path = path.rpartition("/")[0]
-        yield path
+    """Return the folders above a path, the nearest first and the root (empty string) last."""
+    return _with_those_above(path.rpartition("/")[0]) if path else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def _with_those_above(folder: str) -> tuple[str, ...]:
+    """Return a folder and those above it. Files by the thousand stand in the same ones."""
+    found = [folder]
+    while folder:
+        folder = folder.rpartition("/")[0]
+        found.append(folder)
+    return tuple(found)

@@ -140,9 +140,9 @@ def _requirements_elsewhere(inventory: Inventory, destination: Destination) -> l
     return [
         Finding("requirement-not-wired", destination.of_file(path), 0, message, advice)
         for path in sorted(inventory.tree)
-        if dirname(path) not in ("", "requirements")
+        if path.endswith((".txt", ".in"))
+        and dirname(path) not in ("", "requirements")
         and (fnmatch(basename(path), "*requirements*") or basename(dirname(path)) == "requirements")
-        and path.endswith((".txt", ".in"))
         and not (path.endswith(".txt") and f"{path[:-4]}.in" in inventory.tree)
         and path not in wired
         and path not in inventory.foreign

@@ -47,7 +47,9 @@ def migration_folders(tree: Tree) -> frozenset[str]:
     return frozenset(
         dirname(path)
         for path in tree
-        if basename(path) == "script.py.mako" and f"{dirname(path)}/env.py" in tree
+        if path.endswith("script.py.mako")
+        and basename(path) == "script.py.mako"
+        and f"{dirname(path)}/env.py" in tree
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from posixpath import basename, dirname, normpath
@@ -67,22 +67,23 @@ class _Taken:
         importable = key.startswith("src/") and not keeps_shape
         if importable and key.endswith(".py") and key.removesuffix(".py") in self._folders:
             return True
-        folder, exact = dirname(key), dirname(target)
-        while folder:
+        for exact in ancestors(target):
+            folder = exact.casefold()
+            if not folder:
+                break
             if folder in self._files or (importable and f"{folder}.py" in self._files):
                 return True
             if self._folders.get(folder, exact) != exact:
                 return True
-            folder, exact = dirname(folder), dirname(exact)
         return False
 
     def take(self, target: str) -> None:
         """Mark a path as in use."""
         self._files[target.casefold()] = target
-        folder = dirname(target)
-        while folder:
-            self._folders.setdefault(folder.casefold(), folder)
-            folder = dirname(folder)
+        for folder in ancestors(target):
+            if not folder or folder.casefold() in self._folders:
+                return  # and so are those above
+            self._folders[folder.casefold()] = folder
 
 
 class _Placer:
@@ -165,7 +166,8 @@ class _Placer:
         use = self.uses.by_path[path]
         unit = unit_of(path, self.containers)
         kind = kind_of(path, self.inventory.tree)
-        migrations = next((f for f in ancestors(path) if f in self._migrations), None)
+        above = ancestors(path) if self._migrations else ()
+        migrations = next((folder for folder in above if folder in self._migrations), None)
         if migrations is not None:
             kind, unit = "migration", Unit(migrations)
         return Subject(
@@ -210,26 +212,30 @@ class _Placer:
             self._move(subject.path, target, rule.id, reason, whole)
 
     def _target(self, template: str, subject: Subject) -> str:
-        unit = subject.unit.folder
-        if self.package_folder and subject.use == "package":
-            relative = inside(subject.path, self.package_folder)
-        elif subject.kind == "migration":
-            relative = inside(subject.path, unit)
-        else:
-            relative = importable_path(inside(subject.path, unit))
-        matched = inside(subject.path, subject.path.partition("/")[0])
-        values = {
-            "package": self.options.package,
-            "path": subject.path,
-            "name": basename(subject.path),
-            "kind": subject.kind,
-            "unit": subject.unit.name,
-            "inside": relative if subject.kind in ("python", "test") or unit else matched,
-            "below": below(subject.path, self.options.package),
-            "home": self._home(dirname(subject.path)),
-            "reader": self._home(self.uses.by_path[subject.path].reader),
+        values: dict[str, Callable[[], str]] = {
+            "package": lambda: self.options.package,
+            "path": lambda: subject.path,
+            "name": lambda: basename(subject.path),
+            "kind": lambda: subject.kind,
+            "unit": lambda: subject.unit.name,
+            "inside": lambda: self._inside(subject),
+            "below": lambda: below(subject.path, self.options.package),
+            "home": lambda: self._home(dirname(subject.path)),
+            "reader": lambda: self._home(self.uses.by_path[subject.path].reader),
         }
-        return normpath(template.format_map(values))
+        named = {name: value() for name, value in values.items() if f"{{{name}}}" in template}
+        return normpath(template.format_map(named))
+
+    def _inside(self, subject: Subject) -> str:
+        """Return the path of a file in its unit; of one without code, in its top folder."""
+        unit = subject.unit.folder
+        if subject.kind not in ("python", "test") and not unit:
+            return inside(subject.path, subject.path.partition("/")[0])
+        if self.package_folder and subject.use == "package":
+            return inside(subject.path, self.package_folder)
+        if subject.kind == "migration":
+            return inside(subject.path, unit)
+        return importable_path(inside(subject.path, unit))
 
     def _home(self, folder: str) -> str:
         """Return where the code of a folder went; of the nearest folder above that had some."""

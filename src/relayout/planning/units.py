@@ -5,7 +5,8 @@ from __future__ import annotations
 import keyword
 from collections.abc import Collection
 from dataclasses import dataclass
-from posixpath import dirname, join
+from functools import lru_cache
+from posixpath import join
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Unit:
         return identifier(last) if last not in ("", "src") else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def identifier(name: str) -> str:
     """Return a name as one that can be imported: ``monday-boards`` becomes ``monday_boards``."""
     cleaned = "".join(letter if f"_{letter}".isidentifier() else "_" for letter in name)
@@ -44,11 +46,12 @@ def importable_path(path: str) -> str:
 
 def unit_of(path: str, containers: Collection[str]) -> Unit:
     """Return the unit that a file belongs to: the first folder that is no container."""
-    folders = dirname(path).split("/") if dirname(path) else []
+    above = path.rpartition("/")[0]
+    folders = above.split("/") if above else []
     for depth, folder in enumerate(folders, 1):
         if folder not in containers:
             return Unit("/".join(folders[:depth]))
-    return Unit(dirname(path))
+    return Unit(above)
 
 
 def inside(path: str, folder: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from itertools import takewhile
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
@@ -63,6 +64,10 @@ class _Classifier:
         self.migrations = migration_folders(inventory.tree)
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
+        self._imported = {p: tuple(dict.fromkeys(self._resolve(p))) for p in inventory.python}
+        self._outside: dict[str, bool] = {}
+        self._markers: dict[str, tuple[str, ...]] = {}
+        self._followed: set[str] = set()
 
     def classify(self) -> Uses:
         """Return the use of every file."""
@@ -112,20 +117,23 @@ class _Classifier:
 
     def _stays_outside(self, path: str) -> bool:
         """Tell whether code may stand where it is, outside of the package."""
+        if path not in self._outside:
+            self._outside[path] = self._may_stand_outside(path)
+        return self._outside[path]
+
+    def _may_stand_outside(self, path: str) -> bool:
         top = path.partition("/")[0]
         if "/" not in path:
             return is_test(path) or path in ("setup.py", "noxfile.py", "conftest.py")
         if is_outside(top, self.recipe):
             return True
-        return not self.migrations.isdisjoint(ancestors(path))
+        return bool(self.migrations) and not self.migrations.isdisjoint(ancestors(path))
 
     def _import_graph(self) -> None:
-        for path in self.inventory.python:
-            for _, resolution in self.inventory.resolutions(path):
-                if resolution.works:
-                    for imported in resolution.files:
-                        if imported != path:
-                            self.importers.setdefault(imported, set()).add(path)
+        for path, files in self._imported.items():
+            for imported in files:
+                if imported != path:
+                    self.importers.setdefault(imported, set()).add(path)
 
     def _named_in_strings(self, path: str) -> Iterator[str]:
         """Yield the modules that strings of a file name: scripts it starts, dotted names."""
@@ -134,20 +142,26 @@ class _Classifier:
             if named is not None and named != path:
                 yield named
 
-    def _imports_of(self, path: str) -> Iterator[str]:
+    def _resolve(self, path: str) -> Iterator[str]:
         for _, resolution in self.inventory.resolutions(path):
             if resolution.works:
                 yield from resolution.files
 
     def _spread(self) -> None:
-        """Mark what live and outside code imports as imported, until nothing is added."""
+        """Mark what live and outside code imports as imported, until nothing is added.
+
+        What was followed before has nothing to add: marks are only ever set.
+        """
         pending = [p for p in self.inventory.python if self._needs_its_imports(p)]
         while pending:
             importer = pending.pop()
+            if importer in self._followed:
+                continue
+            self._followed.add(importer)
             pending += self._use(importer, importer, "is in it")
             for named in self._named_in_strings(importer):
                 pending += self._use(named, importer, "names it")
-            for imported in self._imports_of(importer):
+            for imported in self._imported[importer]:
                 pending += self._use(imported, importer, "imports it")
 
     def _use(self, needed: str, by: str, how: str) -> list[str]:
@@ -159,14 +173,13 @@ class _Classifier:
                 new.append(path)
         return new
 
-    def _with_packages(self, path: str) -> Iterator[str]:
-        """Yield a module and the ``__init__.py`` files that importing it runs."""
-        yield path
-        for folder in ancestors(path):
-            init = f"{folder}/__init__.py"
-            if init not in self.inventory.python:
-                return
-            yield init
+    def _with_packages(self, path: str) -> tuple[str, ...]:
+        """Return a module and the ``__init__.py`` files that importing it runs."""
+        folder = dirname(path)
+        if folder not in self._markers:
+            markers = (f"{above}/__init__.py" for above in (folder, *ancestors(folder)))
+            self._markers[folder] = tuple(takewhile(self.inventory.python.__contains__, markers))
+        return (path, *self._markers[folder])
 
     def _needs_its_imports(self, path: str) -> bool:
         use = self.uses.get(path)
@@ -200,7 +213,7 @@ class _Classifier:
             unit = self._unit(path)
             if any(
                 self.uses.get(imported, Use("")).use in _LIVE and self._unit(imported) == unit
-                for imported in self._imports_of(path)
+                for imported in self._imported[path]
             ):
                 self.uses[path] = Use("beside", "it tests live code")
 
