@@ -12,7 +12,7 @@ from functools import cache
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
-from relayout.source import NotPython, Source, nodes_of
+from relayout.source import NotPython, Source, code_of, nodes_of
 from relayout.tree import Tree
 
 
@@ -199,7 +199,7 @@ def _acts(node: ast.stmt) -> bool:
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Call)
-        and not ast.unparse(node.value.func).startswith(("sys.path", "warnings.", "logging."))
+        and not code_of(node.value.func).startswith(("sys.path", "warnings.", "logging."))
     )
 
 
@@ -226,7 +226,7 @@ def _guard_only_calls_main(module: ast.Module) -> bool:
     guards = [node for node in module.body if is_main_guard(node) and isinstance(node, ast.If)]
     return all(
         isinstance(statement, ast.Expr | ast.Raise)
-        and ast.unparse(statement).removeprefix("raise ") in _MAIN_CALLS
+        and code_of(statement).removeprefix("raise ") in _MAIN_CALLS
         for guard in guards
         for statement in guard.body
     ) and all(len(guard.body) == 1 for guard in guards)
