@@ -21,9 +21,10 @@ from relayout.source import Edit, Source, nodes_of
 
 KIND = "import"
 
+_GAP = r"(?:\s|\\(?:\r\n|\r|\n))*"
 _FROM = re.compile(
-    r"from(?P<gap>(?:\s|\\\r?\n)*)(?P<module>\.[.\s\\]*(?:[^\W\d][\w.\s\\]*?)?|[^\W\d][\w.\s\\]*?)"
-    r"(?P<end>(?:\s|\\\r?\n)*)\bimport\b"
+    rf"from(?P<gap>{_GAP})(?P<module>\.[.\s\\]*(?:[^\W\d][\w.\s\\]*?)?|[^\W\d][\w.\s\\]*?)"
+    rf"(?P<end>{_GAP})\bimport\b"
 )
 _COMMENT = re.compile(r"#[^\r\n]*")
 
