@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
+import time
+import warnings
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relayout.source import Edit, NotPython, Source, apply_edits
+from relayout.source import Edit, NotPython, Source, apply_edits, code_of, holders
 
 
 @pytest.mark.parametrize(
@@ -93,3 +96,180 @@ def test_any_text_that_decodes_encodes_to_the_same_bytes(text: str) -> None:
     except NotPython:
         return
     assert source.encode(apply_edits(source.text, [])) == content
+
+
+# -- laws
+
+NAMES = ("a", "é", "日本", "\U00020000", "ﬁ", "_1")
+TEXTS = ("", "é", "\u2028", "\x85", "\x0b\x0c\x1c", "\U0001f600", "日本語", "plain")
+ENDS = ("\n", "\r\n", "\r")
+LINES = (
+    "{a} = '{t}'; {b}.{a}({b}, '{t}')",
+    "import {a}.{b}; x = [{a}, '{t}', {b}]",
+    "from {a} import ({e}    {b}, # {t}{e}    {a} as {b}{e})",
+    "'''{t}{e}{t}'''; {a}.{b}",
+    "if {a}:{e}\t{b} = '{t}' \\{e}    '{t}'",
+    "# {t}",
+    "\x0c{a}({b}, *{a}, k='{t}')",
+    "",
+    "def {a}({b}: '{t}' = {a}): return {b}",
+)
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> str:
+    """Python of wide and narrow characters, of any line ends, some of them mixed."""
+    name, text = st.sampled_from(NAMES), st.sampled_from(TEXTS)
+    end = st.sampled_from(draw(st.lists(st.sampled_from(ENDS), min_size=1, max_size=3)))
+    lines = draw(st.lists(st.sampled_from(LINES), min_size=1, max_size=8))
+    return "".join(
+        line.format(a=draw(name), b=draw(name), t=draw(text), e=draw(end)) + draw(end)
+        for line in lines
+    )
+
+
+def offset_by_bytes(text: str, line: int, column: int) -> int:
+    """Return the offset of a position as the reference says: lines, and bytes of UTF-8 in them."""
+    lines = re.split(rb"(?<=\n)|(?<=\r)(?!\n)", text.encode())
+    return len(b"".join([*lines[: line - 1], lines[line - 1][:column]]).decode())
+
+
+@given(programs(), st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-7"]))
+def test_positions_are_exact_for_every_node(text: str, encoding: str) -> None:
+    """Offsets agree with the reference, and an expression's text alone is that expression."""
+    cookie = "" if encoding.startswith("utf-8") else f"# coding: {encoding}\n"
+    try:
+        source = Source.decode((cookie + text).encode(encoding))
+        module = source.parse()
+    except NotPython:
+        assert encoding in ("utf-16", "utf-7")
+        return
+    for node in ast.walk(module):
+        if not isinstance(node, ast.stmt | ast.expr | ast.alias):
+            continue
+        start, end = source.span(node)
+        assert start == offset_by_bytes(source.text, node.lineno, node.col_offset)
+        assert end == offset_by_bytes(source.text, node.end_lineno or 0, node.end_col_offset or 0)
+        if isinstance(node, ast.expr) and not isinstance(node, ast.Starred):
+            if isinstance(getattr(node, "ctx", None), ast.Load | None):
+                alone = ast.parse(f"({source.text[start:end]})", mode="eval").body
+                assert ast.dump(alone) == ast.dump(node)
+
+
+@given(programs(), st.data())
+def test_an_edit_changes_its_node_and_nothing_else(text: str, data: st.DataObject) -> None:
+    source = Source.decode(text.encode())
+    module = source.parse()
+    names = [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    ]
+    if not names:
+        return
+    node = data.draw(st.sampled_from(names))
+    start, end = source.span(node)
+    edited = apply_edits(source.text, [Edit(start, end, "edited", "k")])
+    assert edited[:start] + edited[start + len("edited") :] == text[:start] + text[end:]
+    node.id = "edited"
+    again = Source.decode(source.encode(edited))
+    assert again.text == edited
+    assert ast.dump(again.parse()) == ast.dump(module)
+
+
+PIECES = (
+    *(b"# -*- coding: %s -*-", b"# vim: set fileencoding=%s :", b"#coding=%s", b"#!/bin/sh"),
+    *(b"#", b"", b"  ", b"\x0c", b"x = 1", b"'coding: %s'", b"# coding: ", b"# coding coding:%s"),
+    *(b"\xef\xbb\xbf", b"# a\\", b'x = """', b"\\", b"x = '\xc3\xa9'", b"x = '\xe9'", b"\x1a"),
+)
+COOKIES = (
+    *("latin-1", "cp1252", "utf-8", "utf8", "UTF_8", "utf-8-unix", "utf-8-sig", "latin_1_unix"),
+    *("ISO-8859-1-dos", "koi8-r", "ascii", "utf-16", "rot13", "klingon", "utf-8-", "-", ".."),
+    *("a.b", "__init__", "undefined"),
+)
+
+
+@settings(max_examples=200)
+@given(
+    st.sampled_from([b"", b"\xef\xbb\xbf"]),
+    st.lists(
+        st.tuples(st.sampled_from(PIECES), st.sampled_from(COOKIES), st.sampled_from(ENDS)),
+        max_size=4,
+    ),
+)
+def test_a_file_is_read_as_the_interpreter_reads_it(
+    mark: bytes, lines: list[tuple[bytes, str, str]]
+) -> None:
+    """The tree, with all positions, is the one of the bytes; or both refuse the file.
+
+    An interpreter may pass over bytes in comments that are no UTF-8; that is not repeated.
+    """
+    content = mark + b"".join(
+        piece.replace(b"%s", name.encode()) + end.encode() for piece, name, end in lines
+    )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            expected = ast.dump(ast.parse(content), include_attributes=True)
+    except (SyntaxError, ValueError):
+        expected = ""
+    problem = ""
+    try:
+        found = ast.dump(Source.decode(content).parse(), include_attributes=True)
+    except NotPython as error:
+        found, problem = "", str(error)
+    assert found == expected or "'utf-8' codec" in problem
+
+
+# -- cost and depth
+
+
+@pytest.mark.parametrize("item", ["'a', ", "'é', "])
+def test_a_position_in_a_long_line_costs_no_more_than_in_a_short_one(item: str) -> None:
+    source = Source.decode(f"x = [{item * 200_000}]".encode())
+    size = len(item.encode())
+    begun = time.perf_counter()
+    offsets = [source.offset(1, 5 + number * size) for number in range(200_000)]
+    assert time.perf_counter() - begun < 10
+    assert offsets == [5 + number * len(item) for number in range(200_000)]
+
+
+def test_a_position_behind_the_text_is_its_end() -> None:
+    """As in formatted strings before Python 3.12, of which positions are not exact."""
+    assert Source.decode(b"x = 1\n").offset(7, 3) == 6
+
+
+@pytest.mark.parametrize("text", ["-" * 100_000 + "1", "x" + ".y" * 200_000, "(" * 5_000])
+def test_a_tree_too_deep_for_the_parser(text: str) -> None:
+    with pytest.raises(NotPython, match=r"deeply|nested"):
+        Source.decode(text.encode()).parse()
+
+
+def test_the_code_of_small_nodes() -> None:
+    [short, long] = ast.parse(f"sys.exit(main())\na{'.b()' * 500}").body
+    assert code_of(short) == "sys.exit(main())"
+    assert code_of(long) == ""
+
+
+def test_what_holds_a_node() -> None:
+    call = ast.parse("f(a + b, c)", mode="eval").body
+    found = holders(call, lambda node: isinstance(node, ast.Name) and node.id == "b")
+    held = [ast.unparse(node) for node in ast.walk(call) if id(node) in found]
+    assert held == ["f(a + b, c)", "a + b", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "bounds"),
+    [
+        ("", (0, 0), (0, 0)),
+        ("a", (1, 1), (0, 1)),
+        ("a\n", (2, 2), (2, 2)),
+        ("a\n", (0, 1), (0, 2)),
+        ("a\rb\rc", (2, 3), (2, 4)),
+        ("a\n\nb", (2, 2), (2, 3)),
+        ("a\nb\nc", (0, 3), (0, 4)),
+        ("a\u2028b\x0cc", (2, 3), (0, 5)),
+    ],
+)
+def test_bounds_of_lines(text: str, span: tuple[int, int], bounds: tuple[int, int]) -> None:
+    assert Source(text, "utf-8", False).line_bounds(*span) == bounds

@@ -27,6 +27,9 @@ from relayout.tree import Tree
 
 MAX_STEPS = 20_000
 
+MAX_NESTING = 150
+"""Deeper than any path that a person writes; well below where the interpreter would give up."""
+
 _SEARCHES = (ast.While, ast.For, ast.GeneratorExp, ast.ListComp, ast.If)
 
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
@@ -41,6 +44,9 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+
+
+_CONSTANT_NAMES = frozenset(name.rpartition(".")[2] for name in PATH_CONSTANTS)
 
 
 class Returned(Exception):
@@ -70,6 +76,7 @@ class ExpressionEvaluator(ABC):
         self._module = module
         self._file = str(ROOT / path)
         self._steps = 0
+        self._nesting = 0
         self.depth = 0
         self.understood: set[int] = set()
         self.observers: list[Callable[[ast.stmt, Environment], None]] = []
@@ -96,6 +103,9 @@ class ExpressionEvaluator(ABC):
         handler = getattr(self, f"_value_{type(node).__name__}", None)
         if handler is None:
             raise Unknown(type(node).__name__)
+        if self._nesting >= MAX_NESTING:
+            raise Unknown("nested too deeply")
+        self._nesting += 1
         try:
             return handler(node, env)
         except (
@@ -109,6 +119,8 @@ class ExpressionEvaluator(ABC):
             RecursionError,
         ) as e:
             raise Unknown(str(e)) from None
+        finally:
+            self._nesting -= 1
 
     def _value_Constant(self, node: ast.Constant, env: Environment) -> Value:
         return node.value
@@ -208,9 +220,8 @@ class ExpressionEvaluator(ABC):
     def _value_Attribute(self, node: ast.Attribute, env: Environment) -> Value:
         if attribute_of_self(node):
             return self._value_Name(ast.Name(ast.unparse(node), ast.Load()), env)
-        constant = PATH_CONSTANTS.get(self.qualified(node) or "")
-        if constant is not None:
-            return constant
+        if node.attr in _CONSTANT_NAMES and self.qualified(node) in PATH_CONSTANTS:
+            return PATH_CONSTANTS[self.qualified(node) or ""]
         value = self.value(node.value, env)
         if isinstance(value, PurePosixPath) and node.attr in PATH_ATTRIBUTES:
             return PATH_ATTRIBUTES[node.attr](value)
@@ -220,12 +231,13 @@ class ExpressionEvaluator(ABC):
 
     def qualified(self, node: ast.expr) -> str | None:
         """Return the full name that a name or attribute chain stands for, or None."""
-        if isinstance(node, ast.Name):
-            return self._qualified.get(node.id, node.id)
-        if isinstance(node, ast.Attribute):
-            base = self.qualified(node.value)
-            return None if base is None else f"{base}.{node.attr}"
-        return None
+        attributes: list[str] = []
+        while isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return None
+        return ".".join([self._qualified.get(node.id, node.id), *reversed(attributes)])
 
     def local_name(self, qualified: str) -> str | None:
         """Return the shortest way to spell a library name with the file's own imports, or None."""

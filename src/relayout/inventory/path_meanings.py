@@ -18,6 +18,7 @@ from relayout.inventory.path_values import (
     is_place,
     repository_path,
 )
+from relayout.source import holders
 from relayout.tree import Tree
 
 
@@ -59,25 +60,26 @@ class PathMeanings:
         for expression in _own_expressions(statement):
             self._look(expression, env)
 
-    def _look(self, expression: ast.expr, env: Environment) -> None:
+    def _look(self, whole: ast.expr, env: Environment) -> None:
         """Record the outermost path expressions in an expression, with their bases."""
-        if _is_path_code(expression, env):
-            if self._meaning(expression, env) is not None or id(expression) in self.by_node:
-                if id(expression) not in self.by_node:
-                    self.outermost.append(expression)
-                    self.environments[id(expression)] = Environment(env)
-                for base in bases_of(expression, self.analysis.evaluator):
-                    self._record(base, self._meaning(base, env))
-                return
-        if isinstance(expression, ast.JoinedStr):
-            return  # positions in a formatted string are not to be relied on before Python 3.12
-        for child in ast.iter_child_nodes(expression):
-            if isinstance(child, ast.keyword):
-                self._look(child.value, env)
-            elif isinstance(child, ast.comprehension):
-                self._look(child.iter, env)
-            elif isinstance(child, ast.expr):
-                self._look(child, env)
+        about_paths = holders(whole, lambda node: is_place(node) or _is_known_path(node, env))
+        pending = [whole]
+        while pending:
+            expression = pending.pop()
+            if id(expression) in about_paths and isinstance(expression, _PATH_CODE):
+                if self._meaning(expression, env) is not None or id(expression) in self.by_node:
+                    self._record_bases(expression, env)
+                    continue
+            # positions in a formatted string are not to be relied on before Python 3.12
+            if not isinstance(expression, ast.JoinedStr):
+                pending.extend(reversed(_parts_of(expression)))
+
+    def _record_bases(self, expression: ast.expr, env: Environment) -> None:
+        if id(expression) not in self.by_node:
+            self.outermost.append(expression)
+            self.environments[id(expression)] = Environment(env)
+        for base in bases_of(expression, self.analysis.evaluator):
+            self._record(base, self._meaning(base, env))
 
     def _record(self, node: ast.expr, meaning: Meaning | None) -> None:
         """Remember a meaning; an expression in a loop that means several things means none."""
@@ -98,11 +100,10 @@ class PathMeanings:
 def _changing_in(loop: ast.While) -> Iterator[int]:
     """Yield the expressions of a loop that mean something else each time around."""
     changing = set(assigned_names(loop))
+    held = holders(loop, lambda node: isinstance(node, ast.Name) and node.id in changing)
     for node in ast.walk(loop):
-        if isinstance(node, ast.expr):
-            names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-            if not names.isdisjoint(changing):
-                yield id(node)
+        if isinstance(node, ast.expr) and id(node) in held:
+            yield id(node)
 
 
 @lru_cache(maxsize=4096)
@@ -137,36 +138,50 @@ def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
             yield child.context_expr
 
 
-def names_file(expression: ast.expr) -> bool:
-    """Tell whether the file's place, or the current folder, is in an expression."""
-    return any(map(is_place, ast.walk(expression)))
+_PATH_CODE = (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript, ast.JoinedStr)
+"""Expressions that compute a path if they have ``__file__``, a helper or a known path in them."""
 
 
-def _is_path_code(expression: ast.expr, env: Environment) -> bool:
-    """Tell whether an expression computes a path: from ``__file__``, a helper or a known path."""
-    if isinstance(expression, ast.Name) or not isinstance(
-        expression, ast.BinOp | ast.Call | ast.Attribute | ast.Subscript | ast.JoinedStr
-    ):
-        return False
-    if names_file(expression):
-        return True
-    return any(
-        isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and _leads_to_path(env.get(n.id))
-        for n in ast.walk(expression)
+def _is_known_path(node: ast.AST, env: Environment) -> bool:
+    """Tell whether a node is a name that leads to a path."""
+    return (
+        isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and _leads_to_path(env.get(node.id))
     )
+
+
+def _parts_of(expression: ast.expr) -> list[ast.expr]:
+    """Return the expressions that stand directly in an expression."""
+    parts: list[ast.expr] = []
+    for child in ast.iter_child_nodes(expression):
+        if isinstance(child, ast.keyword):
+            parts.append(child.value)
+        elif isinstance(child, ast.comprehension):
+            parts.append(child.iter)
+        elif isinstance(child, ast.expr):
+            parts.append(child)
+    return parts
 
 
 def bases_of(expression: ast.expr, evaluator: Evaluator) -> Iterator[ast.expr]:
     """Yield an expression and what it joins something to, the outermost first."""
-    yield expression
+    base: ast.expr | None = expression
+    while base is not None:
+        yield base
+        base = _base_of(base, evaluator)
+
+
+def _base_of(expression: ast.expr, evaluator: Evaluator) -> ast.expr | None:
     if isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.Div):
-        yield from bases_of(expression.left, evaluator)
-    elif isinstance(expression, ast.Call):
-        name = evaluator.qualified(expression.func)
-        if name == "os.path.join" and expression.args:
-            yield from bases_of(expression.args[0], evaluator)
-        elif name in ("str", "os.path.abspath", "os.path.normpath", "os.path.realpath"):
-            if len(expression.args) == 1:
-                yield from bases_of(expression.args[0], evaluator)
-        elif isinstance(expression.func, ast.Attribute) and expression.func.attr == "joinpath":
-            yield from bases_of(expression.func.value, evaluator)
+        return expression.left
+    if not isinstance(expression, ast.Call):
+        return None
+    name = evaluator.qualified(expression.func)
+    if name == "os.path.join" and expression.args:
+        return expression.args[0]
+    if name in ("str", "os.path.abspath", "os.path.normpath", "os.path.realpath"):
+        return expression.args[0] if len(expression.args) == 1 else None
+    if isinstance(expression.func, ast.Attribute) and expression.func.attr == "joinpath":
+        return expression.func.value
+    return None

@@ -14,7 +14,7 @@ from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
 from relayout.inventory.statements import bodies, import_runs, nodes_near, stands_on
-from relayout.source import NotPython, Source
+from relayout.source import NotPython, Source, code_of
 from relayout.tree import Tree
 
 
@@ -344,7 +344,7 @@ def _guard_only_calls_main(module: ast.Module) -> bool:
     guards = [node for node in module.body if is_main_guard(node) and isinstance(node, ast.If)]
     return all(
         isinstance(statement, ast.Expr | ast.Raise)
-        and ast.unparse(statement).removeprefix("raise ") in _MAIN_CALLS
+        and code_of(statement).removeprefix("raise ") in _MAIN_CALLS
         for guard in guards
         for statement in guard.body
     ) and all(len(guard.body) == 1 for guard in guards)

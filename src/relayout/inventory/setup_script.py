@@ -18,7 +18,7 @@ from typing import Any
 from packaging.requirements import InvalidRequirement, Requirement
 
 from relayout.inventory.requirements import import_name
-from relayout.source import NotPython, Source, nodes_of
+from relayout.source import NotPython, Source, code_of, nodes_of
 from relayout.tree import Tree
 
 SCRIPT = "setup.py"
@@ -135,7 +135,7 @@ def _setup_calls(module: ast.Module) -> Iterator[ast.Call]:
         elif isinstance(node, ast.Import):
             names |= {f"{a.asname or a.name}.setup" for a in node.names if a.name in _MODULES}
     for node in nodes_of(module):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
+        if isinstance(node, ast.Call) and code_of(node.func) in names:
             yield node
 
 

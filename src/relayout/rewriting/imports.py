@@ -21,9 +21,10 @@ from relayout.source import Edit, Source, nodes_of
 
 KIND = "import"
 
+_GAP = r"(?:\s|\\(?:\r\n|\r|\n))*"
 _FROM = re.compile(
-    r"from(?P<gap>(?:\s|\\\r?\n)*)(?P<module>\.[.\s\\]*(?:[^\W\d][\w.\s\\]*?)?|[^\W\d][\w.\s\\]*?)"
-    r"(?P<end>(?:\s|\\\r?\n)*)\bimport\b"
+    rf"from(?P<gap>{_GAP})(?P<module>\.[.\s\\]*(?:[^\W\d][\w.\s\\]*?)?|[^\W\d][\w.\s\\]*?)"
+    rf"(?P<end>{_GAP})\bimport\b"
 )
 _COMMENT = re.compile(r"#[^\r\n]*")
 
@@ -118,9 +119,7 @@ class ImportRewriter:
         if uses is not None:
             for use in uses:
                 start, end = self.source.span(use)
-                edit = Edit(start, end, new, "import-use")
-                if edit not in self.edits:
-                    self.edits.append(edit)
+                self.edits.append(Edit(start, end, new, "import-use"))
             return f"import {new}"
         top = old.partition(".")[0]
         asked = ImportedName(top, 0, None, node.lineno, top)
@@ -344,12 +343,11 @@ def _merge_unchanged(parts: Sequence[tuple[bool, str]]) -> list[str]:
 
 
 def _dotted(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        base = _dotted(node.value)
-        return None if base is None else f"{base}.{node.attr}"
-    return None
+    attributes: list[str] = []
+    while isinstance(node, ast.Attribute):
+        attributes.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(attributes)]) if isinstance(node, ast.Name) else None
 
 
 def _is_below(dotted: str, package: str) -> bool:

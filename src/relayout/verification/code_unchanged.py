@@ -7,6 +7,7 @@ path hack removes must be a path hack, or bind only names that nothing in the fi
 from __future__ import annotations
 
 import ast
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from relayout.inventory import Inventory
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.path_hacks import added_expression
-from relayout.source import Edit, NotPython, Source, nodes_of
+from relayout.source import Edit, NotPython, Source, code_of, nodes_of
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.import_edits import unexplained_import_edit
 
@@ -72,8 +73,8 @@ def _compare(
         old_module, new_module = old.parse(), new.parse()
     except NotPython as error:
         return "changed", f"it changed and cannot be compared: {error}"
-    old_spans = [_Span(e.start, e.end, e.kind) for e in edits]
-    new_spans = _spans_after(edits)
+    old_spans = _Spans([_Span(e.start, e.end, e.kind) for e in edits])
+    new_spans = _Spans(_spans_after(edits))
     if _Canonical(old, old_spans).write(old_module) != _Canonical(new, new_spans).write(new_module):
         return "changed", "its code differs by more than the recorded edits"
     unexplained = _unexplained(old, old_module, path, before, old_spans, new_module)
@@ -82,6 +83,27 @@ def _compare(
     if kinds <= {"import", "import-use"}:
         return "imports only", ""
     return f"edited: {', '.join(sorted(kinds))}", ""
+
+
+class _Spans:
+    """Spans that do not overlap, in order, so that the one around a node is found at once."""
+
+    def __init__(self, spans: Sequence[_Span]) -> None:
+        self.all = sorted(spans, key=lambda span: (span.start, span.end))
+        self._starts = [span.start for span in self.all]
+
+    def of_kinds(self, *kinds: str) -> _Spans:
+        """Return the spans of some kinds of edit."""
+        return _Spans([span for span in self.all if span.kind in kinds])
+
+    def around(self, start: int, end: int) -> _Span | None:
+        """Return the span in which all from ``start`` to ``end`` lies, or None."""
+        position = bisect_right(self._starts, start)
+        while position and self.all[position - 1].end >= start:
+            position -= 1
+            if end <= self.all[position].end:
+                return self.all[position]
+        return None
 
 
 def _spans_after(edits: Sequence[Edit]) -> list[_Span]:
@@ -94,18 +116,17 @@ def _spans_after(edits: Sequence[Edit]) -> list[_Span]:
     return spans
 
 
-def _within(source: Source, node: ast.stmt | ast.expr, spans: Sequence[_Span]) -> _Span | None:
-    start, end = source.span(node)
-    return next((s for s in spans if s.start <= start and end <= s.end), None)
+def _within(source: Source, node: ast.stmt | ast.expr, spans: _Spans) -> _Span | None:
+    return spans.around(*source.span(node)) if spans.all else None
 
 
 class _Canonical:
     """Writes a syntax tree down without import statements, ``pass`` and what lies in edits."""
 
-    def __init__(self, source: Source, spans: Sequence[_Span]) -> None:
+    def __init__(self, source: Source, spans: _Spans) -> None:
         self._source = source
         self._spans = spans
-        self._expressions = [s for s in spans if s.kind in _EXPRESSION_KINDS]
+        self._expressions = spans.of_kinds(*_EXPRESSION_KINDS)
         self.written: list[object] = []
 
     def write(self, module: ast.Module) -> list[object]:
@@ -126,10 +147,10 @@ class _Canonical:
         """Return what is to be written of a node; its name is written at once."""
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
             return []
-        if self._spans and isinstance(node, ast.stmt):
+        if isinstance(node, ast.stmt):
             if _within(self._source, node, self._spans):
                 return []
-        elif self._expressions and isinstance(node, ast.expr):
+        elif isinstance(node, ast.expr):
             if _within(self._source, node, self._expressions):
                 return ["an edit"]
         self.written.append(type(node))
@@ -141,15 +162,15 @@ def _unexplained(
     module: ast.Module,
     path: str,
     before: Inventory,
-    spans: Sequence[_Span],
+    spans: _Spans,
     after: ast.Module,
 ) -> str:
     """Return what an edit took away that it had no right to, or an empty string."""
     evaluator = Evaluator(module, path, before.tree)
     loads = (ast.Load, ast.Del)
     used = {n.id for n in nodes_of(after) if isinstance(n, ast.Name) and isinstance(n.ctx, loads)}
-    uses = [span for span in spans if span.kind == "import-use"]
-    paths = {(span.start, span.end) for span in spans if span.kind == "file-path"}
+    uses = spans.of_kinds("import-use")
+    paths = {(span.start, span.end) for span in spans.all if span.kind == "file-path"}
     in_text = {
         id(part) for n in nodes_of(module) if isinstance(n, ast.JoinedStr) for part in n.values
     }
@@ -187,7 +208,7 @@ def _why_not_gone(node: ast.stmt, module: ast.Module, used: set[str]) -> str:
     helpers = {n.name for n in nodes_of(module) if isinstance(n, ast.FunctionDef)} - used
     if isinstance(node, _MAY_GO) or _asks_nothing(node, helpers):
         return ""
-    return f"{ast.unparse(node)} was removed"
+    return f"{code_of(node) or 'a statement'} was removed"
 
 
 _MAY_GO = ast.Assign | ast.AnnAssign | ast.If | ast.For | ast.While | ast.Try | ast.With
