@@ -17,6 +17,7 @@ from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
 from relayout.rewriting.alembic import rewrite_alembic
+from relayout.rewriting.configured_paths import about_configured_paths
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.python import PythonRewriter
@@ -68,6 +69,7 @@ def migrate(
             contents[new_path] = result.content
             edits.append(FileEdit(new_path, result.edits))
     findings += _dangling_runs(inventory, destination)
+    findings += about_configured_paths(inventory, destination)
     rewritten = destination.tree.with_content(contents)
     plan = replace(plan, edits=tuple(edits))
     scripts, about_scripts = _scripts(inventory, destination, plan.package)

@@ -2,8 +2,9 @@
 
 An import is looked for on the importing file's own search path first. What is not found there may
 still be found on the search path of the program that imports the file: the path hacks of importers
-(and of ``conftest.py`` and ``__init__.py`` above) reach the modules that they import. Where
-importers disagree, the import is ambiguous and every candidate is kept.
+(and of ``conftest.py`` and ``__init__.py`` above) reach the modules that they import; after them
+counts what configuration sets. Where importers disagree, the import is ambiguous and every
+candidate is kept.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from dataclasses import dataclass
 from enum import Enum
 from posixpath import dirname
 
+from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.python import ImportedName, PythonFile
 from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
     SearchPath,
+    configured_search_path,
     is_standard_library,
     search_path,
 )
@@ -68,6 +71,7 @@ class Resolver:
         tree: Tree,
         files: Mapping[str, PythonFile],
         dependencies: Collection[str] = (),
+        configured: Collection[ConfiguredPath] = (),
     ) -> None:
         self.finder = ModuleFinder(tree)
         self._tree = tree
@@ -75,6 +79,7 @@ class Resolver:
         self._dependencies = frozenset(dependencies)
         self._paths = {path: search_path(file, tree) for path, file in files.items()}
         self._inherited: dict[str, tuple[SearchPath, ...]] = {}
+        self._configured = {entry: configured_search_path(entry) for entry in configured}
         self._inherit()
 
     # -- one import
@@ -154,8 +159,18 @@ class Resolver:
         return file in self._files and name in self._files[file].defines
 
     def _inherited_resolution(self, path: str, name: ImportedName) -> Resolution | None:
+        """Return what importers' search paths say; where they say nothing, what is configured."""
+        inherited = self._inherited.get(path, ())
+        configured = frozenset(self._configured.values())
+        by_code = [where for where in inherited if where not in configured]
+        by_configuration = [where for where in inherited if where in configured]
+        return self._agreed(path, name, by_code) or self._agreed(path, name, by_configuration)
+
+    def _agreed(
+        self, path: str, name: ImportedName, paths: Iterable[SearchPath]
+    ) -> Resolution | None:
         found: dict[tuple[str, ...], Resolution] = {}
-        for where in self._inherited.get(path, ()):
+        for where in paths:
             resolution = self._absolute(path, name, where)
             if resolution is not None:
                 found.setdefault(resolution.files, resolution)
@@ -208,12 +223,26 @@ class Resolver:
             return True
         return bool(used) and all(self._defines(candidate.file, attr) for attr in used)
 
+    # -- search paths that configuration sets
+
+    def is_reached(self, path: str, entry: ConfiguredPath) -> bool:
+        """Tell whether a configured search path holds for a file, or for what imports it."""
+        where = self._configured[entry]
+        return entry.reaches(path) or where in self._inherited.get(path, ())
+
+    def configured_folders(self, path: str) -> tuple[str, ...]:
+        """Return the folders that configuration puts on the search path of a file."""
+        configured = frozenset(self._configured.values())
+        reached = [where for where in self._inherited.get(path, ()) if where in configured]
+        return tuple(dict.fromkeys(folder for where in reached for folder in where.own))
+
     # -- search paths that reach a file through its importers
 
     def _inherit(self) -> None:
         """Hand search paths down from importers until nothing changes."""
         for path in self._files:
-            above = tuple(self._hacks_above(path))
+            reached = [where for entry, where in self._configured.items() if entry.reaches(path)]
+            above = (*self._hacks_above(path), *dict.fromkeys(reached))
             if above:
                 self._inherited[path] = above
         for _ in range(10):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from posixpath import dirname
 
+from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.python import PythonFile, standard_library
 from relayout.tree import Tree
 
@@ -173,6 +174,16 @@ def search_path(file: PythonFile, tree: Tree) -> SearchPath:
         root=roots,
         back=tuple(dict.fromkeys([*back, *(() if started_directly else (folder,))])),
     )
+
+
+def configured_search_path(entry: ConfiguredPath) -> SearchPath:
+    """Return the search path that configuration alone gives a file.
+
+    ``PYTHONPATH`` comes before the library
+    (https://docs.python.org/3/using/cmdline.html#envvar-PYTHONPATH), and so does what pytest
+    inserts.
+    """
+    return SearchPath(front=(), own=entry.folders or (), root=(), back=())
 
 
 def _pytest_folders(path: str, tree: Tree) -> tuple[str, ...]:

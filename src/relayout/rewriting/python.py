@@ -121,7 +121,8 @@ class PythonRewriter:
         """Return the folders in which a file's imports are found after the moves.
 
         A module of the package is found by the package's name alone. Quarantined code keeps the
-        path hacks that still lead somewhere.
+        path hacks that still lead somewhere. Code outside of the package finds what did not move
+        as configuration lets it.
         """
         new_path = self.destination.of_file(path)
         if new_path.startswith("src/"):
@@ -133,7 +134,8 @@ class PythonRewriter:
             led = [folder for hack in after.hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
             return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", ""]))
-        return tuple(dict.fromkeys(["src", *own, ""]))
+        configured = self.inventory.resolver.configured_folders(path)
+        return tuple(dict.fromkeys(["src", *own, "", *configured]))
 
     def _hacks_to_remove(
         self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]
