@@ -77,7 +77,7 @@ class Resolver:
         self._tree = tree
         self._files = files
         self._dependencies = frozenset(dependencies)
-        self._paths = {path: search_path(file, tree) for path, file in files.items()}
+        self._paths = {path: search_path(file, tree, configured) for path, file in files.items()}
         self._inherited: dict[str, tuple[SearchPath, ...]] = {}
         self._configured = {entry: configured_search_path(entry) for entry in configured}
         self._inherit()

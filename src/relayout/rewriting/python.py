@@ -129,7 +129,7 @@ class PythonRewriter:
             return ("src",)
         tree = self.destination.tree
         file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
-        own = search_path(file, tree).before_library()
+        own = search_path(file, tree, self.inventory.configured).before_library()
         if new_path.startswith(QUARANTINE):
             led = [folder for hack in after.hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")

@@ -71,7 +71,10 @@ class Configuration:
 def configured_paths(
     tree: Tree, ignored: frozenset[str] = frozenset()
 ) -> tuple[ConfiguredPath, ...]:
-    """Return the search paths that configuration sets, by file and line; ``ignored`` is not read."""
+    """Return the search paths that configuration sets, by file and line.
+
+    Files of ``ignored`` are not read.
+    """
     return read_configuration(tree, ignored).paths
 
 
@@ -81,8 +84,8 @@ def read_configuration(tree: Tree, ignored: frozenset[str] = frozenset()) -> Con
     Files of ``ignored`` are not read.
     """
     found = list(dict.fromkeys(_found(tree, ignored)))
-    paths = [f for f in found if isinstance(f, ConfiguredPath) and (f.folders or f.unclear)]
-    paths += [entry for f in found if isinstance(f, Started) for entry in _current_folder(f)]
+    paths = [f for f in found if isinstance(f, ConfiguredPath) and _says_something(f)]
+    paths += [_started(f) for f in found if isinstance(f, Started) and f.finds_in is not None]
     order = sorted(dict.fromkeys(paths), key=lambda p: (p.file, p.line, p.kind, p.covers))
     runs = [
         Run(f.file, f.line, runner_kind(f.file) or "script", f.path) for f in started_runs(found)
@@ -90,17 +93,16 @@ def read_configuration(tree: Tree, ignored: frozenset[str] = frozenset()) -> Con
     return Configuration(tuple(order), tuple(dict.fromkeys(runs)))
 
 
-def _current_folder(started: Started) -> Iterator[ConfiguredPath]:
-    """Yield the folder that a way of starting a program puts on its search path."""
-    if started.finds_in:
-        yield ConfiguredPath(
-            started.file,
-            started.line,
-            (started.finds_in,),
-            started.path,
-            "current folder",
-            started.is_tests,
-        )
+def _says_something(entry: ConfiguredPath) -> bool:
+    return bool(entry.folders or entry.unclear or entry.import_mode)
+
+
+def _started(program: Started) -> ConfiguredPath:
+    """Return the search path that a way of starting a program gives it."""
+    folders = () if program.finds_in is None else (program.finds_in,)
+    return ConfiguredPath(
+        program.file, program.line, folders, program.path, "started", program.is_tests
+    )
 
 
 def _found(tree: Tree, ignored: frozenset[str]) -> Iterator[Found]:

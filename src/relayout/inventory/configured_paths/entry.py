@@ -17,7 +17,8 @@ class ConfiguredPath:
     value can be told, and ``unclear`` if that holds for a part of it. ``covers`` is a file, or the
     folder below which files are meant, the empty string for all; with ``tests_only``, only tests.
     ``kind`` is what sets it: ``pytest``, ``PYTHONPATH``, ``checker`` (a type checker or an
-    editor), or ``current folder`` for a program that finds modules where it is started.
+    editor), or ``started`` for what Python adds itself for a program that is started so.
+    ``import_mode`` is pytest's, where the line says it.
     """
 
     file: str
@@ -27,6 +28,7 @@ class ConfiguredPath:
     kind: str
     tests_only: bool = False
     unclear: bool = False
+    import_mode: str = ""
 
     def reaches(self, path: str) -> bool:
         """Tell whether a Python file finds modules in these folders when it is run."""
@@ -39,8 +41,8 @@ class ConfiguredPath:
 class Started:
     """A Python file that a line of a runner file starts, from whatever folder.
 
-    ``finds_in`` is the folder that this way of starting it puts on the search path beside the
-    file's own, or None; ``is_tests`` says that the line starts pytest in that folder.
+    ``finds_in`` is the folder that this way of starting it puts on the search path, or None;
+    ``is_tests`` says that the line starts pytest in that folder.
     """
 
     file: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from posixpath import basename, join
+from posixpath import basename, dirname, join
 
 from relayout.inventory.configured_paths.entry import Started
 from relayout.inventory.configured_paths.values import Scene
@@ -79,10 +79,10 @@ class Programs:
             return
         script = self.scene.mounts.file(absolute, self.scene.tree)
         if script is not None and script.endswith(".py"):
-            yield Started(self.path, self.line, script)
+            yield Started(self.path, self.line, script, finds_in=dirname(script))
         main = self.scene.mounts.file(f"{absolute}/__main__.py", self.scene.tree)
         if main is not None:
-            yield Started(self.path, self.line, main, finds_in=main.rpartition("/")[0])
+            yield Started(self.path, self.line, main, finds_in=dirname(main))
 
     def _files(self, words: list[str]) -> Iterator[Started]:
         for word in words:

@@ -66,7 +66,7 @@ def pytest_settings(folder: str, tree: Tree) -> PytestSettings | None:
 def read_pytest(path: str, tree: Tree) -> Iterator[ConfiguredPath]:
     """Yield what a file says about the search path of tests, if it is the one that counts."""
     settings = pytest_settings(dirname(path), tree)
-    if settings is None or settings.file != path or not settings.python_path:
+    if settings is None or settings.file != path:
         return
     folder = dirname(path)
     scene = Scene(tree, f"{ROOT}/{path}", f"{ROOT}/{folder}".rstrip("/"))
@@ -75,7 +75,14 @@ def read_pytest(path: str, tree: Tree) -> Iterator[ConfiguredPath]:
     unclear = any(one.unclear for one in told)
     folders = None if unclear and not known else known
     yield ConfiguredPath(
-        path, settings.line, folders, folder, "pytest", tests_only=True, unclear=unclear
+        file=path,
+        line=settings.line,
+        folders=folders,
+        covers=folder,
+        kind="pytest",
+        tests_only=True,
+        unclear=unclear,
+        import_mode=settings.import_mode,
     )
 
 
