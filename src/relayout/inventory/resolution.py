@@ -80,6 +80,10 @@ class Resolver:
         self._paths = {path: search_path(file, tree, configured) for path, file in files.items()}
         self._inherited: dict[str, tuple[SearchPath, ...]] = {}
         self._configured = {entry: configured_search_path(entry) for entry in configured}
+        self._tiers: dict[SearchPath, int] = {}
+        for entry, where in self._configured.items():
+            tier = 2 if entry.kind == "checker" else 1
+            self._tiers[where] = min(tier, self._tiers.get(where, tier))
         self._inherit()
 
     # -- one import
@@ -159,12 +163,17 @@ class Resolver:
         return file in self._files and name in self._files[file].defines
 
     def _inherited_resolution(self, path: str, name: ImportedName) -> Resolution | None:
-        """Return what importers' search paths say; where they say nothing, what is configured."""
+        """Return what importers' search paths say; where they say nothing, what is configured.
+
+        What a type checker is told counts where nothing says more about a run.
+        """
         inherited = self._inherited.get(path, ())
-        configured = frozenset(self._configured.values())
-        by_code = [where for where in inherited if where not in configured]
-        by_configuration = [where for where in inherited if where in configured]
-        return self._agreed(path, name, by_code) or self._agreed(path, name, by_configuration)
+        for tier in range(3):
+            paths = [where for where in inherited if self._tiers.get(where, 0) == tier]
+            found = self._agreed(path, name, paths)
+            if found is not None:
+                return found
+        return None
 
     def _agreed(
         self, path: str, name: ImportedName, paths: Iterable[SearchPath]
@@ -232,8 +241,7 @@ class Resolver:
 
     def configured_folders(self, path: str) -> tuple[str, ...]:
         """Return the folders that configuration puts on the search path of a file."""
-        configured = frozenset(self._configured.values())
-        reached = [where for where in self._inherited.get(path, ()) if where in configured]
+        reached = [where for where in self._inherited.get(path, ()) if where in self._tiers]
         return tuple(dict.fromkeys(folder for where in reached for folder in where.own))
 
     # -- search paths that reach a file through its importers

@@ -19,6 +19,10 @@ _ASSIGNMENT = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<add>\+)?=(?P<value>.*)", re
 _POWERSHELL = re.compile(r"\$env:(?P<name>\w+)\s*=\s*(?P<value>.+)", re.IGNORECASE)
 _BATCH = re.compile(r"set\s+\"?(?P<name>\w+)=(?P<value>[^\"]*)\"?", re.IGNORECASE)
 _TO_CI = re.compile(r"(?:echo|printf)\s+[\"']?PYTHONPATH=(?P<value>[^\"'>]*).*GITHUB_ENV")
+_MATTERS = re.compile(
+    r"=|\bcd\b|\b[Ss]et-|pushd|popd|chdir|py|PY|uvicorn|gunicorn|hypercorn|celery|dagster|flask|\brq\b"
+)
+"""What a line has that changes the folder, sets a variable or starts Python."""
 _CONDITION = re.compile(r"^\s*(?:if|then|else|elif|do|while|for|fi|done|esac)\b\s*")
 
 
@@ -44,6 +48,8 @@ def read_commands(
         stack: list[Scene] = []
         if where.each_anew:
             scene = start
+        if not _MATTERS.search(line):
+            continue
         for command in split(line):
             if command == "(":
                 stack.append(scene)

@@ -12,14 +12,14 @@ from posixpath import basename, dirname, join, normpath
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from relayout.inventory.configured_paths.commands import (
-    Commands,
-    entry_of,
-    for_started,
-    read_commands,
+from relayout.inventory.configured_paths.commands import Commands, read_commands
+from relayout.inventory.configured_paths.containers import (
+    Image,
+    entries_in,
+    read_image,
+    scene_of,
 )
-from relayout.inventory.configured_paths.containers import Image, read_image, scene_of
-from relayout.inventory.configured_paths.entry import Found, Started, scope_of
+from relayout.inventory.configured_paths.entry import Found, scope_of
 from relayout.inventory.configured_paths.environment_files import python_path_lines
 from relayout.inventory.configured_paths.values import Scene
 from relayout.inventory.configured_paths.yaml_files import (
@@ -96,16 +96,12 @@ def _read_service(service: Node, path: str, tree: Tree) -> Iterator[Found]:
     if folder is not None:
         scene = scene.in_folder(folder)
     where = Commands(path, _scope(build, mounted, path, tree))
-    started: list[Started] = []
     for key in ("entrypoint", "command"):
-        for found in read_commands(command_lines(value_of(service, key)), scene, where):
-            yield found
-            if isinstance(found, Started):
-                started.append(found)
+        yield from read_commands(command_lines(value_of(service, key)), scene, where)
     variables = environment(value_of(service, "environment"))
     if "PYTHONPATH" in variables:
         line, value = variables["PYTHONPATH"]
-        yield entry_of(value, scene, where, line)
+        yield from entries_in(value, scene, where, line)
     else:
         yield from _environment_files(service, path, scene, where)
         for line, value, here in image.settings if mounted else ():
@@ -117,7 +113,7 @@ def _from_image(
 ) -> Iterator[Found]:
     """Yield what ``ENV`` says once folders are mounted over what was copied."""
     if build is not None and build.dockerfile is not None:
-        yield entry_of(value, scene, Commands(build.dockerfile, where.scope), line)
+        yield from entries_in(value, scene, Commands(build.dockerfile, where.scope), line)
 
 
 def _environment_files(service: Node, path: str, scene: Scene, where: Commands) -> Iterator[Found]:
@@ -125,8 +121,7 @@ def _environment_files(service: Node, path: str, scene: Scene, where: Commands) 
         named = _below(dirname(path), said)
         if named is not None and scene.tree.is_regular(named):
             for line, value in python_path_lines(scene.tree.read(named)):
-                entry = entry_of(value, scene, Commands(named, where.scope), line)
-                yield from for_started(entry, ())
+                yield from entries_in(value, scene, Commands(named, where.scope), line)
 
 
 def _image(build: Build | None, tree: Tree) -> Image:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths.commands import Commands, entry_of, read_commands
@@ -83,12 +83,23 @@ def scene_of(image: Image, path: str, tree: Tree, mounts: Sequence[tuple[str, st
     )
 
 
+def entries_in(value: str, scene: Scene, where: Commands, line: int) -> Iterator[ConfiguredPath]:
+    """Yield a value of ``PYTHONPATH`` in a container, for the code that is in the container."""
+    entry = entry_of(value, scene, where, line)
+    modules = scene.tree.modules
+    inside = [
+        covers
+        for covers in scene.mounts.outermost()
+        if covers in modules or any(m.startswith(f"{covers}/" if covers else "") for m in modules)
+    ]
+    for covers in inside or [where.scope]:
+        yield replace(entry, covers=covers)
+
+
 def _found_in(image: Image, path: str, tree: Tree, where: Commands) -> Iterator[Found]:
     scene = scene_of(image, path, tree)
     for line, value, here in image.settings:
-        entry = entry_of(value, scene.in_folder(here), where, line)
-        if isinstance(entry, ConfiguredPath):
-            yield entry
+        yield from entries_in(value, scene.in_folder(here), where, line)
     for line, text, here in image.commands:
         yield from read_commands([(line, text)], scene.in_folder(here), where)
 

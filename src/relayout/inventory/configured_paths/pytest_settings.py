@@ -68,6 +68,8 @@ def read_pytest(path: str, tree: Tree) -> Iterator[ConfiguredPath]:
     settings = pytest_settings(dirname(path), tree)
     if settings is None or settings.file != path:
         return
+    if not settings.python_path and settings.import_mode == "prepend":
+        return
     folder = dirname(path)
     scene = Scene(tree, f"{ROOT}/{path}", f"{ROOT}/{folder}".rstrip("/"))
     told = [folders_of(entry, scene, separators="\n") for entry in settings.python_path]
@@ -88,6 +90,8 @@ def read_pytest(path: str, tree: Tree) -> Iterator[ConfiguredPath]:
 
 def _toml(name: str, text: str) -> Mapping[str, Any] | None:
     """Return pytest's options in a TOML file; the order of the tables is pytest's own."""
+    if "pytest" not in text:
+        return None
     try:
         document = tomlkit.parse(text).unwrap()
     except TOMLKitError:

@@ -20,6 +20,8 @@ _MAKE_VARIABLE = re.compile(
     r"^(?:[\w./% -]+:\s*)?(?P<export>export\s+)?(?P<name>[A-Za-z_]\w*)\s*(?P<sign>::?=|\?=|\+=|=)"
     r"\s*(?P<value>.*)$"
 )
+_PYTHON = re.compile(r"py|PY|uvicorn|gunicorn|hypercorn|celery|dagster|flask|\brq\b")
+"""What a script has that runs Python or configures it."""
 _PROCESS = re.compile(r"^[\w-]+:\s*")
 
 
@@ -58,8 +60,11 @@ def read_script(path: str, tree: Tree) -> Iterator[Found]:
     It may be started from the root or from its own folder: what it names tells which, and the
     root is taken if it names nothing that is in one of the two only.
     """
+    text = _text(path, tree)
+    if not _PYTHON.search(text):
+        return
     where = Commands(path, scope_of(path, tree))
-    lines = list(enumerate(_text(path, tree).splitlines(), 1))
+    lines = list(enumerate(text.splitlines(), 1))
     folders = dict.fromkeys(("", dirname(path)))
     readings = []
     for folder in folders:

@@ -28,6 +28,7 @@ _CHECKER_KEYS = frozenset(
     {"mypy_path", "extraPaths", "extra_paths", "python.analysis.extraPaths"}
     | {"python.autoComplete.extraPaths", "extra-paths", "search-path", "search_path"}
 )
+_TOML_KEY = re.compile("|".join(re.escape(key) for key in sorted({"PYTHONPATH", *_CHECKER_KEYS})))
 _INI_LINE = re.compile(
     r"^[ \t]*(?P<key>PYTHONPATH|mypy_path)[ \t]*[=:][ \t]*(?P<value>.*(?:\n[ \t]+[^\s=]+[ \t]*$)*)",
     re.MULTILINE,
@@ -68,6 +69,8 @@ def _checker(path: str, line: int, values: list[str], scene: Scene, covers: str)
 def read_toml(path: str, tree: Tree) -> Iterator[Found]:
     """Yield what a TOML file says: environments of task runners, paths of type checkers."""
     text = tree.read(path).decode("utf-8", errors="replace")
+    if not _TOML_KEY.search(text):
+        return
     try:
         document = tomlkit.parse(text).unwrap()
     except TOMLKitError:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+_DIVIDES = re.compile(r"[;&|()#]")
+_QUOTES = re.compile(r"[\"'`\\(]")
 _CLOSED_BY = {'"': '"', "'": "'", "`": "`", "(": ")"}
 
 
@@ -29,6 +31,9 @@ def joined(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 def split(line: str) -> Iterator[str]:
     """Yield the commands of a line, and the parentheses of subshells between them."""
+    if not _DIVIDES.search(line):
+        yield line
+        return
     command = ""
     for letter, is_open in _scan(line):
         if not is_open and letter == "#" and (not command or command[-1].isspace()):
@@ -46,6 +51,8 @@ def split(line: str) -> Iterator[str]:
 
 def words_of(command: str) -> list[str]:
     """Return the words of a command as they are written, with their quotes."""
+    if not _QUOTES.search(command):
+        return command.split()
     found, word = [], ""
     for letter, is_open in _scan(command):
         if letter.isspace() and not is_open:

@@ -71,9 +71,18 @@ class Mounts:
         there = tuple(folder for folder in found if folder in tree.folders)
         return there or tuple(found[:1])
 
+    def outermost(self) -> list[str]:
+        """Return the repository folders and files that are there, none below another."""
+        found = {folder for _, folder in self.pairs}
+        return sorted(f for f in found if not any(_is_below(f, other) for other in found))
+
     def file(self, path: str, tree: Tree) -> str | None:
         """Return the Python file that an absolute path stands for, or None."""
         return next((found for found in self.within(path) if found in tree.modules), None)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path != folder and (not folder or path.startswith(f"{folder}/"))
 
 
 @dataclass(frozen=True)
