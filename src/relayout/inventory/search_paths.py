@@ -165,16 +165,16 @@ def search_path(
             back += hack.folders or ()
     folder = dirname(file.path)
     started = _started_in(file.path, configured)
-    started_directly = folder in started or (
-        not started
-        and (file.is_script or bool(file.hacks) or _join(folder, "__init__.py") not in tree)
-    )
-    mode = _import_mode(file.path, configured)
-    of_tests = () if mode == "importlib" else _pytest_folders(file.path, tree)
-    if of_tests and mode == "append":
+    of_tests = _pytest_folders(file.path, tree)
+    mode = _import_mode(file.path, configured) if of_tests else ""
+    if mode == "append":
         back += of_tests
-        of_tests = ()
-    own = (*of_tests, *started, *((folder,) if started_directly else ()))
+    inserted = of_tests if mode == "prepend" else ()
+    no_package = _join(folder, "__init__.py") not in tree and mode in ("", "prepend")
+    started_directly = folder in started or (
+        not started and (file.is_script or bool(file.hacks) or no_package)
+    )
+    own = (*inserted, *started, *((folder,) if started_directly else ()))
     roots: tuple[str, ...] = ("", "src")
     if file.path.startswith(QUARANTINE):
         roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)

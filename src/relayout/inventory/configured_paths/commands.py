@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relayout.inventory.configured_paths.entry import ConfiguredPath, Found, Started
 from relayout.inventory.configured_paths.programs import Programs
@@ -23,6 +23,7 @@ _MATTERS = re.compile(
     r"=|\bcd\b|\b[Ss]et-|pushd|popd|chdir|py|PY|uvicorn|gunicorn|hypercorn|celery|dagster|flask|\brq\b"
 )
 """What a line has that changes the folder, sets a variable or starts Python."""
+_PRINTS = frozenset({"echo", "printf", "print", "Write-Host", "Write-Output"})
 _CONDITION = re.compile(r"^\s*(?:if|then|else|elif|do|while|for|fi|done|esac)\b\s*")
 
 
@@ -79,7 +80,9 @@ class _Command:
             return scene
         if words[0] in ("cd", "pushd", "chdir", "Set-Location"):
             targets = [w for w in words[1:] if w not in ("--", "/d", "/D", "-P")]
-            return scene.in_folder(targets[0] if targets else None)
+            return self._enter(targets[0] if targets else "~", scene)
+        if words[0] == "popd":
+            return self._enter("-", scene)
         if words[0] in ("export", "declare", "typeset", "local", "readonly"):
             for word in words[1:]:
                 match = _ASSIGNMENT.match(word)
@@ -87,6 +90,13 @@ class _Command:
                     scene = yield from self._assign(match["name"], match["value"], scene)
             return scene
         return (yield from self._run(words, scene))
+
+    def _enter(self, folder: str, scene: Scene) -> Scene:
+        """Return the scene in another folder; ``-`` is the one before."""
+        before = {"OLDPWD": scene.here}
+        if folder == "-":
+            return replace(scene, here=scene.variables.get("OLDPWD")).with_variables(before)
+        return scene.in_folder(folder).with_variables(before)
 
     def _run(self, words: list[str], scene: Scene) -> Generator[Found, None, Scene]:
         """Yield what assignments before a program configure for it, and what it starts."""
@@ -98,6 +108,8 @@ class _Command:
                 value = match["value"]
             elif match:
                 own = own.with_variables({match["name"]: _text(own, match["value"])})
+        if rest and rest[0] in _PRINTS:
+            return scene
         if not rest:
             return (yield from self._assign("PYTHONPATH", value, own)) if value else own
         started = list(Programs(self.line, self.where.path, own).started(rest))
