@@ -96,13 +96,37 @@ def test_one_line_is_reported_once() -> None:
     assert len(findings({"run.sh": text}, MOVES)) == 1
 
 
+def doubts(files: dict[str, str]) -> list[Finding]:
+    return [f for f in findings(files, MOVES) if f.code == "import-doubtful"]
+
+
 def test_a_module_that_hides_one_of_the_library_is_reported_where_it_is_imported() -> None:
     files = {
         "run.sh": "PYTHONPATH=lib python jobs/load.py\n",
         "lib/queue.py": "",
         "jobs/load.py": "import rates\n\nimport queue\n",
     }
-    broken = [f for f in findings(files, MOVES) if f.code == "import-broken"]
-    [finding] = broken
+    [finding] = doubts(files)
     assert (finding.path, finding.line) == ("src/shop/load.py", 3)
-    assert "run.sh:1 puts lib/queue.py before it" in finding.message
+    assert "taken for the standard library's, but run.sh:1 leads to lib/queue.py" in finding.message
+
+
+SCRIPT = {"jobs/load.py": "import units\n", "units.py": "", "lib/units.py": ""}
+
+
+def test_a_module_in_the_root_is_doubtful_where_the_root_may_not_be_searched() -> None:
+    [finding] = doubts({**SCRIPT, "run.sh": "PYTHONPATH=lib python jobs/load.py\n"})
+    assert "taken for units.py, but run.sh:1 leads to lib/units.py" in finding.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PYTHONPATH=lib python -m jobs.load",
+        "PYTHONPATH=.:lib python jobs/load.py",
+        "PYTHONPATH=tests python jobs/load.py",
+        "PYTHONPATH=lib pytest",
+    ],
+)
+def test_it_is_not_where_the_root_is_searched_first(line: str) -> None:
+    assert doubts({**SCRIPT, "run.sh": f"{line}\n"}) == []

@@ -239,6 +239,10 @@ class Resolver:
         where = self._configured[entry]
         return entry.reaches(path) or where in self._inherited.get(path, ())
 
+    def sure_folders(self, path: str) -> tuple[str, ...]:
+        """Return the folders that a file's own search path has first, without any assumption."""
+        return self._paths[path].before_library()
+
     def configured_folders(self, path: str) -> tuple[str, ...]:
         """Return the folders that configuration puts on the search path of a file."""
         reached = [where for where in self._inherited.get(path, ()) if where in self._tiers]

@@ -7,7 +7,7 @@ and a folder that still has the modules that are imported through it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths import ConfiguredPath
@@ -47,7 +47,7 @@ def about_configured_paths(inventory: Inventory, destination: Destination) -> li
     findings: list[Finding] = []
     for entries in by_line.values():
         findings += review.about_line(entries)
-        findings += review.about_hidden_modules(entries)
+        findings += review.about_other_meanings(entries)
     return list(dict.fromkeys(findings))
 
 
@@ -118,31 +118,47 @@ class _Review:
     def _reaches(self, entries: Iterable[ConfiguredPath], user: str) -> bool:
         return any(self.resolver.is_reached(user, entry) for entry in entries)
 
-    def about_hidden_modules(self, entries: list[ConfiguredPath]) -> Iterator[Finding]:
-        """Yield a finding for each import that means the library, or a module hiding it."""
+    def about_other_meanings(self, entries: list[ConfiguredPath]) -> Iterator[Finding]:
+        """Yield a finding for each import that these folders give another meaning.
+
+        It was left to mean the standard library, or followed to a module in the root: that the
+        root is searched is an assumption, which such a line of configuration puts in doubt.
+        """
         if entries[0].kind == "checker":
             return
-        for folder in dict.fromkeys(f for e in entries for f in e.folders or ()):
+        for entry in dict.fromkeys(replace(e, covers="", tests_only=False) for e in entries):
             for dotted, asked in self.asked.items():
-                if not is_standard_library(dotted):
-                    continue
-                located = self.resolver.finder.find((folder,), dotted)
-                if located is None or located.file is None:
+                other = self.resolver.finder.find(entry.folders or (), dotted)
+                if other is None or other.file is None:
                     continue
                 for one in asked:
-                    if one.module is None and self._reaches(entries, one.user):
-                        yield self._hidden(one, located.file, entries[0])
+                    if self._is_in_doubt(one, other) and self._reaches(entries, one.user):
+                        yield self._doubt(one, other.file, entry)
 
-    def _hidden(self, asked: _Asked, file: str, entry: ConfiguredPath) -> Finding:
-        now = self.destination.of_file(file)
+    def _is_in_doubt(self, asked: _Asked, other: Located) -> bool:
+        if other.file == asked.user:
+            return False
+        if asked.module is None:
+            return True
+        if asked.module.file in (None, other.file):
+            return False
+        sure = self.resolver.sure_folders(asked.user)
+        finder = self.resolver.finder
+        return (
+            finder.find(("", "src"), asked.dotted) == asked.module
+            and finder.find(sure, asked.dotted) != asked.module
+        )
+
+    def _doubt(self, asked: _Asked, other: str, entry: ConfiguredPath) -> Finding:
+        meant = asked.module.file if asked.module is not None else None
+        taken = "the standard library's" if meant is None else meant
         message = (
-            f"import of {asked.dotted}: it was left to mean the standard library, but"
-            f" {entry.file}:{entry.line} puts {file} before it (now {now})"
+            f"import of {asked.dotted}: it was taken for {taken}, but {entry.file}:{entry.line}"
+            f" leads to {other}, now {self.destination.of_file(other)}"
         )
         place = self.destination.of_file(asked.user)
-        return Finding(
-            "import-broken", place, asked.line, message, "Write the import that is meant."
-        )
+        advice = "Check which is meant, and write that import."
+        return Finding("import-doubtful", place, asked.line, message, advice)
 
 
 def _absolute_imports(inventory: Inventory) -> Iterator[_Asked]:

@@ -136,3 +136,14 @@ def test_a_path_before_pytest_is_for_tests_only() -> None:
 )
 def test_malformed_lines_do_no_harm(text: str) -> None:
     assert isinstance(entries("run.sh", text), list)
+
+
+def test_variables_that_grow_without_end_are_given_up() -> None:
+    lines = ["A0=lib", *[f"A{n}=$A{n - 1}$A{n - 1}" for n in range(1, 60)]]
+    assert entries("run.sh", "\n".join([*lines, "export PYTHONPATH=$A59"])) == [(61, None, "")]
+
+
+def test_a_long_line_is_no_command() -> None:
+    assert entries("run.sh", "export PYTHONPATH=lib\nA='" + "x=y; " * 200_000 + "'\n") == [
+        (1, ("lib",), "")
+    ]

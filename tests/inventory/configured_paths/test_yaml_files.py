@@ -113,3 +113,14 @@ def test_what_yaml_starts(path: str, text: str, expected: list[object]) -> None:
 )
 def test_malformed_yaml_does_no_harm(text: str) -> None:
     assert isinstance(configuration(WORKFLOW, text).paths, tuple)
+
+
+def test_aliases_that_unfold_without_end_are_given_up() -> None:
+    lines = ["a0: &a0 {PYTHONPATH: lib}"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    assert configuration(WORKFLOW, "\n".join(lines)).paths == ()
+
+
+def test_a_mapping_that_is_merged_into_itself() -> None:
+    text = "env: &e\n  PYTHONPATH: lib\n  <<: [*e, *e]\n"
+    assert entries(WORKFLOW, text) == [(2, ("lib",), "")]

@@ -23,6 +23,8 @@ _MATTERS = re.compile(
     r"=|\bcd\b|\b[Ss]et-|pushd|popd|chdir|py|PY|uvicorn|gunicorn|hypercorn|celery|dagster|flask|\brq\b"
 )
 """What a line has that changes the folder, sets a variable or starts Python."""
+_LONGEST = 20_000
+"""A longer line is data, and no command."""
 _PRINTS = frozenset({"echo", "printf", "print", "Write-Host", "Write-Output"})
 _CONDITION = re.compile(r"^\s*(?:if|then|else|elif|do|while|for|fi|done|esac)\b\s*")
 
@@ -49,7 +51,7 @@ def read_commands(
         stack: list[Scene] = []
         if where.each_anew:
             scene = start
-        if not _MATTERS.search(line):
+        if len(line) > _LONGEST or not _MATTERS.search(line):
             continue
         for command in split(line):
             if command == "(":

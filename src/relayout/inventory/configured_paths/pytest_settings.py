@@ -94,7 +94,7 @@ def _toml(name: str, text: str) -> Mapping[str, Any] | None:
         return None
     try:
         document = tomlkit.parse(text).unwrap()
-    except TOMLKitError:
+    except (TOMLKitError, ValueError, RecursionError):
         return None
     if name != "pyproject.toml":
         return table_at(document, "pytest")

@@ -73,7 +73,7 @@ def read_toml(path: str, tree: Tree) -> Iterator[Found]:
         return
     try:
         document = tomlkit.parse(text).unwrap()
-    except TOMLKitError:
+    except (TOMLKitError, ValueError, RecursionError):
         return
     yield from _from_document(document, path, text, _scene(path, tree, dirname(path)))
 

@@ -17,6 +17,8 @@ ROOT = "/<repository>"
 """Where the repository stands, for whoever runs something in it. No real path looks so."""
 
 _UNKNOWN = "\0"
+_LONGEST = 10_000
+"""No value is longer: variables that hold each other twice over would grow without end."""
 
 _AT_ROOT = frozenset(
     {"GITHUB_WORKSPACE", "github.workspace", "CI_PROJECT_DIR", "WORKSPACE", "env.WORKSPACE"}
@@ -110,7 +112,7 @@ class Scene:
     def absolute(self, text: str) -> str | None:
         """Return the absolute path that a word stands for, or None if it cannot be told."""
         path = self.expand(text).strip().strip("\"'").replace("\\", "/")
-        if _NOT_A_PATH.search(path.replace(ROOT, "")) or path.startswith("~"):
+        if _NOT_A_PATH.search(path.removeprefix(ROOT)) or path.startswith("~"):
             return None
         if not path.startswith("/") and self.here is None:
             return None
@@ -123,6 +125,8 @@ class Scene:
             text = _CALL.sub(self._called, _REFERENCE.sub(self._named, text))
             if text == before:
                 break
+            if len(text) > _LONGEST:
+                return _UNKNOWN
         return text
 
     def _named(self, match: re.Match[str]) -> str:

@@ -31,6 +31,9 @@ _COMMANDS = frozenset(
 _FOLDERS = frozenset(
     {"working-directory", "workingDirectory", "working_dir", "working_directory", "workdir", "dir"}
 )
+_DEEPEST_MERGE = 4
+_MOST_NODES = 50_000
+"""Aliases can make a small file unfold without end."""
 
 
 def compose_yaml(text: str) -> list[Node]:
@@ -41,17 +44,19 @@ def compose_yaml(text: str) -> list[Node]:
         return []
 
 
-def entries(node: Node | None) -> dict[str, tuple[Node, Node]]:
-    """Return the keys of a mapping with their nodes, merged ones (``<<``) included."""
+def entries(node: Node | None, depth: int = 0) -> dict[str, tuple[Node, Node]]:
+    """Return the keys of a mapping with their nodes, merged ones (``<<``) included.
+
+    Merging ends at a ``depth`` that no file needs: a mapping may be merged into itself.
+    """
     found: dict[str, tuple[Node, Node]] = {}
-    if not isinstance(node, MappingNode):
+    if not isinstance(node, MappingNode) or depth > _DEEPEST_MERGE:
         return found
     for key, value in node.value:
         if key.value == "<<":
             merged = value.value if isinstance(value, SequenceNode) else [value]
             for part in merged:
-                if part is not node:
-                    found = {**entries(part), **found}
+                found = {**entries(part, depth + 1), **found}
         elif isinstance(key, ScalarNode):
             found[key.value] = (key, value)
     return found
@@ -114,17 +119,20 @@ def command_lines(node: Node | None) -> list[tuple[int, str]]:
 
 def read_yaml(text: str, scene: Scene, where: Commands) -> Iterator[Found]:
     """Yield what a YAML file configures and starts."""
+    walk = _Walk(where)
     for document in compose_yaml(text):
-        yield from _Walk(where).walk(document, scene, 0)
+        yield from walk.walk(document, scene, 0)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Walk:
     where: Commands
+    visited: int = 0
 
     def walk(self, node: Node, scene: Scene, depth: int) -> Iterator[Found]:
         """Yield what is found below a node; a working folder counts for all below it."""
-        if depth > 40:
+        self.visited += 1
+        if depth > 40 or self.visited > _MOST_NODES:
             return
         if isinstance(node, SequenceNode):
             for item in node.value:
