@@ -80,6 +80,15 @@ def test_a_folder_whose_modules_stay_is_right() -> None:
     assert findings({".env": "PYTHONPATH=lib"}, {}) == []
 
 
+def test_a_folder_that_still_has_a_module_that_is_imported_is_right() -> None:
+    files = {
+        ".env": "PYTHONPATH=lib",
+        "lib/fixtures.py": "",
+        "tests/test_b.py": "import fixtures\n",
+    }
+    assert findings(files, MOVES) == []
+
+
 def test_a_folder_that_has_lost_some_of_its_modules() -> None:
     [finding] = findings({".env": "PYTHONPATH=lib", "lib/more.py": ""}, MOVES)
     assert "lib, from which imported modules have moved" in finding.message

@@ -15,12 +15,12 @@ from enum import Enum
 from posixpath import dirname
 
 from relayout.inventory.configured_paths import ConfiguredPath
+from relayout.inventory.configured_search import ConfiguredSearch
 from relayout.inventory.python import ImportedName, PythonFile
 from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
     SearchPath,
-    configured_search_path,
     is_standard_library,
     search_path,
 )
@@ -77,13 +77,12 @@ class Resolver:
         self._tree = tree
         self._files = files
         self._dependencies = frozenset(dependencies)
-        self._paths = {path: search_path(file, tree, configured) for path, file in files.items()}
+        self._configured = ConfiguredSearch(configured, files)
+        self._paths = {
+            path: search_path(file, tree, self._configured.concerning(path))
+            for path, file in files.items()
+        }
         self._inherited: dict[str, tuple[SearchPath, ...]] = {}
-        self._configured = {entry: configured_search_path(entry) for entry in configured}
-        self._tiers: dict[SearchPath, int] = {}
-        for entry, where in self._configured.items():
-            tier = 2 if entry.kind == "checker" else 1
-            self._tiers[where] = min(tier, self._tiers.get(where, tier))
         self._inherit()
 
     # -- one import
@@ -163,17 +162,10 @@ class Resolver:
         return file in self._files and name in self._files[file].defines
 
     def _inherited_resolution(self, path: str, name: ImportedName) -> Resolution | None:
-        """Return what importers' search paths say; where they say nothing, what is configured.
-
-        What a type checker is told counts where nothing says more about a run.
-        """
-        inherited = self._inherited.get(path, ())
-        for tier in range(3):
-            paths = [where for where in inherited if self._tiers.get(where, 0) == tier]
-            found = self._agreed(path, name, paths)
-            if found is not None:
-                return found
-        return None
+        """Return what importers' search paths say; where they say nothing, what is configured."""
+        ranked = self._configured.ranked(self._inherited.get(path, ()))
+        agreed = (self._agreed(path, name, group) for group in ranked)
+        return next((found for found in agreed if found is not None), None)
 
     def _agreed(
         self, path: str, name: ImportedName, paths: Iterable[SearchPath]
@@ -236,7 +228,7 @@ class Resolver:
 
     def is_reached(self, path: str, entry: ConfiguredPath) -> bool:
         """Tell whether a configured search path holds for a file, or for what imports it."""
-        where = self._configured[entry]
+        where = self._configured.of(entry)
         return entry.reaches(path) or where in self._inherited.get(path, ())
 
     def sure_folders(self, path: str) -> tuple[str, ...]:
@@ -245,16 +237,14 @@ class Resolver:
 
     def configured_folders(self, path: str) -> tuple[str, ...]:
         """Return the folders that configuration puts on the search path of a file."""
-        reached = [where for where in self._inherited.get(path, ()) if where in self._tiers]
-        return tuple(dict.fromkeys(folder for where in reached for folder in where.own))
+        return self._configured.folders(self._inherited.get(path, ()))
 
     # -- search paths that reach a file through its importers
 
     def _inherit(self) -> None:
         """Hand search paths down from importers until nothing changes."""
         for path in self._files:
-            reached = [where for entry, where in self._configured.items() if entry.reaches(path)]
-            above = (*self._hacks_above(path), *dict.fromkeys(reached))
+            above = (*self._hacks_above(path), *self._configured.reaching(path))
             if above:
                 self._inherited[path] = above
         for _ in range(10):

@@ -204,16 +204,6 @@ def _import_mode(path: str, configured: Iterable[ConfiguredPath]) -> str:
     return nearest.import_mode if nearest is not None else "prepend"
 
 
-def configured_search_path(entry: ConfiguredPath) -> SearchPath:
-    """Return the search path that configuration alone gives a file.
-
-    ``PYTHONPATH`` comes before the library
-    (https://docs.python.org/3/using/cmdline.html#envvar-PYTHONPATH), and so does what pytest
-    inserts.
-    """
-    return SearchPath(front=(), own=entry.folders or (), root=(), back=())
-
-
 def _pytest_folders(path: str, tree: Tree) -> tuple[str, ...]:
     """Return the folders that pytest puts on the search path for a test file.
 

@@ -87,11 +87,10 @@ class _Review:
         if folder == "src":
             return ""
         served = {file for one in self._through(folder, entries) for file in one.files}
-        moved = [file for file in served if self.destination.of_file(file) != file]
-        if moved:
-            return self._left_behind(folder)
-        if served:
+        if any(self.destination.of_file(file) == file for file in served):
             return ""
+        if served:
+            return self._left_behind(folder)
         if folder not in self.inventory.tree.folders:
             return "which the repository does not have"
         if entries[0].kind == "checker":

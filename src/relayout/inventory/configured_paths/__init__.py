@@ -106,7 +106,11 @@ def _started(program: Started) -> ConfiguredPath:
 
 
 def _found(tree: Tree, ignored: frozenset[str]) -> Iterator[Found]:
-    paths = [path for path in sorted(tree) if path not in ignored and tree.is_regular(path)]
+    paths = [
+        path
+        for path in sorted(tree)
+        if _may_configure(path) and path not in ignored and tree.is_regular(path)
+    ]
     contexts = _contexts([path for path in paths if is_compose(path)], tree)
     for path in paths:
         if is_pytest_file(path):
@@ -129,6 +133,13 @@ def _found(tree: Tree, ignored: frozenset[str]) -> Iterator[Found]:
                 if any(fnmatch(basename(path), pattern) for pattern in patterns):
                     yield from reader(path, tree)
                     break
+
+
+def _may_configure(path: str) -> bool:
+    """Tell of most files at once that none of the readers is for them."""
+    return not path.endswith((".py", ".md", ".csv", ".sql", ".ipynb")) or path.endswith(
+        "noxfile.py"
+    )
 
 
 def _contexts(compose_files: Iterable[str], tree: Tree) -> dict[str, set[str]]:
