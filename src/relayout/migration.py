@@ -18,6 +18,7 @@ from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
 from relayout.rewriting.alembic import rewrite_alembic
+from relayout.rewriting.configured_paths import about_configured_paths
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.python import PythonRewriter
@@ -76,6 +77,7 @@ def migrate(
             if result.facts is not None and not result.facts.depends_on_place:
                 facts[blob_id(result.content)] = result.facts
     findings += _dangling_runs(inventory, destination)
+    findings += about_configured_paths(inventory, destination)
     rewritten = destination.tree.with_content(contents)
     plan = replace(plan, edits=tuple(edits))
     scripts, about_scripts = _scripts(inventory, destination, plan.package)

@@ -135,3 +135,147 @@ def test_a_module_that_is_a_symbolic_link_is_the_file_that_it_leads_to() -> None
     tree = Tree.of(files).with_modes({"a/db.py": SYMLINK})
     [(_, resolution)] = take_inventory(tree).resolutions("a/run.py")
     assert resolution.files
+
+
+def first(files: dict[str, str], path: str) -> str | None:
+    """Return the file that the one import of a file means."""
+    [(_, found)] = meaning(files, path).values()
+    return found[0] if found else None
+
+
+HELPERS = {"tests/helpers.py": "x = 1\n", "other/helpers.py": "x = 2\n", "tests/conftest.py": ""}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"tests/unit/test_a.py": ""}, "tests/helpers.py"),
+        ({"tests/unit/test_a.py": "", "tests/unit/helpers.py": ""}, "tests/unit/helpers.py"),
+        (
+            {"tests/unit/test_a.py": "", "tests/unit/__init__.py": "", "tests/__init__.py": ""},
+            "helpers.py",
+        ),
+        ({"tests/unit/test_a.py": "", "pytest.ini": "[pytest]\n"}, "tests/helpers.py"),
+        (
+            {
+                "tests/unit/test_a.py": "",
+                "tests/unit/helpers.py": "",
+                "pytest.ini": "[pytest]\naddopts = --import-mode=append\n",
+            },
+            "tests/unit/helpers.py",
+        ),
+    ],
+)
+def test_every_conftest_above_a_test_puts_its_folder_on_the_search_path(
+    files: dict[str, str], expected: str
+) -> None:
+    root = {"helpers.py": ""} if expected == "helpers.py" else {}
+    tree = {**HELPERS, **root, **files, "tests/unit/test_a.py": "import helpers\n"}
+    assert first(tree, "tests/unit/test_a.py") == expected
+
+
+def test_in_mode_importlib_a_test_finds_its_own_folder_last() -> None:
+    files = {
+        "pytest.ini": "[pytest]\n",
+        "tests/test_a.py": "import helpers\n",
+        "tests/helpers.py": "",
+        "helpers.py": "",
+    }
+    assert first(files, "tests/test_a.py") == "tests/helpers.py"
+    files["pytest.ini"] = "[pytest]\naddopts = --import-mode=importlib\n"
+    assert first(files, "tests/test_a.py") == "helpers.py"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("python jobs/load.py", "jobs/paths.py"),
+        ("python -m jobs.load", "paths.py"),
+        ("cd jobs && python load.py", "jobs/paths.py"),
+        ("cd jobs && python -m load", "jobs/paths.py"),
+        ("PYTHONPATH=core python -m jobs.load", "paths.py"),
+    ],
+)
+@pytest.mark.parametrize("marker", [{}, {"jobs/__init__.py": ""}])
+def test_how_a_program_is_started_says_where_it_finds_modules(
+    line: str, expected: str, marker: dict[str, str]
+) -> None:
+    files = {
+        "Makefile": f"run:\n\t{line}\n",
+        "jobs/load.py": 'import paths\n\nif __name__ == "__main__":\n    print(paths)\n',
+        "jobs/paths.py": "",
+        "paths.py": "",
+        "core/paths.py": "",
+        **marker,
+    }
+    assert first(files, "jobs/load.py") == expected
+
+
+def test_what_is_configured_counts_after_the_importers_own_search_path() -> None:
+    files = {
+        "Makefile": "export PYTHONPATH := lib:core\n",
+        "jobs/load.py": "import rates\nimport units\n",
+        "jobs/rates.py": "",
+        "lib/rates.py": "",
+        "core/units.py": "",
+    }
+    assert meaning(files, "jobs/load.py") == {
+        "import rates": (Status.RESOLVED, ("jobs/rates.py",)),
+        "import units": (Status.RESOLVED, ("core/units.py",)),
+    }
+
+
+def test_the_first_entry_that_has_a_module_wins() -> None:
+    files = {
+        "Makefile": "export PYTHONPATH := lib:core\n",
+        "jobs/load.py": "import units\n",
+        "lib/units.py": "",
+        "core/units.py": "",
+    }
+    assert first(files, "jobs/load.py") == "lib/units.py"
+
+
+def test_search_paths_that_disagree_make_an_import_ambiguous() -> None:
+    files = {
+        "a.sh": "PYTHONPATH=lib python jobs/load.py\n",
+        "b.sh": "PYTHONPATH=core python jobs/load.py\n",
+        "jobs/load.py": "import units\n",
+        "lib/units.py": "",
+        "core/units.py": "",
+    }
+    inventory = take_inventory(Tree.of(files))
+    [(_, resolution)] = inventory.resolutions("jobs/load.py")
+    assert resolution.status is Status.AMBIGUOUS
+    assert resolution.candidates == ("core/units.py", "lib/units.py")
+
+
+def test_a_run_says_more_than_a_type_checker() -> None:
+    files = {
+        ".env": "PYTHONPATH=lib\n",
+        "pyrightconfig.json": '{"extraPaths": ["core"]}',
+        "jobs/load.py": "import units\n",
+        "lib/units.py": "",
+        "core/units.py": "",
+    }
+    assert first(files, "jobs/load.py") == "lib/units.py"
+
+
+def test_a_search_path_reaches_what_its_program_imports() -> None:
+    files = {
+        "Makefile": "run:\n\tPYTHONPATH=lib:core python jobs/load.py\n",
+        "jobs/load.py": "import rates\n",
+        "lib/rates.py": "import units\n",
+        "core/units.py": "",
+        "old/units.py": "",
+    }
+    assert first(files, "lib/rates.py") == "core/units.py"
+
+
+def test_a_module_that_is_no_folder_of_the_service_is_not_covered() -> None:
+    files = {
+        "services/a/Dockerfile": "FROM x\nCOPY . /app\nENV PYTHONPATH=/app/core\n",
+        "services/a/core/units.py": "",
+        "services/b/run.py": "import units\n",
+        "services/b/lib/units.py": "",
+    }
+    assert meaning(files, "services/b/run.py")["import units"][0] is not Status.RESOLVED

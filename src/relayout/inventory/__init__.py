@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from posixpath import basename, dirname, join, normpath
 
+from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
 from relayout.inventory.frameworks import framework_files
 from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
@@ -36,6 +37,8 @@ class Inventory:
     mentions: tuple[Run, ...]
     """Where runner files name folders, and files that are not Python."""
     resolver: Resolver
+    configured: tuple[ConfiguredPath, ...] = ()
+    """Search paths that configuration sets."""
 
     def named_module(self, path: str, text: str) -> str | None:
         """Return the module that a string in a file names: as a path, or dotted in full."""
@@ -98,6 +101,8 @@ def take_inventory(
     python = {p: fresh.get(p) or facts[tree[p].blob].at(p) for p in paths}
     requirements = tuple(read_requirements(tree))
     dependencies = dependency_names(tree, requirements) | setup_requirements(tree)
+    configuration = read_configuration(tree, foreign)
+    runs = dict.fromkeys([*find_runs(tree, foreign), *configuration.runs])
     return Inventory(
         tree=tree,
         python=python,
@@ -105,7 +110,8 @@ def take_inventory(
         requirements=requirements,
         dependencies=dependencies,
         frameworks=framework_files(tree),
-        runs=tuple(run for run in find_runs(tree, foreign) if run.path in python),
+        runs=tuple(run for run in runs if run.path in python),
         mentions=tuple(find_mentions(tree, foreign)),
-        resolver=Resolver(tree, python, dependencies),
+        resolver=Resolver(tree, python, dependencies, configuration.paths),
+        configured=configuration.paths,
     )

@@ -2,20 +2,23 @@
 
 An import is looked for on the importing file's own search path first. What is not found there may
 still be found on the search path of the program that imports the file: the path hacks of importers
-(and of ``conftest.py`` and ``__init__.py`` above) reach the modules that they import. Where
-importers disagree, the import is ambiguous and every candidate is kept.
+(and of ``conftest.py`` and ``__init__.py`` above) reach the modules that they import; after them
+counts what configuration sets. Where importers disagree, the import is ambiguous and every
+candidate is kept.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from posixpath import dirname
 
+from relayout.inventory.configured_paths import ConfiguredPath
+from relayout.inventory.configured_search import ConfiguredSearch
 from relayout.inventory.python import ImportedName, ImportStatement, PythonFile
 from relayout.inventory.search_paths import (
     Located,
@@ -83,12 +86,17 @@ class Resolver:
         tree: Tree,
         files: Mapping[str, PythonFile],
         dependencies: Collection[str] = (),
+        configured: Collection[ConfiguredPath] = (),
     ) -> None:
         self.finder = ModuleFinder(tree)
         self._tree = tree
         self._files = files
         self._dependencies = frozenset(dependencies)
-        self._paths = {path: search_path(file, tree) for path, file in files.items()}
+        self._configured = ConfiguredSearch(configured, files)
+        self._paths = {
+            path: search_path(file, tree, self._configured.concerning(path))
+            for path, file in files.items()
+        }
         self._inherited: dict[str, tuple[SearchPath, ...]] = {}
         self._places: dict[tuple[SearchPath, str], tuple[Located, ...]] = {}
         self._known: dict[str, list[tuple[ImportedName, Resolution]]] = {}
@@ -213,8 +221,16 @@ class Resolver:
         return file in self._files and name in self._files[file].defines
 
     def _inherited_resolution(self, path: str, name: ImportedName) -> Resolution | None:
+        """Return what importers' search paths say; where they say nothing, what is configured."""
+        ranked = self._configured.ranked(self._inherited.get(path, ()))
+        agreed = (self._agreed(path, name, group) for group in ranked)
+        return next((found for found in agreed if found is not None), None)
+
+    def _agreed(
+        self, path: str, name: ImportedName, paths: Iterable[SearchPath]
+    ) -> Resolution | None:
         found: dict[tuple[str, ...], Resolution] = {}
-        for where in self._inherited.get(path, ()):
+        for where in paths:
             resolution = self._absolute(path, name, where)
             if resolution is not None:
                 found.setdefault(resolution.files, resolution)
@@ -271,6 +287,21 @@ class Resolver:
         used = attributes_of(name.bound, path, self._tree)
         return bool(used) and all(self._defines(candidate.file, attr) for attr in used)
 
+    # -- search paths that configuration sets
+
+    def is_reached(self, path: str, entry: ConfiguredPath) -> bool:
+        """Tell whether a configured search path holds for a file, or for what imports it."""
+        where = self._configured.of(entry)
+        return entry.reaches(path) or where in self._inherited.get(path, ())
+
+    def sure_folders(self, path: str) -> tuple[str, ...]:
+        """Return the folders that a file's own search path has first, without any assumption."""
+        return self._paths[path].before_library()
+
+    def configured_folders(self, path: str) -> tuple[str, ...]:
+        """Return the folders that configuration puts on the search path of a file."""
+        return self._configured.folders(self._inherited.get(path, ()))
+
     # -- search paths that reach a file through its importers
 
     def _inherit(self) -> None:
@@ -300,15 +331,16 @@ class Resolver:
             for path, file in self._files.items()
             if file.hacks and path.rpartition("/")[2] in ("conftest.py", "__init__.py")
         }
-        for path in self._files if hacked else ():
-            above = [
+        for path in self._files:
+            found = [
                 self._paths[place]
-                for folder in ancestors(path)
+                for folder in (ancestors(path) if hacked else ())
                 for name in ("conftest.py", "__init__.py")
                 if (place := f"{folder}/{name}" if folder else name) in hacked and place != path
             ]
+            above = (*found, *self._configured.reaching(path))
             if above:
-                self._inherited[path] = tuple(above)
+                self._inherited[path] = above
 
     def _imported(self, path: str, needy: set[str]) -> frozenset[str]:
         """Return the needy files that a file imports, by the search paths handed down so far."""

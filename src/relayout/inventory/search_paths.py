@@ -13,8 +13,9 @@ from functools import cached_property
 from posixpath import dirname
 from typing import NamedTuple
 
+from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.python import PythonFile, standard_library
-from relayout.tree import Tree
+from relayout.tree import Tree, ancestors
 
 _MARKER = "/__init__.py"
 
@@ -161,12 +162,15 @@ class SearchPath(NamedTuple):
         return (*self.root, *self.back)
 
 
-def search_path(file: PythonFile, tree: Tree) -> SearchPath:
+def search_path(
+    file: PythonFile, tree: Tree, configured: Collection[ConfiguredPath] = ()
+) -> SearchPath:
     """Return the search path of one file: its path hacks, its own folder, the root and ``src/``.
 
-    A file of a regular package that nothing shows to be a script has its folder searched last:
-    it is there only when the file is started directly. Quarantined code keeps its shape, so the
-    quarantine's top is the root that it had.
+    Where a runner file starts the file, that says whether its own folder or the current one is
+    there. Else a file of a regular package that nothing shows to be a script has its folder
+    searched last: it is there only when the file is started directly. Quarantined code keeps its
+    shape, so the quarantine's top is the root that it had.
     """
     front: list[str] = []
     back: list[str] = []
@@ -176,10 +180,17 @@ def search_path(file: PythonFile, tree: Tree) -> SearchPath:
         else:
             back += hack.folders or ()
     folder = dirname(file.path)
-    started_directly = (
-        file.is_script or bool(file.hacks) or _join(folder, "__init__.py") not in tree
+    started = _started_in(file.path, configured)
+    of_tests = _pytest_folders(file.path, tree)
+    mode = _import_mode(file.path, configured) if of_tests else ""
+    if mode == "append":
+        back += of_tests
+    inserted = of_tests if mode == "prepend" else ()
+    no_package = _join(folder, "__init__.py") not in tree and mode in ("", "prepend")
+    started_directly = folder in started or (
+        not started and (file.is_script or bool(file.hacks) or no_package)
     )
-    own = (*_pytest_folders(file.path, tree), *((folder,) if started_directly else ()))
+    own = (*inserted, *started, *((folder,) if started_directly else ()))
     roots: tuple[str, ...] = ("", "src")
     if file.path.startswith(QUARANTINE):
         roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)
@@ -191,19 +202,44 @@ def search_path(file: PythonFile, tree: Tree) -> SearchPath:
     )
 
 
-def _pytest_folders(path: str, tree: Tree) -> tuple[str, ...]:
-    """Return the folder that pytest puts on the search path for a test file.
+def _started_in(path: str, configured: Iterable[ConfiguredPath]) -> tuple[str, ...]:
+    """Return the folders that starting a file puts first on its search path.
 
-    It is the first folder upwards without an ``__init__.py``
-    (https://docs.pytest.org/en/stable/explanation/pythonpath.html, mode ``prepend``).
+    The file's own folder stands first: it is there in most ways of starting a program
+    (https://docs.python.org/3/library/sys.html#sys.path).
+    """
+    starts = [entry for entry in configured if entry.kind == "started" and entry.covers == path]
+    folders = dict.fromkeys(folder for entry in starts for folder in entry.folders or ())
+    return tuple(sorted(folders, key=lambda folder: folder != dirname(path)))
+
+
+def _import_mode(path: str, configured: Iterable[ConfiguredPath]) -> str:
+    """Return pytest's import mode for a test: that of the nearest configuration above it."""
+    above = [entry for entry in configured if entry.import_mode and entry.reaches(path)]
+    nearest = max(above, key=lambda entry: len(entry.covers), default=None)
+    return nearest.import_mode if nearest is not None else "prepend"
+
+
+def _pytest_folders(path: str, tree: Tree) -> tuple[str, ...]:
+    """Return the folders that pytest puts on the search path for a test file.
+
+    For the test itself, and for each ``conftest.py`` above it, it is the first folder upwards
+    without an ``__init__.py``
+    (https://docs.pytest.org/en/stable/explanation/pythonpath.html, mode ``prepend``). What was
+    put there last comes first, and a ``conftest.py`` is loaded before what is below it.
     """
     name = path.rpartition("/")[2]
     if not (name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"):
         return ()
-    folder = dirname(path)
+    loaded = [dirname(path)]
+    loaded += [folder for folder in ancestors(path) if _join(folder, "conftest.py") in tree]
+    return tuple(dict.fromkeys(_above_packages(folder, tree) for folder in loaded))
+
+
+def _above_packages(folder: str, tree: Tree) -> str:
     while folder and f"{folder}/__init__.py" in tree:
         folder = dirname(folder)
-    return (folder,)
+    return folder
 
 
 def is_standard_library(dotted: str) -> bool:

@@ -170,20 +170,22 @@ class PythonRewriter:
         """Return the folders in which a file's imports are found after the moves.
 
         A module of the package is found by the package's name alone. Quarantined code keeps the
-        path hacks that still lead somewhere.
+        path hacks that still lead somewhere. Code outside of the package finds what did not move
+        as configuration lets it.
         """
         new_path = self.destination.of_file(path)
         if new_path.startswith("src/"):
             return ("src",)
         tree = self.destination.tree
         file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
-        own = search_path(file, tree).before_library()
+        own = search_path(file, tree, self.inventory.configured).before_library()
         if new_path.startswith(QUARANTINE):
             hacks = after.hacks if after is not None else []
             led = [folder for hack in hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
             return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", ""]))
-        return tuple(dict.fromkeys(["src", *own, ""]))
+        configured = self.inventory.resolver.configured_folders(path)
+        return tuple(dict.fromkeys(["src", *own, "", *configured]))
 
     def _hacks_to_remove(
         self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]

@@ -1,0 +1,85 @@
+"""What configuration says about search paths, and what it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from posixpath import basename, dirname
+
+from relayout.tree import Tree, ancestors
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredPath:
+    """One place in a configuration file that puts folders on the search path.
+
+    ``folders`` are repository-relative, the root is the empty string; None if nothing of the
+    value can be told, and ``unclear`` if that holds for a part of it. ``covers`` is a file, or the
+    folder below which files are meant, the empty string for all; with ``tests_only``, only tests.
+    ``kind`` is what sets it: ``pytest``, ``PYTHONPATH``, ``checker`` (a type checker or an
+    editor), or ``started`` for what Python adds itself for a program that is started so.
+    ``import_mode`` is pytest's, where the line says it.
+    """
+
+    file: str
+    line: int
+    folders: tuple[str, ...] | None
+    covers: str
+    kind: str
+    tests_only: bool = False
+    unclear: bool = False
+    import_mode: str = ""
+
+    def reaches(self, path: str) -> bool:
+        """Tell whether a Python file finds modules in these folders when it is run."""
+        if self.covers and path != self.covers and not path.startswith(f"{self.covers}/"):
+            return False
+        return not self.tests_only or is_for_tests(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A Python file that a line of a runner file starts, from whatever folder.
+
+    ``finds_in`` is the folder that this way of starting it puts on the search path, or None;
+    ``is_tests`` says that the line starts pytest in that folder.
+    """
+
+    file: str
+    line: int
+    path: str
+    finds_in: str | None = None
+    is_tests: bool = False
+
+
+Found = ConfiguredPath | Started
+
+
+def is_for_tests(path: str) -> bool:
+    """Tell whether pytest collects a file, or the file stands among those that it collects."""
+    name = basename(path)
+    if name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py":
+        return True
+    return not {"tests", "test"}.isdisjoint(dirname(path).split("/"))
+
+
+def scope_of(path: str, tree: Tree) -> str:
+    """Return the folder whose code a configuration file is for.
+
+    It is the nearest folder above the file that holds Python files; a hidden folder, such as
+    ``.github``, speaks for the folder that it stands in.
+    """
+    for folder in ancestors(path):
+        hidden = any(part.startswith(".") for part in folder.split("/"))
+        if not hidden and (not folder or _holds_modules(folder, tree)):
+            return folder
+    return ""
+
+
+def _holds_modules(folder: str, tree: Tree) -> bool:
+    return any(module.startswith(f"{folder}/") for module in tree.modules)
+
+
+def started_runs(found: Iterable[Found]) -> Iterator[Started]:
+    """Yield what is started, each once."""
+    yield from dict.fromkeys(f for f in found if isinstance(f, Started) and not f.is_tests)

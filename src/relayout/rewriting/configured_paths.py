@@ -1,0 +1,171 @@
+"""Search paths that configuration sets: which of them nothing needs once the package is installed.
+
+The files are not edited. What is still right is not reported: ``src``, which holds the package,
+and a folder that still has the modules that are imported through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from relayout.inventory import Inventory
+from relayout.inventory.configured_paths import ConfiguredPath
+from relayout.inventory.resolution import Status
+from relayout.inventory.search_paths import QUARANTINE, Located, is_standard_library
+from relayout.planning.plan import Finding
+from relayout.rewriting.destination import Destination
+
+_NAMES = {
+    "pytest": "pytest's pythonpath",
+    "checker": "the search path of a type checker",
+    "PYTHONPATH": "PYTHONPATH",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An absolute import that a file makes: its dotted name, and what it means there."""
+
+    user: str
+    line: int
+    dotted: str
+    module: Located | None
+    files: tuple[str, ...]
+
+
+def about_configured_paths(inventory: Inventory, destination: Destination) -> list[Finding]:
+    """Return a finding for each line of configuration whose folders are no longer needed."""
+    by_line: dict[tuple[str, int, str], list[ConfiguredPath]] = {}
+    for entry in inventory.configured:
+        in_quarantine = destination.of_file(entry.file).startswith(QUARANTINE)
+        if entry.kind in _NAMES and not in_quarantine:
+            by_line.setdefault((entry.file, entry.line, entry.kind), []).append(entry)
+    if not by_line:
+        return []
+    review = _Review(inventory, destination)
+    findings: list[Finding] = []
+    for entries in by_line.values():
+        findings += review.about_line(entries)
+        findings += review.about_other_meanings(entries)
+    return list(dict.fromkeys(findings))
+
+
+class _Review:
+    def __init__(self, inventory: Inventory, destination: Destination) -> None:
+        self.inventory = inventory
+        self.resolver = inventory.resolver
+        self.destination = destination
+        self.asked: dict[str, list[_Asked]] = {}
+        for asked in _absolute_imports(inventory):
+            self.asked.setdefault(asked.dotted, []).append(asked)
+
+    def about_line(self, entries: list[ConfiguredPath]) -> Iterator[Finding]:
+        """Yield the finding about one line, if there is something to say about it."""
+        folders = dict.fromkeys(folder for e in entries for folder in e.folders or ())
+        told = {folder: self._verdict(folder, entries) for folder in folders}
+        parts = [f"{folder or 'the root'}, {told[folder]}" for folder in folders if told[folder]]
+        if any(entry.unclear for entry in entries):
+            parts.append("something that cannot be told from the file")
+        if not parts:
+            return
+        first = entries[0]
+        kept = [folder for folder in folders if not told[folder]]
+        advice = "Remove it: the package is found because it is installed."
+        if kept:
+            advice = f"Leave only {', '.join(f or 'the root' for f in kept)}."
+        if any(entry.unclear for entry in entries):
+            advice = (
+                "Check whether anything needs it; the package is found because it is installed."
+            )
+        message = f"{_NAMES[first.kind]} names {'; '.join(parts)}"
+        place = self.destination.of_file(first.file)
+        yield Finding("search-path-configured", place, first.line, message, advice)
+
+    def _verdict(self, folder: str, entries: list[ConfiguredPath]) -> str:
+        """Return what is wrong with a folder, or an empty string."""
+        if folder == "src":
+            return ""
+        served = {file for one in self._through(folder, entries) for file in one.files}
+        if any(self.destination.of_file(file) == file for file in served):
+            return ""
+        if served:
+            return self._left_behind(folder)
+        if folder not in self.inventory.tree.folders:
+            return "which the repository does not have"
+        if entries[0].kind == "checker":
+            return ""
+        return "through which nothing is imported"
+
+    def _left_behind(self, folder: str) -> str:
+        prefix = f"{folder}/" if folder else ""
+        left = (m for m in self.destination.tree.modules if m.startswith(prefix))
+        if folder and not any(left):
+            return "which has no modules any more"
+        return "from which imported modules have moved"
+
+    def _through(self, folder: str, entries: list[ConfiguredPath]) -> Iterator[_Asked]:
+        """Yield the imports that a folder on the search path serves."""
+        for dotted, asked in self.asked.items():
+            located = self.resolver.finder.find((folder,), dotted)
+            if located is None:
+                continue
+            for one in asked:
+                if one.module == located and self._reaches(entries, one.user):
+                    yield one
+
+    def _reaches(self, entries: Iterable[ConfiguredPath], user: str) -> bool:
+        return any(self.resolver.is_reached(user, entry) for entry in entries)
+
+    def about_other_meanings(self, entries: list[ConfiguredPath]) -> Iterator[Finding]:
+        """Yield a finding for each import that these folders give another meaning.
+
+        It was left to mean the standard library, or followed to a module in the root: that the
+        root is searched is an assumption, which such a line of configuration puts in doubt.
+        """
+        if entries[0].kind == "checker":
+            return
+        for entry in dict.fromkeys(replace(e, covers="", tests_only=False) for e in entries):
+            for dotted, asked in self.asked.items():
+                other = self.resolver.finder.find(entry.folders or (), dotted)
+                if other is None or other.file is None:
+                    continue
+                for one in asked:
+                    if self._is_in_doubt(one, other) and self._reaches(entries, one.user):
+                        yield self._doubt(one, other.file, entry)
+
+    def _is_in_doubt(self, asked: _Asked, other: Located) -> bool:
+        if other.file == asked.user:
+            return False
+        if asked.module is None:
+            return True
+        if asked.module.file in (None, other.file):
+            return False
+        sure = self.resolver.sure_folders(asked.user)
+        finder = self.resolver.finder
+        return (
+            finder.find(("", "src"), asked.dotted) == asked.module
+            and finder.find(sure, asked.dotted) != asked.module
+        )
+
+    def _doubt(self, asked: _Asked, other: str, entry: ConfiguredPath) -> Finding:
+        meant = asked.module.file if asked.module is not None else None
+        taken = "the standard library's" if meant is None else meant
+        message = (
+            f"import of {asked.dotted}: it was taken for {taken}, but {entry.file}:{entry.line}"
+            f" leads to {other}, now {self.destination.of_file(other)}"
+        )
+        place = self.destination.of_file(asked.user)
+        advice = "Check which is meant, and write that import."
+        return Finding("import-doubtful", place, asked.line, message, advice)
+
+
+def _absolute_imports(inventory: Inventory) -> Iterator[_Asked]:
+    for path in inventory.python:
+        for name, resolution in inventory.resolutions(path):
+            if name.level:
+                continue
+            if resolution.status in (Status.RESOLVED, Status.REPAIRED):
+                yield _Asked(path, name.line, name.module, resolution.module, resolution.files)
+            elif resolution.status is Status.EXTERNAL and is_standard_library(name.module):
+                yield _Asked(path, name.line, name.module, None, ())

@@ -1,0 +1,4 @@
+from importer import root_columns as columns
+from importer import checks
+
+print(columns.NAMES, checks.OK)

@@ -1,0 +1,3 @@
+from importer.columns import NAMES
+
+OK = bool(NAMES)

@@ -1,0 +1,3 @@
+from importer.exporter import columns
+
+print(columns.NAMES)

@@ -1,0 +1,4 @@
+import columns
+from importer import checks
+
+print(columns.NAMES, checks.OK)

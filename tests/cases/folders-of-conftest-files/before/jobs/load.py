@@ -1,0 +1,5 @@
+def total():
+    return 3
+
+
+print(total())

@@ -1,0 +1,3 @@
+from pipelines.services.orders.app.settings import NAME
+
+print(NAME)

@@ -1,0 +1,3 @@
+import rows
+
+print(rows.ROWS)

@@ -1,0 +1,4 @@
+from app.settings import NAME
+import helpers
+
+print(NAME, helpers.SIGN)

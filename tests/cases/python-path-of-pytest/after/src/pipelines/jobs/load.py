@@ -1,0 +1,3 @@
+from pipelines.jobs import rows
+
+print(rows.read())

@@ -1,0 +1,5 @@
+from factories import order
+
+
+def test_order():
+    assert order() == 1

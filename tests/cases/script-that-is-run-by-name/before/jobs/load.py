@@ -1,0 +1,4 @@
+import paths
+
+if __name__ == "__main__":
+    print(paths.DATA)

@@ -1,0 +1,3 @@
+from pipelines.utils import rates
+
+print(rates.factor(), "reported")

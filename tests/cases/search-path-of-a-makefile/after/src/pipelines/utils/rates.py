@@ -1,0 +1,5 @@
+from pipelines.utils.precision import DIGITS
+
+
+def factor():
+    return round(1.2345, DIGITS)

@@ -1,0 +1,4 @@
+import rates
+from tables.orders import COLUMNS
+
+print(rates.factor(), COLUMNS)

@@ -1,0 +1,3 @@
+import rates
+
+print(rates.factor(), "reported")

@@ -1,0 +1,3 @@
+from pipelines.services.orders.core import settings
+
+print(settings.NAME)

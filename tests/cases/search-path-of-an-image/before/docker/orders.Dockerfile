@@ -1,0 +1,6 @@
+FROM python:3.12-slim
+WORKDIR /app
+COPY . .
+ENV PYTHONUNBUFFERED=1 \
+    PYTHONPATH=/app/core
+CMD ["python", "jobs/run.py"]

@@ -1,0 +1,4 @@
+import settings
+from clock import now
+
+print(settings.NAME, now())

@@ -1,0 +1,2 @@
+def net(price):
+    return -price

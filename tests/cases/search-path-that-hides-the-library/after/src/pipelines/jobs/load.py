@@ -1,0 +1,4 @@
+import calendar
+from pipelines.utils import rows
+
+print(calendar.DAYS, rows.ROWS)

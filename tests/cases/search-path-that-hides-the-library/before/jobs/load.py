@@ -1,0 +1,4 @@
+import calendar
+import rows
+
+print(calendar.DAYS, rows.ROWS)

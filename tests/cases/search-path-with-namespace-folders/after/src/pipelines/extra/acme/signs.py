@@ -1,0 +1,3 @@
+from pipelines.base.acme.names import N
+
+S = N + 1

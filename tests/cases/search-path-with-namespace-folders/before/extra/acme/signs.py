@@ -1,0 +1,3 @@
+from acme.names import N
+
+S = N + 1

@@ -1,0 +1,5 @@
+from service import NAME
+
+
+def text():
+    return NAME

@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+COPY services/stock /app
+COPY common /common
+ENV PYTHONPATH=/app:/common
+CMD ["python", "/app/jobs/run.py"]

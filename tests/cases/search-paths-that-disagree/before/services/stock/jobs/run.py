@@ -1,0 +1,4 @@
+import banner
+import service
+
+print(banner.text(), service)
