@@ -8,11 +8,13 @@ from functools import partial
 from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.frameworks import framework_files
+from relayout.inventory.notebooks import notebooks_of, read_notebook
 from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
 from relayout.inventory.resolution import Resolution, Resolver
 from relayout.inventory.runners import Run, find_mentions, find_runs
 from relayout.inventory.setup_script import setup_requirements
+from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
 from relayout.tree import Tree
 
@@ -74,8 +76,14 @@ def foreign_files(tree: Tree) -> frozenset[str]:
 def _facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
     """Return the facts about files without path hacks: which say the same wherever they stand."""
     return {
-        inventory.tree[path].blob: file for path, file in inventory.python.items() if not file.hacks
+        inventory.tree[path].blob: file
+        for path, file in inventory.python.items()
+        if not file.hacks and not file.goes_to
     }
+
+
+def _read(path: str, tree: Tree) -> PythonFile:
+    return (read_notebook if is_notebook(path) else read_python)(path, tree)
 
 
 def take_inventory(
@@ -90,9 +98,9 @@ def take_inventory(
     """
     foreign = foreign_files(tree)
     facts = _facts_by_blob(known) if known is not None else {}
-    paths = [path for path in sorted(tree.modules) if path not in foreign]
+    paths = sorted((tree.modules | notebooks_of(tree)) - foreign)
     unread = [path for path in paths if tree[path].blob not in facts]
-    read = per_file("Reading", partial(read_python, tree=tree), unread)
+    read = per_file("Reading", partial(_read, tree=tree), unread)
     fresh = dict(zip(unread, read, strict=True))
     python = {p: fresh.get(p) or replace(facts[tree[p].blob], path=p) for p in paths}
     requirements = tuple(read_requirements(tree))

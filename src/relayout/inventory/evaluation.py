@@ -211,9 +211,18 @@ class Evaluator(ExpressionEvaluator):
         raise _Continue
 
     def _run_Expr(self, node: ast.Expr, env: Environment) -> None:
+        """Follow a change of the current folder; other expressions bind no path."""
+        call = node.value
+        if isinstance(call, ast.Call) and self.qualified(call.func) == "os.chdir" and call.args:
+            try:
+                self.files.folder = self.files.absolute(self.value(call.args[0], env))
+            except Unknown:
+                self.files.folder = None
+
+    def _run_Pass(self, node: ast.stmt, env: Environment) -> None:
         """Do nothing: these statements bind no path."""
 
-    _run_Pass = _run_Import = _run_ImportFrom = _run_Global = _run_Expr
+    _run_Import = _run_ImportFrom = _run_Global = _run_Pass
 
 
 def _is_search_path_guard(test: ast.expr) -> bool:

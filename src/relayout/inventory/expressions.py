@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import PurePosixPath
+from posixpath import dirname
 
 from relayout.inventory.path_values import (
     PATH_ATTRIBUTES,
@@ -23,6 +24,7 @@ from relayout.inventory.path_values import (
     path_methods,
     qualified_names,
 )
+from relayout.notebook import is_notebook
 from relayout.tree import Tree
 
 MAX_STEPS = 20_000
@@ -63,9 +65,9 @@ class ExpressionEvaluator(ABC):
     """Evaluates expressions of one file that stands at ``path`` in ``tree``."""
 
     def __init__(self, module: ast.Module, path: str, tree: Tree) -> None:
-        files = PathFilesystem(tree)
-        self._functions = path_functions(files)
-        self._methods = path_methods(files)
+        self.files = PathFilesystem(tree, dirname(path) if is_notebook(path) else "")
+        self._functions = path_functions(self.files)
+        self._methods = path_methods(self.files)
         self._qualified = qualified_names(module)
         self._module = module
         self._file = str(ROOT / path)
@@ -225,6 +227,10 @@ class ExpressionEvaluator(ABC):
         if isinstance(node, ast.Attribute):
             base = self.qualified(node.value)
             return None if base is None else f"{base}.{node.attr}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "__import__":
+            [module, *_] = [*node.args, None]
+            if isinstance(module, ast.Constant) and isinstance(module.value, str):
+                return module.value
         return None
 
     def local_name(self, qualified: str) -> str | None:

@@ -12,7 +12,8 @@ from functools import cache
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
-from relayout.source import NotPython, Source, nodes_of
+from relayout.notebook import read_source
+from relayout.source import NotPython, nodes_of
 from relayout.tree import Tree
 
 
@@ -52,7 +53,8 @@ class PythonFile:
     ``named_files`` are (line, text) of strings that look like a path or a dotted name.
     ``main`` is None without a function of that name, empty if it can be a console script, else why
     it cannot. ``file_lines`` are the lines that use ``__file__`` or the current
-    folder.
+    folder. ``goes_to`` are the folders that a notebook makes the current one, None for one that
+    is not known; ``unread`` are (line, why) of its cells that are no Python.
     """
 
     path: str
@@ -67,6 +69,8 @@ class PythonFile:
     named_files: tuple[tuple[int, str], ...] = ()
     file_lines: tuple[int, ...] = ()
     attributes: frozenset[tuple[str, str]] = frozenset()
+    goes_to: tuple[str | None, ...] = ()
+    unread: tuple[tuple[int, str], ...] = ()
 
 
 _MAY_HAVE_HACKS = re.compile(
@@ -90,7 +94,7 @@ def standard_library() -> frozenset[str]:
 def read_python(path: str, tree: Tree) -> PythonFile:
     """Return the facts about the file at ``path``. Never raises for what the file contains."""
     try:
-        source = Source.decode(tree.read(path))
+        source = read_source(path, tree.read(path))
         module = source.parse()
     except NotPython as error:
         return PythonFile(path, error=str(error))
@@ -124,7 +128,7 @@ def read_python(path: str, tree: Tree) -> PythonFile:
 def read_named_paths(path: str, tree: Tree) -> frozenset[str]:
     """Return the files and folders of the tree that a file reaches by paths from ``__file__``."""
     try:
-        module = Source.decode(tree.read(path)).parse()
+        module = read_source(path, tree.read(path)).parse()
     except NotPython:
         return frozenset()
     return PathMeanings(PathAnalysis(module, path, tree)).named(tree)

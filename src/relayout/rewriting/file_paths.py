@@ -17,6 +17,7 @@ from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import Meaning, PathMeanings, bases_of
 from relayout.inventory.path_values import ROOT, Unknown, repository_path
+from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.source import Edit, Source, nodes_of
@@ -198,6 +199,8 @@ class FilePathRewriter:
 
     def _spell(self, wanted: str, is_text: bool) -> str | None:
         """Return an expression that reaches a path from this file, with names that it has."""
+        if is_notebook(self.path) and self._changes_folder():
+            return None
         folder = dirname(self.new_path)
         above = "" if not folder or not wanted else commonpath([folder, wanted])
         climb = len(folder.split("/")) - (len(above.split("/")) if above else 0) if folder else 0
@@ -205,17 +208,29 @@ class FilePathRewriter:
         constructor = self.evaluator.local_name("pathlib.Path")
         if constructor:
             self.used.add(constructor.partition(".")[0])
-            base = f"{constructor}(__file__).resolve()"
-            base += ".parent" if climb == 0 else f".parents[{climb}]"
+            if is_notebook(self.path):
+                base = f"{constructor}.cwd(){_upwards(climb - 1)}"
+            else:
+                base = f"{constructor}(__file__).resolve(){_upwards(climb)}"
             text = f'{base} / "{rest}"' if rest else base
             return f"str({text})" if is_text else text
         module = self.evaluator.local_name("os")
         if module and is_text:
             self.used.add(module)
-            parts = [f"{module}.path.dirname(__file__)", *['".."'] * climb]
+            here = f"{module}.path.dirname(__file__)"
+            if is_notebook(self.path):
+                here = f"{module}.getcwd()"
+            parts = [here, *['".."'] * climb]
             parts += [f'"{part}"' for part in rest.split("/") if part]
             return f"{module}.path.abspath({module}.path.join({', '.join(parts)}))"
         return None
+
+    def _changes_folder(self) -> bool:
+        """Tell whether the current folder is another one than the file's, here or there."""
+        return any(
+            isinstance(node, ast.Call) and self.evaluator.qualified(node.func) == "os.chdir"
+            for node in nodes_of(self._module)
+        )
 
     def _report(self, expression: ast.expr, path: str) -> None:
         self.findings.append(
@@ -227,6 +242,13 @@ class FilePathRewriter:
                 "Correct the expression by hand.",
             )
         )
+
+
+def _upwards(steps: int) -> str:
+    """Return what leads from a path so many folders further up than its parent; -1 is itself."""
+    if steps < 0:
+        return ""
+    return f".parents[{steps}]" if steps else ".parent"
 
 
 def _climbs(expression: ast.expr, base: ast.expr) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
@@ -12,12 +13,13 @@ from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import Status
 from relayout.inventory.search_paths import QUARANTINE, search_path
+from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.path_hacks import HackRemover
-from relayout.source import Edit, NotPython, Source, apply_edits, nodes_of
+from relayout.source import Edit, NotPython, Source, nodes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,16 @@ class PythonRewriter:
     def rewrite(self, path: str) -> RewrittenFile:
         """Return the edits of one file. A result that would not parse is not returned."""
         new_path = self.destination.of_file(path)
-        source = Source.decode(self.inventory.tree.read(path))
+        source = read_source(path, self.inventory.tree.read(path))
         module = source.parse()
         findings = self._about_imports(path, new_path)
         try:
             edits, found = self._edits(source, module, path)
-            findings += found
-            content = source.encode(apply_edits(source.text, edits)) if edits else None
+            findings += [replace(f, line=source.file_line(f.line)) for f in found]
+            edits = source.fitted(edits)
+            content = source.edited(edits) if edits else None
             if content is not None:
-                Source.decode(content).parse()
+                read_source(path, content).parse()
         except (NotPython, ValueError) as error:
             message = f"it was left as it was: the edits would not give valid Python ({error})"
             findings.append(Finding("not-rewritten", new_path, 0, message, "Edit it by hand."))
@@ -129,6 +132,8 @@ class PythonRewriter:
         tree = self.destination.tree
         file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
         own = search_path(file, tree).before_library()
+        if is_notebook(new_path):
+            own = (*own, dirname(new_path))
         if new_path.startswith(QUARANTINE):
             led = [folder for hack in after.hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")

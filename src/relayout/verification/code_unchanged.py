@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from relayout.inventory import Inventory
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.path_hacks import added_expression
+from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, nodes_of
 from relayout.verification.evidence import Check, Evidence, outcome
 
@@ -61,11 +62,13 @@ def _compare(
     if before.tree[path].blob == after.tree[new_path].blob:
         return ("identical" if path == new_path else "moved only"), ""
     try:
-        old = Source.decode(before.tree.read(path))
-        new = Source.decode(after.tree.read(new_path))
+        old = read_source(path, before.tree.read(path))
+        new = read_source(new_path, after.tree.read(new_path))
         old_module, new_module = old.parse(), new.parse()
     except NotPython as error:
         return "changed", f"it changed and cannot be compared: {error}"
+    if isinstance(old, Notebook) and isinstance(new, Notebook) and old.outside != new.outside:
+        return "changed", "it differs outside of the code that was edited"
     old_spans = [_Span(e.start, e.end, e.kind) for e in edits]
     new_spans = _spans_after(edits)
     if _Canonical(old, old_spans).write(old_module) != _Canonical(new, new_spans).write(new_module):
