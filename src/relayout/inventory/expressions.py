@@ -70,7 +70,8 @@ class ExpressionEvaluator(ABC):
         self._methods = path_methods(self.files)
         self._qualified = qualified_names(module)
         self._module = module
-        self._file = str(ROOT / path)
+        self.file = None if is_notebook(path) else str(ROOT / path)
+        """What ``__file__`` is; a notebook has none."""
         self._steps = 0
         self.depth = 0
         self.understood: set[int] = set()
@@ -120,8 +121,8 @@ class ExpressionEvaluator(ABC):
             if env[node.id] is Unknown:
                 raise Unknown(node.id)
             return env[node.id]
-        if node.id == "__file__":
-            return self._file
+        if node.id == "__file__" and self.file is not None:
+            return self.file
         raise Unknown(node.id)
 
     def _value_JoinedStr(self, node: ast.JoinedStr, env: Environment) -> Value:
@@ -161,6 +162,8 @@ class ExpressionEvaluator(ABC):
         raise Unknown("operator")
 
     def _value_Compare(self, node: ast.Compare, env: Environment) -> Value:
+        if _asks_for_file(node):
+            return (self.file is not None) is isinstance(node.ops[0], ast.In)
         left = self.value(node.left, env)
         for op, comparator in zip(node.ops, node.comparators, strict=True):
             right = self.value(comparator, env)
@@ -272,8 +275,8 @@ class ExpressionEvaluator(ABC):
         name = self.qualified(node.func)
         if name == "next":
             return self._value_next(node, env)
-        if name in ("inspect.getfile", "inspect.getsourcefile"):
-            return self._file
+        if name in ("inspect.getfile", "inspect.getsourcefile") and self.file is not None:
+            return self.file
         if name in self._functions:
             return self._functions[name](*self._arguments(node, env))
         if isinstance(node.func, ast.Attribute):
@@ -333,6 +336,16 @@ class ExpressionEvaluator(ABC):
             self.depth -= 1
             self.observers = observers
         return None
+
+
+def _asks_for_file(node: ast.Compare) -> bool:
+    """Recognise ``"__file__" in globals()`` and its opposite."""
+    return (
+        isinstance(node.left, ast.Constant)
+        and node.left.value == "__file__"
+        and isinstance(node.ops[0], ast.In | ast.NotIn)
+        and ast.unparse(node.comparators[0]) in ("globals()", "locals()", "vars()", "dir()")
+    )
 
 
 def attribute_of_self(node: ast.expr) -> bool:

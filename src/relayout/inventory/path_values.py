@@ -152,6 +152,7 @@ def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
 def path_methods(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
     """Return the methods of ``pathlib.Path`` that path code calls; the path comes first."""
     return {
+        "cwd": lambda _: files.absolute("."),
         "resolve": lambda p, *_, **__: files.absolute(p),
         "absolute": files.absolute,
         "joinpath": lambda p, *parts: p.joinpath(*map(_as_path, parts)),

@@ -186,7 +186,7 @@ class FilePathRewriter:
         return None
 
     def _replace_whole(self, expression: ast.expr, meaning: Meaning, wanted: str) -> None:
-        if id(expression) in self.before.calls:
+        if id(expression) in self.before.calls and not is_notebook(self.path):
             self.pointless.append(self.before.calls[id(expression)])
             return
         text = self._spell(wanted, meaning.is_text)
@@ -199,8 +199,6 @@ class FilePathRewriter:
 
     def _spell(self, wanted: str, is_text: bool) -> str | None:
         """Return an expression that reaches a path from this file, with names that it has."""
-        if is_notebook(self.path) and self._changes_folder():
-            return None
         folder = dirname(self.new_path)
         above = "" if not folder or not wanted else commonpath([folder, wanted])
         climb = len(folder.split("/")) - (len(above.split("/")) if above else 0) if folder else 0
@@ -224,13 +222,6 @@ class FilePathRewriter:
             parts += [f'"{part}"' for part in rest.split("/") if part]
             return f"{module}.path.abspath({module}.path.join({', '.join(parts)}))"
         return None
-
-    def _changes_folder(self) -> bool:
-        """Tell whether the current folder is another one than the file's, here or there."""
-        return any(
-            isinstance(node, ast.Call) and self.evaluator.qualified(node.func) == "os.chdir"
-            for node in nodes_of(self._module)
-        )
 
     def _report(self, expression: ast.expr, path: str) -> None:
         self.findings.append(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from posixpath import dirname, join, normpath, relpath
 
 from relayout.inventory import Inventory
+from relayout.inventory.python import read_named_paths
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
@@ -27,6 +28,9 @@ def _about(path: str, inventory: Inventory, destination: Destination) -> list[Fi
     file, new_path = inventory.python[path], destination.of_file(path)
     here, there = dirname(path), dirname(new_path)
     findings = []
+    if file.goes_to and any(map(destination.moves.get, read_named_paths(path, inventory.tree))):
+        message = "a path that it computes names what has moved, after it changes the folder"
+        findings.append(Finding("path-not-followed", new_path, 0, message, "Correct it by hand."))
     if here != there and file.goes_to:
         message = "it changes the current folder, beginning in its own, which is another now"
         findings.append(Finding("path-unclear", new_path, 0, message, "Check where it goes."))

@@ -110,7 +110,8 @@ class PythonRewriter:
         removable: Sequence[ast.stmt],
     ) -> FilePathRewriter | None:
         """Return what becomes of the paths that a file computes, or None if it computes none."""
-        if not self.inventory.python[path].file_lines:
+        file = self.inventory.python[path]
+        if not file.file_lines or file.goes_to:
             return None
         needed = self._needed.get(path, frozenset())
         removed = HackRemover(source, analysis, needed).decide(removable)
