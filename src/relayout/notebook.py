@@ -8,6 +8,7 @@ a notebook in another language.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,7 +122,11 @@ class Notebook(Source):
         starts = [0, *(cell.span[1] for cell in self.cells)]
         ends = [*(cell.span[0] for cell in self.cells), len(self.document)]
         around = [self.document[start:end] for start, end in zip(starts, ends, strict=True)]
-        return around + [magic.text for magic in self.magics]
+        return around + [
+            cell.cell.source[piece.start : piece.end]
+            for cell in self.cells
+            for piece in cell.cell.magics
+        ]
 
     # -- lines
 
@@ -141,7 +146,11 @@ class Notebook(Source):
                 break
             place = element[0]
             offset -= len(value_at(self.document, element))
-        return self.document.count("\n", 0, place) + 1
+        return bisect_left(self._line_ends, place) + 1
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.document)]
 
     # -- edits
 
