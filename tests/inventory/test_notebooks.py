@@ -40,12 +40,12 @@ def test_lines_are_those_of_the_file() -> None:
     cells = ("%cd ..\nimport a", "import sys\nsys.path.append('x')", "print 1\n")
     lines = notebook(*cells).splitlines()
     file = facts(*cells)
-    assert [lines[name.line - 1].strip() for name in file.imports] == [
-        '"import a"',
-        '"import sys\\n",',
-    ]
-    assert [lines[hack.line - 1].strip() for hack in file.hacks] == ["\"sys.path.append('x')\""]
+    shown = [lines[file.file_line(name.line) - 1].strip() for name in file.imports]
+    assert shown == ['"import a"', '"import sys\\n",']
+    shown = [lines[file.file_line(hack.line) - 1].strip() for hack in file.hacks]
+    assert shown == ["\"sys.path.append('x')\""]
     assert [lines[line - 1].strip() for line, _ in file.unread] == ['"print 1\\n"']
+    assert PythonFile("a.py").file_line(7) == 7
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_folders_that_become_the_current_one(
 
 def test_magics_name_files_and_modules() -> None:
     file = facts("%run ../scripts/load.py --all\n!python -m a.b\n%load_ext ext\n!ls data/x.csv y")
-    assert sorted(text for _, text in file.named_files) == [
+    assert sorted(text for _, text in file.named_in_magics) == [
         "../scripts/load.py",
         "a.b",
         "data/x.csv",

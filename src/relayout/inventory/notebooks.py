@@ -34,28 +34,21 @@ def notebooks_of(tree: Tree) -> frozenset[str]:
 def read_notebook(path: str, tree: Tree) -> PythonFile:
     """Return the facts about a notebook. Never raises for what it contains.
 
-    Lines are those of the file. A notebook is no program that something imports or starts by a
-    ``main``; its ``named_files`` are also those in magics.
+    A notebook is no program that something imports or starts by its ``main``.
     """
     facts = read_python(path, tree)
     if facts.error is not None:
         return facts
     notebook = Notebook.decode(tree.read(path))
-    line = notebook.file_line
     return replace(
         facts,
         is_script=False,
         acts=False,
         main=None,
-        imports=tuple(replace(name, line=line(name.line)) for name in facts.imports),
-        hacks=tuple(replace(hack, line=line(hack.line)) for hack in facts.hacks),
-        named_files=(
-            *((line(at), text) for at, text in facts.named_files),
-            *_named_in_magics(notebook),
-        ),
-        file_lines=tuple(map(line, facts.file_lines)),
         goes_to=_goes_to(notebook, path, tree),
+        named_in_magics=tuple(_named_in_magics(notebook)),
         unread=tuple((m.line, m.error) for m in notebook.magics if m.error is not None),
+        lines=tuple(map(notebook.file_line, range(1, len(notebook.line_starts)))),
     )
 
 

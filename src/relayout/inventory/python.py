@@ -53,8 +53,12 @@ class PythonFile:
     ``named_files`` are (line, text) of strings that look like a path or a dotted name.
     ``main`` is None without a function of that name, empty if it can be a console script, else why
     it cannot. ``file_lines`` are the lines that use ``__file__`` or the current
-    folder. ``goes_to`` are the folders that a notebook makes the current one, None for one that
-    is not known; ``unread`` are (line, why) of its cells that are no Python.
+    folder.
+
+    Of a notebook, ``goes_to`` are the folders that it makes the current one, None for one that is
+    not known; ``named_in_magics`` are (line of the file, text) like ``named_files``; ``unread`` are
+    (line of the file, why) of its cells that are no Python; ``lines`` are the lines of the file
+    on which the lines of its code stand.
     """
 
     path: str
@@ -70,7 +74,13 @@ class PythonFile:
     file_lines: tuple[int, ...] = ()
     attributes: frozenset[tuple[str, str]] = frozenset()
     goes_to: tuple[str | None, ...] = ()
+    named_in_magics: tuple[tuple[int, str], ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
+    lines: tuple[int, ...] = ()
+
+    def file_line(self, line: int) -> int:
+        """Return the line of the file on which a line of its code stands."""
+        return self.lines[line - 1] if 0 < line <= len(self.lines) else line
 
 
 _MAY_HAVE_HACKS = re.compile(

@@ -136,7 +136,8 @@ class _Classifier:
 
     def _named_in_strings(self, path: str) -> Iterator[str]:
         """Yield the modules that strings of a file name: scripts it starts, dotted names."""
-        for _, text in self.inventory.python[path].named_files:
+        file = self.inventory.python[path]
+        for _, text in (*file.named_files, *file.named_in_magics):
             named = self.inventory.named_module(path, text)
             if named is not None and named != path:
                 yield named

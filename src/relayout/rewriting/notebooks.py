@@ -34,7 +34,8 @@ def _about(path: str, inventory: Inventory, destination: Destination) -> list[Fi
     if here != there and file.goes_to:
         message = "it changes the current folder, beginning in its own, which is another now"
         findings.append(Finding("path-unclear", new_path, 0, message, "Check where it goes."))
-    for line, text in file.named_files:
+    named = [(file.file_line(line), text) for line, text in file.named_files]
+    for line, text in sorted({*named, *file.named_in_magics}):
         for folder in (here, *file.goes_to):
             if folder is not None and _is_there(join(folder, text), destination):
                 base = there if folder == here else folder

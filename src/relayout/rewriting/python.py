@@ -62,7 +62,7 @@ class PythonRewriter:
         findings = self._about_imports(path, new_path)
         try:
             edits, found = self._edits(source, module, path)
-            findings += [replace(f, line=source.file_line(f.line)) for f in found]
+            findings += found
             edits = source.fitted(edits)
             content = source.edited(edits) if edits else None
             if content is not None:
@@ -70,8 +70,10 @@ class PythonRewriter:
         except (NotPython, ValueError) as error:
             message = f"it was left as it was: the edits would not give valid Python ({error})"
             findings.append(Finding("not-rewritten", new_path, 0, message, "Edit it by hand."))
-            return RewrittenFile(findings=tuple(findings))
-        return RewrittenFile(tuple(edits), tuple(findings), content)
+            edits, content = [], None
+        line_of = self.inventory.python[path].file_line
+        located = [replace(finding, line=line_of(finding.line)) for finding in findings]
+        return RewrittenFile(tuple(edits), tuple(located), content)
 
     def _edits(
         self, source: Source, module: ast.Module, path: str

@@ -42,8 +42,8 @@ def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
 
 def _uses_of_quarantine(evidence: Evidence) -> list[str]:
     return [
-        f"{path}:{name.line}: {name} needs {file}, which is in quarantine"
-        for path in evidence.after.python
+        f"{path}:{code.file_line(name.line)}: {name} needs {file}, which is in quarantine"
+        for path, code in evidence.after.python.items()
         if placed(path)
         for name, resolution in evidence.after.resolutions(path)
         if resolution.works
