@@ -158,7 +158,10 @@ def test_a_notebook_is_no_module_and_one_that_is_no_notebook_says_so() -> None:
     assert inventory.python["c.ipynb"].error is not None
 
 
-def test_facts_are_not_carried_to_another_folder_where_they_depend_on_it() -> None:
-    here = take_inventory(Tree.of({"a/x.ipynb": notebook("%cd ..", "x"), "b/y.py": ""}))
-    there = take_inventory(Tree.of({"b/c/x.ipynb": notebook("%cd ..", "x")}), known=here)
+def test_facts_are_not_carried_where_they_would_be_others() -> None:
+    here = take_inventory(Tree.of({"a/x.ipynb": notebook("%cd ..", "x"), "empty.ipynb": ""}))
+    files: Files = {"b/c/x.ipynb": notebook("%cd ..", "x"), "b/__init__.py": ""}
+    there = take_inventory(Tree.of(files), known=here)
     assert there.python["b/c/x.ipynb"].goes_to == ("b",)
+    assert here.python["empty.ipynb"].error is not None
+    assert there.python["b/__init__.py"].error is None

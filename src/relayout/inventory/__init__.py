@@ -74,11 +74,14 @@ def foreign_files(tree: Tree) -> frozenset[str]:
 
 
 def _facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
-    """Return the facts about files without path hacks: which say the same wherever they stand."""
+    """Return the facts about modules without path hacks, which say the same wherever they stand.
+
+    A module and a notebook may have the same content, and do not have the same facts.
+    """
     return {
         inventory.tree[path].blob: file
         for path, file in inventory.python.items()
-        if not file.hacks and not file.goes_to
+        if not file.hacks and not is_notebook(path)
     }
 
 
@@ -99,7 +102,7 @@ def take_inventory(
     foreign = foreign_files(tree)
     facts = _facts_by_blob(known) if known is not None else {}
     paths = sorted((tree.modules | notebooks_of(tree)) - foreign)
-    unread = [path for path in paths if tree[path].blob not in facts]
+    unread = [p for p in paths if is_notebook(p) or tree[p].blob not in facts]
     read = per_file("Reading", partial(_read, tree=tree), unread)
     fresh = dict(zip(unread, read, strict=True))
     python = {p: fresh.get(p) or replace(facts[tree[p].blob], path=p) for p in paths}
