@@ -19,6 +19,7 @@ import relayout
 from relayout import adoption
 from relayout.adoption import Planned, Request
 from relayout.errors import Refusal
+from relayout.notebook import read_source
 from relayout.planning.document import plan_to_yaml
 from relayout.planning.plan import Options
 from relayout.reporting import as_json, terminal
@@ -250,15 +251,16 @@ def _line_finder(planned: Planned) -> Callable[[str, int], int]:
     sources = {move.target: move.source for move in planned.plan.moves}
 
     @lru_cache(maxsize=1)  # a file's edits are asked about one after the other
-    def text_of(path: str) -> str | None:
+    def source_of(path: str) -> Source | None:
+        old = sources.get(path, path)
         try:
-            return Source.decode(planned.before.read(sources.get(path, path))).text
+            return read_source(old, planned.before.read(old))
         except (KeyError, NotPython):
             return None
 
     def line_of(path: str, offset: int) -> int:
-        text = text_of(path)
-        return 0 if text is None else text.count("\n", 0, offset) + 1
+        source = source_of(path)
+        return 0 if source is None else source.file_line(source.text.count("\n", 0, offset) + 1)
 
     return line_of
 
