@@ -50,7 +50,15 @@ class PythonRewriter:
             imported in moves
             for _, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
-        ) or bool(file.file_lines and moves)
+        ) or bool((file.file_lines and moves) or self._uses_parted_package(path))
+
+    def _uses_parted_package(self, path: str) -> bool:
+        """Tell whether the file imports a package that did not move, but modules of it did."""
+        return any(
+            part is not None and self.destination.came_apart(part)
+            for _, resolution in self.inventory.resolutions(path)
+            for part in (resolution.module, resolution.submodule)
+        )
 
     def rewrite(self, path: str) -> RewrittenFile:
         """Return the edits of one file. A result that would not parse is not returned."""
@@ -76,10 +84,17 @@ class PythonRewriter:
         analysis = PathAnalysis(module, path, self.inventory.tree)
         after = PathAnalysis(module, self.destination.of_file(path), self.destination.tree)
         folders = self._search_path_after(path, after)
+        statements = [n for n in nodes_of(module) if isinstance(n, ast.Import | ast.ImportFrom)]
         imports = ImportRewriter(
-            source, module, path, self.inventory.resolver, self.destination, folders
+            source,
+            statements,
+            path,
+            self.inventory.resolver,
+            self.destination,
+            folders,
+            module=lambda: module,
         )
-        edits, findings = imports.rewrite()
+        edits, findings = imports.rewrite(self._needed.get(path, frozenset()))
         hacks, kept = self._hacks_to_remove(path, analysis, after, findings)
         findings += kept
         needed = self._needed.get(path, frozenset())
