@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Sequence
 
+from relayout.inventory.python import top_level_names
 from relayout.inventory.resolution import Resolution, Resolver, Status
 from relayout.inventory.search_paths import Located
 from relayout.planning.plan import Finding
@@ -17,9 +18,10 @@ from relayout.rewriting.destination import Destination
 from relayout.rewriting.from_statement import FromStatement, NewName
 from relayout.rewriting.import_statement import NewImport, rewrite_import
 from relayout.rewriting.module_names import ModuleNames, is_doubtful
-from relayout.rewriting.module_uses import Binding, Followed, UseFollower
+from relayout.rewriting.package_uses import Binding, listed_names
 from relayout.rewriting.scopes import position
 from relayout.rewriting.statement_text import StatementText
+from relayout.rewriting.use_follower import Followed, UseFollower
 from relayout.source import Edit, Source
 
 
@@ -81,7 +83,27 @@ class ImportRewriter:
             extra = [text for a in node.names for text in followed.extra.get(position(a), ())]
             if extra:
                 edits.append(StatementText(self.source, node).followed_by(extra))
+        if self.destination.came_apart(Located(self.names.path)):
+            self._about_listed_modules()
         return edits, self.findings
+
+    def _about_listed_modules(self) -> None:
+        """Report modules that ``__all__`` of a package names, and that are no longer in it.
+
+        ``from package import *`` imports them, if the package does not bind the name itself
+        (https://docs.python.org/3/tutorial/modules.html#importing-from-a-package).
+        """
+        module = self.module()
+        for name, line in listed_names(module).items():
+            part = self.names.submodule("", 1, name, line)
+            if part is None or name in top_level_names(module):
+                continue
+            if not self.names.still_leads("", 1, name, None, self.names.target(part)):
+                new = self.names.new_name(part) or self.destination.of_file(part.file or "")
+                message = f"__all__ lists {name}, which is no longer in this package: it is {new}"
+                advice = "Import it here, or take it out of __all__."
+                place = self.names.new_path
+                self.findings.append(Finding("import-not-followed", place, line, message, advice))
 
     # -- import a.b
 

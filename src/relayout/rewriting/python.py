@@ -11,7 +11,7 @@ from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import Status
-from relayout.inventory.search_paths import QUARANTINE, search_path
+from relayout.inventory.search_paths import QUARANTINE, Located, search_path
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
@@ -53,8 +53,8 @@ class PythonRewriter:
         ) or bool((file.file_lines and moves) or self._uses_parted_package(path))
 
     def _uses_parted_package(self, path: str) -> bool:
-        """Tell whether the file imports a package that did not move, but modules of it did."""
-        return any(
+        """Tell whether the file imports, or is, a package whose modules went apart."""
+        return self.destination.came_apart(Located(path)) or any(
             part is not None and self.destination.came_apart(part)
             for _, resolution in self.inventory.resolutions(path)
             for part in (resolution.module, resolution.submodule)

@@ -15,9 +15,10 @@ from relayout.inventory import Inventory
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.path_hacks import added_expression
 from relayout.source import Edit, NotPython, Source, nodes_of
+from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.evidence import Check, Evidence, outcome
 
-_EXPRESSION_KINDS = frozenset({"file-path", "import-use"})
+_EXPRESSION_KINDS = frozenset({"file-path", "import-use", "annotation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,13 @@ def _compare(
     new_spans = _spans_after(edits)
     if _Canonical(old, old_spans).write(old_module) != _Canonical(new, new_spans).write(new_module):
         return "changed", "its code differs by more than the recorded edits"
-    unexplained = _unexplained(old, old_module, path, before, old_spans, new_module)
+    unexplained = _unexplained(
+        old, old_module, path, before, old_spans, new_module
+    ) or unexplained_annotation(old, old_module, edits)
     if unexplained:
         return "changed", unexplained
     kinds = {edit.kind for edit in edits}
-    if kinds <= {"import", "import-use"}:
+    if kinds <= {"import", "import-use", "annotation"}:
         return "imports only", ""
     return f"edited: {', '.join(sorted(kinds))}", ""
 
@@ -159,6 +162,8 @@ def _unexplained(
         elif isinstance(node, ast.stmt) and id(node) not in explained:
             span = _within(source, node, spans)
             if span is None or isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
+                continue
+            if span.kind == "import-use" and isinstance(node, ast.Expr):
                 continue
             if span.kind != "path-hack":
                 return f"line {node.lineno} before: an edit for {span.kind} covers a statement"
