@@ -82,7 +82,8 @@ class ImportRewriter:
         for node in self.statements if followed.extra else ():
             extra = [text for a in node.names for text in followed.extra.get(position(a), ())]
             if extra:
-                edits.append(StatementText(self.source, node).followed_by(extra))
+                place = StatementText(self.source, node)
+                edits.append(place.followed_by(list(dict.fromkeys(extra))))
         if self.destination.came_apart(Located(self.names.path)):
             self._about_listed_modules()
         return edits, self.findings

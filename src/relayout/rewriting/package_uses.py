@@ -46,12 +46,17 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A use of a package or of a module in it, ``depth`` attributes behind the bound name."""
+    """A use of a package or of a module in it, ``depth`` attributes behind the bound name.
+
+    ``new`` is the module's name after the moves; ``kept`` is how the use reads then if the bound
+    name stays bound to its package.
+    """
 
     reference: Reference
     depth: int
     module: str
     new: str | None
+    kept: str | None
 
     @property
     def line(self) -> int:
@@ -73,28 +78,15 @@ class Group:
     members: list[Binding]
     uses: list[Use] = field(default_factory=list)
     deleted: list[Reference] = field(default_factory=list)
-    new_root: str | None = None
+    new_roots: dict[str, str | None] = field(default_factory=dict)
+    """The names after the moves of what the imports bind the name to."""
     keep: bool = False
     aliased: bool = False
-
-    @property
-    def principal(self) -> Binding:
-        """The import by which uses are read; of several, one that binds the top of a name."""
-        return next((b for b in self.members if b.dotted), self.members[0])
-
-    @property
-    def root(self) -> str:
-        """The module that the name means."""
-        return self.principal.root
 
     @property
     def changed(self) -> list[Binding]:
         """The imports that no longer bind the name."""
         return [b for b in self.members if b.new_dotted]
-
-    def in_root(self, module: str) -> str | None:
-        """Return the name that a module has as an attribute of the kept name, after the moves."""
-        return None if self.new_root is None else self.new_root + module[len(self.root) :]
 
 
 class UseReader:
@@ -114,7 +106,7 @@ class UseReader:
 
     def _groups(self) -> list[Group]:
         groups: dict[tuple[int, str], Group] = {}
-        for binding in self._bindings:
+        for binding in sorted(self._bindings, key=lambda b: position(b.alias)):
             place = position(binding.alias)
             if binding.name == "*" or place not in self._scopes.scope_of:
                 continue
@@ -125,42 +117,49 @@ class UseReader:
         return list(groups.values())
 
     def _read_uses(self, group: Group) -> None:
+        """Read the uses of a variable, once for every module that its imports bind it to."""
         known = {b.module: b.located for b in group.members}
-        first = group.principal
-        root = known.get(group.root)
-        if root is None:
-            line = first.alias.lineno
-            root = self._names.resolve(group.root, first.level, None, line, group.name).module
-        group.new_root = self._new_root(group, root)
-        for reference in self._scopes.references(group.name):
-            if self._scopes.home(group.name, reference.scope) is not group.scope:
-                continue
-            if isinstance(reference.node.ctx, ast.Del):
-                group.deleted.append(reference)
-                continue
-            depth, module, located = self._meant(group, reference, root, known)
-            new = self._names.new_name(located) if depth else group.new_root
-            group.uses.append(Use(reference, depth, module, new))
+        references = [
+            reference
+            for reference in self._scopes.references(group.name)
+            if self._scopes.home(group.name, reference.scope) is group.scope
+        ]
+        group.deleted = [r for r in references if isinstance(r.node.ctx, ast.Del)]
+        for binding in {(b.root, b.level): b for b in group.members}.values():
+            root = known.get(binding.root) or self._root(binding)
+            new_root = self._new_root(group, binding, root)
+            group.new_roots[binding.root] = new_root
+            for reference in references:
+                if isinstance(reference.node.ctx, ast.Del):
+                    continue
+                depth, module, located = self._meant(binding, reference, root, known)
+                new = self._names.new_name(located) if depth else new_root
+                kept = None if new_root is None else new_root + module[len(binding.root) :]
+                group.uses.append(Use(reference, depth, module, new, kept))
 
-    def _new_root(self, group: Group, root: Located | None) -> str | None:
+    def _root(self, binding: Binding) -> Located | None:
+        line = binding.alias.lineno
+        return self._names.resolve(binding.root, binding.level, None, line, binding.name).module
+
+    def _new_root(self, group: Group, binding: Binding, root: Located | None) -> str | None:
         name = self._names.new_name(root)
-        for binding in group.changed if name is None else ():
-            rest = binding.module[len(group.root) :]
-            if binding.new_dotted and binding.new_dotted.endswith(f".{group.root}{rest}"):
-                return binding.new_dotted[: -len(rest)]
+        for other in group.changed if name is None else ():
+            rest = other.module[len(binding.root) :]
+            if other.new_dotted and other.new_dotted.endswith(f".{binding.root}{rest}"):
+                return other.new_dotted[: -len(rest)]
         return name
 
     def _meant(
         self,
-        group: Group,
+        binding: Binding,
         reference: Reference,
         root: Located | None,
         known: Mapping[str, Located | None],
     ) -> tuple[int, str, Located | None]:
         """Return how many attributes of a use lead to a module, its name before, and the module."""
-        level, line = group.principal.level, reference.node.lineno
-        found = (0, group.root, root)
-        module = group.root
+        level, line = binding.level, reference.node.lineno
+        found = (0, binding.root, root)
+        module = binding.root
         for depth, attribute in enumerate(reference.attributes, 1):
             if not isinstance(attribute.ctx, ast.Load):
                 break

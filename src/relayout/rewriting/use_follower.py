@@ -77,7 +77,10 @@ class UseFollower:
     def _is_certain(self, group: Group) -> bool:
         """Tell whether it is known of every use that it means the imported package."""
         places = {position(b.alias) for b in group.members}
-        if any((b.root, b.level) != (group.root, group.principal.level) for b in group.members):
+        if len({(b.root, b.level) for b in group.members}) > 1:
+            return False
+        outer = group.scope.parent
+        if group.scope.is_class and outer and self._scopes.home(group.name, outer) is not None:
             return False
         if any(self._scopes.scope_of[place] is not group.scope for place in places):
             return False
@@ -108,7 +111,7 @@ class UseFollower:
             group.scope.is_class
             or (group.scope.is_module and group.name in self._needed)
             or any(b.new_dotted is None and not b.broken for b in group.members)
-            or any(not u.depth and not _covers(loaded, u.new) for u in group.uses)
+            or any(u.new == u.kept and not self._reaches_root(group, loaded) for u in group.uses)
         )
         if not group.keep and group.deleted:
             tops = {(b.new_dotted or "").partition(".")[0] for b in group.changed}
@@ -125,20 +128,26 @@ class UseFollower:
         if group.aliased:
             group.keep |= any(_alias_of(use, names) is None for use in group.uses)
         if group.keep:
-            self._keep(group)
+            self._keep(group, once=True)
+        reaches = self._reaches_root(group, loaded)
         for use in group.uses:
-            self._replace(group, use, names)
+            self._replace(group, use, names, reaches)
         for reference in group.deleted if not group.keep else ():
             top = (group.changed[0].new_dotted or "").partition(".")[0]
             self._text.replace(reference, 0, top)
 
+    def _reaches_root(self, group: Group, loaded: Sequence[str]) -> bool:
+        """Tell whether the package is reached by the new name of a module in it."""
+        return all(_covers(loaded, root) for root in group.new_roots.values())
+
     def _unloaded(self, group: Group, loaded: Sequence[str]) -> list[str]:
-        """Return modules that are used, go another way than their package, and are not imported."""
+        """Return modules that are used, and that no import of the group leads to any more."""
+        before = [b.module for b in group.members if b.dotted]
         found = []
         for use in group.uses:
             if use.new is None or not use.depth or _covers(loaded, use.new):
                 continue
-            if use.new == group.in_root(use.module):
+            if use.new == use.kept and not _covers(before, use.module):
                 continue
             if not any(
                 b.dotted
@@ -158,16 +167,23 @@ class UseFollower:
                 alias = names.get(binding.new_dotted) or self._taken.fresh(binding.module)
                 self._result.asnames[position(binding.alias)] = alias
                 names[binding.new_dotted] = alias
-        place = position(group.members[-1].alias)
         for module in unloaded:
-            if not group.aliased and self._is_imported(module, place):
-                continue
             statement = f"import {module}"
             if group.aliased:
                 names[module] = self._taken.fresh(module)
                 statement += f" as {names[module]}"
-            self._result.extra.setdefault(place, []).append(statement)
+            for place in self._first_places(group):
+                if group.aliased or not self._is_imported(module, place):
+                    self._result.extra.setdefault(place, []).append(statement)
         return names
+
+    def _first_places(self, group: Group) -> list[tuple[int, int]]:
+        """Return the first import of the group in every block that has one."""
+        first: dict[int, tuple[int, int]] = {}
+        for binding in group.members:
+            place = position(binding.alias)
+            first.setdefault(self._blocks.get(place, -1), place)
+        return list(first.values())
 
     def _is_imported(self, module: str, place: tuple[int, int]) -> bool:
         """Tell whether a statement beside an import imports a module by its name."""
@@ -178,49 +194,51 @@ class UseFollower:
             for at, binding in self._bindings.items()
         )
 
-    def _replace(self, group: Group, use: Use, names: Mapping[str, str]) -> None:
+    def _replace(self, group: Group, use: Use, names: Mapping[str, str], reaches: bool) -> None:
         """Give a use the new name of its module, unless the kept name still leads there."""
         self._mind_whole(group, use)
         if use.new is None and (use.depth or not group.keep):
             self._lost(group, use)
         if use.new is None or (not use.depth and group.keep):
             return
+        alias = _alias_of(use, names)
         stays = [b for b in group.members if b.dotted and b.new_dotted is None]
         unchanged = any(f"{use.module}.".startswith(f"{b.module}.") for b in stays)
-        loose = not group.changed or unchanged
-        if group.aliased and _alias_of(use, names) is None:
-            loose = True
-        if group.keep and loose and use.new == group.in_root(use.module):
+        loose = not group.changed or unchanged or not reaches or group.aliased
+        if group.keep and loose and alias is None and use.new == use.kept:
             return
-        if group.aliased:
-            self._text.replace(use.reference, use.depth, _alias_of(use, names) or use.new)
-            return
-        self._text.replace(use.reference, use.depth, use.new)
-        self._taken.note(use.new, use.reference.scope, group.scope)
+        self._text.replace(use.reference, use.depth, alias or use.new)
+        if alias is None:
+            self._taken.note(use.new, use.reference.scope, group.scope)
 
     def _keep_as_it_is(self, group: Group) -> None:
         """Keep the name bound as it was; report the uses that this cannot serve."""
         group.keep = True
-        group.aliased = self._taken.collide(group, [b.new_dotted or "" for b in group.changed])
-        self._import(group, ())
-        self._keep(group)
+        written = [b.new_dotted for b in group.changed if b.new_dotted]
+        kept = {use.kept for use in group.uses}
+        unloaded = [m for m in self._unloaded(group, written) if m in kept]
+        group.aliased = self._taken.collide(group, [*written, *unloaded])
+        self._import(group, unloaded if written else ())
+        self._keep(group, once=False)
         for use in group.uses:
             self._mind_whole(group, use)
-            if use.depth and use.new != group.in_root(use.module):
+            if use.depth and use.new != use.kept:
                 self._lost(group, use)
 
-    def _keep(self, group: Group) -> None:
-        """Bind the name behind every import that no longer does."""
+    def _keep(self, group: Group, once: bool) -> None:
+        """Bind the name behind every import that no longer does; ``once`` in a block will do."""
         bound: set[tuple[int, str]] = set()
         for binding in group.members:
             place = position(binding.alias)
             block = (self._blocks.get(place, -1), binding.root)
             if binding.new_dotted is None:
                 bound.add(block)
-            if block in bound or self._is_bound_next(group, binding):
+            if binding.new_dotted is None:
+                continue
+            if once and (block in bound or self._is_bound_next(group, binding)):
                 continue
             bound.add(block)
-            root = self._new_root(group, binding)
+            root = group.new_roots.get(binding.root)
             if root is None:
                 self._findings_for(
                     binding.alias.lineno,
@@ -234,14 +252,6 @@ class UseFollower:
             text = bound_as(root, group.name, repeat=exported and not used)
             statement = text if text.startswith("from ") else f"import {text}"
             self._result.extra.setdefault(place, []).append(statement)
-
-    def _new_root(self, group: Group, binding: Binding) -> str | None:
-        """Return the name of what an import bound."""
-        if binding.root == group.root:
-            return group.new_root
-        line = binding.alias.lineno
-        resolution = self._names.resolve(binding.root, binding.level, None, line, binding.name)
-        return self._names.new_name(resolution.module)
 
     def _is_bound_next(self, group: Group, binding: Binding) -> bool:
         """Tell whether a later import of the same block binds the name before it is used."""
