@@ -59,9 +59,10 @@ class Use:
     kept: str | None
 
     @property
-    def line(self) -> int:
-        """The line of the use, or of the string that it stands in."""
-        return (self.reference.within or self.reference.node).lineno
+    def place(self) -> tuple[int, int]:
+        """The line and column of the use, or of the string that it stands in."""
+        node = self.reference.within or self.reference.node
+        return node.lineno, node.col_offset
 
     @property
     def is_whole(self) -> bool:

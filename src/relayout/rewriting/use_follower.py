@@ -106,7 +106,10 @@ class UseFollower:
     # -- following
 
     def _follow(self, group: Group) -> None:
+        """Give uses the new names of their modules, and keep the name for what still needs it."""
         loaded = [b.new or b.module for b in group.members if b.dotted]
+        unloaded = self._unloaded(group, loaded)
+        loaded += unloaded
         group.keep = (
             group.scope.is_class
             or (group.scope.is_module and group.name in self._needed)
@@ -116,7 +119,6 @@ class UseFollower:
         if not group.keep and group.deleted:
             tops = {(b.new_dotted or "").partition(".")[0] for b in group.changed}
             group.keep = len(tops) > 1 or any(top in group.scope.bound for top in tops)
-        unloaded = self._unloaded(group, loaded)
         written = [b.new_dotted for b in group.changed if b.new_dotted]
         group.aliased = self._taken.collide(group, [*written, *unloaded])
         if group.aliased:
@@ -126,12 +128,11 @@ class UseFollower:
             group.keep |= bool(group.deleted)
         names = self._import(group, unloaded)
         if group.aliased:
-            group.keep |= any(_alias_of(use, names) is None for use in group.uses)
-        if group.keep:
-            self._keep(group, once=True)
+            group.keep |= any(self._alias_of(group, use, names) is None for use in group.uses)
         reaches = self._reaches_root(group, loaded)
-        for use in group.uses:
-            self._replace(group, use, names, reaches)
+        left = [use for use in group.uses if not self._replace(group, use, names, reaches)]
+        if group.keep:
+            self._keep(group, left, once=True)
         for reference in group.deleted if not group.keep else ():
             top = (group.changed[0].new_dotted or "").partition(".")[0]
             self._text.replace(reference, 0, top)
@@ -194,22 +195,42 @@ class UseFollower:
             for at, binding in self._bindings.items()
         )
 
-    def _replace(self, group: Group, use: Use, names: Mapping[str, str], reaches: bool) -> None:
-        """Give a use the new name of its module, unless the kept name still leads there."""
+    def _replace(self, group: Group, use: Use, names: Mapping[str, str], reaches: bool) -> bool:
+        """Give a use the new name of its module; return False if it keeps the name that it has."""
         self._mind_whole(group, use)
         if use.new is None and (use.depth or not group.keep):
             self._lost(group, use)
         if use.new is None or (not use.depth and group.keep):
-            return
-        alias = _alias_of(use, names)
+            return False
+        alias = self._alias_of(group, use, names)
         stays = [b for b in group.members if b.dotted and b.new_dotted is None]
         unchanged = any(f"{use.module}.".startswith(f"{b.module}.") for b in stays)
         loose = not group.changed or unchanged or not reaches or group.aliased
         if group.keep and loose and alias is None and use.new == use.kept:
-            return
+            return False
+        if group.aliased and alias is None:
+            self._lost(group, use)
+            return False
         self._text.replace(use.reference, use.depth, alias or use.new)
         if alias is None:
             self._taken.note(use.new, use.reference.scope, group.scope)
+        return True
+
+    def _alias_of(self, group: Group, use: Use, names: Mapping[str, str]) -> str | None:
+        """Return how a use is written by the alias of its module, or of the package above it.
+
+        A use that comes before the import has none.
+        """
+        if not use.depth or use.new is None:
+            return None
+        for module in sorted(names, key=len, reverse=True):
+            if f"{use.new}.".startswith(f"{module}."):
+                bound = [b.alias for b in group.changed if b.new_dotted == module]
+                first = min(map(position, bound), default=(0, 0))
+                if use.reference.scope is group.scope and use.place < first:
+                    return None
+                return names[module] + use.new[len(module) :]
+        return None
 
     def _keep_as_it_is(self, group: Group) -> None:
         """Keep the name bound as it was; report the uses that this cannot serve."""
@@ -219,23 +240,25 @@ class UseFollower:
         unloaded = [m for m in self._unloaded(group, written) if m in kept]
         group.aliased = self._taken.collide(group, [*written, *unloaded])
         self._import(group, unloaded if written else ())
-        self._keep(group, once=False)
+        self._keep(group, group.uses, once=False)
         for use in group.uses:
             self._mind_whole(group, use)
             if use.depth and use.new != use.kept:
                 self._lost(group, use)
 
-    def _keep(self, group: Group, once: bool) -> None:
-        """Bind the name behind every import that no longer does; ``once`` in a block will do."""
+    def _keep(self, group: Group, uses: Sequence[Use], once: bool) -> None:
+        """Bind the name behind every import that no longer does, for the uses that are left.
+
+        ``once`` in a block is enough if nothing else binds the name.
+        """
         bound: set[tuple[int, str]] = set()
         for binding in group.members:
             place = position(binding.alias)
             block = (self._blocks.get(place, -1), binding.root)
             if binding.new_dotted is None:
                 bound.add(block)
-            if binding.new_dotted is None:
                 continue
-            if once and (block in bound or self._is_bound_next(group, binding)):
+            if once and (block in bound or self._is_bound_next(group, binding, uses)):
                 continue
             bound.add(block)
             root = group.new_roots.get(binding.root)
@@ -247,21 +270,21 @@ class UseFollower:
                     f"Write: import {binding.new}, and change the uses of {group.name}.",
                 )
                 continue
-            used = any(not use.depth for use in group.uses)
             exported = group.scope.is_module and group.name in self._needed - self._listed
-            text = bound_as(root, group.name, repeat=exported and not used)
+            text = bound_as(root, group.name, repeat=exported and not uses)
             statement = text if text.startswith("from ") else f"import {text}"
             self._result.extra.setdefault(place, []).append(statement)
 
-    def _is_bound_next(self, group: Group, binding: Binding) -> bool:
+    def _is_bound_next(self, group: Group, binding: Binding, uses: Sequence[Use]) -> bool:
         """Tell whether a later import of the same block binds the name before it is used."""
         place = position(binding.alias)
-        used = sorted((use.line, use.reference.node.col_offset) for use in group.uses)
-        following = next((at for at in used if at > place), (sys.maxsize, 0))
+        after = [use.place for use in uses if use.place > place]
+        if any(use.reference.scope is not group.scope for use in uses):
+            return False
         return any(
             (other.new_dotted, other.root) == (None, binding.root)
             and self._blocks.get(position(other.alias)) == self._blocks.get(place)
-            and place < position(other.alias) < following
+            and place < position(other.alias) < min(after, default=(sys.maxsize, 0))
             for other in group.members
         )
 
@@ -275,7 +298,7 @@ class UseFollower:
             rest = binding.module[len(use.module) :]
             if rest.startswith(".") and binding.new_dotted not in (None, use.new + rest):
                 self._findings_for(
-                    use.line,
+                    use.place[0],
                     f"{use.module} is handed on as a whole here, and {binding.module} is no "
                     f"longer in it: it is {binding.new} now",
                     "Check what is done with it.",
@@ -285,7 +308,7 @@ class UseFollower:
     def _lost(self, group: Group, use: Use) -> None:
         went = f"is {use.new} now" if use.new else "has no name that can be imported from here"
         self._findings_for(
-            use.line,
+            use.place[0],
             f"{use.module} {went}, and it cannot be told whether this {group.name} means it"
             if use.new
             else f"{use.module} {went}",
@@ -301,14 +324,6 @@ class UseFollower:
 def _text_of(reference: Reference) -> tuple[int, str]:
     """Return what uses in one string have in common that look alike."""
     return id(reference.within), dotted(reference, len(reference.attributes))
-
-
-def _alias_of(use: Use, names: Mapping[str, str]) -> str | None:
-    """Return how a use is written by the alias of its module, or of the package that it is in."""
-    for module in sorted(names, key=len, reverse=True):
-        if use.depth and use.new is not None and f"{use.new}.".startswith(f"{module}."):
-            return names[module] + use.new[len(module) :]
-    return None
 
 
 def _covers(loaded: Iterable[str], module: str | None) -> bool:
