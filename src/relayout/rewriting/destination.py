@@ -37,6 +37,7 @@ class Destination:
         self.tree = before.moved(moves)
         markers = {f"{folder}/__init__.py": b"" for folder in package_folders(self.tree, package)}
         self.finder = ModuleFinder(self.tree.with_content(markers))
+        self._targets: dict[Located, Located | None] = {}
         self._names: dict[tuple[tuple[str, ...], Located], str | None] = {}
 
     def of_file(self, path: str) -> str:
@@ -67,6 +68,11 @@ class Destination:
 
     def of_located(self, located: Located) -> Located | None:
         """Return where a module or package went; None for a namespace that came apart."""
+        if located not in self._targets:
+            self._targets[located] = self._find_target(located)
+        return self._targets[located]
+
+    def _find_target(self, located: Located) -> Located | None:
         if located.file is not None:
             return Located(self.of_file(located.file))
         places = [self._packages.get(folder) for folder in located.folders]

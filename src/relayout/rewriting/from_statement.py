@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from relayout.rewriting.statement_text import KIND, StatementText
 from relayout.source import Edit, Source
@@ -66,8 +67,19 @@ class FromStatement:
     def __init__(self, source: Source, node: ast.ImportFrom) -> None:
         self.source = source
         self.node = node
-        self.place = StatementText(source, node)
         self.edits: list[Edit] = []
+        self._start = source.offset(node.lineno, node.col_offset)
+
+    @cached_property
+    def place(self) -> StatementText:
+        """Where the statement stands."""
+        return StatementText(self.source, self.node)
+
+    def rebase(self, base: str) -> list[Edit]:
+        """Return the edits that give all names one new module. Raises ValueError as rewrite."""
+        if not self._module_replaced_at_once(base):
+            self._with_text_taken_apart(base, {base: []})
+        return self.edits
 
     def rewrite(self, names: Sequence[NewName]) -> list[Edit]:
         """Return the edits that give each name its new module.
@@ -97,8 +109,8 @@ class FromStatement:
     def _module_replaced_at_once(self, base: str) -> bool:
         """Replace the module's name where the statement is written in the usual way."""
         old = "." * self.node.level + (self.node.module or "")
-        start = self.place.start + len("from ")
-        if not self.source.text.startswith(f"from {old} import", self.place.start):
+        start = self._start + len("from ")
+        if not self.source.text.startswith(f"from {old} import", self._start):
             return False
         self._edit(start, start + len(old), base)
         return True

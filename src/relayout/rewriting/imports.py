@@ -62,9 +62,14 @@ class ImportRewriter:
         """
         imports: list[tuple[ast.Import, list[NewImport]]] = []
         froms: list[tuple[ast.ImportFrom, list[NewName]]] = []
+        edits: list[Edit] = []
         for node in self.statements:
             if isinstance(node, ast.Import):
                 imports.append((node, [self._import(node, alias) for alias in node.names]))
+            elif (shared := self._module_of_all(node)) is not None:
+                base = self._new_base(node, shared)
+                if base is not None:
+                    edits += FromStatement(self.source, node).rebase(base)
             else:
                 names = self._import_from(node)
                 if names:
@@ -74,7 +79,7 @@ class ImportRewriter:
             follower = UseFollower(self.source, self.module(), self.names, self._bindings, needed)
             followed = follower.follow()
             self.findings += followed.findings
-        edits = list(followed.edits)
+        edits += followed.edits
         for node, new in imports:
             edits += rewrite_import(self.source, node, _with_aliases(new, followed.asnames))
         for statement, names in froms:
@@ -160,10 +165,33 @@ class ImportRewriter:
 
     # -- from a import b
 
+    def _module_of_all(self, node: ast.ImportFrom) -> Resolution | None:
+        """Return what all names of a statement mean, if its module is surely no package."""
+        alias = node.names[0]
+        bound = alias.asname or alias.name
+        found = self.names.resolve(node.module or "", node.level, alias.name, node.lineno, bound)
+        sure = found.status is Status.RESOLVED and found.submodule is None
+        if not sure or found.module is None or found.module.package_folders:
+            return None
+        return found
+
+    def _new_base(self, node: ast.ImportFrom, shared: Resolution) -> str | None:
+        """Return the new name of a statement's module, or None if it is still found."""
+        module = node.module or ""
+        base = self.names.target(shared.module)
+        if base is not None and self.names.found_after(module, node.level) == base:
+            return None
+        new = self._renamed(node, node.names[0], shared)
+        return new.base if new is not None else None
+
     def _import_from(self, node: ast.ImportFrom) -> list[NewName]:
         """Return what the names of a statement become; nothing if all stays as it is."""
-        old = "." * node.level + (node.module or "")
-        resolutions = self._resolutions(node)
+        module = node.module or ""
+        old = "." * node.level + module
+        resolutions = [
+            self.names.resolve(module, node.level, a.name, node.lineno, a.asname or a.name)
+            for a in node.names
+        ]
         doubtful = any(is_doubtful(resolution) for resolution in resolutions)
         names: list[NewName] = []
         changed = False
@@ -176,19 +204,6 @@ class ImportRewriter:
             changed |= new is not None
             names.append(new or NewName(alias, old, alias.name))
         return names if changed else []
-
-    def _resolutions(self, node: ast.ImportFrom) -> list[Resolution]:
-        """Return what the names mean. A module that is no package means the same for all."""
-        module = node.module or ""
-        found: list[Resolution] = []
-        for alias in node.names:
-            bound = alias.asname or alias.name
-            found.append(self.names.resolve(module, node.level, alias.name, node.lineno, bound))
-            first = found[0]
-            if first.status is Status.RESOLVED and first.module and first.submodule is None:
-                if not first.module.package_folders:
-                    return [first] * len(node.names)
-        return found
 
     def _note_submodule(
         self, node: ast.ImportFrom, alias: ast.alias, part: Located, new: NewName | None
