@@ -154,6 +154,16 @@ class Notebook(Source):
 
     # -- edits
 
+    def is_code(self, start: int, end: int) -> bool:
+        """Tell whether a part of the text stands in a cell, and not for a magic."""
+        for cell in self.cells:
+            position = cell.position
+            for piece in cell.cell.pieces if position <= start <= cell.end else ():
+                if position <= start and end <= position + len(piece.text):
+                    return cell.cell.is_plain(piece)
+                position += len(piece.text)
+        return False
+
     def fitted(self, edits: Sequence[Edit]) -> list[Edit]:
         """Return the edits cut to the cells: none reaches into the space between.
 

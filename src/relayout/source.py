@@ -142,6 +142,10 @@ class Source:
         """Return the file with the edits made. Raises ValueError, UnicodeEncodeError."""
         return self.encode(apply_edits(self.text, edits))
 
+    def is_code(self, start: int, end: int) -> bool:
+        """Tell whether what stands from ``start`` to ``end`` is the file's own code."""
+        return 0 <= start <= end <= len(self.text)
+
     def file_line(self, line: int) -> int:
         """Return the line of the file on which a line of the text stands."""
         return line

@@ -34,7 +34,7 @@ def rewritten(code: str, **more: str) -> str:
         ("from utils.db \\\n    import who\n", "from pipelines.utils.db \\\n    import who\n"),
         ("if 1: import utils.db as d\n", "if 1: import pipelines.utils.db as d\n"),
         ("x = 1; import utils.db as d; y = 2\n", "x = 1; import pipelines.utils.db as d; y = 2\n"),
-        ("import os, utils.db as d\n", "import os\nimport pipelines.utils.db as d\n"),
+        ("import os, utils.db as d\n", "import os, pipelines.utils.db as d\n"),
         ("import json\nfrom csv import reader\n", "import json\nfrom csv import reader\n"),
         ("x = 'from utils.db import who'\n", "x = 'from utils.db import who'\n"),
         ("# from utils.db import who\n", "# from utils.db import who\n"),

@@ -257,10 +257,11 @@ def _strings(
     return tuple(sorted(named)), frozenset(names)
 
 
-def top_level_names(module: ast.Module, walrus_lines: Sequence[int]) -> set[str]:
+def top_level_names(module: ast.Module, walrus_lines: Sequence[int] | None = None) -> set[str]:
     """Return the names that a module binds at its top level, also under ``if`` and ``try``.
 
-    ``walrus_lines`` are the lines with ``:=``, where names may be bound in any expression.
+    ``walrus_lines`` are the lines with ``:=``, where names may be bound in any expression; without
+    them, every line may be one.
     """
     names: set[str] = set()
     pending: list[ast.stmt] = list(module.body)
@@ -273,7 +274,7 @@ def top_level_names(module: ast.Module, walrus_lines: Sequence[int]) -> set[str]
         else:
             for body in bodies(node):
                 pending.extend(body)
-            walrus = bool(walrus_lines) and stands_on(node, walrus_lines)
+            walrus = walrus_lines is None or stands_on(node, walrus_lines)
             for part in _binding_parts(node, walrus):
                 names.update(_stored_names(part))
     return names

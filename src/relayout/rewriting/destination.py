@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from posixpath import dirname
 
 from relayout.inventory.search_paths import Located, ModuleFinder, is_standard_library
@@ -36,7 +37,8 @@ class Destination:
         self.tree = before.moved(moves)
         markers = {f"{folder}/__init__.py": b"" for folder in package_folders(self.tree, package)}
         self.finder = ModuleFinder(self.tree.with_content(markers))
-        self._images: dict[str, str | None] = {}
+        self._targets: dict[Located, Located | None] = {}
+        self._names: dict[tuple[tuple[str, ...], Located], str | None] = {}
 
     def of_file(self, path: str) -> str:
         """Return the path of a file after the moves."""
@@ -44,34 +46,49 @@ class Destination:
 
     def of_folder(self, folder: str) -> str | None:
         """Return where a folder went, or None if its files went to different places."""
-        if folder not in self._images:
-            self._images[folder] = self._find_folder(folder)
-        return self._images[folder]
+        return self._folders.get(folder) if folder else ""
 
-    def _find_folder(self, folder: str) -> str | None:
-        if not folder:
-            return ""
-        prefix = f"{folder}/"
-        places = set()
-        for path in self.before:
-            if path.startswith(prefix):
-                target, rest = self.of_file(path), path[len(prefix) :]
-                if not target.endswith(f"/{rest}"):
-                    return None
-                places.add(target[: -len(rest) - 1])
-        return places.pop() if len(places) == 1 else None
+    @cached_property
+    def _folders(self) -> Mapping[str, str | None]:
+        return _places(self.before, self.moves)
+
+    @cached_property
+    def _packages(self) -> Mapping[str, str | None]:
+        """Where folders went, by their modules alone: data beside them may have stayed."""
+        return _places(self.before.modules, self.moves)
+
+    def came_apart(self, located: Located) -> bool:
+        """Tell whether a package's modules are no longer all below it, by the names they had."""
+        if located.file is None:
+            return any(self._packages.get(folder) is None for folder in located.folders)
+        if not located.file.endswith("/__init__.py"):
+            return False
+        place = self._packages.get(dirname(located.file))
+        return place is None or f"{place}/__init__.py" != self.of_file(located.file)
 
     def of_located(self, located: Located) -> Located | None:
         """Return where a module or package went; None for a namespace that came apart."""
+        if located not in self._targets:
+            self._targets[located] = self._find_target(located)
+        return self._targets[located]
+
+    def _find_target(self, located: Located) -> Located | None:
         if located.file is not None:
             return Located(self.of_file(located.file))
-        folders = [self.of_folder(folder) for folder in located.folders]
-        if any(folder is None for folder in folders):
+        places = [self._packages.get(folder) for folder in located.folders]
+        folders = tuple(place for place in places if place is not None)
+        if len(folders) != len(places):
             return None
-        return Located(None, tuple(folder for folder in folders if folder is not None))
+        return self.finder.package(folders[0]) if len(folders) == 1 else Located(None, folders)
 
     def name_of(self, target: Located, folders: Sequence[str]) -> str | None:
         """Return the dotted name that leads to a module on a search path, or None."""
+        key = (tuple(folders), target)
+        if key not in self._names:
+            self._names[key] = self._find_name(target, key[0])
+        return self._names[key]
+
+    def _find_name(self, target: Located, folders: tuple[str, ...]) -> str | None:
         path = target.file or (target.folders[0] if len(target.folders) == 1 else None)
         if path is None:
             return None
@@ -88,13 +105,33 @@ class Destination:
         return None
 
     def relative(self, path: str, level: int, module: str) -> Located | None:
-        """Return where a relative import in the file at ``path`` (after the moves) leads."""
+        """Return where a relative import in the file at ``path`` (after the moves) leads.
+
+        It leads nowhere beyond the top-level package.
+        """
         folder = dirname(path)
         for _ in range(level - 1):
             if not folder:
                 return None
             folder = dirname(folder)
+        if folder == "src":
+            return None
         package: Located | None = self.finder.package(folder)
         for part in module.split(".") if module else ():
             package = self.finder.submodule(package, part) if package else None
         return package
+
+
+def _places(paths: Iterable[str], moves: Mapping[str, str]) -> dict[str, str | None]:
+    """Return where each folder above the files went; None if they no longer share one place."""
+    places: dict[str, str | None] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        target: str | None = moves.get(path, path)
+        while folder:
+            tail = f"/{name}"
+            target = target[: -len(tail)] if target is not None and target.endswith(tail) else None
+            if places.setdefault(folder, target) != target:
+                places[folder] = None
+            folder, _, name = folder.rpartition("/")
+    return places

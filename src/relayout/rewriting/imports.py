@@ -8,45 +8,29 @@ touched as little as that takes: often only the module's name in it.
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 
-from relayout.inventory.python import ImportedName
+from relayout.inventory.python import top_level_names
 from relayout.inventory.resolution import Resolution, Resolver, Status
 from relayout.inventory.search_paths import Located
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.source import Edit, Source, nodes_of
-
-KIND = "import"
-
-_GAP = r"(?:\s|\\(?:\r\n|\r|\n))*"
-_FROM = re.compile(
-    rf"from(?P<gap>{_GAP})(?P<module>\.[.\s\\]*(?:[^\W\d][\w.\s\\]*?)?|[^\W\d][\w.\s\\]*?)"
-    rf"(?P<end>{_GAP})\bimport\b"
-)
-_COMMENT = re.compile(r"#[^\r\n]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """One name of a ``from`` import after the moves: its base module and its name there."""
-
-    alias: ast.alias
-    base: str
-    name: str
-
-    @property
-    def text(self) -> str:
-        bound = self.alias.asname or self.alias.name
-        return self.name if self.name == bound else f"{self.name} as {bound}"
+from relayout.rewriting.from_statement import FromStatement, NewName
+from relayout.rewriting.import_statement import NewImport, rewrite_import
+from relayout.rewriting.module_names import ModuleNames, is_doubtful
+from relayout.rewriting.package_uses import Binding, listed_names
+from relayout.rewriting.scopes import position
+from relayout.rewriting.statement_text import StatementText
+from relayout.rewriting.use_follower import Followed, UseFollower
+from relayout.source import Edit, Source
 
 
 class ImportRewriter:
     """Rewrites the imports of one file.
 
-    ``path`` is where the file was, ``folders`` the search path that it has after the moves.
+    ``statements`` are its import statements, at their places in the source. ``path`` is where the
+    file was, ``folders`` the search path that it has after the moves. ``module`` returns the whole
+    syntax tree; it is asked only if names that the imports bind have to be followed.
     """
 
     def __init__(
@@ -61,300 +45,211 @@ class ImportRewriter:
     ) -> None:
         self.source = source
         self.statements = statements
-        self._module = module
-        self.path = path
-        self.resolver = resolver
+        self.names = ModuleNames(path, resolver, destination, folders)
         self.destination = destination
-        self.folders = tuple(folders)
-        self.new_path = destination.of_file(path)
-        self.edits: list[Edit] = []
+        self.module = module
+        self._changes_form = path.endswith("/__init__.py") != self.names.new_path.endswith(
+            "/__init__.py"
+        )
+        self._bindings: list[Binding] = []
+        self._follow = False
         self.findings: list[Finding] = []
 
-    def rewrite(self) -> tuple[list[Edit], list[Finding]]:
-        """Return the edits of the file's import statements, and what could not be rewritten."""
+    def rewrite(
+        self, needed: Callable[[], Collection[str]] = frozenset
+    ) -> tuple[list[Edit], list[Finding]]:
+        """Return the edits of the file's imports, and what could not be rewritten.
+
+        ``needed`` gives the names that other files import from this one, or reach through it.
+        """
+        imports: list[tuple[ast.Import, list[NewImport]]] = []
+        froms: list[tuple[ast.ImportFrom, list[NewName]]] = []
+        edits: list[Edit] = []
         for node in self.statements:
             if isinstance(node, ast.Import):
-                self._import(node)
+                imports.append((node, [self._import(node, alias) for alias in node.names]))
+            elif (shared := self._module_of_all(node)) is not None:
+                base = self._new_base(node, shared)
+                if base is not None:
+                    edits += FromStatement(self.source, node).rebase(base)
             else:
-                self._import_from(node)
-        return self.edits, self.findings
+                names = self._import_from(node)
+                if names:
+                    froms.append((node, names))
+        followed = Followed()
+        if self._follow:
+            follower = UseFollower(self.source, self.module(), self.names, self._bindings, needed())
+            followed = follower.follow()
+            self.findings += followed.findings
+        edits += followed.edits
+        for node, new in imports:
+            edits += rewrite_import(self.source, node, _with_aliases(new, followed.asnames))
+        for statement, names in froms:
+            edits += FromStatement(self.source, statement).rewrite(names)
+        for node in self.statements if followed.extra else ():
+            extra = [text for a in node.names for text in followed.extra.get(position(a), ())]
+            if extra:
+                place = StatementText(self.source, node)
+                edits.append(place.followed_by(list(dict.fromkeys(extra))))
+        if self.destination.came_apart(Located(self.names.path)):
+            self._about_listed_modules()
+        return edits, self.findings
+
+    def _about_listed_modules(self) -> None:
+        """Report modules that ``__all__`` of a package names, and that are no longer in it.
+
+        ``from package import *`` imports them, if the package does not bind the name itself
+        (https://docs.python.org/3/tutorial/modules.html#importing-from-a-package).
+        """
+        module = self.module()
+        for name, line in listed_names(module).items():
+            part = self.names.submodule("", 1, name, line)
+            if part is None or name in top_level_names(module):
+                continue
+            if not self.names.still_leads("", 1, name, None, self.names.target(part)):
+                new = self.names.new_name(part) or self.destination.of_file(part.file or "")
+                message = f"__all__ lists {name}, which is no longer in this package: it is {new}"
+                advice = "Import it here, or take it out of __all__."
+                place = self.names.new_path
+                self.findings.append(Finding("import-not-followed", place, line, message, advice))
 
     # -- import a.b
 
-    def _import(self, node: ast.Import) -> None:
-        parts: list[tuple[bool, str]] = []
-        for alias in node.names:
-            text = self._renamed_import(node, alias)
-            old = alias.name if alias.asname is None else f"{alias.name} as {alias.asname}"
-            parts.append((text is not None, text or old))
-        if any(changed for changed, _ in parts):
-            self._replace(node, _merge_unchanged(parts))
-
-    def _renamed_import(self, node: ast.Import, alias: ast.alias) -> str | None:
-        """Return the statement that an alias needs now, or None if it still leads there."""
-        asked = ImportedName(
-            alias.name, 0, None, node.lineno, alias.asname or alias.name.partition(".")[0]
+    def _import(self, node: ast.Import, alias: ast.alias) -> NewImport:
+        """Return what a name of an ``import`` statement becomes."""
+        top = alias.name.partition(".")[0]
+        bound = alias.asname or top
+        resolution = self.names.resolve(alias.name, 0, None, node.lineno, bound)
+        name = self._new_name(node, alias, resolution)
+        dotted = alias.asname is None and "." in alias.name
+        self._note(
+            Binding(
+                alias,
+                bound,
+                alias.name,
+                0,
+                dotted,
+                resolution.module,
+                name,
+                broken=is_doubtful(resolution),
+            )
         )
-        resolution = self.resolver.resolve(self.path, asked)
+        if name is None:
+            return NewImport(alias)
+        bind = alias.asname is None and not dotted
+        return NewImport(alias, name, alias.asname, bind=bind)
+
+    def _new_name(self, node: ast.Import, alias: ast.alias, resolution: Resolution) -> str | None:
+        """Return the name that a module has now, or None if its old one still leads there."""
         if not resolution.works or resolution.module is None:
             return None
-        target = self.destination.of_located(resolution.module)
-        if target is not None and self.destination.finder.find(self.folders, alias.name) == target:
+        target = self.names.target(resolution.module)
+        if target is not None and self.names.found_after(alias.name, 0) == target:
             return None
-        name = None if target is None else self.destination.name_of(target, self.folders)
+        name = self.names.new_name(resolution.module)
         if name is None:
-            self._unreachable(node, f"import {alias.name}", resolution)
-            return None
-        if alias.asname:
-            return f"import {name} as {alias.asname}"
-        if "." in alias.name:
-            return self._dotted_import(node, alias.name, name)
-        base, _, last = name.rpartition(".")
-        bound = alias.name if last == alias.name else f"{last} as {alias.name}"
-        return f"from {base} import {bound}" if base else f"import {bound}"
+            asked = f"import {alias.name}"
+            self.findings.append(self.names.not_followed(node.lineno, asked, resolution))
+        return name
 
-    def _dotted_import(self, node: ast.Import, old: str, new: str) -> str:
-        """``import a.b`` binds ``a``: either every use follows, or ``a`` is bound as before."""
-        uses = self._uses_of(old)
-        if uses is not None:
-            for use in uses:
-                start, end = self.source.span(use)
-                self.edits.append(Edit(start, end, new, "import-use"))
-            return f"import {new}"
-        top = old.partition(".")[0]
-        asked = ImportedName(top, 0, None, node.lineno, top)
-        package = self.resolver.resolve(self.path, asked).module
-        target = self.destination.of_located(package) if package else None
-        name = self.destination.name_of(target, self.folders) if target else None
-        if name is None and new.endswith(f".{old}"):
-            name = new.removesuffix(old.removeprefix(top))
-        if name is None:
-            self.findings.append(
-                Finding(
-                    "import-not-followed",
-                    self.new_path,
-                    node.lineno,
-                    f"import {old}: {top} is used in ways that cannot be followed to {new}",
-                    f"Write: import {new}, and change the uses of {top}.",
-                )
-            )
-            return f"import {new}"
-        base, _, last = name.rpartition(".")
-        bound = top if last == top else f"{last} as {top}"
-        return f"import {new}{self._separator(node)}" + (
-            f"from {base} import {bound}" if base else f"import {bound}"
+    def _note(self, binding: Binding) -> None:
+        """Remember what a name is bound to, and whether its uses have to be looked at."""
+        self._bindings.append(binding)
+        if self._follow:
+            return
+        package = binding.located
+        if binding.dotted and binding.new is None and package is not None:
+            top, line = binding.root, binding.alias.lineno
+            package = self.names.resolve(top, 0, None, line, binding.name).module or package
+        self._follow = (binding.new_dotted is not None) or (
+            package is not None and self.destination.came_apart(package)
         )
-
-    def _uses_of(self, dotted: str) -> list[ast.Attribute] | None:
-        """Return every use of a dotted module, or None if its top name is used otherwise."""
-        top = dotted.partition(".")[0]
-        names = [
-            n
-            for n in nodes_of(self._module())
-            if (isinstance(n, ast.Name) and n.id == top)
-            or (isinstance(n, ast.arg) and n.arg == top)
-        ]
-        uses = [n for n in nodes_of(self._module()) if _dotted(n) == dotted]
-        others = {
-            alias.name
-            for n in nodes_of(self._module())
-            if isinstance(n, ast.Import)
-            for alias in n.names
-            if alias.name.partition(".")[0] == top and alias.name != dotted and not alias.asname
-        }
-        modules = {dotted, *others}
-        covered = {id(_root(n)) for n in nodes_of(self._module()) if _dotted(n) in modules}
-        nested = any(_is_below(dotted, m) or _is_below(m, dotted) for m in others)
-        if nested or any(id(name) not in covered for name in names):
-            return None
-        return [use for use in uses if isinstance(use, ast.Attribute)]
 
     # -- from a import b
 
-    def _import_from(self, node: ast.ImportFrom) -> None:
-        old = "." * node.level + (node.module or "")
+    def _module_of_all(self, node: ast.ImportFrom) -> Resolution | None:
+        """Return what all names of a statement mean, if its module is surely no package."""
+        alias = node.names[0]
+        bound = alias.asname or alias.name
+        found = self.names.resolve(node.module or "", node.level, alias.name, node.lineno, bound)
+        sure = found.status is Status.RESOLVED and found.submodule is None
+        if not sure or found.module is None or found.module.package_folders:
+            return None
+        return found
+
+    def _new_base(self, node: ast.ImportFrom, shared: Resolution) -> str | None:
+        """Return the new name of a statement's module, or None if it is still found."""
+        module = node.module or ""
+        base = self.names.target(shared.module)
+        if base is not None and self.names.found_after(module, node.level) == base:
+            return None
+        new = self._renamed(node, node.names[0], shared)
+        return new.base if new is not None else None
+
+    def _import_from(self, node: ast.ImportFrom) -> list[NewName]:
+        """Return what the names of a statement become; nothing if all stays as it is."""
+        module = node.module or ""
+        old = "." * node.level + module
         resolutions = [
-            self.resolver.resolve(
-                self.path,
-                ImportedName(
-                    node.module or "", node.level, a.name, node.lineno, a.asname or a.name
-                ),
-            )
+            self.names.resolve(module, node.level, a.name, node.lineno, a.asname or a.name)
             for a in node.names
         ]
-        doubtful = any(r.status in (Status.BROKEN, Status.AMBIGUOUS) for r in resolutions)
-        names: list[_Name] = []
+        doubtful = any(is_doubtful(resolution) for resolution in resolutions)
+        names: list[NewName] = []
+        changed = False
         for alias, resolution in zip(node.names, resolutions, strict=True):
-            repaired = resolution.status is Status.REPAIRED
-            renamed = None
-            if not (doubtful and repaired):
-                renamed = self._renamed_from(node, alias, resolution)
-            names.append(renamed or _Name(alias, old, alias.name))
-        if all(name.base == old and name.name == name.alias.name for name in names):
-            return
-        self._rewrite_from(node, names)
+            new = None
+            if not (doubtful and resolution.status is Status.REPAIRED):
+                new = self._renamed(node, alias, resolution)
+            if resolution.submodule is not None:
+                self._note_submodule(node, alias, resolution.submodule, new)
+            changed |= new is not None
+            names.append(new or NewName(alias, old, alias.name))
+        return names if changed else []
 
-    def _renamed_from(
+    def _note_submodule(
+        self, node: ast.ImportFrom, alias: ast.alias, part: Located, new: NewName | None
+    ) -> None:
+        module = f"{node.module}.{alias.name}" if node.module else alias.name
+        name = f"{new.base}.{new.name}".lstrip(".") if new is not None else None
+        bound = alias.asname or alias.name
+        self._note(Binding(alias, bound, module, node.level, False, part, name))
+
+    def _renamed(
         self, node: ast.ImportFrom, alias: ast.alias, resolution: Resolution
-    ) -> _Name | None:
+    ) -> NewName | None:
+        """Return a name's new module, or None if it is still found where it was."""
         if not resolution.works or resolution.module is None:
             return None
-        destination = self.destination
-        base = destination.of_located(resolution.module)
-        part = resolution.submodule and destination.of_located(resolution.submodule)
-        if self._still_leads(node, alias, base, part):
+        names = self.names
+        module = node.module or ""
+        base, part = names.target(resolution.module), names.target(resolution.submodule)
+        if names.still_leads(module, node.level, alias.name, base, part):
             return None
-        if part is not None:
-            name = destination.name_of(part, self.folders)
+        if node.level and self._changes_form:
+            level = node.level + (1 if names.new_path.endswith("/__init__.py") else -1)
+            if level and names.still_leads(module, level, alias.name, base, part):
+                return NewName(alias, "." * level + module, alias.name)
+        if resolution.submodule is not None:
+            name = names.new_name(resolution.submodule)
             if name is not None:
                 parent, _, last = name.rpartition(".")
-                return _Name(alias, parent, last)
-        elif base is not None and resolution.submodule is None:
-            name = destination.name_of(base, self.folders)
+                return NewName(alias, parent, last)
+        else:
+            name = names.new_name(resolution.module)
             if name is not None:
-                return _Name(alias, name, alias.name)
-        asked = f"from {'.' * node.level}{node.module or ''} import {alias.name}"
-        self._unreachable(node, asked, resolution)
+                return NewName(alias, name, alias.name)
+        asked = f"from {'.' * node.level}{module} import {alias.name}"
+        self.findings.append(names.not_followed(node.lineno, asked, resolution))
         return None
 
-    def _still_leads(
-        self, node: ast.ImportFrom, alias: ast.alias, base: Located | None, part: Located | None
-    ) -> bool:
-        if node.level:
-            found = self.destination.relative(self.new_path, node.level, node.module or "")
-        else:
-            found = self.destination.finder.find(self.folders, node.module or "")
-        if found is None:
-            return False
-        if part is not None:
-            return self.destination.finder.submodule(found, alias.name) == part
-        return found == base
 
-    def _rewrite_from(self, node: ast.ImportFrom, names: Sequence[_Name]) -> None:
-        groups: dict[str, list[_Name]] = {}
-        for name in names:
-            groups.setdefault(name.base, []).append(name)
-        first, *others = groups
-        if first == "":
-            self._replace(node, [_statement(base, group) for base, group in groups.items()])
-            return
-        start, end = self.source.span(node)
-        match = _FROM.match(self.source.text, start, end)
-        if match is None:
-            raise ValueError(f"{self.path}:{node.lineno}: the statement cannot be taken apart")
-        gap = "" if match["gap"] else " "
-        after = "" if match["end"] else " "
-        self._edit(match.start("module"), match.end("module"), f"{gap}{first}{after}")
-        for name in groups[first]:
-            if name.name != name.alias.name:
-                self._edit(*self.source.span(name.alias), name.text)
-        if others:
-            moved_on = [name for base in others for name in groups[base]]
-            comments = self._take_out(node, moved_on)
-            self._append(node, [_statement(b, groups[b], comments) for b in others])
-
-    def _take_out(self, node: ast.ImportFrom, gone: Sequence[_Name]) -> dict[int, str]:
-        """Remove names from a statement; return the comment that stood behind each."""
-        comments: dict[int, str] = {}
-        ids = {id(name.alias) for name in gone}
-        remaining = [alias for alias in node.names if id(alias) not in ids]
-        for position, alias in enumerate(node.names):
-            if id(alias) not in ids:
-                continue
-            start, end = self.source.span(alias)
-            if any(id(later) not in ids for later in node.names[position + 1 :]):
-                end = self.source.span(node.names[position + 1])[0]
-            else:
-                start = self.source.span(remaining[-1])[1]
-                if position and node.names[position - 1] is not remaining[-1]:
-                    start = self.source.span(node.names[position - 1])[1]
-            found = _COMMENT.search(self.source.text, start, end)
-            if found:
-                comments[id(alias)] = found.group()
-            self._edit(start, end, "")
-        return comments
-
-    # -- text
-
-    def _edit(self, start: int, end: int, text: str) -> None:
-        if self.source.text[start:end] != text:
-            self.edits.append(Edit(start, end, text, KIND))
-
-    def _replace(self, node: ast.stmt, statements: Sequence[str]) -> None:
-        start, end = self.source.span(node)
-        self._edit(start, end, self._separator(node).join(statements))
-
-    def _append(self, node: ast.stmt, statements: Sequence[str]) -> None:
-        end = self.source.span(node)[1]
-        separator = self._separator(node)
-        if separator != "; ":
-            end = self._line_content_end(end)
-        text = "".join(f"{separator}{statement}" for statement in statements)
-        self.edits.append(Edit(end, end, text, KIND))
-
-    def _line_content_end(self, offset: int) -> int:
-        match = re.compile(r"[^\r\n]*").match(self.source.text, offset)
-        return match.end() if match else offset
-
-    def _separator(self, node: ast.stmt) -> str:
-        """Return what divides two statements here: a new line, or ``;`` on a shared line."""
-        start, end = self.source.span(node)
-        line_start, _ = self.source.line_bounds(start, start)
-        indent = self.source.text[line_start:start]
-        rest = self.source.text[end : self._line_content_end(end)].strip()
-        if indent.strip() or (rest and not rest.startswith("#")):
-            return "; "
-        return f"{self.source.newline}{indent}"
-
-    def _unreachable(self, node: ast.stmt, statement: str, resolution: Resolution) -> None:
-        where = ", ".join(self.destination.of_file(file) for file in resolution.files)
-        self.findings.append(
-            Finding(
-                "import-not-followed",
-                self.new_path,
-                node.lineno,
-                f"{statement}: it meant {where}, which has no name that can be imported from here",
-                "Move one of the two with --place, or import it in another way.",
-            )
-        )
-
-
-def _statement(base: str, names: Sequence[_Name], comments: dict[int, str] | None = None) -> str:
-    found = [comments[id(n.alias)] for n in names if comments and id(n.alias) in comments]
-    tail = f"  {'  '.join(found)}" if found else ""
-    if not base:
-        return "; ".join(f"import {name.text}" for name in names) + tail
-    return f"from {base} import {', '.join(name.text for name in names)}{tail}"
-
-
-def _merge_unchanged(parts: Sequence[tuple[bool, str]]) -> list[str]:
-    """Join neighbouring aliases that did not change into one ``import`` statement again."""
-    statements: list[str] = []
-    last_changed = True
-    for changed, text in parts:
-        if changed:
-            statements.append(text)
-        elif last_changed:
-            statements.append(f"import {text}")
-        else:
-            statements[-1] += f", {text}"
-        last_changed = changed
-    return statements
-
-
-def _dotted(node: ast.AST) -> str | None:
-    attributes: list[str] = []
-    while isinstance(node, ast.Attribute):
-        attributes.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(attributes)]) if isinstance(node, ast.Name) else None
-
-
-def _is_below(dotted: str, package: str) -> bool:
-    return dotted.startswith(f"{package}.")
-
-
-def _root(node: ast.AST) -> ast.AST:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node
+def _with_aliases(
+    names: Sequence[NewImport], asnames: dict[tuple[int, int], str]
+) -> list[NewImport]:
+    """Return the names with the aliases that they need."""
+    if not asnames:
+        return list(names)
+    return [
+        NewImport(n.alias, n.name, asnames.get(position(n.alias), n.asname), n.bind) for n in names
+    ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from posixpath import dirname
@@ -13,8 +12,8 @@ from relayout.inventory import Inventory
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
-from relayout.inventory.resolution import Status
-from relayout.inventory.search_paths import QUARANTINE, search_path
+from relayout.inventory.resolution import EXTERNAL, Status
+from relayout.inventory.search_paths import QUARANTINE, Located, search_path
 from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
 from relayout.rewriting.changed_part import facts_after
@@ -22,6 +21,7 @@ from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.import_nodes import import_node
 from relayout.rewriting.imports import ImportRewriter
+from relayout.rewriting.needed_names import NeededNames
 from relayout.rewriting.path_hacks import HackRemover
 from relayout.source import Edit, NotPython, Source, nodes_of
 
@@ -58,7 +58,7 @@ class PythonRewriter:
     def __init__(self, inventory: Inventory, destination: Destination) -> None:
         self.inventory = inventory
         self.destination = destination
-        self._needed = names_needed_elsewhere(inventory)
+        self._needed = NeededNames(inventory)
 
     def understands(self, path: str) -> bool:
         """Tell whether the file is Python that may need edits."""
@@ -72,7 +72,15 @@ class PythonRewriter:
             imported in moves
             for _, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
-        ) or bool(file.file_lines and moves)
+        ) or bool((file.file_lines and moves) or self._uses_parted_package(path))
+
+    def _uses_parted_package(self, path: str) -> bool:
+        """Tell whether the file imports, or is, a package whose modules went apart."""
+        return self.destination.came_apart(Located(path)) or any(
+            part is not None and self.destination.came_apart(part)
+            for _, resolution in self.inventory.resolutions(path)
+            for part in (resolution.module, resolution.submodule)
+        )
 
     def rewrite(self, path: str) -> RewrittenFile:
         """Return the edits of one file. A result that would not parse is not returned."""
@@ -115,9 +123,9 @@ class PythonRewriter:
         statements = [
             import_node(file.source, statement)
             for statement in file.facts.statements
-            if any(r.works for r in resolver.of_statement(file.path, statement))
+            if any(r is not EXTERNAL for r in resolver.of_statement(file.path, statement))
         ]
-        if not statements:
+        if not statements and not self.destination.came_apart(Located(file.path)):
             return [], []
         folders = self._search_path_after(file.path, after)
         return ImportRewriter(
@@ -128,7 +136,7 @@ class PythonRewriter:
             self.destination,
             folders,
             lambda: file.module,
-        ).rewrite()
+        ).rewrite(lambda: self._needed.of(file.path))
 
     def _rewritten_paths(
         self, file: _OpenFile, after: PathAnalysis, about_imports: list[Finding]
@@ -136,7 +144,7 @@ class PythonRewriter:
         """Return the edits that take path hacks away and adjust computed paths."""
         analysis = PathAnalysis(file.module, file.path, self.inventory.tree)
         hacks, findings = self._hacks_to_remove(file.path, analysis, after, about_imports)
-        needed = self._needed.get(file.path, frozenset())
+        needed = self._needed.of(file.path)
         removable = [hack.statement for hack in hacks]
         paths = self._adjusted_paths(file, analysis, after, removable)
         edits: list[Edit] = []
@@ -163,7 +171,7 @@ class PythonRewriter:
         """Return what becomes of the paths that a file computes, or None if it computes none."""
         if not file.facts.file_lines or file.facts.goes_to:
             return None
-        needed = self._needed.get(file.path, frozenset())
+        needed = self._needed.of(file.path)
         removed = HackRemover(file.source, analysis, needed).decide(removable)
         if not _names_its_place(analysis.module, removed):
             return None
@@ -273,29 +281,3 @@ def _without_covered(edits: list[Edit]) -> list[Edit]:
             continue
         result.append(edit)
     return result
-
-
-def names_needed_elsewhere(inventory: Inventory) -> Mapping[str, frozenset[str]]:
-    """Return, by file, the names of it that other files import or reach through it.
-
-    Asked for are only files from which something may be taken away: those that compute paths.
-    """
-    wanted = {path for path, file in inventory.python.items() if file.depends_on_place}
-    needed: dict[str, set[str]] = {path: set() for path in wanted}
-    for path in inventory.python if wanted else ():
-        text: str | None = None
-        for name, resolution in inventory.resolutions(path):
-            for imported in wanted.intersection(resolution.files):
-                if name.name == "*":
-                    needed[imported].update(inventory.python[imported].defines)
-                elif name.name is not None:
-                    needed[imported].add(name.name)
-                if text is None:
-                    text = inventory.tree.read(path).decode("utf-8", errors="replace")
-                needed[imported].update(_asked_of(name.bound, text))
-    return {path: frozenset(names) for path, names in needed.items()}
-
-
-def _asked_of(name: str, text: str) -> list[str]:
-    """Return what a text asks of a name as attributes; a comment may ask, too."""
-    return re.findall(rf"\b{re.escape(name)}\s*\.\s*(\w+)", text)

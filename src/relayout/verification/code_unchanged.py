@@ -17,10 +17,11 @@ from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.path_hacks import added_expression
 from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, code_of, nodes_of
+from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.import_edits import unexplained_import_edit
 
-_EXPRESSION_KINDS = frozenset({"file-path", "import-use"})
+_EXPRESSION_KINDS = frozenset({"file-path", "import-use", "annotation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,12 @@ def _compare(
     new_spans = _Spans(_spans_after(edits))
     if _Canonical(old, old_spans).write(old_module) != _Canonical(new, new_spans).write(new_module):
         return "changed", "its code differs by more than the recorded edits"
-    unexplained = _unexplained(old, old_module, path, before, old_spans, new_module)
+    unexplained = _unexplained(
+        old, old_module, path, before, old_spans, new_module
+    ) or unexplained_annotation(old, old_module, edits)
     if unexplained:
         return "changed", unexplained
-    if kinds <= {"import", "import-use"}:
+    if kinds <= {"import", "import-use", "annotation"}:
         return "imports only", ""
     return f"edited: {', '.join(sorted(kinds))}", ""
 
@@ -188,6 +191,8 @@ def _unexplained(
         elif isinstance(node, ast.stmt) and id(node) not in explained:
             span = _within(source, node, spans)
             if span is None or isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
+                continue
+            if span.kind == "import-use" and isinstance(node, ast.Expr):
                 continue
             if span.kind != "path-hack":
                 return f"line {node.lineno} before: an edit for {span.kind} covers a statement"

@@ -5,7 +5,6 @@ from pipelines.forms import helpers
 import sys as system
 import pipelines.forms.helpers as h
 import pipelines.forms.deep.below.leaf
-from pipelines.forms import deep
 import pipelines.forms.deep.below.leaf as leaf
 from typing import TYPE_CHECKING
 from pipelines.forms.deep import below
@@ -24,9 +23,8 @@ except ImportError:
 def late() -> Thing:
     from pipelines.forms.helpers import Thing
     import pipelines.forms.deep.below
-    from pipelines.forms import deep
-    return Thing(deep.below.leaf.VALUE, deep.below.NAME)
+    return Thing(pipelines.forms.deep.below.leaf.VALUE, pipelines.forms.deep.below.NAME)
 
 
-print(json.dumps([helpers.ONE, h.ONE, deep.below.leaf.VALUE, leaf.VALUE, below.NAME]))
+print(json.dumps([helpers.ONE, h.ONE, pipelines.forms.deep.below.leaf.VALUE, leaf.VALUE, below.NAME]))
 print(other_leaf.VALUE, NAME, VALUE, worker, late().value, system.argv[1:])

@@ -1,0 +1,4 @@
+from pipelines.utils import db
+
+if __name__ == "__main__":
+    print(db.read())

@@ -1,0 +1,4 @@
+from pipelines.storage import db
+from pipelines.storage.db import read
+
+VERSION = 2

@@ -1,0 +1,4 @@
+from . import db
+from .db import read
+
+VERSION = 2

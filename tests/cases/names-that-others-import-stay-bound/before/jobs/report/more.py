@@ -1,0 +1,5 @@
+import utils.text
+
+
+def shout(text):
+    return utils.text.title(text) + "!"
