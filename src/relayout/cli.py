@@ -19,10 +19,11 @@ import relayout
 from relayout import adoption
 from relayout.adoption import Request
 from relayout.errors import Refusal
+from relayout.notebook import read_source
 from relayout.planning.document import plan_to_yaml
 from relayout.planning.plan import Options
 from relayout.reporting import as_json, terminal
-from relayout.source import NotPython, Source
+from relayout.source import NotPython
 from relayout.suite import built_layouts, find_suite
 from relayout.workers import Workers
 
@@ -184,10 +185,10 @@ class PlanCommand(_LayoutCommand):
             def line_of(path: str, offset: int) -> int:
                 old = {m.target: m.source for m in migration.plan.moves}.get(path, path)
                 try:
-                    text = Source.decode(migration.before.read(old)).text
+                    source = read_source(old, migration.before.read(old))
                 except (KeyError, NotPython):
                     return 0
-                return text.count("\n", 0, offset) + 1
+                return source.file_line(source.text.count("\n", 0, offset) + 1)
 
             text = plan_to_yaml(migration.plan, line_of)
             try:

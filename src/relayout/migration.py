@@ -12,6 +12,7 @@ from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
@@ -20,6 +21,7 @@ from relayout.rendering import Rendering
 from relayout.rewriting.alembic import rewrite_alembic
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.links import rewrite_links
+from relayout.rewriting.notebooks import about_notebooks
 from relayout.rewriting.python import PythonRewriter
 from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
@@ -74,6 +76,7 @@ def migrate(
             if result.facts is not None and not result.facts.depends_on_place:
                 facts[blob_id(result.content)] = result.facts
     findings += _dangling_runs(inventory, destination)
+    findings += about_notebooks(inventory, destination)
     rewritten = destination.tree.with_content(contents)
     plan = replace(plan, edits=tuple(edits))
     scripts, about_scripts = _scripts(inventory, destination, plan.package)
@@ -135,7 +138,7 @@ def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Fi
     findings = []
     for path, file in inventory.python.items():
         new_path = destination.of_file(path)
-        if new_path.startswith(QUARANTINE):
+        if new_path.startswith(QUARANTINE) or is_notebook(path):
             continue
         for line, text in file.named_files:
             named = inventory.named_module(path, text) or normpath(text)

@@ -93,6 +93,18 @@ class Source:
         except (ValueError, RecursionError, MemoryError) as error:
             raise NotPython(str(error) or type(error).__name__) from None
 
+    def fitted(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Return the edits as this kind of file can take them. Raises ValueError."""
+        return list(edits)
+
+    def edited(self, edits: Sequence[Edit]) -> bytes:
+        """Return the file with the edits made. Raises ValueError, UnicodeEncodeError."""
+        return self.encode(apply_edits(self.text, edits))
+
+    def file_line(self, line: int) -> int:
+        """Return the line of the file on which a line of the text stands."""
+        return line
+
     @cached_property
     def line_starts(self) -> list[int]:
         """Offsets at which lines begin; one more entry stands for the end of the text."""

@@ -8,11 +8,13 @@ from functools import partial
 from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.frameworks import framework_files
+from relayout.inventory.notebooks import notebooks_of, read_notebook
 from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
 from relayout.inventory.resolution import Resolution, Resolver
 from relayout.inventory.runners import Run, find_mentions, find_runs
 from relayout.inventory.setup_script import setup_requirements
+from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
 from relayout.tree import Tree
 
@@ -76,8 +78,12 @@ def facts_by_blob(inventory: Inventory) -> dict[str, PythonFile]:
     return {
         inventory.tree[path].blob: file
         for path, file in inventory.python.items()
-        if not file.depends_on_place
+        if not file.depends_on_place and not is_notebook(path)
     }
+
+
+def _read(path: str, tree: Tree) -> PythonFile:
+    return (read_notebook if is_notebook(path) else read_python)(path, tree)
 
 
 def take_inventory(
@@ -91,9 +97,9 @@ def take_inventory(
     """
     facts = known or {}
     foreign = foreign_files(tree)
-    paths = [path for path in sorted(tree.modules) if path not in foreign]
-    unread = [path for path in paths if tree[path].blob not in facts]
-    read = per_file("Reading", partial(read_python, tree=tree), unread)
+    paths = sorted((tree.modules | notebooks_of(tree)) - foreign)
+    unread = [p for p in paths if is_notebook(p) or tree[p].blob not in facts]
+    read = per_file("Reading", partial(_read, tree=tree), unread)
     fresh = dict(zip(unread, read, strict=True))
     python = {p: fresh.get(p) or facts[tree[p].blob].at(p) for p in paths}
     requirements = tuple(read_requirements(tree))

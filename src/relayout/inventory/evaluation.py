@@ -184,6 +184,10 @@ class Evaluator(ExpressionEvaluator):
             self._run_once(node.body, env)
 
     def _run_Try(self, node: ast.Try, env: Environment) -> None:
+        if self.file is None and node.handlers and _begins_with_file(node.body):
+            self.run(node.handlers[0].body, env)
+            self.run(node.finalbody, env)
+            return
         self.run(node.body, env)
         if not self.depth:
             self._run_branches([[], *(handler.body for handler in node.handlers)], env)
@@ -211,9 +215,18 @@ class Evaluator(ExpressionEvaluator):
         raise _Continue
 
     def _run_Expr(self, node: ast.Expr, env: Environment) -> None:
+        """Follow a change of the current folder; other expressions bind no path."""
+        call = node.value
+        if isinstance(call, ast.Call) and self.qualified(call.func) == "os.chdir" and call.args:
+            try:
+                self.files.folder = self.files.absolute(self.value(call.args[0], env))
+            except Unknown:
+                self.files.folder = None
+
+    def _run_Pass(self, node: ast.stmt, env: Environment) -> None:
         """Do nothing: these statements bind no path."""
 
-    _run_Pass = _run_Import = _run_ImportFrom = _run_Global = _run_Expr
+    _run_Import = _run_ImportFrom = _run_Global = _run_Pass
 
 
 def _is_search_path_guard(test: ast.expr) -> bool:
@@ -221,6 +234,11 @@ def _is_search_path_guard(test: ast.expr) -> bool:
     return any(isinstance(n, ast.Attribute) and n.attr == "path" for n in ast.walk(test)) and any(
         isinstance(n, ast.NotIn) for n in ast.walk(test)
     )
+
+
+def _begins_with_file(body: Sequence[ast.stmt]) -> bool:
+    """Tell whether a block fails where there is no ``__file__``."""
+    return any(isinstance(n, ast.Name) and n.id == "__file__" for n in ast.walk(body[0]))
 
 
 def _is_main_guard(test: ast.expr) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import PurePosixPath
+from posixpath import dirname
 
 from relayout.inventory.path_values import (
     PATH_ATTRIBUTES,
@@ -23,6 +24,7 @@ from relayout.inventory.path_values import (
     path_methods,
     qualified_names,
 )
+from relayout.notebook import is_notebook
 from relayout.tree import Tree
 
 MAX_STEPS = 20_000
@@ -63,12 +65,13 @@ class ExpressionEvaluator(ABC):
     """Evaluates expressions of one file that stands at ``path`` in ``tree``."""
 
     def __init__(self, module: ast.Module, path: str, tree: Tree) -> None:
-        files = PathFilesystem(tree)
-        self._functions = path_functions(files)
-        self._methods = path_methods(files)
+        self.files = PathFilesystem(tree, dirname(path) if is_notebook(path) else "")
+        self._functions = path_functions(self.files)
+        self._methods = path_methods(self.files)
         self._qualified = qualified_names(module)
         self._module = module
-        self._file = str(ROOT / path)
+        self.file = None if is_notebook(path) else str(ROOT / path)
+        """What ``__file__`` is; a notebook has none."""
         self._steps = 0
         self.depth = 0
         self.understood: set[int] = set()
@@ -118,8 +121,8 @@ class ExpressionEvaluator(ABC):
             if env[node.id] is Unknown:
                 raise Unknown(node.id)
             return env[node.id]
-        if node.id == "__file__":
-            return self._file
+        if node.id == "__file__" and self.file is not None:
+            return self.file
         raise Unknown(node.id)
 
     def _value_JoinedStr(self, node: ast.JoinedStr, env: Environment) -> Value:
@@ -159,6 +162,8 @@ class ExpressionEvaluator(ABC):
         raise Unknown("operator")
 
     def _value_Compare(self, node: ast.Compare, env: Environment) -> Value:
+        if _asks_for_file(node):
+            return (self.file is not None) is isinstance(node.ops[0], ast.In)
         left = self.value(node.left, env)
         for op, comparator in zip(node.ops, node.comparators, strict=True):
             right = self.value(comparator, env)
@@ -225,6 +230,10 @@ class ExpressionEvaluator(ABC):
         if isinstance(node, ast.Attribute):
             base = self.qualified(node.value)
             return None if base is None else f"{base}.{node.attr}"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "__import__":
+            [module, *_] = [*node.args, None]
+            if isinstance(module, ast.Constant) and isinstance(module.value, str):
+                return module.value
         return None
 
     def local_name(self, qualified: str) -> str | None:
@@ -266,8 +275,8 @@ class ExpressionEvaluator(ABC):
         name = self.qualified(node.func)
         if name == "next":
             return self._value_next(node, env)
-        if name in ("inspect.getfile", "inspect.getsourcefile"):
-            return self._file
+        if name in ("inspect.getfile", "inspect.getsourcefile") and self.file is not None:
+            return self.file
         if name in self._functions:
             return self._functions[name](*self._arguments(node, env))
         if isinstance(node.func, ast.Attribute):
@@ -327,6 +336,16 @@ class ExpressionEvaluator(ABC):
             self.depth -= 1
             self.observers = observers
         return None
+
+
+def _asks_for_file(node: ast.Compare) -> bool:
+    """Recognise ``"__file__" in globals()`` and its opposite."""
+    return (
+        isinstance(node.left, ast.Constant)
+        and node.left.value == "__file__"
+        and isinstance(node.ops[0], ast.In | ast.NotIn)
+        and ast.unparse(node.comparators[0]) in ("globals()", "locals()", "vars()", "dir()")
+    )
 
 
 def attribute_of_self(node: ast.expr) -> bool:

@@ -77,15 +77,15 @@ def _without_old_path(evaluator: Evaluator, value: ast.expr) -> ast.expr:
     return value
 
 
-def _folders(value: Value, folder: str) -> tuple[str, ...] | None:
+def _folders(value: Value, folder: str, evaluator: Evaluator) -> tuple[str, ...] | None:
     """Return the folders that a hack adds; None if one lies outside of the repository.
 
-    A relative path counts from where the program is started: the repository's root, or, if it
-    would lead out of that, the ``folder`` of the file.
+    A relative path counts from the current folder: a notebook's own, else the repository's root,
+    where programs are started, or, if it would lead out of that, the ``folder`` of the file.
     """
     found: list[str] = []
     for item in value if isinstance(value, list | tuple) else [value]:
-        path = repository_path(item)
+        path = repository_path(evaluator.files.absolute(item))
         if path is None and not str(item).startswith("/"):
             path = repository_path(f"{ROOT}/{folder}/{item}")
         if path is None:
@@ -111,7 +111,9 @@ class _Collector:
             try:
                 folders = None
                 if expression is not None:
-                    folders = _folders(self.evaluator.value(expression, env), self.folder)
+                    folders = _folders(
+                        self.evaluator.value(expression, env), self.folder, self.evaluator
+                    )
             except Unknown:
                 folders = None
         before = self.found.get(id(statement))
@@ -156,6 +158,7 @@ class PathAnalysis:
         functions, those are followed that hold a ``wanted`` statement, or all.
         """
         self.evaluator.observers.append(observe)
+        self.evaluator.files.folder = self.evaluator.files.start
         env = Environment()
         self.evaluator.run_leniently(self.module.body, env)
         for function, scope in _functions(self.module, env, self.evaluator):

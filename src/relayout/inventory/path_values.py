@@ -78,8 +78,18 @@ def qualified_names(module: ast.Module) -> dict[str, str]:
 class PathFilesystem:
     """The questions that path code asks of a file system, answered from a tree."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, folder: str = "") -> None:
         self._tree = tree
+        self.start = ROOT / folder
+        self.folder: PurePosixPath | None = self.start
+        """The current folder, or None if it cannot be told."""
+
+    def absolute(self, value: Value) -> PurePosixPath:
+        """Return a path as seen from the current folder. Raises Unknown if that is not known."""
+        path = _as_path(value)
+        if self.folder is None and not path.is_absolute():
+            raise Unknown("the current folder")
+        return PurePosixPath(normpath(str((self.folder or ROOT) / path)))
 
     def is_file(self, path: PurePosixPath) -> bool:
         """Tell whether the tree has a file there."""
@@ -105,10 +115,6 @@ def _as_path(value: Value) -> PurePosixPath:
     raise Unknown("not a path")
 
 
-def _absolute(value: Value) -> PurePosixPath:
-    return PurePosixPath(normpath(str(ROOT / _as_path(value))))
-
-
 def _join(*parts: Value) -> str:
     return str(PurePosixPath(*map(_as_path, parts)))
 
@@ -119,18 +125,18 @@ def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
         "pathlib.Path": lambda *parts: PurePosixPath(*map(_as_path, parts)),
         "pathlib.PurePath": lambda *parts: PurePosixPath(*map(_as_path, parts)),
         "pathlib.PosixPath": lambda *parts: PurePosixPath(*map(_as_path, parts)),
-        "pathlib.Path.cwd": lambda: ROOT,
-        "os.getcwd": lambda: str(ROOT),
+        "pathlib.Path.cwd": lambda: files.absolute("."),
+        "os.getcwd": lambda: str(files.absolute(".")),
         "os.fspath": str,
         "os.path.join": _join,
         "os.path.dirname": lambda p: str(_as_path(p).parent) if "/" in str(p) else "",
         "os.path.basename": lambda p: _as_path(p).name,
-        "os.path.abspath": lambda p: str(_absolute(p)),
-        "os.path.realpath": lambda p: str(_absolute(p)),
+        "os.path.abspath": lambda p: str(files.absolute(p)),
+        "os.path.realpath": lambda p: str(files.absolute(p)),
         "os.path.normpath": lambda p: normpath(str(_as_path(p))),
-        "os.path.exists": lambda p: files.exists(_absolute(p)),
-        "os.path.isdir": lambda p: files.is_dir(_absolute(p)),
-        "os.path.isfile": lambda p: files.is_file(_absolute(p)),
+        "os.path.exists": lambda p: files.exists(files.absolute(p)),
+        "os.path.isdir": lambda p: files.is_dir(files.absolute(p)),
+        "os.path.isfile": lambda p: files.is_file(files.absolute(p)),
         "str": str,
         "bool": bool,
         "len": len,
@@ -146,12 +152,13 @@ def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
 def path_methods(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
     """Return the methods of ``pathlib.Path`` that path code calls; the path comes first."""
     return {
-        "resolve": lambda p, *_, **__: _absolute(p),
-        "absolute": _absolute,
+        "cwd": lambda _: files.absolute("."),
+        "resolve": lambda p, *_, **__: files.absolute(p),
+        "absolute": files.absolute,
         "joinpath": lambda p, *parts: p.joinpath(*map(_as_path, parts)),
-        "exists": lambda p: files.exists(_absolute(p)),
-        "is_dir": lambda p: files.is_dir(_absolute(p)),
-        "is_file": lambda p: files.is_file(_absolute(p)),
+        "exists": lambda p: files.exists(files.absolute(p)),
+        "is_dir": lambda p: files.is_dir(files.absolute(p)),
+        "is_file": lambda p: files.is_file(files.absolute(p)),
         "as_posix": str,
         "__str__": str,
         "with_name": lambda p, name: p.with_name(name),

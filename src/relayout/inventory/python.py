@@ -14,6 +14,7 @@ from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
 from relayout.inventory.statements import bodies, import_runs, nodes_near, stands_on
+from relayout.notebook import read_source
 from relayout.source import NotPython, Source
 from relayout.tree import Tree
 
@@ -97,6 +98,11 @@ class PythonFile:
 
     ``hacks`` and ``named_paths`` (files and folders that the file reaches by paths from its own
     place) depend on where the file stands and on what stands around it; all else on its content.
+
+    Of a notebook, ``goes_to`` are the folders that it makes the current one, None for one that is
+    not known; ``named_in_magics`` are (line of the file, text) like ``named_files``; ``unread`` are
+    (line of the file, why) of its cells that are no Python; ``lines`` are the lines of the file
+    on which the lines of its code stand.
     """
 
     path: str
@@ -112,6 +118,10 @@ class PythonFile:
     may_have_hacks: bool = False
     hacks: tuple[Hack, ...] = ()
     named_paths: frozenset[str] = frozenset()
+    goes_to: tuple[str | None, ...] = ()
+    named_in_magics: tuple[tuple[int, str], ...] = ()
+    unread: tuple[tuple[int, str], ...] = ()
+    lines: tuple[int, ...] = ()
 
     @property
     def imports(self) -> tuple[ImportedName, ...]:
@@ -121,11 +131,15 @@ class PythonFile:
     @property
     def depends_on_place(self) -> bool:
         """Whether the facts may be others where the file stands elsewhere, or beside others."""
-        return self.may_have_hacks or bool(self.file_lines)
+        return self.may_have_hacks or bool(self.file_lines or self.goes_to)
 
     def at(self, path: str) -> PythonFile:
         """Return the same facts for another file of the same content."""
         return self if path == self.path else replace(self, path=path)
+
+    def file_line(self, line: int) -> int:
+        """Return the line of the file on which a line of its code stands."""
+        return self.lines[line - 1] if 0 < line <= len(self.lines) else line
 
 
 _MAY_HAVE_HACKS = re.compile(
@@ -159,7 +173,7 @@ def standard_library() -> frozenset[str]:
 def read_python(path: str, tree: Tree) -> PythonFile:
     """Return the facts about the file at ``path``. Never raises for what the file contains."""
     try:
-        source = Source.decode(tree.read(path))
+        source = read_source(path, tree.read(path))
         module = source.parse()
     except NotPython as error:
         return PythonFile(path, error=str(error))

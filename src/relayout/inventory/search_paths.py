@@ -14,6 +14,7 @@ from posixpath import dirname
 from typing import NamedTuple
 
 from relayout.inventory.python import PythonFile, standard_library
+from relayout.notebook import is_notebook
 from relayout.tree import Tree
 
 _MARKER = "/__init__.py"
@@ -163,6 +164,9 @@ def search_path(file: PythonFile, tree: Tree) -> SearchPath:
     A file of a regular package that nothing shows to be a script has its folder searched last:
     it is there only when the file is started directly. Quarantined code keeps its shape, so the
     quarantine's top is the root that it had.
+
+    A notebook's kernel is started in the notebook's folder. IPython searches the current folder
+    after the standard library and before installed packages (``InteractiveShellApp.init_path``).
     """
     front: list[str] = []
     back: list[str] = []
@@ -179,10 +183,13 @@ def search_path(file: PythonFile, tree: Tree) -> SearchPath:
     roots: tuple[str, ...] = ("", "src")
     if file.path.startswith(QUARANTINE):
         roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)
+    if is_notebook(file.path):
+        own, started_directly = (), True
+        roots = (folder, *(gone for gone in file.goes_to if gone is not None), *roots)
     return SearchPath(
         front=tuple(dict.fromkeys(front)),
         own=tuple(dict.fromkeys(own)),
-        root=roots,
+        root=tuple(dict.fromkeys(roots)),
         back=tuple(dict.fromkeys([*back, *(() if started_directly else (folder,))])),
     )
 

@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.notebook import is_notebook
 from relayout.planning.packages import choose_package
 from relayout.planning.placement import Placement, place_files, placement_of
 from relayout.planning.plan import Finding, Move, Options, Plan
@@ -85,9 +86,10 @@ def _about_tree(inventory: Inventory) -> list[Finding]:
 
 def _about_quarantine(inventory: Inventory, placement: Placement) -> list[Finding]:
     """Report a plan that takes most of the code for dead: something may run it from outside."""
-    code = [path for path in inventory.python if path not in inventory.frameworks]
+    modules = [path for path in inventory.python if not is_notebook(path)]
+    code = [path for path in modules if path not in inventory.frameworks]
     quarantined = [m for m in placement.moves if m.target.startswith(QUARANTINE)]
-    dead = [move for move in quarantined if move.source in inventory.python]
+    dead = [move for move in quarantined if move.source in modules]
     if len(code) < _FEW or len(dead) <= len(code) / 2:
         return []
     message = f"{len(dead)} of {len(code)} Python files go to quarantine: nothing here needs them"
@@ -97,14 +99,15 @@ def _about_quarantine(inventory: Inventory, placement: Placement) -> list[Findin
 
 def _unreadable(inventory: Inventory, placement: Placement) -> list[Finding]:
     targets = {move.source: move.target for move in placement.moves}
-    return [
-        Finding(
-            "not-python",
-            targets.get(path, path),
-            0,
-            f"it cannot be read as Python, so its imports were not followed: {file.error}",
-            "Correct its imports by hand, or run relayout with the Python that it is written for.",
-        )
-        for path, file in inventory.python.items()
-        if file.error is not None
-    ]
+    other = "Correct its imports by hand, or run relayout with the Python that it is written for."
+    findings = []
+    for path, file in inventory.python.items():
+        place = targets.get(path, path)
+        if file.error is not None:
+            message = f"it cannot be read as Python, so its imports were not followed: {file.error}"
+            help_ = "Correct its imports by hand." if is_notebook(path) else other
+            findings.append(Finding("not-python", place, 0, message, help_))
+        for line, error in file.unread:
+            message = f"this cell cannot be read as Python, so it was left as it is: {error}"
+            findings.append(Finding("cell-not-python", place, line, message, other))
+    return findings

@@ -15,6 +15,7 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.notebook import is_notebook
 from relayout.planning.kinds import is_test, kind_of, migration_folders
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit, unit_of
@@ -63,6 +64,7 @@ class _Classifier:
         self.migrations = migration_folders(inventory.tree)
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
+        self.modules = [path for path in inventory.python if not is_notebook(path)]
 
     def classify(self) -> Uses:
         """Return the use of every file."""
@@ -76,16 +78,17 @@ class _Classifier:
                 self.uses.setdefault(run.path, Use("run", f"{run.runner}:{run.line} runs it"))
         nothing_runs = not any(use.use == "run" for use in self.uses.values())
         self._spread()
+        self._notebooks()
         nothing_runs &= any(
-            path not in self.uses and not self._stays_outside(path)
-            for path in self.inventory.python
+            path not in self.uses and not self._stays_outside(path) for path in self.modules
         )
         if nothing_runs:
             self._take_mains_as_run()
             self._spread()
         self._tests_beside_live_code()
         self._spread()
-        for path in self.inventory.python:
+        self._notebooks()
+        for path in self.modules:
             self.uses.setdefault(path, Use("dead", "nothing runs or imports it"))
         self._files_beside_code()
         self._resources()
@@ -129,7 +132,8 @@ class _Classifier:
 
     def _named_in_strings(self, path: str) -> Iterator[str]:
         """Yield the modules that strings of a file name: scripts it starts, dotted names."""
-        for _, text in self.inventory.python[path].named_files:
+        file = self.inventory.python[path]
+        for _, text in (*file.named_files, *file.named_in_magics):
             named = self.inventory.named_module(path, text)
             if named is not None and named != path:
                 yield named
@@ -144,7 +148,8 @@ class _Classifier:
         pending = [p for p in self.inventory.python if self._needs_its_imports(p)]
         while pending:
             importer = pending.pop()
-            pending += self._use(importer, importer, "is in it")
+            if not is_notebook(importer):
+                pending += self._use(importer, importer, "is in it")
             for named in self._named_in_strings(importer):
                 pending += self._use(named, importer, "names it")
             for imported in self._imports_of(importer):
@@ -186,15 +191,41 @@ class _Classifier:
             and importer.partition("/")[0] == imported.partition("/")[0]
         )
 
+    def _notebooks(self) -> None:
+        """Keep notebooks that stand with live code, or with none; what they import is live then."""
+        undecided = [p for p in self.inventory.python if is_notebook(p) and p not in self.uses]
+        changed = True
+        while changed:
+            code = [path for path in self.modules if self._is_own_code(path)]
+            units = {self._unit(path) for path in code} - {Unit("")}
+            live = {self._unit(p) for p in code if p in self.uses and self.uses[p].use in _LIVE}
+            changed = False
+            for path in undecided:
+                if path in self.uses or self._stays_outside(path):
+                    continue
+                if "/" not in path or self._unit(path) not in units:
+                    self.uses[path] = Use("kept")
+                elif self._unit(path) in live:
+                    self.uses[path] = Use("beside")
+                changed |= path in self.uses
+            if changed:
+                self._spread()
+
+    def _is_own_code(self, path: str) -> bool:
+        """Tell whether code is the layout's to place."""
+        use = self.uses.get(path, Use("")).use
+        return use not in ("kept", "framework") and not self._stays_outside(path)
+
     def _take_mains_as_run(self) -> None:
-        for path, file in self.inventory.python.items():
+        for path in self.modules:
+            file = self.inventory.python[path]
             folders = frozenset(dirname(path).lower().split("/"))
             if (file.is_script or file.acts) and not is_test(path) and _SCRATCH.isdisjoint(folders):
                 if not self._stays_outside(path):
                     self.uses.setdefault(path, Use("run", "it is a program, and nothing names it"))
 
     def _tests_beside_live_code(self) -> None:
-        for path in self.inventory.python:
+        for path in self.modules:
             if path in self.uses or not is_test(path) or self._stays_outside(path):
                 continue
             unit = self._unit(path)
@@ -251,14 +282,10 @@ class _Classifier:
 
     def _files_beside_code(self) -> None:
         """Decide over everything that is not Python by the code that it stands with."""
-        for path in self.inventory.python:
+        for path in self.modules:
             if self._stays_outside(path) and self.uses[path].use == "dead":
                 self.uses[path] = Use("kept")
-        code = [
-            path
-            for path in self.inventory.python
-            if not self._stays_outside(path) and self.uses[path].use not in ("kept", "framework")
-        ]
+        code = [path for path in self.modules if self._is_own_code(path)]
         live = [p for p in code if self.uses[p].use in _LIVE]
         units = {self._unit(path) for path in code} - {Unit("")}
         live_units = {self._unit(path) for path in live}

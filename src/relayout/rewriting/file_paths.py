@@ -17,6 +17,7 @@ from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import Meaning, PathMeanings, bases_of
 from relayout.inventory.path_values import ROOT, Unknown, repository_path
+from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.source import Edit, Source, nodes_of
@@ -185,7 +186,7 @@ class FilePathRewriter:
         return None
 
     def _replace_whole(self, expression: ast.expr, meaning: Meaning, wanted: str) -> None:
-        if id(expression) in self.before.calls:
+        if id(expression) in self.before.calls and not is_notebook(self.path):
             self.pointless.append(self.before.calls[id(expression)])
             return
         text = self._spell(wanted, meaning.is_text)
@@ -205,14 +206,19 @@ class FilePathRewriter:
         constructor = self.evaluator.local_name("pathlib.Path")
         if constructor:
             self.used.add(constructor.partition(".")[0])
-            base = f"{constructor}(__file__).resolve()"
-            base += ".parent" if climb == 0 else f".parents[{climb}]"
+            if is_notebook(self.path):
+                base = f"{constructor}.cwd(){_upwards(climb - 1)}"
+            else:
+                base = f"{constructor}(__file__).resolve(){_upwards(climb)}"
             text = f'{base} / "{rest}"' if rest else base
             return f"str({text})" if is_text else text
         module = self.evaluator.local_name("os")
         if module and is_text:
             self.used.add(module)
-            parts = [f"{module}.path.dirname(__file__)", *['".."'] * climb]
+            here = f"{module}.path.dirname(__file__)"
+            if is_notebook(self.path):
+                here = f"{module}.getcwd()"
+            parts = [here, *['".."'] * climb]
             parts += [f'"{part}"' for part in rest.split("/") if part]
             return f"{module}.path.abspath({module}.path.join({', '.join(parts)}))"
         return None
@@ -227,6 +233,13 @@ class FilePathRewriter:
                 "Correct the expression by hand.",
             )
         )
+
+
+def _upwards(steps: int) -> str:
+    """Return what leads from a path so many folders further up than its parent; -1 is itself."""
+    if steps < 0:
+        return ""
+    return f".parents[{steps}]" if steps else ".parent"
 
 
 def _climbs(expression: ast.expr, base: ast.expr) -> bool:

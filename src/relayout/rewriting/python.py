@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
@@ -14,6 +15,7 @@ from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import Status
 from relayout.inventory.search_paths import QUARANTINE, search_path
+from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
 from relayout.rewriting.changed_part import facts_after
 from relayout.rewriting.destination import Destination
@@ -21,7 +23,7 @@ from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.import_nodes import import_node
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.path_hacks import HackRemover
-from relayout.source import Edit, NotPython, Source, apply_edits, nodes_of
+from relayout.source import Edit, NotPython, Source, nodes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +77,28 @@ class PythonRewriter:
     def rewrite(self, path: str) -> RewrittenFile:
         """Return the edits of one file. A result that would not parse is not returned."""
         new_path = self.destination.of_file(path)
-        source = Source.decode(self.inventory.tree.read(path))
+        source = read_source(path, self.inventory.tree.read(path))
         file = _OpenFile(path, source, self.inventory.python[path])
         findings = self._about_imports(path, new_path)
+        content: bytes | None = None
+        facts: PythonFile | None = None
         try:
             edits, found = self._edits(file)
             findings += found
-            if not edits:
-                return RewrittenFile(findings=tuple(findings))
-            content = source.encode(apply_edits(source.text, edits))
-            facts = facts_after(source, file.facts, edits, Source.decode(content), new_path)
+            edits = source.fitted(edits)
+            if edits:
+                content = source.edited(edits)
+                new = read_source(path, content)
+                if is_notebook(path):
+                    new.parse()
+                else:
+                    facts = facts_after(source, file.facts, edits, new, new_path)
         except (NotPython, ValueError) as error:
             message = f"it was left as it was: the edits would not give valid Python ({error})"
             findings.append(Finding("not-rewritten", new_path, 0, message, "Edit it by hand."))
-            return RewrittenFile(findings=tuple(findings))
-        return RewrittenFile(tuple(edits), tuple(findings), content, facts)
+            edits, content, facts = [], None, None
+        located = [replace(f, line=file.facts.file_line(f.line)) for f in findings]
+        return RewrittenFile(tuple(edits), tuple(located), content, facts)
 
     def _edits(self, file: _OpenFile) -> tuple[list[Edit], list[Finding]]:
         after: PathAnalysis | None = None
@@ -156,7 +165,7 @@ class PythonRewriter:
         removable: Sequence[ast.stmt],
     ) -> FilePathRewriter | None:
         """Return what becomes of the paths that a file computes, or None if it computes none."""
-        if not file.facts.file_lines:
+        if not file.facts.file_lines or file.facts.goes_to:
             return None
         needed = self._needed.get(file.path, frozenset())
         removed = HackRemover(file.source, analysis, needed).decide(removable)
@@ -178,6 +187,8 @@ class PythonRewriter:
         tree = self.destination.tree
         file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
         own = search_path(file, tree).before_library()
+        if is_notebook(new_path):
+            own = (*own, dirname(new_path))
         if new_path.startswith(QUARANTINE):
             hacks = after.hacks if after is not None else []
             led = [folder for hack in hacks for folder in hack.folders or ()]

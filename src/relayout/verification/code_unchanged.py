@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from relayout.inventory import Inventory
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.path_hacks import added_expression
+from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, nodes_of
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.import_edits import unexplained_import_edit
@@ -63,8 +64,10 @@ def _compare(
         return ("identical" if path == new_path else "moved only"), ""
     kinds = {edit.kind for edit in edits}
     try:
-        old = Source.decode(before.tree.read(path))
-        new = Source.decode(after.tree.read(new_path))
+        old = read_source(path, before.tree.read(path))
+        new = read_source(new_path, after.tree.read(new_path))
+        if isinstance(old, Notebook) and isinstance(new, Notebook) and old.outside != new.outside:
+            return "changed", "it differs outside of the code that was edited"
         if kinds == {"import"} and after.python[new_path].error is None:
             facts = before.python[path], after.python[new_path]
             problem = unexplained_import_edit(old, facts[0], new, facts[1], edits)

@@ -51,16 +51,15 @@ def _lost(before: Inventory, evidence: Evidence) -> list[str]:
                 continue
             if targets.get(principal, principal) not in reached:
                 where = targets.get(principal, principal)
-                lost.append(
-                    f"{new_path}: {name} (line {name.line} before) no longer reaches {where}"
-                )
+                line = before.python[path].file_line(name.line)
+                lost.append(f"{new_path}: {name} (line {line} before) no longer reaches {where}")
     return lost
 
 
 def _broken(inventory: Inventory) -> list[str]:
     return [
-        f"{path}:{name.line}: {name}"
-        for path in inventory.python
+        f"{path}:{file.file_line(name.line)}: {name}"
+        for path, file in inventory.python.items()
         for name, resolution in inventory.resolutions(path)
         if resolution.status in _BROKEN
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from posixpath import dirname
 
+from relayout.notebook import is_notebook
 from relayout.planning.uses import is_outside
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
@@ -15,7 +16,7 @@ def check_layout_rules(evidence: Evidence) -> Check:
     kept = {k.path for k in evidence.plan.kept if k.rule == "--keep"} if evidence.plan else set()
     problems = [*_out_of_place(evidence, kept), *_uses_of_quarantine(evidence)]
     source = f"src/{evidence.package}"
-    folders = {dirname(p) for p in evidence.after.python if p.startswith(f"{source}/")}
+    folders = {dirname(p) for p in evidence.after.tree.modules if p.startswith(f"{source}/")}
     problems += [
         f"{folder}/ has modules and no __init__.py"
         for folder in sorted(folders)
@@ -32,7 +33,7 @@ def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
         top = path.partition("/")[0]
         if path in kept or path in _ROOT_MODULES or top in ("src", "__legacy"):
             continue
-        if path in evidence.after.frameworks:
+        if path in evidence.after.frameworks or is_notebook(path):
             continue
         if "/" not in path or not is_outside(top, evidence.recipe):
             problems.append(f"{path} is code outside of the package")
@@ -41,8 +42,8 @@ def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
 
 def _uses_of_quarantine(evidence: Evidence) -> list[str]:
     return [
-        f"{path}:{name.line}: {name} needs {file}, which is in quarantine"
-        for path in evidence.after.python
+        f"{path}:{code.file_line(name.line)}: {name} needs {file}, which is in quarantine"
+        for path, code in evidence.after.python.items()
         if placed(path)
         for name, resolution in evidence.after.resolutions(path)
         if resolution.works

@@ -8,7 +8,7 @@ from relayout.verification.evidence import Check, Evidence, outcome, placed
 def check_no_path_hacks(evidence: Evidence) -> Check:
     """Count the path hacks that are left outside of quarantine."""
     left = [
-        f"{path}:{hack.line}: a path hack"
+        f"{path}:{file.file_line(hack.line)}: a path hack"
         for path, file in evidence.after.python.items()
         if placed(path)
         for hack in file.hacks

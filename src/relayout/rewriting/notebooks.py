@@ -1,0 +1,80 @@
+"""Notebooks: paths in them that count from their own folder, and what their magics name.
+
+Nothing in such a line is edited: a text or a magic may mean something else than a path.
+"""
+
+from __future__ import annotations
+
+from posixpath import dirname, join, normpath, relpath
+
+from relayout.inventory import Inventory
+from relayout.inventory.search_paths import QUARANTINE
+from relayout.notebook import is_notebook
+from relayout.planning.plan import Finding
+from relayout.rewriting.destination import Destination
+
+
+def about_notebooks(inventory: Inventory, destination: Destination) -> list[Finding]:
+    """Return what in notebooks leads elsewhere after the moves, unless they are quarantined."""
+    findings = []
+    for path in inventory.python:
+        if is_notebook(path) and not destination.of_file(path).startswith(QUARANTINE):
+            findings += _about(path, inventory, destination)
+    return findings
+
+
+def _about(path: str, inventory: Inventory, destination: Destination) -> list[Finding]:
+    file, new_path = inventory.python[path], destination.of_file(path)
+    here, there = dirname(path), dirname(new_path)
+    findings = []
+    if file.goes_to and any(map(destination.moves.get, file.named_paths)):
+        message = "a path that it computes names what has moved, after it changes the folder"
+        findings.append(Finding("path-not-followed", new_path, 0, message, "Correct it by hand."))
+    if here != there and file.goes_to:
+        message = "it changes the current folder, beginning in its own, which is another now"
+        findings.append(Finding("path-unclear", new_path, 0, message, "Check where it goes."))
+    named = [(file.file_line(line), text) for line, text in file.named_files]
+    for line, text in sorted({*named, *file.named_in_magics}):
+        for folder in (here, *file.goes_to):
+            if folder is not None and _is_there(join(folder, text), destination):
+                base = there if folder == here else folder
+                findings += _about_path(new_path, line, text, folder, base, destination)
+                break
+        else:
+            findings += _about_module(path, line, text, inventory, destination)
+    return findings
+
+
+def _is_there(path: str, destination: Destination) -> bool:
+    named = normpath(path)
+    return named in destination.before or named in destination.before.folders
+
+
+def _about_path(
+    new_path: str, line: int, text: str, folder: str, base: str, destination: Destination
+) -> list[Finding]:
+    """Return a finding if a path that counts from ``folder``, now ``base``, leads elsewhere."""
+    named = normpath(join(folder, text))
+    is_folder = named in destination.before.folders
+    place = destination.of_folder(named) if is_folder else destination.of_file(named)
+    if place is not None and normpath(join(base, text)) == place:
+        return []
+    message = f"{text} means {named}, " + (
+        "whose files have different places now" if place is None else f"now {place}"
+    )
+    if place == named:
+        message = f"{text} means {named}, counted from {folder or 'the root'}"
+    advice = "" if place is None else f"Write: {relpath(place or '.', base or '.')}"
+    return [Finding("reference-not-followed", new_path, line, message, advice)]
+
+
+def _about_module(
+    path: str, line: int, text: str, inventory: Inventory, destination: Destination
+) -> list[Finding]:
+    """Return a finding if a dotted name, or a path from the root, names a module that moved."""
+    named = inventory.named_module(path, text)
+    if named is None or destination.of_file(named) == named:
+        return []
+    message = f"{text} names {named}, now {destination.of_file(named)}"
+    advice = "Change it by hand."
+    return [Finding("reference-not-followed", destination.of_file(path), line, message, advice)]

@@ -1,0 +1,2 @@
+def linked():
+    return "linkeded"

@@ -1,0 +1,2 @@
+def tried():
+    return 1

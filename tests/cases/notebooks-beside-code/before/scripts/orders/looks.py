@@ -1,0 +1,2 @@
+def bar(name):
+    return f"{name}: ###"
