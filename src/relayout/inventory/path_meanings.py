@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 from relayout.inventory.evaluation import Evaluator, assigned_names
 from relayout.inventory.expressions import Environment
-from relayout.inventory.path_hacks import PathAnalysis, added_expression
+from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_values import (
     LocalFunction,
     Unknown,
@@ -18,6 +17,7 @@ from relayout.inventory.path_values import (
     is_place,
     repository_path,
 )
+from relayout.inventory.search_path_changes import own_expressions
 from relayout.tree import Tree
 
 
@@ -39,7 +39,12 @@ class PathMeanings:
         self.outermost: list[ast.expr] = []
         self.calls: dict[int, ast.stmt] = {}
         self.environments: dict[int, Environment] = {}
-        self.analysis.follow(self._observe)
+        outline = analysis.outline
+        self._changes = outline.changes
+        self._loads = outline.loads
+        self._with_place = {id(record.node) for record in outline.records if record.has_place}
+        if outline.has_places:
+            self.analysis.follow(self._observe)
 
     def named(self, tree: Tree) -> frozenset[str]:
         """Return the files and folders of a tree that an expression names, each time the same."""
@@ -48,15 +53,16 @@ class PathMeanings:
         return frozenset(path for path in paths if path in tree or path in tree.folders)
 
     def _observe(self, statement: ast.stmt, env: Environment) -> None:
-        if added_expression(self.analysis.evaluator, statement) is not None:
+        if id(statement) in self._changes:
             return
         if isinstance(statement, ast.While):
             self.varying.update(_changing_in(statement))
-        if not any(n == "__file__" or _leads_to_path(env.get(n)) for n in _names_in(statement)):
-            return
+        if id(statement) not in self._with_place:
+            if not any(_leads_to_path(env.get(n)) for n in self._loads[id(statement)]):
+                return
         if isinstance(statement, ast.Expr):
             self.calls[id(statement.value)] = statement
-        for expression in _own_expressions(statement):
+        for expression in own_expressions(statement):
             self._look(expression, env)
 
     def _look(self, expression: ast.expr, env: Environment) -> None:
@@ -105,36 +111,10 @@ def _changing_in(loop: ast.While) -> Iterator[int]:
                 yield id(node)
 
 
-@lru_cache(maxsize=4096)
-def _names_in(statement: ast.stmt) -> frozenset[str]:
-    """Return the names in the expressions of a statement itself; a place counts as ``__file__``."""
-    nodes = [n for expression in _own_expressions(statement) for n in ast.walk(expression)]
-    places = {"__file__"} if any(map(is_place, nodes)) else set()
-    return frozenset(places | {node.id for node in nodes if isinstance(node, ast.Name)})
-
-
 def _leads_to_path(value: Value) -> bool:
-    return isinstance(value, PurePosixPath | LocalFunction) or (
-        isinstance(value, str) and value.startswith("/")
-    )
-
-
-def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
-    """Yield the expressions of a statement itself, not of the statements inside it."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-        arguments = statement.args
-        yield from statement.decorator_list
-        yield from arguments.defaults
-        yield from (default for default in arguments.kw_defaults if default is not None)
-        return
-    if isinstance(statement, ast.ClassDef):
-        yield from [*statement.decorator_list, *statement.bases]
-        return
-    for child in ast.iter_child_nodes(statement):
-        if isinstance(child, ast.expr):
-            yield child
-        elif isinstance(child, ast.withitem):
-            yield child.context_expr
+    if isinstance(value, LocalFunction):
+        return value.gives
+    return isinstance(value, PurePosixPath) or (isinstance(value, str) and value.startswith("/"))
 
 
 def names_file(expression: ast.expr) -> bool:
