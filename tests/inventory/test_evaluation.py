@@ -157,7 +157,7 @@ FOLLOWED = {
     "branches that do not": ("if unknown:\n    p = Path('a')\nelse:\n    p = Path('b')", "p", None),
     "what is reassigned to the unknown": ("p = Path('a')\np = input()", "p", None),
     "what a with statement binds": ("with open('x') as p:\n    pass", "p", None),
-    "unpacking": ("p, q = Path('a'), Path('b')", "p", None),
+    "unpacking": ("p, q = Path('a'), Path('b')", "p", "a"),
     "a walrus": ("if (p := Path('a')):\n    pass", "p", "a"),
 }
 

@@ -39,6 +39,7 @@ class PathMeanings:
         self.outermost: list[ast.expr] = []
         self.calls: dict[int, ast.stmt] = {}
         self.environments: dict[int, Environment] = {}
+        self._loops: set[int] = set()
         outline = analysis.outline
         self._changes = outline.changes
         self._loads = outline.loads
@@ -55,7 +56,8 @@ class PathMeanings:
     def _observe(self, statement: ast.stmt, env: Environment) -> None:
         if id(statement) in self._changes:
             return
-        if isinstance(statement, ast.While):
+        if isinstance(statement, ast.While) and id(statement) not in self._loops:
+            self._loops.add(id(statement))
             self.varying.update(_changing_in(statement))
         if id(statement) not in self._with_place:
             if not any(_leads_to_path(env.get(n)) for n in self._loads[id(statement)]):
@@ -67,14 +69,10 @@ class PathMeanings:
 
     def _look(self, expression: ast.expr, env: Environment) -> None:
         """Record the outermost path expressions in an expression, with their bases."""
-        if _is_path_code(expression, env):
-            if self._meaning(expression, env) is not None or id(expression) in self.by_node:
-                if id(expression) not in self.by_node:
-                    self.outermost.append(expression)
-                    self.environments[id(expression)] = Environment(env)
-                for base in bases_of(expression, self.analysis.evaluator):
-                    self._record(base, self._meaning(base, env))
-                return
+        if not _touches_path(expression, env):
+            return
+        if isinstance(expression, _PATH_CODE) and self._is_recorded(expression, env):
+            return
         if isinstance(expression, ast.JoinedStr):
             return  # positions in a formatted string are not to be relied on before Python 3.12
         for child in ast.iter_child_nodes(expression):
@@ -84,6 +82,21 @@ class PathMeanings:
                 self._look(child.iter, env)
             elif isinstance(child, ast.expr):
                 self._look(child, env)
+
+    def _is_recorded(self, expression: ast.expr, env: Environment) -> bool:
+        """Record an expression if it means a path, now or when it was reached before."""
+        meaning = self._meaning(expression, env)
+        is_new = id(expression) not in self.by_node
+        if meaning is None and is_new:
+            return False
+        if is_new:
+            self.outermost.append(expression)
+            self.environments[id(expression)] = Environment(env)
+        self._record(expression, meaning)
+        _, *bases = bases_of(expression, self.analysis.evaluator)
+        for base in bases:
+            self._record(base, self._meaning(base, env))
+        return True
 
     def _record(self, node: ast.expr, meaning: Meaning | None) -> None:
         """Remember a meaning; an expression in a loop that means several things means none."""
@@ -117,23 +130,23 @@ def _leads_to_path(value: Value) -> bool:
     return isinstance(value, PurePosixPath) or (isinstance(value, str) and value.startswith("/"))
 
 
-def names_file(expression: ast.expr) -> bool:
-    """Tell whether the file's place, or the current folder, is in an expression."""
-    return any(map(is_place, ast.walk(expression)))
+_PATH_CODE = (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript, ast.JoinedStr)
+"""Expressions that compute a path, if one is in them; a name alone has nothing to adjust."""
 
 
-def _is_path_code(expression: ast.expr, env: Environment) -> bool:
-    """Tell whether an expression computes a path: from ``__file__``, a helper or a known path."""
-    if isinstance(expression, ast.Name) or not isinstance(
-        expression, ast.BinOp | ast.Call | ast.Attribute | ast.Subscript | ast.JoinedStr
-    ):
-        return False
-    if names_file(expression):
-        return True
-    return any(
-        isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and _leads_to_path(env.get(n.id))
-        for n in ast.walk(expression)
-    )
+def _touches_path(expression: ast.expr, env: Environment) -> bool:
+    """Tell whether a place, a helper that gives a path or a known path is in an expression."""
+    pending: list[ast.AST] = [expression]
+    while pending:
+        node = pending.pop()
+        if is_place(node):
+            return True
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load) and _leads_to_path(env.get(node.id)):
+                return True
+        elif not isinstance(node, ast.Constant):
+            pending += ast.iter_child_nodes(node)
+    return False
 
 
 def bases_of(expression: ast.expr, evaluator: Evaluator) -> Iterator[ast.expr]:

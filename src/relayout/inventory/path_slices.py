@@ -22,6 +22,9 @@ _NOWHERE = -1
 _LONGEST = 200
 """Longer strings are texts, and change no search path."""
 
+_PARTS = (ast.expr, ast.arguments, ast.arg)
+"""What an expression is made of, beside the lists that it holds."""
+
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -134,23 +137,22 @@ def _scan(expression: ast.expr, record: Record) -> None:
     pending: list[ast.AST] = [expression]
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.Name):
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str) and "path" in node.value[:_LONGEST].lower():
+                record.may_change_search_path = True
+        elif isinstance(node, ast.Name):
             (record.loads if isinstance(node.ctx, ast.Load) else record.stores).add(node.id)
             if node.id == "__file__":
                 record.has_place = True
-        elif isinstance(node, ast.Attribute):
-            _scan_attribute(node, record)
-            pending.append(node.value)
-        elif isinstance(node, ast.Constant):
-            if isinstance(node.value, str) and "path" in node.value[:_LONGEST].lower():
-                record.may_change_search_path = True
         else:
-            if isinstance(node, ast.keyword) and node.arg == "PYTHONPATH":
+            if isinstance(node, ast.Attribute):
+                _scan_attribute(node, record)
+            elif isinstance(node, ast.keyword) and node.arg == "PYTHONPATH":
                 record.may_change_search_path = True
             for value in node.__dict__.values():
                 if isinstance(value, list):
                     pending += [item for item in value if isinstance(item, ast.AST)]
-                elif isinstance(value, ast.AST):
+                elif isinstance(value, _PARTS):
                     pending.append(value)
 
 

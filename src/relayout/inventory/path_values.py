@@ -19,6 +19,7 @@ from typing import Any, TypeAlias, TypeGuard
 from relayout.tree import Tree
 
 ROOT = PurePosixPath("/\N{LEFT DOUBLE ANGLE BRACKET}repository\N{RIGHT DOUBLE ANGLE BRACKET}")
+_ROOT_TEXT = str(ROOT)
 
 Value: TypeAlias = Any
 """PurePosixPath, str, bool, int, None, list, tuple, dict, OldSearchPath or LocalFunction."""
@@ -81,10 +82,11 @@ def repository_path(value: Value) -> str | None:
     """
     if not isinstance(value, str | PurePosixPath):
         return None
-    absolute = normpath(str(ROOT / str(value)))
-    if absolute == str(ROOT):
+    text = str(value)
+    absolute = normpath(text if text.startswith("/") else f"{_ROOT_TEXT}/{text}")
+    if absolute == _ROOT_TEXT:
         return ""
-    prefix = f"{ROOT}/"
+    prefix = f"{_ROOT_TEXT}/"
     return absolute[len(prefix) :] if absolute.startswith(prefix) else None
 
 
