@@ -212,10 +212,11 @@ class Resolver:
 
     def _inherit(self) -> None:
         """Hand search paths down from importers until nothing changes."""
-        for path in self._files:
-            above = tuple(self._hacks_above(path))
-            if above:
-                self._inherited[path] = above
+        hacked = frozenset(path for path, file in self._files.items() if file.hacks)
+        for path in self._files if hacked else ():
+            around = (*self._hacks_above(path), *self._hacks_below(path, hacked))
+            if around:
+                self._inherited[path] = tuple(dict.fromkeys(around))
         for _ in range(10):
             if not self._inherit_once():
                 return
@@ -226,6 +227,14 @@ class Resolver:
                 above = f"{folder}/{name}" if folder else name
                 if above != path and above in self._files and self._files[above].hacks:
                     yield self._paths[above]
+
+    def _hacks_below(self, path: str, hacked: frozenset[str]) -> Iterable[SearchPath]:
+        """Yield the search paths of imported modules that change the path for their importers."""
+        if self._has_unresolved(path):
+            for name in self._files[path].imports:
+                for imported in hacked.intersection(self.resolve(path, name).files):
+                    if imported != path:
+                        yield self._paths[imported]
 
     def _inherit_once(self) -> bool:
         changed = False
