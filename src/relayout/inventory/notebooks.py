@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
+from posixpath import dirname
 
+from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.expressions import Environment
-from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_values import Unknown, repository_path
 from relayout.inventory.python import PythonFile, read_python
 from relayout.notebook import Notebook, is_notebook
@@ -63,21 +64,23 @@ def _named_in_magics(notebook: Notebook) -> list[tuple[int, str]]:
 
 
 def _goes_to(notebook: Notebook, path: str, tree: Tree) -> tuple[str | None, ...]:
-    """Return the folders that the code makes the current one, in order."""
+    """Return the folders that the cells make the current one, in order."""
     if "chdir" not in notebook.text:
         return ()
     try:
-        analysis = PathAnalysis(notebook.parse(), path, tree)
+        module = notebook.parse()
     except NotPython:
         return ()
     found: list[str | None] = []
 
     def observe(statement: ast.stmt, env: Environment) -> None:
         try:
-            folder = repository_path(analysis.evaluator.value(_CURRENT_FOLDER, env))
+            folder = repository_path(evaluator.value(_CURRENT_FOLDER, env))
         except Unknown:
             folder = None
         found.append(folder)
 
-    analysis.follow(observe)
-    return tuple(folder for folder in dict.fromkeys(found) if folder != found[0])
+    evaluator = Evaluator(module, path, tree)
+    evaluator.observers.append(observe)
+    evaluator.run_leniently(module.body, Environment())
+    return tuple(folder for folder in dict.fromkeys(found) if folder != dirname(path))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 from relayout.inventory.evaluation import Evaluator, assigned_names
 from relayout.inventory.expressions import Environment
-from relayout.inventory.path_hacks import PathAnalysis, added_expression
+from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_values import (
     LocalFunction,
     Unknown,
@@ -18,6 +17,7 @@ from relayout.inventory.path_values import (
     is_place,
     repository_path,
 )
+from relayout.inventory.search_path_changes import own_expressions
 from relayout.tree import Tree
 
 
@@ -39,7 +39,13 @@ class PathMeanings:
         self.outermost: list[ast.expr] = []
         self.calls: dict[int, ast.stmt] = {}
         self.environments: dict[int, Environment] = {}
-        self.analysis.follow(self._observe)
+        self._loops: set[int] = set()
+        outline = analysis.outline
+        self._changes = outline.changes
+        self._loads = outline.loads
+        self._with_place = {id(record.node) for record in outline.records if record.has_place}
+        if outline.has_places:
+            self.analysis.follow(self._observe)
 
     def named(self, tree: Tree) -> frozenset[str]:
         """Return the files and folders of a tree that an expression names, each time the same."""
@@ -48,27 +54,25 @@ class PathMeanings:
         return frozenset(path for path in paths if path in tree or path in tree.folders)
 
     def _observe(self, statement: ast.stmt, env: Environment) -> None:
-        if added_expression(self.analysis.evaluator, statement) is not None:
+        if id(statement) in self._changes:
             return
-        if isinstance(statement, ast.While):
+        if isinstance(statement, ast.While) and id(statement) not in self._loops:
+            self._loops.add(id(statement))
             self.varying.update(_changing_in(statement))
-        if not any(n == "__file__" or _leads_to_path(env.get(n)) for n in _names_in(statement)):
-            return
+        if id(statement) not in self._with_place:
+            if not any(_leads_to_path(env.get(n)) for n in self._loads[id(statement)]):
+                return
         if isinstance(statement, ast.Expr):
             self.calls[id(statement.value)] = statement
-        for expression in _own_expressions(statement):
+        for expression in own_expressions(statement):
             self._look(expression, env)
 
     def _look(self, expression: ast.expr, env: Environment) -> None:
         """Record the outermost path expressions in an expression, with their bases."""
-        if _is_path_code(expression, env):
-            if self._meaning(expression, env) is not None or id(expression) in self.by_node:
-                if id(expression) not in self.by_node:
-                    self.outermost.append(expression)
-                    self.environments[id(expression)] = Environment(env)
-                for base in bases_of(expression, self.analysis.evaluator):
-                    self._record(base, self._meaning(base, env))
-                return
+        if not _touches_path(expression, env):
+            return
+        if isinstance(expression, _PATH_CODE) and self._is_recorded(expression, env):
+            return
         if isinstance(expression, ast.JoinedStr):
             return  # positions in a formatted string are not to be relied on before Python 3.12
         for child in ast.iter_child_nodes(expression):
@@ -78,6 +82,21 @@ class PathMeanings:
                 self._look(child.iter, env)
             elif isinstance(child, ast.expr):
                 self._look(child, env)
+
+    def _is_recorded(self, expression: ast.expr, env: Environment) -> bool:
+        """Record an expression if it means a path, now or when it was reached before."""
+        meaning = self._meaning(expression, env)
+        is_new = id(expression) not in self.by_node
+        if meaning is None and is_new:
+            return False
+        if is_new:
+            self.outermost.append(expression)
+            self.environments[id(expression)] = Environment(env)
+        self._record(expression, meaning)
+        _, *bases = bases_of(expression, self.analysis.evaluator)
+        for base in bases:
+            self._record(base, self._meaning(base, env))
+        return True
 
     def _record(self, node: ast.expr, meaning: Meaning | None) -> None:
         """Remember a meaning; an expression in a loop that means several things means none."""
@@ -105,55 +124,29 @@ def _changing_in(loop: ast.While) -> Iterator[int]:
                 yield id(node)
 
 
-@lru_cache(maxsize=4096)
-def _names_in(statement: ast.stmt) -> frozenset[str]:
-    """Return the names in the expressions of a statement itself; a place counts as ``__file__``."""
-    nodes = [n for expression in _own_expressions(statement) for n in ast.walk(expression)]
-    places = {"__file__"} if any(map(is_place, nodes)) else set()
-    return frozenset(places | {node.id for node in nodes if isinstance(node, ast.Name)})
-
-
 def _leads_to_path(value: Value) -> bool:
-    return isinstance(value, PurePosixPath | LocalFunction) or (
-        isinstance(value, str) and value.startswith("/")
-    )
+    if isinstance(value, LocalFunction):
+        return value.gives
+    return isinstance(value, PurePosixPath) or (isinstance(value, str) and value.startswith("/"))
 
 
-def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
-    """Yield the expressions of a statement itself, not of the statements inside it."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-        arguments = statement.args
-        yield from statement.decorator_list
-        yield from arguments.defaults
-        yield from (default for default in arguments.kw_defaults if default is not None)
-        return
-    if isinstance(statement, ast.ClassDef):
-        yield from [*statement.decorator_list, *statement.bases]
-        return
-    for child in ast.iter_child_nodes(statement):
-        if isinstance(child, ast.expr):
-            yield child
-        elif isinstance(child, ast.withitem):
-            yield child.context_expr
+_PATH_CODE = (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript, ast.JoinedStr)
+"""Expressions that compute a path, if one is in them; a name alone has nothing to adjust."""
 
 
-def names_file(expression: ast.expr) -> bool:
-    """Tell whether the file's place, or the current folder, is in an expression."""
-    return any(map(is_place, ast.walk(expression)))
-
-
-def _is_path_code(expression: ast.expr, env: Environment) -> bool:
-    """Tell whether an expression computes a path: from ``__file__``, a helper or a known path."""
-    if isinstance(expression, ast.Name) or not isinstance(
-        expression, ast.BinOp | ast.Call | ast.Attribute | ast.Subscript | ast.JoinedStr
-    ):
-        return False
-    if names_file(expression):
-        return True
-    return any(
-        isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load) and _leads_to_path(env.get(n.id))
-        for n in ast.walk(expression)
-    )
+def _touches_path(expression: ast.expr, env: Environment) -> bool:
+    """Tell whether a place, a helper that gives a path or a known path is in an expression."""
+    pending: list[ast.AST] = [expression]
+    while pending:
+        node = pending.pop()
+        if is_place(node):
+            return True
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load) and _leads_to_path(env.get(node.id)):
+                return True
+        elif not isinstance(node, ast.Constant):
+            pending += ast.iter_child_nodes(node)
+    return False
 
 
 def bases_of(expression: ast.expr, evaluator: Evaluator) -> Iterator[ast.expr]:
