@@ -107,7 +107,13 @@ def test_paths_from_the_current_folder(path: str, before: str, after: str) -> No
     [
         ("a.ipynb", ("open('sql/a.sql')",), [("reference-not-followed", "Write: ../sql/a.sql")]),
         ("a.ipynb", ("open('./sql/a.sql')",), [("reference-not-followed", "Write: ../sql/a.sql")]),
-        ("a.ipynb", ("open('nowhere/a.sql')",), []),
+        (
+            "a.ipynb",
+            ("open('raw/a.csv')",),
+            [("untracked-file", "If it is a file, move it along or write: ../raw/a.csv")],
+        ),
+        ("a.ipynb", ("kind = 'text/html', 'json.loads', 'pandas.DataFrame'",), []),
+        ("notebooks/a.ipynb", ("open('raw/a.csv')", "open('../raw/a.csv')"), []),
         (
             "notebooks/a.ipynb",
             ("%run ../scripts/load.py",),

@@ -5,6 +5,7 @@ Nothing in such a line is edited: a text or a magic may mean something else than
 
 from __future__ import annotations
 
+import re
 from posixpath import dirname, join, normpath, relpath
 
 from relayout.inventory import Inventory
@@ -12,6 +13,9 @@ from relayout.inventory.search_paths import QUARANTINE
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
+
+_FILE = re.compile(r"(?:[\w.-]+/)+[\w.-]*\.[A-Za-z]\w*")
+"""A text that can only be the path of a file."""
 
 
 def about_notebooks(inventory: Inventory, destination: Destination) -> list[Finding]:
@@ -41,7 +45,10 @@ def _about(path: str, inventory: Inventory, destination: Destination) -> list[Fi
                 findings += _about_path(new_path, line, text, folder, base, destination)
                 break
         else:
-            findings += _about_module(path, line, text, inventory, destination)
+            about_module = _about_module(path, line, text, inventory, destination)
+            findings += about_module
+            if here != there and not about_module and _FILE.fullmatch(text):
+                findings.append(_about_untracked(new_path, line, text, here))
     return findings
 
 
@@ -66,6 +73,13 @@ def _about_path(
         message = f"{text} means {named}, counted from {folder or 'the root'}"
     advice = "" if place is None else f"Write: {relpath(place or '.', base or '.')}"
     return [Finding("reference-not-followed", new_path, line, message, advice)]
+
+
+def _about_untracked(new_path: str, line: int, text: str, here: str) -> Finding:
+    there = dirname(new_path)
+    message = f"{text} is not in git; it is looked for in {there or 'the root'} now"
+    advice = f"If it is a file, move it along or write: {relpath(join(here, text), there or '.')}"
+    return Finding("untracked-file", new_path, line, message, advice)
 
 
 def _about_module(
