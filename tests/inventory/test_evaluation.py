@@ -75,7 +75,7 @@ PATHS = {
     "next((p for p in Path(__file__).parents if (p / 'none').exists()), Path('data'))": "unknown",
     "next(p for p in Path(__file__).resolve().parents if (p / '.git').is_dir())": "",
     "next(p for p in Path(__file__).resolve().parents if p.name == 'a')": "a",
-    "(lambda: Path('a'))()": "unknown",
+    "(lambda: Path('a'))()": "a",
 }
 
 
@@ -156,7 +156,7 @@ FOLLOWED = {
     "branches that do not": ("if unknown:\n    p = Path('a')\nelse:\n    p = Path('b')", "p", None),
     "what is reassigned to the unknown": ("p = Path('a')\np = input()", "p", None),
     "what a with statement binds": ("with open('x') as p:\n    pass", "p", None),
-    "unpacking": ("p, q = Path('a'), Path('b')", "p", None),
+    "unpacking": ("p, q = Path('a'), Path('b')", "p", "a"),
     "a walrus": ("if (p := Path('a')):\n    pass", "p", "a"),
 }
 

@@ -5,35 +5,28 @@ from __future__ import annotations
 import ast
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from posixpath import dirname
+from typing import Any, TypeGuard
 
+from relayout.inventory.library_names import library_names
 from relayout.inventory.path_values import (
+    CURRENT_FOLDER,
+    OLD_PYTHONPATH,
+    OLD_SEARCH_PATH,
     PATH_ATTRIBUTES,
     PATH_CONSTANTS,
     ROOT,
-    STRING_METHODS,
-    LocalFunction,
     PathFilesystem,
     Unknown,
     Value,
     path_functions,
     path_methods,
-    qualified_names,
 )
-from relayout.notebook import is_notebook
-from relayout.source import code_of
 from relayout.tree import Tree
 
 MAX_STEPS = 20_000
-
-MAX_NESTING = 150
-"""Deeper than any path that a person writes; well below where the interpreter would give up."""
-
-_SEARCHES = (ast.While, ast.For, ast.GeneratorExp, ast.ListComp, ast.If)
 
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Eq: operator.eq,
@@ -48,15 +41,15 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.GtE: operator.ge,
 }
 
-
-_CONSTANT_NAMES = frozenset(name.rpartition(".")[2] for name in PATH_CONSTANTS)
-
-
-class Returned(Exception):
-    """A helper function returned this value."""
-
-    def __init__(self, value: Value) -> None:
-        self.value = value
+_NOT_EVALUATED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class Environment(dict[str, Value]):
@@ -69,21 +62,23 @@ class Environment(dict[str, Value]):
 
 
 class ExpressionEvaluator(ABC):
-    """Evaluates expressions of one file that stands at ``path`` in ``tree``."""
+    """Evaluates expressions of one file that stands at ``path`` in ``tree``.
+
+    A notebook has no ``__file__``, and is started in its own folder.
+    """
+
+    argument_is_file = False
+    """Whether ``sys.argv[0]`` is taken to be the file: so it is where the file is started."""
 
     def __init__(self, module: ast.Module, path: str, tree: Tree) -> None:
-        self.files = PathFilesystem(tree, dirname(path) if is_notebook(path) else "")
-        self._functions = path_functions(self.files)
-        self._methods = path_methods(self.files)
-        self._qualified = qualified_names(module)
-        self._module = module
-        self.file = None if is_notebook(path) else str(ROOT / path)
-        """What ``__file__`` is; a notebook has none."""
+        is_notebook = path.endswith(".ipynb")
+        self.files = PathFilesystem(tree, dirname(path) if is_notebook else "")
+        self.functions = path_functions(self.files)
+        self.methods = path_methods(self.files)
+        self.names = library_names(module)
+        self.module = module
+        self.file = None if is_notebook else str(ROOT / path)
         self._steps = 0
-        self._nesting = 0
-        self.depth = 0
-        self.understood: set[int] = set()
-        self.observers: list[Callable[[ast.stmt, Environment], None]] = []
 
     def begin(self) -> None:
         """Start counting steps anew, for another function of the file."""
@@ -96,57 +91,67 @@ class ExpressionEvaluator(ABC):
             raise Unknown("too many steps")
 
     @abstractmethod
-    def run(self, body: Sequence[ast.stmt], env: Environment) -> None:
-        """Follow the statements of a helper function. Raises Returned with its value."""
+    def call(self, node: ast.Call, env: Environment) -> Value:
+        """Return what a call gives. Raises Unknown."""
 
-    # -- expressions
+    def qualified(self, node: ast.expr) -> str | None:
+        """Return the full name that a name or attribute chain stands for, or None."""
+        return self.names.qualified(node)
+
+    def local_name(self, qualified: str) -> str | None:
+        """Return the shortest way to spell a library name with the file's own imports, or None."""
+        return self.names.local_name(qualified)
+
+    def current_folder(self, env: Environment) -> Value:
+        """Return the current folder, an absolute path, or Unknown itself."""
+        return env.get(CURRENT_FOLDER, self.files.start)
+
+    def absolute(self, value: Value, env: Environment) -> PurePosixPath:
+        """Return a path as seen from the current folder. Raises Unknown."""
+        self.files.current = self.current_folder(env)
+        return self.files.absolute(value)
 
     def value(self, node: ast.expr, env: Environment) -> Value:
         """Return the value of an expression. Raises Unknown."""
         self.step()
-        handler = getattr(self, f"_value_{type(node).__name__}", None)
+        handler = _HANDLERS.get(type(node))
         if handler is None:
             raise Unknown(type(node).__name__)
-        if self._nesting >= MAX_NESTING:
-            raise Unknown("nested too deeply")
-        self._nesting += 1
         try:
-            return handler(node, env)
-        except (
-            OverflowError,
-            MemoryError,
-            TypeError,
-            ValueError,
-            IndexError,
-            KeyError,
-            AttributeError,
-            RecursionError,
-        ) as e:
-            raise Unknown(str(e)) from None
-        finally:
-            self._nesting -= 1
+            return handler(self, node, env)
+        except _NOT_EVALUATED as error:
+            raise Unknown(str(error)) from None
 
-    def _value_Constant(self, node: ast.Constant, env: Environment) -> Value:
+    # -- expressions
+
+    def _constant(self, node: ast.Constant, env: Environment) -> Value:
         return node.value
 
-    def _value_Name(self, node: ast.Name, env: Environment) -> Value:
+    def _name(self, node: ast.Name, env: Environment) -> Value:
         if node.id in env:
             if env[node.id] is Unknown:
                 raise Unknown(node.id)
             return env[node.id]
         if node.id == "__file__" and self.file is not None:
             return self.file
-        raise Unknown(node.id)
+        return self.named_constant(node)
 
-    def _value_JoinedStr(self, node: ast.JoinedStr, env: Environment) -> Value:
-        return "".join(str(self.value(part, env)) for part in node.values)
+    def named_constant(self, node: ast.expr) -> Value:
+        """Return what a constant of a library stands for. Raises Unknown."""
+        name = self.names.qualified(node)
+        if name not in PATH_CONSTANTS:
+            raise Unknown(name)
+        return PATH_CONSTANTS[name]
 
-    def _value_FormattedValue(self, node: ast.FormattedValue, env: Environment) -> Value:
+    def _formatted_text(self, node: ast.JoinedStr, env: Environment) -> Value:
+        return "".join(as_text(self.value(part, env)) for part in node.values)
+
+    def _formatted_value(self, node: ast.FormattedValue, env: Environment) -> Value:
         if node.format_spec is not None or node.conversion not in (-1, ord("s")):
             raise Unknown("formatted")
         return self.value(node.value, env)
 
-    def _value_BinOp(self, node: ast.BinOp, env: Environment) -> Value:
+    def _binary(self, node: ast.BinOp, env: Environment) -> Value:
         left, right = self.value(node.left, env), self.value(node.right, env)
         if isinstance(node.op, ast.Div):
             if isinstance(left, PurePosixPath) or isinstance(right, PurePosixPath):
@@ -155,9 +160,11 @@ class ExpressionEvaluator(ABC):
             return left + right
         elif isinstance(node.op, ast.Sub) and isinstance(left, int) and isinstance(right, int):
             return left - right
+        elif isinstance(node.op, ast.Mod) and isinstance(left, str):
+            return _percent(left, right, isinstance(node.right, ast.Tuple))
         raise Unknown("operator")
 
-    def _value_BoolOp(self, node: ast.BoolOp, env: Environment) -> Value:
+    def _boolean(self, node: ast.BoolOp, env: Environment) -> Value:
         wanted = isinstance(node.op, ast.Or)
         result: Value = not wanted
         for part in node.values:
@@ -166,7 +173,7 @@ class ExpressionEvaluator(ABC):
                 return result
         return result
 
-    def _value_UnaryOp(self, node: ast.UnaryOp, env: Environment) -> Value:
+    def _unary(self, node: ast.UnaryOp, env: Environment) -> Value:
         operand = self.value(node.operand, env)
         if isinstance(node.op, ast.Not):
             return not operand
@@ -174,184 +181,143 @@ class ExpressionEvaluator(ABC):
             return -operand
         raise Unknown("operator")
 
-    def _value_Compare(self, node: ast.Compare, env: Environment) -> Value:
+    def _compare(self, node: ast.Compare, env: Environment) -> Value:
         if _asks_for_file(node):
             return (self.file is not None) is isinstance(node.ops[0], ast.In)
         left = self.value(node.left, env)
         for op, comparator in zip(node.ops, node.comparators, strict=True):
             right = self.value(comparator, env)
+            if left is OLD_SEARCH_PATH or right is OLD_SEARCH_PATH:
+                raise Unknown("an entry of the old search path")
             if not _COMPARISONS[type(op)](left, right):
                 return False
             left = right
         return True
 
-    def _value_IfExp(self, node: ast.IfExp, env: Environment) -> Value:
+    def _conditional(self, node: ast.IfExp, env: Environment) -> Value:
         return self.value(node.body if self.value(node.test, env) else node.orelse, env)
 
-    def _value_List(self, node: ast.List | ast.Tuple, env: Environment) -> Value:
+    def _list(self, node: ast.List | ast.Tuple | ast.Set, env: Environment) -> Value:
+        return self.values(node.elts, env)
+
+    def values(self, nodes: Iterable[ast.expr], env: Environment) -> list[Value]:
+        """Return the values of a list's items. Raises Unknown."""
         items: list[Value] = []
-        for item in node.elts:
+        for item in nodes:
             if isinstance(item, ast.Starred):
                 items.extend(self.value(item.value, env))
             else:
                 items.append(self.value(item, env))
         return items
 
-    _value_Tuple = _value_List
+    def _dictionary(self, node: ast.Dict, env: Environment) -> Value:
+        keys = [key for key in node.keys if key is not None]
+        if len(keys) < len(node.values):
+            raise Unknown("a merged dictionary")
+        pairs = zip(keys, node.values, strict=True)
+        return {self.value(key, env): self.value(value, env) for key, value in pairs}
 
-    def _value_GeneratorExp(self, node: ast.GeneratorExp | ast.ListComp, env: Environment) -> Value:
-        return list(self._generate(node, env))
+    def _comprehension(self, node: _Comprehension, env: Environment) -> Value:
+        return list(self.generate(node, env))
 
-    def _generate(self, node: ast.GeneratorExp | ast.ListComp, env: Environment) -> Iterator[Value]:
+    def generate(self, node: _Comprehension, env: Environment) -> Iterator[Value]:
         """Yield what a comprehension gives, no further than it is asked for."""
         [generator] = node.generators
-        if not isinstance(generator.target, ast.Name):
-            raise Unknown("target")
         for item in self.value(generator.iter, env):
-            inner = Environment({**env, generator.target.id: item})
+            if item is OLD_SEARCH_PATH:
+                # Which of the old entries pass does not matter: none is new.
+                if ast.dump(node.elt) != ast.dump(ast.Name(_only_name(generator), ast.Load())):
+                    raise Unknown("an entry of the old search path")
+                yield item
+                continue
+            inner = Environment(env)
+            bind(generator.target, item, inner)
             if all(self.value(condition, inner) for condition in generator.ifs):
                 yield self.value(node.elt, inner)
 
-    _value_ListComp = _value_GeneratorExp
-
-    def _value_NamedExpr(self, node: ast.NamedExpr, env: Environment) -> Value:
+    def _named(self, node: ast.NamedExpr, env: Environment) -> Value:
         env[node.target.id] = self.value(node.value, env)
         return env[node.target.id]
 
-    def _value_Subscript(self, node: ast.Subscript, env: Environment) -> Value:
+    def _subscript(self, node: ast.Subscript, env: Environment) -> Value:
+        name = self.names.qualified(node.value)
+        if name == "os.environ":
+            return old_pythonpath([node.slice])
+        if name == "sys.argv" and self.argument_is_file and _is(node.slice, 0):
+            return self.own_file()
+        frames = node.value.value if isinstance(node.value, ast.Subscript) else None
+        if isinstance(frames, ast.Call) and self.names.qualified(frames.func) == "inspect.stack":
+            return self.own_file()  # (https://docs.python.org/3/library/inspect.html#inspect.stack)
+        items = self.value(node.value, env)
         if isinstance(node.slice, ast.Slice):
-            raise Unknown("slice")
-        return self.value(node.value, env)[self.value(node.slice, env)]
+            bounds = (node.slice.lower, node.slice.upper, node.slice.step)
+            limits = [None if bound is None else self.value(bound, env) for bound in bounds]
+            if OLD_SEARCH_PATH in items and limits != [None, None, None]:
+                raise Unknown("a part of the old search path")
+            return items[slice(*limits)]
+        item = items[self.value(node.slice, env)]
+        if item is OLD_SEARCH_PATH:
+            raise Unknown("an entry of the old search path")
+        return item
 
-    def _value_Attribute(self, node: ast.Attribute, env: Environment) -> Value:
+    def _attribute(self, node: ast.Attribute, env: Environment) -> Value:
         if attribute_of_self(node):
-            return self._value_Name(ast.Name(ast.unparse(node), ast.Load()), env)
-        if node.attr in _CONSTANT_NAMES and self.qualified(node) in PATH_CONSTANTS:
-            return PATH_CONSTANTS[self.qualified(node) or ""]
+            return self._name(ast.Name(f"self.{node.attr}", ast.Load()), env)
+        if self.names.qualified(node) in PATH_CONSTANTS:
+            return self.named_constant(node)
+        if node.attr == "__file__" and _is_own_module(node.value, self.names.qualified):
+            return self.own_file()
         value = self.value(node.value, env)
         if isinstance(value, PurePosixPath) and node.attr in PATH_ATTRIBUTES:
             return PATH_ATTRIBUTES[node.attr](value)
         raise Unknown(node.attr)
 
-    # -- calls
+    def own_file(self) -> str:
+        """Return the file's own path. Raises Unknown for a notebook."""
+        if self.file is None:
+            raise Unknown("a notebook has no file")
+        return self.file
 
-    def qualified(self, node: ast.expr) -> str | None:
-        """Return the full name that a name or attribute chain stands for, or None."""
-        attributes: list[str] = []
-        while isinstance(node, ast.Attribute):
-            attributes.append(node.attr)
-            node = node.value
-        if isinstance(node, ast.Name):
-            base = self._qualified.get(node.id, node.id)
-        elif isinstance(node, ast.Call) and code_of(node.func) == "__import__":
-            [module, *_] = [*node.args, None]
-            if not isinstance(module, ast.Constant) or not isinstance(module.value, str):
-                return None
-            base = module.value
-        else:
-            return None
-        return ".".join([base, *reversed(attributes)])
 
-    def local_name(self, qualified: str) -> str | None:
-        """Return the shortest way to spell a library name with the file's own imports, or None."""
-        for name, meaning in self._qualified.items():
-            if meaning == qualified:
-                return name
-            if qualified.startswith(f"{meaning}."):
-                return f"{name}{qualified[len(meaning) :]}"
-        return None
+_Comprehension = ast.GeneratorExp | ast.ListComp | ast.SetComp
 
-    @cached_property
-    def _plain_functions(self) -> frozenset[str]:
-        return frozenset(
-            node.name
-            for node in self._module.body
-            if isinstance(node, ast.FunctionDef)
-            and not any(isinstance(n, _SEARCHES) for n in ast.walk(node))
-        )
+_HANDLERS: dict[type[ast.expr], Callable[[ExpressionEvaluator, Any, Environment], Value]] = {
+    ast.Attribute: ExpressionEvaluator._attribute,
+    ast.BinOp: ExpressionEvaluator._binary,
+    ast.BoolOp: ExpressionEvaluator._boolean,
+    ast.Call: lambda evaluator, node, env: evaluator.call(node, env),
+    ast.Compare: ExpressionEvaluator._compare,
+    ast.Constant: ExpressionEvaluator._constant,
+    ast.Dict: ExpressionEvaluator._dictionary,
+    ast.FormattedValue: ExpressionEvaluator._formatted_value,
+    ast.GeneratorExp: ExpressionEvaluator._comprehension,
+    ast.IfExp: ExpressionEvaluator._conditional,
+    ast.JoinedStr: ExpressionEvaluator._formatted_text,
+    ast.List: ExpressionEvaluator._list,
+    ast.ListComp: ExpressionEvaluator._comprehension,
+    ast.Name: ExpressionEvaluator._name,
+    ast.NamedExpr: ExpressionEvaluator._named,
+    ast.Set: ExpressionEvaluator._list,
+    ast.SetComp: ExpressionEvaluator._comprehension,
+    ast.Subscript: ExpressionEvaluator._subscript,
+    ast.Tuple: ExpressionEvaluator._list,
+    ast.UnaryOp: ExpressionEvaluator._unary,
+}
 
-    def calls_plain(self, node: ast.Call) -> bool:
-        """Tell whether a call is of a function of the file that computes without searching.
 
-        Its answer is made of expressions that can be looked at one by one.
-        """
-        return isinstance(node.func, ast.Name) and node.func.id in self._plain_functions
-
-    def understands(self, node: ast.Call) -> bool:
-        """Tell whether a call is one that path code makes, to a function without side effects."""
-        name = self.qualified(node.func)
-        return name in self._functions or (
-            isinstance(node.func, ast.Attribute)
-            and (node.func.attr in self._methods or node.func.attr in STRING_METHODS)
-        )
-
-    def _value_Call(self, node: ast.Call, env: Environment) -> Value:
-        if isinstance(node.func, ast.Name) and isinstance(env.get(node.func.id), LocalFunction):
-            return self._call_local(env[node.func.id].node, node, env)
-        name = self.qualified(node.func)
-        if name == "next":
-            return self._value_next(node, env)
-        if name in ("inspect.getfile", "inspect.getsourcefile") and self.file is not None:
-            return self.file
-        if name in self._functions:
-            return self._functions[name](*self._arguments(node, env))
-        if isinstance(node.func, ast.Attribute):
-            return self._call_method(node.func, node, env)
-        raise Unknown("call")
-
-    def _arguments(self, node: ast.Call, env: Environment) -> list[Value]:
-        values = self._value_List(ast.List(node.args, ast.Load()), env)
-        assert isinstance(values, list)
-        return values
-
-    def _call_method(self, func: ast.Attribute, node: ast.Call, env: Environment) -> Value:
-        target = self.value(func.value, env)
-        arguments = self._arguments(node, env)
-        if isinstance(target, PurePosixPath) and func.attr in self._methods:
-            return self._methods[func.attr](target, *arguments)
-        if isinstance(target, str) and func.attr in STRING_METHODS:
-            return getattr(target, func.attr)(*arguments)
-        raise Unknown(func.attr)
-
-    def _value_next(self, node: ast.Call, env: Environment) -> Value:
-        first = node.args[0]
-        if isinstance(first, ast.GeneratorExp):
-            items = list(islice(self._generate(first, env), 1))
-        else:
-            items = self.value(first, env)
-        if items:
-            return items[0]
-        if len(node.args) > 1:
-            return self.value(node.args[1], env)
-        raise Unknown("nothing found")
-
-    def _call_local(self, function: ast.FunctionDef, node: ast.Call, env: Environment) -> Value:
-        parameters = [*function.args.posonlyargs, *function.args.args]
-        if self.depth > 10 or function.args.kwarg:
-            raise Unknown("call")
-        inner = Environment(env)
-        defaults = function.args.defaults
-        for parameter, default in zip(parameters[-len(defaults) :], defaults, strict=False):
-            inner[parameter.arg] = self.value(default, env)
-        given = self._arguments(node, env)
-        for parameter, value in zip(parameters, given, strict=False):
-            inner[parameter.arg] = value
-        if function.args.vararg:
-            inner[function.args.vararg.arg] = given[len(parameters) :]
-        for keyword in node.keywords:
-            if keyword.arg is None:
-                raise Unknown("keywords")
-            inner[keyword.arg] = self.value(keyword.value, env)
-        observers, self.observers = self.observers, []
-        self.depth += 1
-        try:
-            self.run(function.body, inner)
-        except Returned as returned:
-            return returned.value
-        finally:
-            self.depth -= 1
-            self.observers = observers
-        return None
+def bind(target: ast.expr, value: Value, env: Environment) -> None:
+    """Give the names of an assignment's target their values. Raises Unknown."""
+    if isinstance(target, ast.Name):
+        env[target.id] = value
+    elif attribute_of_self(target):
+        env[f"self.{target.attr}"] = value
+    elif isinstance(target, ast.Tuple | ast.List) and isinstance(value, list | tuple):
+        if len(target.elts) != len(value) or OLD_SEARCH_PATH in value:
+            raise Unknown("another number of values")
+        for part, item in zip(target.elts, value, strict=True):
+            bind(part, item, env)
+    else:
+        raise Unknown("target")
 
 
 def _asks_for_file(node: ast.Compare) -> bool:
@@ -364,10 +330,51 @@ def _asks_for_file(node: ast.Compare) -> bool:
     )
 
 
-def attribute_of_self(node: ast.expr) -> bool:
+def attribute_of_self(node: ast.expr) -> TypeGuard[ast.Attribute]:
     """Tell whether an expression is ``self.name``."""
     return (
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "self"
     )
+
+
+def old_pythonpath(names: Iterable[ast.expr]) -> Value:
+    """Return what stands for an environment variable; only the search path is of interest."""
+    if any(_is(name, "PYTHONPATH") for name in names):
+        return OLD_PYTHONPATH
+    raise Unknown("the environment")
+
+
+def _is(node: ast.expr, value: object) -> bool:
+    return isinstance(node, ast.Constant) and node.value == value
+
+
+def _is_own_module(node: ast.expr, qualified: Callable[[ast.expr], str | None]) -> bool:
+    """Recognise ``sys.modules[__name__]``."""
+    return (
+        isinstance(node, ast.Subscript)
+        and qualified(node.value) == "sys.modules"
+        and isinstance(node.slice, ast.Name)
+        and node.slice.id == "__name__"
+    )
+
+
+def _only_name(generator: ast.comprehension) -> str:
+    return generator.target.id if isinstance(generator.target, ast.Name) else ""
+
+
+def as_text(value: Value) -> str:
+    """Return a value as formatting writes it. Raises Unknown if that is not a path's business."""
+    if isinstance(value, str | int | PurePosixPath):
+        return str(value)
+    raise Unknown("not a text")
+
+
+def _percent(text: str, value: Value, is_tuple: bool) -> str:
+    """Return a text with its ``%s`` filled in (a list stands for a tuple as well)."""
+    if isinstance(value, dict):
+        return text % {key: as_text(item) for key, item in value.items()}
+    if is_tuple:
+        return text % tuple(as_text(item) for item in value)
+    return text % as_text(value)

@@ -1,31 +1,51 @@
-"""Path hacks: code that makes an import work by changing ``sys.path``, and what it adds there.
+"""Path hacks: code that makes an import work by changing the search path, and what it adds there.
 
-Recognised are the methods of ``sys.path`` that change it, assignments to it or to a slice of it,
-``site.addsitedir`` and assignments to ``os.environ["PYTHONPATH"]``
-(https://docs.python.org/3/library/sys.html#sys.path).
+Which statements those are says :mod:`relayout.inventory.search_path_changes`. Here the code is
+followed that leads to them, to tell which folders they add: at the top of the file, in loops, and
+in functions of the file, called or not.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 from posixpath import dirname
 
+from relayout.inventory.calls import parameters_of
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.expressions import Environment
-from relayout.inventory.path_values import ROOT, Unknown, Value, repository_path
+from relayout.inventory.path_slices import (
+    Outline,
+    Record,
+    Slice,
+    outline_of,
+    slice_for_hacks,
+    slice_for_paths,
+)
+from relayout.inventory.path_values import (
+    CURRENT_FOLDER,
+    OLD_PYTHONPATH,
+    OLD_SEARCH_PATH,
+    ROOT,
+    Unknown,
+    Value,
+    repository_path,
+)
+from relayout.inventory.search_path_changes import Change, search_path_change
 from relayout.source import nodes_of
 from relayout.tree import Tree
 
-_ADDERS = {
-    "sys.path.insert": (1, "front"),
-    "sys.path.append": (0, "back"),
-    "sys.path.extend": (0, "back"),
-    "site.addsitedir": (0, "back"),
-}
-_REMOVERS = frozenset({"sys.path.pop", "sys.path.remove"})
+MAY_HAVE_HACKS = re.compile(
+    r"\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b|\bsys\s+as\b|addsitedir|PYTHONPATH"
+    r"|\b(?:__import__|import_module)\s*\(\s*['\"]sys['\"]|\bgetattr\s*\(\s*sys\b"
+)
+"""What the text of a file with a path hack contains; it saves looking at most files closely."""
+
+Folders = tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,95 +53,127 @@ class PathHack:
     """One statement that changes the search path.
 
     ``folders`` are the repository's folders that it adds, in search order, ``None`` if that cannot
-    be told from the code alone; folders outside of the repository are left out. ``where`` is
-    ``front``, ``back`` or ``none`` (it only takes something away).
+    be told from the code alone; a folder outside of the repository cannot. ``where`` is ``front``,
+    ``back`` or ``none`` (it only takes something away).
     """
 
     statement: ast.stmt
     line: int
     where: str
-    folders: tuple[str, ...] | None
-
-
-def _is_search_path(evaluator: Evaluator, node: ast.expr) -> bool:
-    if isinstance(node, ast.Subscript):
-        if evaluator.qualified(node.value) == "os.environ":
-            return isinstance(node.slice, ast.Constant) and node.slice.value == "PYTHONPATH"
-        return _is_search_path(evaluator, node.value)
-    return evaluator.qualified(node) == "sys.path"
+    folders: Folders
 
 
 def added_expression(evaluator: Evaluator, node: ast.stmt) -> tuple[ast.expr | None, str] | None:
     """Return (the expression of what a hack adds, where), or None if it is no path hack."""
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        name = evaluator.qualified(node.value.func)
-        if name in _REMOVERS:
-            return None, "none"
-        if name in _ADDERS:
-            position, where = _ADDERS[name]
-            arguments = node.value.args
-            return (arguments[position] if len(arguments) > position else None), where
-    elif isinstance(node, ast.AugAssign) and _is_search_path(evaluator, node.target):
-        return node.value, "back"
-    elif isinstance(node, ast.Assign) and any(_is_search_path(evaluator, t) for t in node.targets):
-        return _without_old_path(evaluator, node.value), "front"
-    return None
+    change = search_path_change(evaluator.names, node)
+    return None if change is None else (change.expression, change.where)
 
 
-def _without_old_path(evaluator: Evaluator, value: ast.expr) -> ast.expr:
-    """Return what is added by ``[a, b] + sys.path`` or by the list alone."""
-    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-        for side, other in ((value.left, value.right), (value.right, value.left)):
-            if _is_search_path(evaluator, side):
-                return other
-    return value
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What a statement adds, each time that it is reached."""
 
-
-def _folders(value: Value, folder: str, evaluator: Evaluator) -> tuple[str, ...] | None:
-    """Return the folders that a hack adds; None if one lies outside of the repository.
-
-    A relative path counts from the current folder: a notebook's own, else the repository's root,
-    where programs are started, or, if it would lead out of that, the ``folder`` of the file.
-    """
-    found: list[str] = []
-    for item in value if isinstance(value, list | tuple) else [value]:
-        path = repository_path(evaluator.files.absolute(item))
-        if path is None and not str(item).startswith("/"):
-            path = repository_path(f"{ROOT}/{folder}/{item}")
-        if path is None:
-            return None
-        found.append(path)
-    return tuple(found)
+    where: str
+    folders: Folders
+    in_call: bool
 
 
 class _Collector:
-    def __init__(self, evaluator: Evaluator, folder: str) -> None:
-        self.evaluator = evaluator
-        self.folder = folder
-        self.found: dict[int, PathHack] = {}
+    """Notes what each statement that changes the search path adds."""
 
-    def observe(self, statement: ast.stmt, env: Environment) -> None:
-        """Note a statement if it is a path hack."""
-        added = added_expression(self.evaluator, statement)
-        if added is None:
+    def __init__(self, evaluator: Evaluator, outline: Outline, path: str, tree: Tree) -> None:
+        self.evaluator = evaluator
+        self.changes = outline.changes
+        self.visits: dict[int, list[_Visit]] = {key: [] for key in outline.changes}
+        self._folder = dirname(path)
+        self._tree = tree
+        self._relative: list[tuple[int, str, str]] = []
+
+    def watch(self, statement: ast.stmt, env: Environment) -> None:
+        """Note what a statement adds, given the names known before it."""
+        change = self.changes.get(id(statement))
+        if change is None:
+            self._follow_to_another_folder(statement, env)
             return
-        expression, where = added
-        folders: tuple[str, ...] | None = ()
-        if where != "none":
+        where = change.where
+        folders: Folders = () if where == "none" else None
+        if change.expression is not None:
             try:
-                folders = None
-                if expression is not None:
-                    folders = _folders(
-                        self.evaluator.value(expression, env), self.folder, self.evaluator
-                    )
+                value = self.evaluator.value(change.expression, Environment(env))
+                where, entries = _entries(value, change)
+                folders = self._folders(id(statement), where, entries, env)
             except Unknown:
                 folders = None
-        before = self.found.get(id(statement))
-        if before is not None and folders is None:
+        self._note(statement, where, folders)
+
+    def _note(self, statement: ast.stmt, where: str, folders: Folders) -> None:
+        visit = _Visit(where, folders, in_call=self.evaluator.depth > 0)
+        self.visits[id(statement)].append(visit)
+
+    def _follow_to_another_folder(self, statement: ast.stmt, env: Environment) -> None:
+        """Note that relative entries lead elsewhere after ``os.chdir``.
+
+        They are looked up when a module is imported, not when they are added.
+        """
+        assert isinstance(statement, ast.Expr)
+        assert isinstance(statement.value, ast.Call)
+        try:
+            target = self.evaluator.value(statement.value.args[0], Environment(env))
+            folder = self.evaluator.absolute(target, env)
+        except (Unknown, IndexError):
             return
-        if before is not None and before.folders is not None and folders is not None:
-            folders = tuple(dict.fromkeys([*folders, *before.folders]))
-        self.found[id(statement)] = PathHack(statement, statement.lineno, where, folders)
+        for key, where, entry in self._relative:
+            path = repository_path(folder / entry)
+            if path is not None:
+                self.visits[key].append(_Visit(where, (path,), in_call=self.evaluator.depth > 0))
+
+    def _folders(self, key: int, where: str, entries: Sequence[Value], env: Environment) -> Folders:
+        """Return the folders that a hack adds; None if one lies outside of the repository."""
+        found: list[str] = []
+        for entry in entries:
+            if not isinstance(entry, str | PurePosixPath):
+                return None
+            path = repository_path(entry) if str(entry).startswith("/") else self._from(entry, env)
+            if path is None:
+                return None
+            found.append(path)
+            if not str(entry).startswith("/"):
+                self._relative.append((key, where, str(entry)))
+        return tuple(dict.fromkeys(found))
+
+    def _from(self, entry: Value, env: Environment) -> str | None:
+        """Return where a relative entry leads.
+
+        It counts from where the program is started: the repository's root, or the ``folder`` of the
+        file if only that has it.
+        """
+        current = self.evaluator.current_folder(env)
+        if current is Unknown:
+            return None
+        path = repository_path(current / entry)
+        if CURRENT_FOLDER not in env and path not in self._tree.folders:
+            beside = repository_path(ROOT / self._folder / entry)
+            if path is None or beside in self._tree.folders:
+                return beside
+        return path
+
+
+def _entries(value: Value, change: Change) -> tuple[str, list[Value]]:
+    """Return where a change adds entries, and which; those that were there before are left out."""
+    if change.is_text:
+        if not isinstance(value, str):
+            raise Unknown("not a text")
+        parts = value.split(":")
+        new = [part for part in parts if part and part != OLD_PYTHONPATH]
+        return ("back" if parts[0] == OLD_PYTHONPATH else change.where), new
+    entries = list(value) if isinstance(value, list | tuple) else [value]
+    new = [entry for entry in entries if entry is not OLD_SEARCH_PATH]
+    where = change.where
+    if not new:
+        where = "none"
+    elif entries[0] is OLD_SEARCH_PATH:
+        where = "back"
+    return where, new
 
 
 class PathAnalysis:
@@ -130,71 +182,145 @@ class PathAnalysis:
     def __init__(self, module: ast.Module, path: str, tree: Tree) -> None:
         self.module = module
         self.path = path
+        self.tree = tree
         self.evaluator = Evaluator(module, path, tree)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Every statement of the file."""
+        return outline_of(self.module)
 
     @cached_property
     def hacks(self) -> list[PathHack]:
         """The path hacks of the file, in line order."""
-        wanted = [
-            node
-            for node in nodes_of(self.module)
-            if isinstance(node, ast.stmt) and added_expression(self.evaluator, node) is not None
-        ]
-        return self._find(wanted) if wanted else []
+        changes = self.outline.changes
+        if not changes:
+            return []
+        collector = _Collector(self.evaluator, self.outline, self.path, self.tree)
+        part = slice_for_hacks(self.outline, self.evaluator.understands)
+        evaluator = self.evaluator
+        evaluator.argument_is_file = _is_program(self.module, changes)
+        evaluator.watch = collector.watch
+        evaluator.watched = changes.keys() | {
+            id(r.node) for r in self.outline.records if CURRENT_FOLDER in r.stores
+        }
+        evaluator.acting = part.acting
+        env = self._run(part)
+        hacks = []
+        for record in self.outline.records:
+            if id(record.node) in changes:
+                if not collector.visits[id(record.node)]:
+                    collector.watch(record.node, env)
+                hacks.append(self._hack(record, collector.visits[id(record.node)]))
+        evaluator.argument_is_file = False
+        evaluator.watched = frozenset()
+        evaluator.acting = frozenset()
+        return sorted(hacks, key=lambda hack: hack.line)
 
     @property
     def understood(self) -> set[int]:
         """Ids of the assignments whose value could be computed, and so has no side effect."""
         return self.evaluator.understood
 
-    def follow(
-        self,
-        observe: Callable[[ast.stmt, Environment], None],
-        wanted: Sequence[ast.stmt] | None = None,
-    ) -> Environment:
-        """Follow the whole file, functions after the module; return the module's names.
+    def follow(self, observe: Callable[[ast.stmt, Environment], None]) -> Environment:
+        """Follow what computes paths, functions after the module; return the module's names.
 
-        ``observe`` sees each statement that is reached with the names known before it. Of the
-        functions, those are followed that hold a ``wanted`` statement, or all.
+        ``observe`` sees each statement that is reached with the names known before it.
         """
         self.evaluator.observers.append(observe)
-        self.evaluator.files.folder = self.evaluator.files.start
-        env = Environment()
-        self.evaluator.run_leniently(self.module.body, env)
-        for function, scope in _functions(self.module, env, self.evaluator):
-            if wanted is None or any(_inside(statement, function) for statement in wanted):
-                self.evaluator.begin()
-                self.evaluator.run_leniently(function.body, scope)
+        env = self._run(slice_for_paths(self.outline, self.evaluator.understands))
         self.evaluator.observers.remove(observe)
         return env
 
-    def _find(self, wanted: Sequence[ast.stmt]) -> list[PathHack]:
-        collector = _Collector(self.evaluator, dirname(self.path))
-        env = self.follow(collector.observe, wanted)
-        for node in wanted:
-            if id(node) not in collector.found:
-                collector.observe(node, env)
-        return sorted((collector.found[id(n)] for n in wanted), key=lambda hack: hack.line)
+    def _run(self, part: Slice) -> Environment:
+        self.evaluator.live = part.live
+        self.evaluator.begin()
+        env = Environment()
+        self.evaluator.run_leniently(self.module.body, env)
+        for function, scope in _scopes(part, env, self.evaluator):
+            self.evaluator.begin()
+            self.evaluator.run_leniently(function.body, scope)
+        self.evaluator.live = None
+        return env
+
+    def _hack(self, record: Record, visits: Sequence[_Visit]) -> PathHack:
+        """Return a hack from the visits of its statement.
+
+        A statement in a function depends on the calls of it, if all of those could be followed;
+        if not, on the function's body alone.
+        """
+        node = record.node
+        in_calls = [visit for visit in visits if visit.in_call]
+        alone = [visit for visit in visits if not visit.in_call]
+        if in_calls and self._are_all_calls_followed(record):
+            visits = in_calls
+        elif any(visit.folders is None for visit in alone) or not alone:
+            visits = [*alone, _Visit("front", None, in_call=False)]
+        folders: list[str] = []
+        where = visits[0].where
+        for visit in visits:
+            if visit.folders is None:
+                return PathHack(node, node.lineno, visit.where, None)
+            if visit.folders:
+                where = visit.where
+            before, after = (
+                (visit.folders, folders) if where == "front" else (folders, visit.folders)
+            )
+            folders = list(dict.fromkeys([*before, *after]))
+        return PathHack(node, node.lineno, where, tuple(dict.fromkeys(folders)))
+
+    def _are_all_calls_followed(self, record: Record) -> bool:
+        place = record.function
+        while place >= 0:
+            function = self.outline.records[place]
+            assert isinstance(function.node, ast.FunctionDef | ast.AsyncFunctionDef)
+            uses, calls = self._uses.get(function.node.name, (0, set()))
+            if uses != len(calls) or not calls <= self.evaluator.followed:
+                return False
+            place = function.function
+        return True
+
+    @cached_property
+    def _uses(self) -> Mapping[str, tuple[int, set[int]]]:
+        """By name: how often it is used, and the calls of it."""
+        uses: dict[str, tuple[int, set[int]]] = {}
+        for node in nodes_of(self.module):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                times, calls = uses.get(node.id, (0, set()))
+                uses[node.id] = (times + 1, calls)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                uses.setdefault(node.func.id, (0, set()))[1].add(id(node))
+        return uses
 
 
-def _inside(node: ast.stmt, outer: ast.stmt) -> bool:
-    return outer.lineno <= node.lineno and (node.end_lineno or 0) <= (outer.end_lineno or 0)
+def _is_program(module: ast.Module, changes: Mapping[int, Change]) -> bool:
+    """Tell whether a file looks like one that is started: it acts, or has a main guard."""
+    return any(
+        (isinstance(node, ast.If) and "__name__" in ast.dump(node.test))
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
+        for node in module.body
+        if id(node) not in changes
+    )
 
 
-def _functions(
-    module: ast.Module, env: Environment, evaluator: Evaluator
+def _scopes(
+    part: Slice, env: Environment, evaluator: Evaluator
 ) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, Environment]]:
-    """Yield every function with the names that its body starts from.
+    """Yield every function of a slice with the names that its body starts from.
 
     A method starts from the attributes that ``__init__`` gives ``self``.
     """
     attributes: dict[int, Environment] = {}
-    for node in nodes_of(module):
-        if isinstance(node, ast.ClassDef):
-            own = Environment(env)
-            for method in node.body:
-                if isinstance(method, ast.FunctionDef) and method.name == "__init__":
-                    evaluator.run_leniently(method.body, own)
-            attributes.update({id(method): own for method in node.body})
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node, Environment(attributes.get(id(node), env))
+    for function, around in part.functions:
+        start = env
+        if around is not None:
+            if id(around) not in attributes:
+                attributes[id(around)] = own = Environment(env)
+                for method in around.body:
+                    if isinstance(method, ast.FunctionDef) and method.name == "__init__":
+                        own.forget(parameters_of(method.args))
+                        evaluator.run_leniently(method.body, own)
+            start = attributes[id(around)]
+        scope = Environment(start)
+        scope.forget(parameters_of(function.args))
+        yield function, scope

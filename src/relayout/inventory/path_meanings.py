@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 from relayout.inventory.evaluation import Evaluator, assigned_names
 from relayout.inventory.expressions import Environment
-from relayout.inventory.path_hacks import PathAnalysis, added_expression
+from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_values import (
     LocalFunction,
     Unknown,
@@ -18,7 +17,7 @@ from relayout.inventory.path_values import (
     is_place,
     repository_path,
 )
-from relayout.source import holders
+from relayout.inventory.search_path_changes import own_expressions
 from relayout.tree import Tree
 
 
@@ -40,7 +39,13 @@ class PathMeanings:
         self.outermost: list[ast.expr] = []
         self.calls: dict[int, ast.stmt] = {}
         self.environments: dict[int, Environment] = {}
-        self.analysis.follow(self._observe)
+        self._loops: set[int] = set()
+        outline = analysis.outline
+        self._changes = outline.changes
+        self._loads = outline.loads
+        self._with_place = {id(record.node) for record in outline.records if record.has_place}
+        if outline.has_places:
+            self.analysis.follow(self._observe)
 
     def named(self, tree: Tree) -> frozenset[str]:
         """Return the files and folders of a tree that an expression names, each time the same."""
@@ -49,37 +54,49 @@ class PathMeanings:
         return frozenset(path for path in paths if path in tree or path in tree.folders)
 
     def _observe(self, statement: ast.stmt, env: Environment) -> None:
-        if added_expression(self.analysis.evaluator, statement) is not None:
+        if id(statement) in self._changes:
             return
-        if isinstance(statement, ast.While):
+        if isinstance(statement, ast.While) and id(statement) not in self._loops:
+            self._loops.add(id(statement))
             self.varying.update(_changing_in(statement))
-        if not any(n == "__file__" or _leads_to_path(env.get(n)) for n in _names_in(statement)):
-            return
+        if id(statement) not in self._with_place:
+            if not any(_leads_to_path(env.get(n)) for n in self._loads[id(statement)]):
+                return
         if isinstance(statement, ast.Expr):
             self.calls[id(statement.value)] = statement
-        for expression in _own_expressions(statement):
+        for expression in own_expressions(statement):
             self._look(expression, env)
 
-    def _look(self, whole: ast.expr, env: Environment) -> None:
+    def _look(self, expression: ast.expr, env: Environment) -> None:
         """Record the outermost path expressions in an expression, with their bases."""
-        about_paths = holders(whole, lambda node: is_place(node) or _is_known_path(node, env))
-        pending = [whole]
-        while pending:
-            expression = pending.pop()
-            if id(expression) in about_paths and isinstance(expression, _PATH_CODE):
-                if self._meaning(expression, env) is not None or id(expression) in self.by_node:
-                    self._record_bases(expression, env)
-                    continue
-            # positions in a formatted string are not to be relied on before Python 3.12
-            if not isinstance(expression, ast.JoinedStr):
-                pending.extend(reversed(_parts_of(expression)))
+        if not _touches_path(expression, env):
+            return
+        if isinstance(expression, _PATH_CODE) and self._is_recorded(expression, env):
+            return
+        if isinstance(expression, ast.JoinedStr):
+            return  # positions in a formatted string are not to be relied on before Python 3.12
+        for child in ast.iter_child_nodes(expression):
+            if isinstance(child, ast.keyword):
+                self._look(child.value, env)
+            elif isinstance(child, ast.comprehension):
+                self._look(child.iter, env)
+            elif isinstance(child, ast.expr):
+                self._look(child, env)
 
-    def _record_bases(self, expression: ast.expr, env: Environment) -> None:
-        if id(expression) not in self.by_node:
+    def _is_recorded(self, expression: ast.expr, env: Environment) -> bool:
+        """Record an expression if it means a path, now or when it was reached before."""
+        meaning = self._meaning(expression, env)
+        is_new = id(expression) not in self.by_node
+        if meaning is None and is_new:
+            return False
+        if is_new:
             self.outermost.append(expression)
             self.environments[id(expression)] = Environment(env)
-        for base in bases_of(expression, self.analysis.evaluator):
+        self._record(expression, meaning)
+        _, *bases = bases_of(expression, self.analysis.evaluator)
+        for base in bases:
             self._record(base, self._meaning(base, env))
+        return True
 
     def _record(self, node: ast.expr, meaning: Meaning | None) -> None:
         """Remember a meaning; an expression in a loop that means several things means none."""
@@ -100,88 +117,49 @@ class PathMeanings:
 def _changing_in(loop: ast.While) -> Iterator[int]:
     """Yield the expressions of a loop that mean something else each time around."""
     changing = set(assigned_names(loop))
-    held = holders(loop, lambda node: isinstance(node, ast.Name) and node.id in changing)
     for node in ast.walk(loop):
-        if isinstance(node, ast.expr) and id(node) in held:
-            yield id(node)
-
-
-@lru_cache(maxsize=4096)
-def _names_in(statement: ast.stmt) -> frozenset[str]:
-    """Return the names in the expressions of a statement itself; a place counts as ``__file__``."""
-    nodes = [n for expression in _own_expressions(statement) for n in ast.walk(expression)]
-    places = {"__file__"} if any(map(is_place, nodes)) else set()
-    return frozenset(places | {node.id for node in nodes if isinstance(node, ast.Name)})
+        if isinstance(node, ast.expr):
+            names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+            if not names.isdisjoint(changing):
+                yield id(node)
 
 
 def _leads_to_path(value: Value) -> bool:
-    return isinstance(value, PurePosixPath | LocalFunction) or (
-        isinstance(value, str) and value.startswith("/")
-    )
-
-
-def _own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
-    """Yield the expressions of a statement itself, not of the statements inside it."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-        arguments = statement.args
-        yield from statement.decorator_list
-        yield from arguments.defaults
-        yield from (default for default in arguments.kw_defaults if default is not None)
-        return
-    if isinstance(statement, ast.ClassDef):
-        yield from [*statement.decorator_list, *statement.bases]
-        return
-    for child in ast.iter_child_nodes(statement):
-        if isinstance(child, ast.expr):
-            yield child
-        elif isinstance(child, ast.withitem):
-            yield child.context_expr
+    if isinstance(value, LocalFunction):
+        return value.gives
+    return isinstance(value, PurePosixPath) or (isinstance(value, str) and value.startswith("/"))
 
 
 _PATH_CODE = (ast.BinOp, ast.Call, ast.Attribute, ast.Subscript, ast.JoinedStr)
-"""Expressions that compute a path if they have ``__file__``, a helper or a known path in them."""
+"""Expressions that compute a path, if one is in them; a name alone has nothing to adjust."""
 
 
-def _is_known_path(node: ast.AST, env: Environment) -> bool:
-    """Tell whether a node is a name that leads to a path."""
-    return (
-        isinstance(node, ast.Name)
-        and isinstance(node.ctx, ast.Load)
-        and _leads_to_path(env.get(node.id))
-    )
-
-
-def _parts_of(expression: ast.expr) -> list[ast.expr]:
-    """Return the expressions that stand directly in an expression."""
-    parts: list[ast.expr] = []
-    for child in ast.iter_child_nodes(expression):
-        if isinstance(child, ast.keyword):
-            parts.append(child.value)
-        elif isinstance(child, ast.comprehension):
-            parts.append(child.iter)
-        elif isinstance(child, ast.expr):
-            parts.append(child)
-    return parts
+def _touches_path(expression: ast.expr, env: Environment) -> bool:
+    """Tell whether a place, a helper that gives a path or a known path is in an expression."""
+    pending: list[ast.AST] = [expression]
+    while pending:
+        node = pending.pop()
+        if is_place(node):
+            return True
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Load) and _leads_to_path(env.get(node.id)):
+                return True
+        elif not isinstance(node, ast.Constant):
+            pending += ast.iter_child_nodes(node)
+    return False
 
 
 def bases_of(expression: ast.expr, evaluator: Evaluator) -> Iterator[ast.expr]:
     """Yield an expression and what it joins something to, the outermost first."""
-    base: ast.expr | None = expression
-    while base is not None:
-        yield base
-        base = _base_of(base, evaluator)
-
-
-def _base_of(expression: ast.expr, evaluator: Evaluator) -> ast.expr | None:
+    yield expression
     if isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.Div):
-        return expression.left
-    if not isinstance(expression, ast.Call):
-        return None
-    name = evaluator.qualified(expression.func)
-    if name == "os.path.join" and expression.args:
-        return expression.args[0]
-    if name in ("str", "os.path.abspath", "os.path.normpath", "os.path.realpath"):
-        return expression.args[0] if len(expression.args) == 1 else None
-    if isinstance(expression.func, ast.Attribute) and expression.func.attr == "joinpath":
-        return expression.func.value
-    return None
+        yield from bases_of(expression.left, evaluator)
+    elif isinstance(expression, ast.Call):
+        name = evaluator.qualified(expression.func)
+        if name == "os.path.join" and expression.args:
+            yield from bases_of(expression.args[0], evaluator)
+        elif name in ("str", "os.path.abspath", "os.path.normpath", "os.path.realpath"):
+            if len(expression.args) == 1:
+                yield from bases_of(expression.args[0], evaluator)
+        elif isinstance(expression.func, ast.Attribute) and expression.func.attr == "joinpath":
+            yield from bases_of(expression.func.value, evaluator)

@@ -1,9 +1,10 @@
 """What path expressions in Python code evaluate to, found without running anything.
 
 The repository is taken to stand at :data:`ROOT`, an absolute path that no machine has, and the
-current directory to be the repository's root. A value is a ``PurePosixPath``, a string, a boolean,
-a number, a list of values, or a function of the file's own; whatever is not understood raises
-:class:`Unknown`, never a guess. Files "exist" if the tree has them.
+current directory to be the repository's root until the code changes it. A value is a
+``PurePosixPath``, a string, a boolean, a number, a list or a dictionary of values, or a function of
+the file's own; whatever is not understood raises :class:`Unknown`, never a guess. Files "exist" if
+the tree has them.
 """
 
 from __future__ import annotations
@@ -11,18 +12,23 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
-from posixpath import normpath
+from posixpath import basename, dirname, normpath, relpath, split, splitext
 from typing import Any, TypeAlias, TypeGuard
 
-from relayout.source import nodes_of
 from relayout.tree import Tree
 
 ROOT = PurePosixPath("/\N{LEFT DOUBLE ANGLE BRACKET}repository\N{RIGHT DOUBLE ANGLE BRACKET}")
+_ROOT_TEXT = str(ROOT)
 
 Value: TypeAlias = Any
-"""PurePosixPath, str, bool, int, None, list, tuple, or LocalFunction."""
+"""PurePosixPath, str, bool, int, None, list, tuple, dict, OldSearchPath or LocalFunction."""
+
+CURRENT_FOLDER = "os.getcwd()"
+"""Under this name, which no code can bind, an environment knows the current folder."""
+
+OLD_PYTHONPATH = "\N{LEFT DOUBLE ANGLE BRACKET}PYTHONPATH\N{RIGHT DOUBLE ANGLE BRACKET}"
+"""Stands for what the environment variable said before, in the text of a new value."""
 
 
 class Unknown(Exception):
@@ -30,10 +36,36 @@ class Unknown(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class OldSearchPath:
+    """Stands in a list for the entries that ``sys.path`` had before."""
+
+
+OLD_SEARCH_PATH = OldSearchPath()
+
+
+@dataclass(frozen=True, slots=True)
 class LocalFunction:
-    """A function of the file that is being evaluated; calling it interprets its body."""
+    """A function of the file that is being evaluated; calling it interprets its body.
+
+    ``gives`` tells whether it returns anything; a context manager gives nothing.
+    """
 
     node: ast.FunctionDef
+    gives: bool = True
+
+
+def gives_value(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Tell whether a function returns anything but None."""
+    pending: list[ast.AST] = list(function.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Return) and node.value is not None:
+            return True
+        if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+                    pending += getattr(node, field, ())
+    return False
 
 
 def is_place(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
@@ -50,46 +82,31 @@ def repository_path(value: Value) -> str | None:
     """
     if not isinstance(value, str | PurePosixPath):
         return None
-    absolute = normpath(str(ROOT / str(value)))
-    if absolute == str(ROOT):
+    text = str(value)
+    absolute = normpath(text if text.startswith("/") else f"{_ROOT_TEXT}/{text}")
+    if absolute == _ROOT_TEXT:
         return ""
-    prefix = f"{ROOT}/"
+    prefix = f"{_ROOT_TEXT}/"
     return absolute[len(prefix) :] if absolute.startswith(prefix) else None
-
-
-@lru_cache(maxsize=2)
-def qualified_names(module: ast.Module) -> dict[str, str]:
-    """Return what each imported local name stands for, such as ``P`` -> ``pathlib.Path``."""
-    names: dict[str, str] = {}
-    for node in nodes_of(module):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.asname:
-                    names[alias.asname] = alias.name
-                else:
-                    top = alias.name.partition(".")[0]
-                    names[top] = top
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for alias in node.names:
-                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    return names
 
 
 class PathFilesystem:
     """The questions that path code asks of a file system, answered from a tree."""
 
     def __init__(self, tree: Tree, folder: str = "") -> None:
+        """Begin in a folder of the repository."""
         self._tree = tree
-        self.start = ROOT / folder
-        self.folder: PurePosixPath | None = self.start
-        """The current folder, or None if it cannot be told."""
+        self.start: Value = ROOT / folder
+        self.current: Value = self.start
 
     def absolute(self, value: Value) -> PurePosixPath:
         """Return a path as seen from the current folder. Raises Unknown if that is not known."""
         path = _as_path(value)
-        if self.folder is None and not path.is_absolute():
+        if path.is_absolute():
+            return PurePosixPath(normpath(path))
+        if self.current is Unknown:
             raise Unknown("the current folder")
-        return PurePosixPath(normpath(str((self.folder or ROOT) / path)))
+        return PurePosixPath(normpath(self.current / path))
 
     def is_file(self, path: PurePosixPath) -> bool:
         """Tell whether the tree has a file there."""
@@ -115,37 +132,104 @@ def _as_path(value: Value) -> PurePosixPath:
     raise Unknown("not a path")
 
 
+def _spelled(value: Value) -> str:
+    """Return a path's text as it is, with a slash at its end if it has one."""
+    _as_path(value)
+    return str(value)
+
+
 def _join(*parts: Value) -> str:
     return str(PurePosixPath(*map(_as_path, parts)))
 
 
+def _home_free(value: Value) -> Value:
+    """Return a path in which no home folder has to be filled in."""
+    if str(_as_path(value)).startswith("~"):
+        raise Unknown("a home folder")
+    return value
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str | int | PurePosixPath):
+        return str(value)
+    raise Unknown("not a text")
+
+
+def _items(value: Value) -> list[Value]:
+    """Return the items of a list, in order; what the search path had is not known one by one."""
+    if isinstance(value, dict):
+        return list(value)
+    if isinstance(value, list | tuple) and OLD_SEARCH_PATH not in value:
+        return list(value)
+    raise Unknown("not a list")
+
+
+def _unique(value: Value) -> list[Value]:
+    if isinstance(value, list | tuple):
+        return list(dict.fromkeys(value))
+    raise Unknown("not a list")
+
+
+def _copy(value: Value) -> list[Value]:
+    if isinstance(value, list | tuple | dict):
+        return list(value)
+    raise Unknown("not a list")
+
+
+def _range(*limits: int) -> list[int]:
+    return list(range(*limits)[:1000])
+
+
 def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
     """Return the library functions that path code calls, by qualified name."""
+
+    def relative(path: Value, start: Value = ".") -> str:
+        return relpath(files.absolute(path), files.absolute(start))
+
+    def path(*parts: Value) -> PurePosixPath:
+        return PurePosixPath(*map(_as_path, parts))
+
+    def absolute(path: Value) -> str:
+        return str(files.absolute(path))
+
     return {
-        "pathlib.Path": lambda *parts: PurePosixPath(*map(_as_path, parts)),
-        "pathlib.PurePath": lambda *parts: PurePosixPath(*map(_as_path, parts)),
-        "pathlib.PosixPath": lambda *parts: PurePosixPath(*map(_as_path, parts)),
+        "pathlib.Path": path,
+        "pathlib.PurePath": path,
+        "pathlib.PosixPath": path,
+        "pathlib.PurePosixPath": path,
         "pathlib.Path.cwd": lambda: files.absolute("."),
-        "os.getcwd": lambda: str(files.absolute(".")),
-        "os.fspath": str,
+        "os.getcwd": lambda: absolute("."),
+        "os.fspath": _text,
         "os.path.join": _join,
-        "os.path.dirname": lambda p: str(_as_path(p).parent) if "/" in str(p) else "",
-        "os.path.basename": lambda p: _as_path(p).name,
-        "os.path.abspath": lambda p: str(files.absolute(p)),
-        "os.path.realpath": lambda p: str(files.absolute(p)),
-        "os.path.normpath": lambda p: normpath(str(_as_path(p))),
+        "os.path.dirname": lambda p: dirname(_spelled(p)),
+        "os.path.basename": lambda p: basename(_spelled(p)),
+        "os.path.split": lambda p: list(split(_spelled(p))),
+        "os.path.splitext": lambda p: list(splitext(_spelled(p))),
+        "os.path.expanduser": lambda p: _spelled(_home_free(p)),
+        "os.path.abspath": absolute,
+        "os.path.realpath": absolute,
+        "os.path.relpath": relative,
+        "os.path.normpath": lambda p: normpath(_spelled(p)),
+        "os.path.normcase": _spelled,
+        "os.path.isabs": lambda p: _as_path(p).is_absolute(),
         "os.path.exists": lambda p: files.exists(files.absolute(p)),
         "os.path.isdir": lambda p: files.is_dir(files.absolute(p)),
         "os.path.isfile": lambda p: files.is_file(files.absolute(p)),
-        "str": str,
+        "str": _text,
         "bool": bool,
-        "len": len,
-        "list": list,
-        "tuple": tuple,
-        "range": lambda *a: list(range(*a)[:1000]),
-        "reversed": lambda v: list(reversed(v)),
-        "any": any,
-        "all": all,
+        "len": lambda v: len(v) if isinstance(v, str) else len(_items(v)),
+        "list": _copy,
+        "tuple": _copy,
+        "set": _unique,
+        "dict.fromkeys": _unique,
+        "collections.OrderedDict.fromkeys": _unique,
+        "sorted": lambda v: sorted(_items(v)),
+        "enumerate": lambda v, start=0: [list(pair) for pair in enumerate(_items(v), start)],
+        "zip": lambda *v: [list(row) for row in zip(*map(_items, v), strict=False)],
+        "range": _range,
+        "reversed": lambda v: list(reversed(_items(v))),
+        "any": lambda v: any(_items(v)),
+        "all": lambda v: all(_items(v)),
     }
 
 
@@ -159,6 +243,7 @@ def path_methods(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
         "exists": lambda p: files.exists(files.absolute(p)),
         "is_dir": lambda p: files.is_dir(files.absolute(p)),
         "is_file": lambda p: files.is_file(files.absolute(p)),
+        "expanduser": _home_free,
         "as_posix": str,
         "__str__": str,
         "with_name": lambda p, name: p.with_name(name),
@@ -175,16 +260,22 @@ PATH_ATTRIBUTES: dict[str, Callable[[PurePosixPath], Value]] = {
     "parts": lambda p: list(p.parts),
 }
 
-PATH_CONSTANTS = {
+PATH_CONSTANTS: dict[str, Value] = {
     "os.pardir": "..",
     "os.curdir": ".",
     "os.sep": "/",
     "os.path.pardir": "..",
     "os.path.curdir": ".",
     "os.path.sep": "/",
+    "os.pathsep": ":",
+    "os.path.pathsep": ":",
+    "sys.path": [OLD_SEARCH_PATH],
 }
 
 STRING_METHODS = frozenset(
     {"replace", "rstrip", "strip", "lower", "startswith", "endswith", "join", "split", "rsplit"}
-    | {"partition", "rpartition", "removeprefix", "removesuffix"}
+    | {"partition", "rpartition", "removeprefix", "removesuffix", "lstrip", "format", "find"}
+    | {"rfind", "index", "rindex", "splitlines"}
 )
+
+COLLECTION_METHODS = frozenset({"copy", "keys", "values", "items"})

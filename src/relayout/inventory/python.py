@@ -131,7 +131,7 @@ class PythonFile:
     @property
     def depends_on_place(self) -> bool:
         """Whether the facts may be others where the file stands elsewhere, or beside others."""
-        return self.may_have_hacks or bool(self.file_lines)
+        return self.may_have_hacks or bool(self.file_lines or self.goes_to)
 
     def at(self, path: str) -> PythonFile:
         """Return the same facts for another file of the same content."""

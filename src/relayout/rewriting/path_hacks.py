@@ -1,8 +1,8 @@
 """Path hacks: removed, with what served only them.
 
-With a hack go the guard around it, the helper function and the variables that only it used, and
-imports of ``sys``, ``os`` and ``pathlib`` that nothing else in the file needs. A statement that
-does anything else stays.
+With a hack go the guard around it, the helper function with its calls and the variables that only
+it used, and imports of ``sys``, ``os``, ``pathlib`` and the like that nothing else in the file
+needs. A statement that does anything else stays.
 """
 
 from __future__ import annotations
@@ -10,17 +10,20 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from relayout.inventory.path_hacks import PathAnalysis
+from relayout.rewriting.removals import Removal
 from relayout.source import Edit, Source, nodes_of
 
-KIND = "path-hack"
-_REMOVABLE_MODULES = frozenset({"sys", "os", "os.path", "pathlib", "site", "inspect"})
-_SOMETHING = re.compile(r"\S")
-_BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
-_ABOUT_PATHS = re.compile(r"\bpaths?\b|sys\.path|pythonpath|\broot\b", re.IGNORECASE)
+_REMOVABLE_MODULES = frozenset(
+    {"contextlib", "importlib", "inspect", "os", "os.path", "pathlib", "site", "sys"}
+)
+_HARMLESS_CONTEXTS = frozenset({"contextlib.suppress", "warnings.catch_warnings"})
+
+_Block = ast.If | ast.For | ast.While | ast.Try | ast.With
+_Assignment = ast.Assign | ast.AnnAssign | ast.AugAssign
 
 
 class HackRemover:
@@ -40,28 +43,30 @@ class HackRemover:
         self.source = source
         self.module = analysis.module
         self.analysis = analysis
-        self.needed = frozenset(needed) | _exported(analysis.module) | _annotated(analysis.module)
+        self._uses = _uses_of(analysis.module)
+        self.needed = frozenset(needed) | self._uses.exported
         self.gone: set[int] = set()
         self._removed: list[ast.AST] = []
         self._served: set[str] = set()
-        self._nodes = nodes_of(analysis.module)
-        self._loads, self._stores, self._bindings = _index(self._nodes)
         for node in replaced:
             self._forget(node)
 
     def decide(self, statements: Sequence[ast.stmt]) -> list[ast.AST]:
         """Return the nodes that go: these statements, and what served only them."""
+        self._hacks = {id(statement) for statement in statements}
         for statement in statements:
             self._drop(statement)
-        while self._served and (self._drop_emptied() or self._drop_unused()):
+        while self._served and (
+            self._drop_emptied() or self._drop_helpers() or self._drop_unused()
+        ):
             pass
         return self._removed
 
     def remove(self, statements: Sequence[ast.stmt]) -> list[Edit]:
         """Return the edits that remove these statements and what served only them."""
-        return self._edits() if self.decide(statements) else []
-
-    # -- deciding
+        if not self.decide(statements):
+            return []
+        return Removal(self.source, self.module, self.gone).edits()
 
     def _drop(self, node: ast.AST) -> None:
         self._removed.append(node)
@@ -74,228 +79,250 @@ class HackRemover:
             if isinstance(inner, ast.Name):
                 self._served.add(inner.id)
 
+    # -- blocks
+
+    @cached_property
+    def _blocks(self) -> list[_Block]:
+        return [node for node in nodes_of(self.module) if isinstance(node, _Block)]
+
     def _drop_emptied(self) -> bool:
         """Drop blocks that had nothing but removed statements in them.
 
         The handlers of an emptied ``try`` go with it: nothing is left that could raise.
         """
         changed = False
-        for node in self._nodes:
-            if id(node) in self.gone or not isinstance(node, ast.If | ast.For | ast.Try):
+        for node in self._blocks:
+            if id(node) in self.gone or id(node) in self._elifs:
                 continue
-            if node.orelse or not all(id(s) in self.gone for s in node.body):
-                continue
-            if isinstance(node, ast.Try):
-                if not node.finalbody:
-                    self._drop(node)
-                    changed = True
-                continue
-            head = node.test if isinstance(node, ast.If) else node.iter
-            if id(node) not in self._elifs and self._is_harmless(head):
+            inside = [*node.body, *getattr(node, "orelse", ()), *getattr(node, "finalbody", ())]
+            if all(id(s) in self.gone for s in inside) and self._is_pointless(node):
                 self._drop(node)
+                self._drop_deletions(node)
                 changed = True
         return changed
+
+    def _is_pointless(self, node: _Block) -> bool:
+        """Tell whether an emptied block does nothing, and binds nothing that is used elsewhere."""
+        if isinstance(node, ast.Try):
+            return True
+        if isinstance(node, ast.With):
+            return all(
+                isinstance(item.context_expr, ast.Call)
+                and self.analysis.evaluator.qualified(item.context_expr.func) in _HARMLESS_CONTEXTS
+                and item.optional_vars is None
+                for item in node.items
+            )
+        if isinstance(node, ast.While):
+            return False
+        head = node.iter if isinstance(node, ast.For) else node.test
+        bound = {n.id for n in _names(node) if not isinstance(n.ctx, ast.Load)}
+        return self._is_harmless(head) and self._are_unneeded(bound, outside=node)
+
+    def _are_unneeded(self, names: Collection[str], outside: ast.AST) -> bool:
+        """Tell whether nothing outside of a node uses or deletes these names."""
+        inside = {id(inner) for inner in ast.walk(outside)}
+        return self.needed.isdisjoint(names) and not any(
+            id(node) not in self.gone and id(node) not in inside
+            for name in names
+            for node in self._uses.loads.get(name, ())
+        )
+
+    def _drop_deletions(self, node: ast.AST) -> None:
+        """Drop ``del`` statements of names that an emptied block bound."""
+        bound = {n.id for n in _names(node) if isinstance(n.ctx, ast.Store)}
+        for name in bound:
+            for deletion in self._deletions.get(name, ()):
+                if id(deletion) not in self.gone and set(map(_name_of, deletion.targets)) <= bound:
+                    self._drop(deletion)
+
+    @cached_property
+    def _deletions(self) -> dict[str, list[ast.Delete]]:
+        found: dict[str, list[ast.Delete]] = {}
+        for node in nodes_of(self.module):
+            if isinstance(node, ast.Delete):
+                for name in map(_name_of, node.targets):
+                    found.setdefault(name, []).append(node)
+        return found
 
     @cached_property
     def _elifs(self) -> set[int]:
         return {
             id(node.orelse[0])
-            for node in self._nodes
-            if isinstance(node, ast.If) and len(node.orelse) == 1
+            for node in self._blocks
+            if isinstance(node, ast.If)
+            and len(node.orelse) == 1
+            and isinstance(node.orelse[0], ast.If)
+            and self.source.text.startswith("elif", self.source.span(node.orelse[0])[0])
         }
 
     def _is_harmless(self, expression: ast.expr) -> bool:
         """Tell whether evaluating an expression can do nothing but compute a path or a test."""
         for node in ast.walk(expression):
-            if isinstance(node, ast.Await | ast.Yield | ast.YieldFrom | ast.NamedExpr):
+            if isinstance(node, ast.Await | ast.Yield | ast.YieldFrom):
                 return False
             if isinstance(node, ast.Call) and not self.analysis.evaluator.understands(node):
                 return False
         return True
 
-    def _drop_unused(self) -> bool:
+    # -- helper functions
+
+    def _drop_helpers(self) -> bool:
+        """Drop functions of the file that only held a hack, and the statements that call them."""
         changed = False
-        for name in sorted(self._served - self.needed):
-            if any(id(node) not in self.gone for node in self._loads.get(name, ())):
+        for node in self.module.body:
+            if not isinstance(node, ast.FunctionDef) or id(node) in self.gone:
                 continue
-            for node in self._removable_bindings(name):
-                self._drop(node)
+            calls = self._calls_of_emptied(node)
+            if calls is not None:
+                for dropped in (node, *calls):
+                    self._drop(dropped)
                 changed = True
         return changed
 
+    def _calls_of_emptied(self, function: ast.FunctionDef) -> list[ast.stmt] | None:
+        """Return the statements that call a function in which nothing is left; None if it stays."""
+        inside = list(_statements_in(function))
+        if self._hacks.isdisjoint(map(id, inside)) or function.decorator_list:
+            return None
+        if function.name == "main" or function.name in self.needed:
+            return None
+        if not all(id(node) in self.gone or _does_nothing(node) for node in function.body):
+            return None
+        uses = [n for n in self._uses.loads.get(function.name, ()) if id(n) not in self.gone]
+        calls = [call for use in uses if (call := self._calls_by_name.get(id(use))) is not None]
+        arguments = [
+            argument
+            for call in calls
+            if isinstance(call.value, ast.Call)
+            for argument in (*call.value.args, *(k.value for k in call.value.keywords))
+        ]
+        if len(calls) < len(uses) or not all(map(self._is_harmless, arguments)):
+            return None
+        return list(calls)
+
+    @cached_property
+    def _calls_by_name(self) -> dict[int, ast.Expr]:
+        """The statements that only call a plain name, by the id of that name."""
+        return {
+            id(node.value.func): node
+            for node in nodes_of(self.module)
+            if isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Call)
+            and isinstance(node.value.func, ast.Name)
+        }
+
+    # -- names
+
+    def _drop_unused(self) -> bool:
+        changed = False
+        for name in sorted(self._served - self.needed):
+            for node in self._removable_bindings(name):
+                if id(node) not in self.gone:
+                    self._drop(node)
+                    changed = True
+        return changed
+
     def _removable_bindings(self, name: str) -> list[ast.AST]:
-        """Return what binds a name, if every binding of it can go; else nothing."""
-        bindings = [n for n in self._bindings.get(name, ()) if id(n) not in self.gone]
-        stores = [n for n in self._stores.get(name, ()) if id(n) not in self.gone]
-        assigned = [n for n in bindings if isinstance(n, ast.Assign | ast.AnnAssign)]
-        if len(stores) != len(assigned) or not all(map(self._is_removable, bindings)):
+        """Return what binds a name, if nothing uses it and every binding of it can go.
+
+        What only the bindings themselves use is not used; with them go the loops that only look
+        for the name's value, and statements that delete the name.
+        """
+        bindings = [n for n in self._uses.bindings.get(name, ()) if id(n) not in self.gone]
+        if not bindings or not all(map(self._is_removable, bindings)):
             return []
-        return bindings
+        whole = [self._search_around(node, bindings) for node in bindings]
+        deletions = [d for d in self._deletions.get(name, ()) if id(d) not in self.gone]
+        if any(len(deletion.targets) > 1 for deletion in deletions):
+            return []
+        nodes = list(dict.fromkeys([*whole, *deletions]))
+        inside = {id(inner) for node in nodes for inner in ast.walk(node)}
+        uses = [*self._uses.loads.get(name, ()), *self._uses.stores.get(name, ())]
+        if any(id(use) not in self.gone and id(use) not in inside for use in uses):
+            return []
+        return nodes
+
+    def _search_around(self, binding: ast.AST, bindings: Sequence[ast.AST]) -> ast.AST:
+        """Return the outermost block around a binding that is there for it alone, or itself."""
+        found = binding
+        known = {id(node) for node in bindings}
+        around = self._around.get(id(binding))
+        while isinstance(around, ast.If | ast.For | ast.While):
+            if not self._only_searches(around, known):
+                break
+            found = around
+            around = self._around.get(id(around))
+        is_loop = any(isinstance(n, ast.Break | ast.Continue) for n in ast.walk(found))
+        return binding if is_loop and isinstance(found, ast.If) else found
+
+    def _only_searches(self, node: ast.If | ast.For | ast.While, bindings: Collection[int]) -> bool:
+        head = node.iter if isinstance(node, ast.For) else node.test
+        others = {n.id for n in _names(node.target)} if isinstance(node, ast.For) else set()
+        return (
+            self._is_harmless(head)
+            and id(node) not in self._elifs
+            and self._are_unneeded(others, outside=node)
+            and all(
+                id(inner) in bindings
+                or id(inner) in self.gone
+                or isinstance(inner, ast.Pass | ast.Break | ast.Continue)
+                or (isinstance(inner, ast.If) and self._is_harmless(inner.test))
+                for inner in _statements_in(node)
+            )
+        )
+
+    @cached_property
+    def _around(self) -> dict[int, ast.AST]:
+        """By statement: the statement whose block it stands in."""
+        records = self.analysis.outline.records
+        return {id(r.node): records[r.outer].node for r in records if r.outer >= 0}
 
     def _is_removable(self, node: ast.AST) -> bool:
         if isinstance(node, ast.alias):
             return self._imported_from[id(node)] in _REMOVABLE_MODULES
         if isinstance(node, ast.FunctionDef):
             return not node.decorator_list and node in self.module.body
-        if isinstance(node, ast.Assign | ast.AnnAssign):
-            return id(node) in self.analysis.understood and len(_targets(node)) == 1
+        if isinstance(node, _Assignment):
+            others = _targets(node)
+            return id(node) in self.analysis.understood and (
+                len(others) == 1 or self._are_unneeded(others, outside=node)
+            )
         return False
 
     @cached_property
     def _imported_from(self) -> dict[int, str]:
         return {
             id(alias): alias.name if isinstance(node, ast.Import) else node.module or ""
-            for node in self._nodes
+            for node in nodes_of(self.module)
             if isinstance(node, ast.Import | ast.ImportFrom)
             for alias in node.names
         }
 
-    # -- text
 
-    def _edits(self) -> list[Edit]:
-        edits: list[Edit] = []
-        for node in self._nodes:
-            if id(node) in self.gone:
-                continue
-            for body in _bodies(node):
-                edits += self._body_edits(body)
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                edits += self._alias_edits(node)
-        return self._without_extra_blank_lines(edits)
-
-    def _body_edits(self, body: list[ast.stmt]) -> list[Edit]:
-        gone = [s for s in body if id(s) in self.gone or self._all_aliases_gone(s)]
-        if not gone:
-            return []
-        if len(gone) == len(body) and body is not self.module.body:
-            start, _ = self.source.span(gone[0])
-            _, end = self.source.span(gone[-1])
-            if self._has_comments(gone):
-                first_end = self.source.span(gone[0])[1]
-                rest = [
-                    edit for line in _by_line(body)[1:] for edit in self._line_edits(line, gone)
-                ]
-                return [Edit(start, first_end, "pass", KIND), *rest]
-            return [Edit(start, end, "pass", KIND)]
-        return [edit for line in _by_line(body) for edit in self._line_edits(line, gone)]
-
-    def _has_comments(self, statements: list[ast.stmt]) -> bool:
-        """Tell whether comments stand between statements, each on a line of its own."""
-        spans = [self.source.span(statement) for statement in statements]
-        between = [self.source.text[a[1] : b[0]] for a, b in pairwise(spans)]
-        return any("#" in text for text in between)
-
-    def _all_aliases_gone(self, statement: ast.stmt) -> bool:
-        return isinstance(statement, ast.Import | ast.ImportFrom) and all(
-            id(alias) in self.gone for alias in statement.names
-        )
-
-    def _line_edits(self, line: list[ast.stmt], gone: list[ast.stmt]) -> list[Edit]:
-        """Return the edits that take statements away which share their line with others."""
-        if not any(statement in gone for statement in line):
-            return []
-        spans = [self.source.span(statement) for statement in line]
-        text = self.source.text
-        if all(statement in gone for statement in line):
-            start, end = self.source.line_bounds(spans[0][0], spans[-1][1])
-            indent = text[start : spans[0][0]]
-            if not indent.strip():
-                return [Edit(self._with_comment_above(start, indent), end, "", KIND)]
-            return [Edit(spans[0][0], spans[-1][1], "pass", KIND)]
-        edits: list[Edit] = []
-        last_kept = -1
-        for position, statement in enumerate(line):
-            if statement not in gone:
-                last_kept = position
-            elif any(later not in gone for later in line[position + 1 :]):
-                edits.append(Edit(spans[position][0], spans[position + 1][0], "", KIND))
-            else:
-                edits.append(Edit(spans[last_kept][1], spans[-1][1], "", KIND))
-                break
-        return edits
-
-    def _with_comment_above(self, line_start: int, indent: str) -> int:
-        """Return the start of the comment that stands right above and is about paths."""
-        start = line_start
-        while start:
-            above, _ = self.source.line_bounds(start - 1, start - 1)
-            line = self.source.text[above:start]
-            if not line.startswith(f"{indent}#") or not _ABOUT_PATHS.search(line):
-                break
-            if line.startswith(("#!", "# -*-", "#%%", "# %%")) or "coding:" in line:
-                break
-            start = above
-        return start
-
-    def _alias_edits(self, node: ast.Import | ast.ImportFrom) -> list[Edit]:
-        gone = [alias for alias in node.names if id(alias) in self.gone]
-        if not gone or len(gone) == len(node.names):
-            return []
-        edits = []
-        for position, alias in enumerate(node.names):
-            if alias not in gone:
-                continue
-            start, end = self.source.span(alias)
-            if any(later not in gone for later in node.names[position + 1 :]):
-                end = self.source.span(node.names[position + 1])[0]
-            else:
-                start = self.source.span(node.names[position - 1])[1]
-            edits.append(Edit(start, end, "", KIND))
-        return edits
-
-    def _without_extra_blank_lines(self, edits: list[Edit]) -> list[Edit]:
-        """Widen removals of whole lines so that they leave no doubled gap behind."""
-        text = self.source.text
-        merged: list[Edit] = []
-        for edit in sorted(edits, key=lambda e: e.start):
-            last = merged[-1] if merged else None
-            whole = last is not None and not last.replacement and not edit.replacement
-            if last is not None and whole and not text[last.end : edit.start].strip():
-                if _ends_line(text, last.end):
-                    merged[-1] = Edit(last.start, edit.end, "", KIND)
-                    continue
-            merged.append(edit)
-        return [self._swallow_blank_lines(edit) for edit in merged]
-
-    def _swallow_blank_lines(self, edit: Edit) -> Edit:
-        text = self.source.text
-        if edit.replacement or not _ends_line(text, edit.end):
-            return edit
-        is_first = _SOMETHING.search(text, 0, edit.start) is None
-        most = len(text) if is_first else self._blank_lines_before(edit.start)
-        end = edit.end
-        for _ in range(most):
-            blank = _BLANK_LINE.match(text, end)
-            if blank is None:
-                break
-            end = blank.end()
-        return Edit(edit.start, end, "", KIND)
-
-    def _blank_lines_before(self, offset: int) -> int:
-        text = self.source.text
-        end, count = offset, 0
-        while end:
-            start, end_of_line = self.source.line_bounds(end - 1, end - 1)
-            if text[start:end].strip(" \t\r\n"):
-                break
-            count += end_of_line == end
-            end = start
-        return count
-
-
-def _ends_line(text: str, offset: int) -> bool:
-    return offset == 0 or text[offset - 1] in "\r\n" or offset == len(text)
+def _name_of(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 _Index = dict[str, list[ast.AST]]
 
 
-def _index(nodes: Sequence[ast.AST]) -> tuple[_Index, _Index, _Index]:
-    """Return, by name: the nodes that load it, that store it, and the statements that bind it."""
+@dataclass(frozen=True)
+class _Uses:
+    """By name: the nodes that load it, that store or delete it, and the statements that bind it."""
+
+    loads: _Index
+    stores: _Index
+    bindings: _Index
+    exported: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def _uses_of(module: ast.Module) -> _Uses:
+    """Return the uses of every name of a file. They are remembered for the files in hand."""
     loads: _Index = {}
     stores: _Index = {}
     bindings: _Index = {}
-    for node in nodes:
+    for node in nodes_of(module):
         if isinstance(node, ast.Name):
             kind = loads if isinstance(node.ctx, ast.Load) else stores
             kind.setdefault(node.id, []).append(node)
@@ -305,40 +332,43 @@ def _index(nodes: Sequence[ast.AST]) -> tuple[_Index, _Index, _Index]:
             bindings.setdefault(node.name, []).append(node)
         elif isinstance(node, ast.arg):
             bindings.setdefault(node.arg, []).append(node)
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
+        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             for name in _targets(node):
                 bindings.setdefault(name, []).append(node)
         elif isinstance(node, ast.Global | ast.Nonlocal):
             for name in node.names:
                 loads.setdefault(name, []).append(node)
-    return loads, stores, bindings
+    exported = _exported(module) | _annotated(module)
+    return _Uses(loads, stores, bindings, exported)
 
 
 def _names(node: ast.AST) -> list[ast.Name]:
     return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
 
 
-def _targets(node: ast.Assign | ast.AnnAssign) -> list[str]:
+def _targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[str]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return [n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)]
+    return [name.id for target in targets for name in _names(target)]
 
 
-def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
-    for field in ("body", "orelse", "finalbody"):
-        body = getattr(node, field, None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
-            yield body
+def _statements_in(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Yield the statements in the blocks of a statement, at every depth."""
+    for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for inner in getattr(node, field, ()):
+            if isinstance(inner, ast.stmt):
+                yield inner
+            yield from _statements_in(inner)
 
 
-def _by_line(body: Sequence[ast.stmt]) -> list[list[ast.stmt]]:
-    """Group neighbouring statements that share a line."""
-    lines: list[list[ast.stmt]] = []
-    for statement in body:
-        if lines and lines[-1][-1].end_lineno == statement.lineno:
-            lines[-1].append(statement)
-        else:
-            lines.append([statement])
-    return lines
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _does_nothing(node: ast.stmt) -> bool:
+    """Tell whether a statement in a helper is nothing without the others."""
+    if isinstance(node, ast.Return):
+        return node.value is None or isinstance(node.value, ast.Constant)
+    return isinstance(node, ast.Pass | ast.Global) or _is_docstring(node)
 
 
 def _annotated(module: ast.Module) -> frozenset[str]:

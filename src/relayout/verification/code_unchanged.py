@@ -209,7 +209,9 @@ def _why_not_gone(node: ast.stmt, module: ast.Module, used: set[str]) -> str:
     """Return why a statement may not go with a path hack; ``used`` are names that are needed."""
     if isinstance(node, ast.FunctionDef):
         return f"{node.name} was removed and is still used" if node.name in used else ""
-    if isinstance(node, ast.Assign | ast.AnnAssign) and not _inside_function(node, module):
+    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and not _inside_function(
+        node, module
+    ):
         names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
         needed = {n.id for n in names if isinstance(n.ctx, ast.Store)} & used
         return f"{', '.join(sorted(needed))} is still used" if needed else ""
@@ -219,7 +221,11 @@ def _why_not_gone(node: ast.stmt, module: ast.Module, used: set[str]) -> str:
     return f"{code_of(node) or 'a statement'} was removed"
 
 
-_MAY_GO = ast.Assign | ast.AnnAssign | ast.If | ast.For | ast.While | ast.Try | ast.With
+_MAY_GO = (
+    (ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Delete)
+    | (ast.If | ast.For | ast.While | ast.Try | ast.With)
+    | (ast.Break | ast.Continue)
+)
 """Statements that may go with a path hack, if all that is in them may."""
 
 
