@@ -97,7 +97,6 @@ def test_paths(expression: str, expected: str | None) -> None:
         "unknown_name",
         "Path(unknown_name) / 'a'",
         "os.path.join(*sys.argv)",
-
         "sys.path[0]",
         "Path(__file__).parents[99]",
         "Path(__file__) / 3",

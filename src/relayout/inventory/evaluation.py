@@ -26,12 +26,22 @@ from relayout.tree import Tree
 MAX_TURNS = 500
 """A loop over paths ends long before; one that waits for work never does."""
 
-LIST_CHANGERS = frozenset(
+_LIST_CHANGERS = frozenset(
     {"append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort", "update", "add"}
 )
 """Methods that change a list, or another collection, in its place."""
 
 _CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
+
+
+def changed_list(node: ast.AST) -> str | None:
+    """Return the name of the list that a statement such as ``names.append(x)`` changes, or None."""
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return None
+    function = node.value.func
+    if not isinstance(function, ast.Attribute) or function.attr not in _LIST_CHANGERS:
+        return None
+    return function.value.id if isinstance(function.value, ast.Name) else None
 
 
 class _Break(Exception):
@@ -191,12 +201,11 @@ class Evaluator(CallEvaluator):
         if not isinstance(node.value, ast.Call):
             return
         self._act(node.value, env)
-        function = node.value.func
-        if self.qualified(function) == "os.chdir":
+        name = changed_list(node)
+        if self.qualified(node.value.func) == "os.chdir":
             self._change_folder(node.value, env)
-        elif isinstance(function, ast.Attribute) and function.attr in LIST_CHANGERS:
-            if isinstance(function.value, ast.Name) and function.value.id in env:
-                self._change_list(function.value.id, function.attr, node.value, env)
+        elif name is not None and name in env and isinstance(node.value.func, ast.Attribute):
+            self._change_list(name, node.value.func.attr, node.value, env)
 
     def _change_folder(self, node: ast.Call, env: Environment) -> None:
         """Follow ``os.chdir``: relative paths count from another folder from here on."""

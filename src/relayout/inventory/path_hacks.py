@@ -54,7 +54,7 @@ class PathHack:
 
     ``folders`` are the repository's folders that it adds, in search order, ``None`` if that cannot
     be told from the code alone; a folder outside of the repository cannot. ``where`` is ``front``,
-    ``back`` or ``none`` (it only takes something away).
+    ``second`` (behind the script's own folder), ``back`` or ``none`` (it only takes entries away).
     """
 
     statement: ast.stmt

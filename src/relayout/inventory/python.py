@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from relayout.inventory.path_hacks import PathAnalysis
+from relayout.inventory.path_hacks import MAY_HAVE_HACKS, PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
 from relayout.source import NotPython, Source, nodes_of
@@ -69,11 +69,6 @@ class PythonFile:
     attributes: frozenset[tuple[str, str]] = frozenset()
 
 
-_MAY_HAVE_HACKS = re.compile(
-    r"\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b|\bimport\s+sys\s+as\b|addsitedir|PYTHONPATH"
-)
-"""What the text of a file with a path hack contains; it saves looking at most files closely."""
-
 _NAMES_FILE = re.compile(
     r"(?:[\w.-]+/)*[\w-]+\.py|(?:[\w.-]+/)+[\w.-]+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+"
 )
@@ -96,7 +91,7 @@ def read_python(path: str, tree: Tree) -> PythonFile:
         return PythonFile(path, error=str(error))
     analysis = PathAnalysis(module, path, tree)
     hacks: tuple[Hack, ...] = ()
-    if _MAY_HAVE_HACKS.search(source.text):
+    if MAY_HAVE_HACKS.search(source.text):
         hacks = tuple(Hack(hack.line, hack.where, hack.folders) for hack in analysis.hacks)
     nodes = nodes_of(module)
     file_lines = sorted({node.lineno for node in nodes if is_place(node)})

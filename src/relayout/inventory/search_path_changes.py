@@ -36,7 +36,8 @@ class Change:
 
     ``expression`` is what it adds: an entry, a list of entries, or, if ``is_text``, entries in one
     text. It is None if nothing is added (``where`` is ``none`` then), or if the statement does more
-    than can be told apart.
+    than can be told apart. Else ``where`` is ``front``, ``second`` (behind the first entry, which
+    is the folder of a script) or ``back``.
     """
 
     expression: ast.expr | None
@@ -101,6 +102,11 @@ def _of_expression(names: LibraryNames, node: ast.expr) -> Change | None:
     return None
 
 
+def _is_behind_first(position: ast.expr | None) -> bool:
+    """Tell whether a position lets the first entry, a script's own folder, stay the first."""
+    return isinstance(position, ast.Constant) and position.value not in (0, None)
+
+
 def _is_extension(names: LibraryNames, node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and names.qualified(node.func) == "sys.path.extend"
 
@@ -112,6 +118,8 @@ def _of_call(names: LibraryNames, node: ast.Call) -> Change | None:
     if name in _ADDERS:
         position, where = _ADDERS[name]
         given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if position and _is_behind_first(given[0]):
+            where = "second"
         return Change(given[position] if len(given) > position else None, where)
     says_variable = bool(node.args) and _says_variable(node.args[0])
     if name in _VARIABLE_SETTERS and says_variable and len(node.args) == 2:
@@ -158,7 +166,11 @@ def _of_assignment(names: LibraryNames, node: ast.Assign) -> Change | None:
     variable = any(_is_variable(names, part) for part in parts)
     if not variable and not any(_is_search_path(names, p) for p in parts if not _is_name(p)):
         return None
-    return Change(node.value, "front", is_text=variable) if len(parts) == 1 else _UNCLEAR
+    if len(parts) > 1:
+        return _UNCLEAR
+    part = parts[0].slice if isinstance(parts[0], ast.Subscript) else None
+    behind = isinstance(part, ast.Slice) and _is_behind_first(part.lower)
+    return Change(node.value, "second" if behind else "front", is_text=variable)
 
 
 def _is_name(node: ast.expr) -> bool:

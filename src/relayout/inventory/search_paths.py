@@ -153,17 +153,20 @@ def search_path(file: PythonFile, tree: Tree) -> SearchPath:
     quarantine's top is the root that it had.
     """
     front: list[str] = []
+    second: list[str] = []
     back: list[str] = []
     for hack in file.hacks:
         if hack.where == "front":
             front[:0] = hack.folders or ()
+        elif hack.where == "second":
+            second[:0] = hack.folders or ()
         else:
             back += hack.folders or ()
     folder = dirname(file.path)
     started_directly = (
         file.is_script or bool(file.hacks) or _join(folder, "__init__.py") not in tree
     )
-    own = (*_pytest_folders(file.path, tree), *((folder,) if started_directly else ()))
+    own = (*_pytest_folders(file.path, tree), *((folder,) if started_directly else ()), *second)
     roots: tuple[str, ...] = ("", "src")
     if file.path.startswith(QUARANTINE):
         roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)

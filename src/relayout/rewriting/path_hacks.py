@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from relayout.inventory.evaluation import changed_list
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.rewriting.removals import Removal
 from relayout.source import Edit, Source, nodes_of
@@ -88,7 +89,7 @@ class HackRemover:
     def _drop_emptied(self) -> bool:
         """Drop blocks that had nothing but removed statements in them.
 
-        The handlers of an emptied ``try`` go with it: nothing is left that could raise.
+        With an emptied ``try`` go its handlers, if they do nothing.
         """
         changed = False
         for node in self._blocks:
@@ -104,7 +105,7 @@ class HackRemover:
     def _is_pointless(self, node: _Block) -> bool:
         """Tell whether an emptied block does nothing, and binds nothing that is used elsewhere."""
         if isinstance(node, ast.Try):
-            return True
+            return all(map(_does_nothing, (s for handler in node.handlers for s in handler.body)))
         if isinstance(node, ast.With):
             return all(
                 isinstance(item.context_expr, ast.Call)
@@ -235,12 +236,27 @@ class HackRemover:
         deletions = [d for d in self._deletions.get(name, ()) if id(d) not in self.gone]
         if any(len(deletion.targets) > 1 for deletion in deletions):
             return []
-        nodes = list(dict.fromkeys([*whole, *deletions]))
+        changes = [c for c in self._list_changes.get(name, ()) if self._is_harmless_change(c)]
+        nodes = list(dict.fromkeys([*whole, *changes, *deletions]))
         inside = {id(inner) for node in nodes for inner in ast.walk(node)}
         uses = [*self._uses.loads.get(name, ()), *self._uses.stores.get(name, ())]
         if any(id(use) not in self.gone and id(use) not in inside for use in uses):
             return []
         return nodes
+
+    @cached_property
+    def _list_changes(self) -> dict[str, list[ast.Expr]]:
+        """By name: the statements such as ``names.append(x)``, which change a list."""
+        found: dict[str, list[ast.Expr]] = {}
+        for node in nodes_of(self.module):
+            name = changed_list(node)
+            if name is not None and isinstance(node, ast.Expr):
+                found.setdefault(name, []).append(node)
+        return found
+
+    def _is_harmless_change(self, node: ast.Expr) -> bool:
+        call = node.value
+        return isinstance(call, ast.Call) and all(map(self._is_harmless, call.args))
 
     def _search_around(self, binding: ast.AST, bindings: Sequence[ast.AST]) -> ast.AST:
         """Return the outermost block around a binding that is there for it alone, or itself."""
