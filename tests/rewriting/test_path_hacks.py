@@ -341,7 +341,10 @@ UNTOUCHED = {
     "a copy": "import sys\nfolders = list(sys.path)\nfolders.append('lib')\nprint(folders[-1])\n",
     "another path": "import os\npath = ['a']\npath.append('lib')\nprint(path, os.sep)\n",
     "a parameter": "def f(path):\n    path.append('x')\n    return path\n\n\nprint(f([]))\n",
-    "another variable": "import os\nos.environ['PATHS'] = 'lib'\nos.environ.update(MODE='x')\nprint(os.environ['MODE'])\n",
+    "another variable": (
+        "import os\nos.environ['PATHS'] = 'lib'\nos.environ.update(MODE='x')\n"
+        "print(os.environ['MODE'])\n"
+    ),
     "another object": "class Job:\n    path = []\n\n\nJob.path.append('lib')\nprint(Job.path)\n",
     "the current folder": "import os\nos.chdir('data')\nprint(os.path.basename(os.getcwd()))\n",
     "a name bound twice": (

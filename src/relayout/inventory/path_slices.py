@@ -183,7 +183,9 @@ class _Slicer:
         self.acting: set[str] = set()
         self.into: set[int] = set()
         self.functions = {
-            record.node.name for record in self.records if isinstance(record.node, ast.FunctionDef)
+            record.node.name
+            for record in self.records
+            if isinstance(record.node, ast.FunctionDef) and gives_value(record.node)
         }
         self.by_load = _by_name(record.loads for record in self.records)
         self.by_store = _by_name(record.stores for record in self.records)
