@@ -19,29 +19,15 @@ from relayout.inventory.path_values import (
     LocalFunction,
     Unknown,
     Value,
-    gives_value,
 )
+from relayout.inventory.statements import assigned_names, changed_list, gives_value
 from relayout.tree import Tree
 
 MAX_TURNS = 500
 """A loop over paths ends long before; one that waits for work never does."""
 
-_LIST_CHANGERS = frozenset(
-    {"append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort", "update", "add"}
-)
-"""Methods that change a list, or another collection, in its place."""
 
 _CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
-
-
-def changed_list(node: ast.AST) -> str | None:
-    """Return the name of the list that a statement such as ``names.append(x)`` changes, or None."""
-    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
-        return None
-    function = node.value.func
-    if not isinstance(function, ast.Attribute) or function.attr not in _LIST_CHANGERS:
-        return None
-    return function.value.id if isinstance(function.value, ast.Name) else None
 
 
 class _Break(Exception):
@@ -50,15 +36,6 @@ class _Break(Exception):
 
 class _Continue(Exception):
     pass
-
-
-def assigned_names(node: ast.AST) -> list[str]:
-    """Return the names that a statement binds by assignment, at any depth."""
-    return [
-        n.id
-        for n in ast.walk(node)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store | ast.Del)
-    ]
 
 
 class Evaluator(CallEvaluator):

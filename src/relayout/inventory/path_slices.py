@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from relayout.inventory.evaluation import changed_list
 from relayout.inventory.library_names import LibraryNames, library_names
-from relayout.inventory.path_values import CURRENT_FOLDER, gives_value, is_place
-from relayout.inventory.search_path_changes import Change, own_expressions, search_path_change
+from relayout.inventory.path_values import CURRENT_FOLDER, is_place
+from relayout.inventory.search_path_changes import Change, search_path_change
+from relayout.inventory.statements import changed_list, gives_value, own_expressions
 
 _NOWHERE = -1
 

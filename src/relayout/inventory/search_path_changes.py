@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relayout.inventory.library_names import LibraryNames
+from relayout.inventory.statements import own_expressions
 
 _VARIABLE = "PYTHONPATH"
 
@@ -215,25 +216,3 @@ def _is_method(names: LibraryNames, node: ast.Attribute | ast.Name) -> bool:
 def _only_names_it(node: ast.stmt, method: ast.expr) -> bool:
     """Recognise ``add = sys.path.append``, which changes nothing as yet."""
     return isinstance(node, ast.Assign) and node.value is method
-
-
-def own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
-    """Yield the expressions of a statement itself, not of the statements inside it."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-        arguments = statement.args
-        yield from statement.decorator_list
-        yield from arguments.defaults
-        yield from (default for default in arguments.kw_defaults if default is not None)
-        return
-    if isinstance(statement, ast.ClassDef):
-        yield from [*statement.decorator_list, *statement.bases]
-        return
-    for value in statement.__dict__.values():
-        if isinstance(value, ast.expr):
-            yield value
-        elif isinstance(value, list):
-            for item in value:
-                if isinstance(item, ast.expr):
-                    yield item
-                elif isinstance(item, ast.withitem):
-                    yield item.context_expr

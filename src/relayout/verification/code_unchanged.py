@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relayout.inventory import Inventory
-from relayout.inventory.evaluation import Evaluator, changed_list
+from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.path_hacks import added_expression
+from relayout.inventory.statements import changed_list
 from relayout.source import Edit, NotPython, Source, nodes_of
 from relayout.verification.evidence import Check, Evidence, outcome
 
