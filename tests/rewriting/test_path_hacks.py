@@ -330,6 +330,8 @@ UNCLEAR = {
     ),
     "another thing at once": "import sys\nx = sys.path[0] = 'lib'\n",
     "a method mapped": "import sys\nlist(map(sys.path.append, ['lib']))\n",
+    "a condition that does something": ("import sys\nprint('asked') or sys.path.append('lib')\n"),
+    "an index that does something": "import sys\nsys.path.pop(len(sys.stdin.read()))\n",
     "outside": "import sys\nsys.path.append('/opt/tools')\n",
     "a path in a loop that is left early": (
         "import sys\nfor p in ['lib', sys.prefix]:\n    sys.path.append(p)\n"

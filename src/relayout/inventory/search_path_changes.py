@@ -29,6 +29,7 @@ _REMOVERS = frozenset(
 _METHODS = frozenset(_ADDERS) | _REMOVERS | {"sys.path.__iadd__", "sys.path.__setitem__"}
 _VARIABLE_SETTERS = frozenset({"os.environ.setdefault", "os.putenv", "os.environ.__setitem__"})
 _VARIABLE_REMOVERS = frozenset({"os.environ.pop", "os.unsetenv"})
+_VARIABLE_CHANGERS = _VARIABLE_REMOVERS | {"os.environ.update"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,12 @@ def _of_call(names: LibraryNames, node: ast.Call) -> Change | None:
     if name == "exec" and any(_names_search_path(argument) for argument in node.args):
         return _UNCLEAR
     return None
+
+
+def changes_search_path(names: LibraryNames, node: ast.Call) -> bool:
+    """Tell whether a call is one of a function that changes the search path, or its variable."""
+    name = names.qualified(node.func)
+    return name in _METHODS or name in _VARIABLE_SETTERS or name in _VARIABLE_CHANGERS
 
 
 def _of_update(node: ast.Call) -> Change | None:
