@@ -66,6 +66,57 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "utils"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 """,
+    "a helper with arguments": """\
+import os
+import sys
+
+def add(folder, first=True):
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+
+add(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+""",
+    "behind the script's folder": """\
+import sys
+from pathlib import Path
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
+""",
+    "an alias": """\
+from sys import path as search
+import os
+search[:0] = ["%s/.." % os.path.dirname(os.path.abspath(__file__))]
+""",
+    "a comprehension": """\
+import sys
+from pathlib import Path
+[sys.path.append(str(p)) for p in (Path(__file__).resolve().parents[1],)]
+""",
+    "assigned": """\
+import os, sys
+sys.path = [os.sep.join(os.path.abspath(__file__).split(os.sep)[:-2]), *sys.path]
+""",
+    "a search among parents": """\
+import sys
+from pathlib import Path
+for folder in Path(__file__).resolve().parents:
+    if (folder / "Makefile").exists():
+        root = folder
+        break
+sys.path.append(str(root))
+del folder, root
+""",
+    "the first argument": """\
+import os
+import sys
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(sys.argv[0])))
+sys.path.append(ROOT)
+""",
+    "once for each of a list": """\
+import sys
+for folder in [".", "utils"]:
+    if folder not in sys.path:
+        sys.path.append(folder)
+""",
 }
 """Ways in which a script of ``scripts/`` puts the repository's root on the search path."""
 

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from relayout.inventory.path_hacks import PathAnalysis
+from relayout.inventory.path_hacks import MAY_HAVE_HACKS, PathAnalysis
 from relayout.tree import Tree
 
 TREE = Tree.of({"Makefile": "", "a/b/script.py": "", "utils/db.py": "", "lib/x.py": ""})
@@ -35,6 +35,13 @@ def hacks(code: str) -> list[tuple[str, tuple[str, ...] | None]]:
         ("os.environ['PYTHONPATH'] = 'utils'", [("front", ("utils",))]),
         ("if 'utils' not in sys.path:\n    sys.path.insert(0, 'utils')", [("front", ("utils",))]),
         ("for p in ['utils', 'lib']:\n    sys.path.insert(0, p)", [("front", ("lib", "utils"))]),
+        ("for p in ['utils', 'lib']:\n    sys.path.append(p)", [("back", ("utils", "lib"))]),
+        ("sys.path.insert(1, 'utils')", [("second", ("utils",))]),
+        ("sys.path = sys.path + ['utils']", [("back", ("utils",))]),
+        ("sys.path = ['lib', *sys.path, 'utils']", [("front", ("lib", "utils"))]),
+        ("old = sys.path[:]\nsys.path = old", [("none", ())]),
+        ("x = sys.path[0]\nsys.path.append(x)", [("back", None)]),
+        ("os.environ['PYTHONPATH'] = 'lib:utils'", [("front", ("lib", "utils"))]),
         ("def setup():\n    sys.path.append('utils')", [("back", ("utils",))]),
         ("class A:\n    sys.path.append('utils')", [("back", ("utils",))]),
         (
@@ -55,6 +62,60 @@ def hacks(code: str) -> list[tuple[str, tuple[str, ...] | None]]:
 )
 def test_what_a_statement_adds(code: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
     assert hacks(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("sys.path.append('..')", ("a",)),
+        ("sys.path.append(str(Path.cwd().parent))", ("a",)),
+        ("os.chdir('../..')\nsys.path.append('lib')", ("lib",)),
+        ("sys.path.append(__file__)", None),
+    ],
+)
+def test_a_notebook_starts_in_its_own_folder_and_has_no_file(
+    code: str, expected: tuple[str, ...] | None
+) -> None:
+    module = ast.parse(IMPORTS + code)
+    [hack] = PathAnalysis(module, "a/b/look.ipynb", TREE).hacks
+    assert hack.folders == expected
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        ("add('lib')", ("lib",)),
+        ("add('lib')\nadd(Path('utils'))", ("lib", "utils")),
+        ("def main():\n    add('lib')\nif __name__ == '__main__':\n    main()", ("lib",)),
+        ("def main():\n    add('lib')", ("lib",)),
+        ("class A:\n    def run(self):\n        add('lib')", ("lib",)),
+        ("add('lib')\nadd(sys.argv[1])", None),
+        ("add('lib')\nrun = add", None),
+        ("add('lib', *sys.argv)", None),
+        ("", None),
+    ],
+)
+def test_a_helper_adds_what_its_calls_say(calls: str, expected: tuple[str, ...] | None) -> None:
+    helper = "def add(folder):\n    sys.path.append(str(folder))\n"
+    assert hacks(helper + calls) == [("back", expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import sys\nsys.path.append('x')",
+        "import sys\nsys . path.append('x')",
+        "import os, sys as s\ns.path.append('x')",
+        "from sys import path",
+        "__import__('sys').path",
+        'import_module("sys")',
+        "getattr(sys, 'path')",
+        "site.addsitedir('x')",
+        "os.environ['PYTHONPATH'] = 'x'",
+    ],
+)
+def test_files_with_hacks_are_looked_at(text: str) -> None:
+    assert MAY_HAVE_HACKS.search(text)
 
 
 def test_lines_are_those_of_the_statements() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from abc import abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
@@ -34,6 +35,10 @@ _WITHOUT_EFFECT = (
     | _ENVIRONMENT_READERS
     | _OWN_FILE
 )
+
+
+_FORMATTED = re.compile(r"\{[^{}]*[.\[:!]")
+"""A place in a text to format that takes more than the value as it is."""
 
 
 class Returned(Exception):
@@ -121,6 +126,8 @@ class CallEvaluator(ExpressionEvaluator):
             return self.methods[func.attr](target, *arguments, **keywords)
         if isinstance(target, str) and func.attr in STRING_METHODS:
             if func.attr == "format":
+                if _FORMATTED.search(target):
+                    raise Unknown("formatted")
                 arguments = [as_text(a) for a in arguments]
                 keywords = {name: as_text(a) for name, a in keywords.items()}
             return getattr(target, func.attr)(*arguments, **keywords)

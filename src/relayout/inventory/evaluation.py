@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
+from relayout.inventory.assignments import assigned_names, changed_list, gives_value
 from relayout.inventory.calls import CallEvaluator, Returned
 from relayout.inventory.expressions import Environment, attribute_of_self, bind
 from relayout.inventory.path_values import (
@@ -19,17 +20,12 @@ from relayout.inventory.path_values import (
     LocalFunction,
     Unknown,
     Value,
-    gives_value,
 )
 from relayout.tree import Tree
 
 MAX_TURNS = 500
 """A loop over paths ends long before; one that waits for work never does."""
 
-LIST_CHANGERS = frozenset(
-    {"append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort", "update", "add"}
-)
-"""Methods that change a list, or another collection, in its place."""
 
 _CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 
@@ -40,15 +36,6 @@ class _Break(Exception):
 
 class _Continue(Exception):
     pass
-
-
-def assigned_names(node: ast.AST) -> list[str]:
-    """Return the names that a statement binds by assignment, at any depth."""
-    return [
-        n.id
-        for n in ast.walk(node)
-        if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store | ast.Del)
-    ]
 
 
 class Evaluator(CallEvaluator):
@@ -191,12 +178,11 @@ class Evaluator(CallEvaluator):
         if not isinstance(node.value, ast.Call):
             return
         self._act(node.value, env)
-        function = node.value.func
-        if self.qualified(function) == "os.chdir":
+        name = changed_list(node)
+        if self.qualified(node.value.func) == "os.chdir":
             self._change_folder(node.value, env)
-        elif isinstance(function, ast.Attribute) and function.attr in LIST_CHANGERS:
-            if isinstance(function.value, ast.Name) and function.value.id in env:
-                self._change_list(function.value.id, function.attr, node.value, env)
+        elif name is not None and name in env and isinstance(node.value.func, ast.Attribute):
+            self._change_list(name, node.value.func.attr, node.value, env)
 
     def _change_folder(self, node: ast.Call, env: Environment) -> None:
         """Follow ``os.chdir``: relative paths count from another folder from here on."""

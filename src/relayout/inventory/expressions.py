@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
@@ -27,6 +28,12 @@ from relayout.inventory.path_values import (
 from relayout.tree import Tree
 
 MAX_STEPS = 20_000
+
+_LONGEST = 100_000
+"""A text or a list that has grown longer is no path, and no search path."""
+
+_NOT_PLAIN = re.compile(r"%(?!%|s|\(\w+\)s)")
+"""A place in a text to fill that takes more than the value as it is."""
 
 _COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Eq: operator.eq,
@@ -157,6 +164,8 @@ class ExpressionEvaluator(ABC):
             if isinstance(left, PurePosixPath) or isinstance(right, PurePosixPath):
                 return PurePosixPath(left) / right
         elif isinstance(node.op, ast.Add) and type(left) is type(right):
+            if not isinstance(left, int) and len(left) + len(right) > _LONGEST:
+                raise Unknown("longer than a path")
             return left + right
         elif isinstance(node.op, ast.Sub) and isinstance(left, int) and isinstance(right, int):
             return left - right
@@ -373,6 +382,8 @@ def as_text(value: Value) -> str:
 
 def _percent(text: str, value: Value, is_tuple: bool) -> str:
     """Return a text with its ``%s`` filled in (a list stands for a tuple as well)."""
+    if _NOT_PLAIN.search(text):
+        raise Unknown("formatted")
     if isinstance(value, dict):
         return text % {key: as_text(item) for key, item in value.items()}
     if is_tuple:

@@ -35,7 +35,11 @@ from relayout.inventory.path_values import (
     Value,
     repository_path,
 )
-from relayout.inventory.search_path_changes import Change, search_path_change
+from relayout.inventory.search_path_changes import (
+    Change,
+    changes_search_path,
+    search_path_change,
+)
 from relayout.source import nodes_of
 from relayout.tree import Tree
 
@@ -54,7 +58,7 @@ class PathHack:
 
     ``folders`` are the repository's folders that it adds, in search order, ``None`` if that cannot
     be told from the code alone; a folder outside of the repository cannot. ``where`` is ``front``,
-    ``back`` or ``none`` (it only takes something away).
+    ``second`` (behind the script's own folder), ``back`` or ``none`` (it only takes entries away).
     """
 
     statement: ast.stmt
@@ -104,7 +108,22 @@ class _Collector:
                 folders = self._folders(id(statement), where, entries, env)
             except Unknown:
                 folders = None
+        if folders is not None and not self._does_nothing_else(statement, env):
+            folders = None
         self._note(statement, where, folders)
+
+    def _does_nothing_else(self, statement: ast.stmt, env: Environment) -> bool:
+        """Tell whether a statement calls nothing but what changes the search path and finds paths.
+
+        A condition may call anything; if it did, the statement could not go.
+        """
+        return all(
+            changes_search_path(self.evaluator.names, node)
+            or self.evaluator.understands(node)
+            or (isinstance(node.func, ast.Name) and node.func.id in env)
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Call)
+        )
 
     def _note(self, statement: ast.stmt, where: str, folders: Folders) -> None:
         visit = _Visit(where, folders, in_call=self.evaluator.depth > 0)

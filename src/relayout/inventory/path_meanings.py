@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from relayout.inventory.evaluation import Evaluator, assigned_names
+from relayout.inventory.assignments import assigned_names, own_expressions
+from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_values import (
@@ -17,7 +18,6 @@ from relayout.inventory.path_values import (
     is_place,
     repository_path,
 )
-from relayout.inventory.search_path_changes import own_expressions
 from relayout.tree import Tree
 
 

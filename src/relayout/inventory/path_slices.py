@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from relayout.inventory.evaluation import LIST_CHANGERS
+from relayout.inventory.assignments import changed_list, gives_value, own_expressions
 from relayout.inventory.library_names import LibraryNames, library_names
-from relayout.inventory.path_values import CURRENT_FOLDER, gives_value, is_place
-from relayout.inventory.search_path_changes import Change, own_expressions, search_path_change
+from relayout.inventory.path_values import CURRENT_FOLDER, is_place
+from relayout.inventory.search_path_changes import Change, search_path_change
 
 _NOWHERE = -1
 
@@ -117,19 +117,14 @@ def _record(node: ast.stmt, outer: int, function: int, names: LibraryNames) -> R
     elif isinstance(node, ast.AugAssign):
         record.loads |= record.stores
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        record.stores |= _changed_by(node.value.func, names)
+        name = changed_list(node)
+        if name is not None:
+            record.stores.add(name)
+        if names.qualified(node.value.func) == "os.chdir":
+            record.stores.add(CURRENT_FOLDER)
     if not record.loads.isdisjoint(names.about_search_path):
         record.may_change_search_path = True
     return record
-
-
-def _changed_by(called: ast.expr, names: LibraryNames) -> set[str]:
-    """Return what a call changes in its place: a list, or the current folder."""
-    if names.qualified(called) == "os.chdir":
-        return {CURRENT_FOLDER}
-    if isinstance(called, ast.Attribute) and called.attr in LIST_CHANGERS:
-        return {called.value.id} if isinstance(called.value, ast.Name) else set()
-    return set()
 
 
 def _scan(expression: ast.expr, record: Record) -> None:
@@ -188,7 +183,9 @@ class _Slicer:
         self.acting: set[str] = set()
         self.into: set[int] = set()
         self.functions = {
-            record.node.name for record in self.records if isinstance(record.node, ast.FunctionDef)
+            record.node.name
+            for record in self.records
+            if isinstance(record.node, ast.FunctionDef) and gives_value(record.node)
         }
         self.by_load = _by_name(record.loads for record in self.records)
         self.by_store = _by_name(record.stores for record in self.records)

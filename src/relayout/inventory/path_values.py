@@ -54,20 +54,6 @@ class LocalFunction:
     gives: bool = True
 
 
-def gives_value(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Tell whether a function returns anything but None."""
-    pending: list[ast.AST] = list(function.body)
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Return) and node.value is not None:
-            return True
-        if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
-            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                for field in ("body", "orelse", "finalbody", "handlers", "cases"):
-                    pending += getattr(node, field, ())
-    return False
-
-
 def is_place(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
     """Tell whether a node stands for the file's own place or for the current folder."""
     if isinstance(node, ast.Name):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from relayout.inventory.path_hacks import PathAnalysis
+from relayout.inventory.path_hacks import MAY_HAVE_HACKS, PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
 from relayout.inventory.statements import bodies, import_runs, nodes_near, stands_on
@@ -142,11 +142,6 @@ class PythonFile:
         return self.lines[line - 1] if 0 < line <= len(self.lines) else line
 
 
-_MAY_HAVE_HACKS = re.compile(
-    r"\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b|\bimport\s+sys\s+as\b|addsitedir|PYTHONPATH"
-)
-"""What the text of a file with a path hack contains; it saves looking at most files closely."""
-
 _USES_PLACE = re.compile(r"__file__|\b(?:get)?cwd\b")
 
 _WALRUS = re.compile(":=")
@@ -227,9 +222,9 @@ def _import_statements(module: ast.Module) -> tuple[ImportStatement, ...]:
 
 
 def _may_have_hacks(text: str) -> bool:
-    """Tell whether a pattern can match; plain searches come first, since they cost far less."""
-    words = ("sys", "addsitedir", "PYTHONPATH")
-    return any(word in text for word in words) and bool(_MAY_HAVE_HACKS.search(text))
+    """Tell whether the pattern can match; plain searches come first, since they cost far less."""
+    words = ("sys.path", "import sys", "from sys", "sys as", "addsitedir", "PYTHONPATH", "import_")
+    return any(word in text for word in words) and bool(MAY_HAVE_HACKS.search(text))
 
 
 def _place_lines(source: Source, module: ast.Module) -> tuple[int, ...]:

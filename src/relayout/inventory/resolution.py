@@ -312,7 +312,7 @@ class Resolver:
         """
         missing = {path: self._missing(path) for path in self._files}
         needy = {path for path, modules in missing.items() if modules}
-        self._hand_down_from_above()
+        self._hand_down_at_first(needy)
         if not needy:
             return
         holding = self.finder.folders_holding({m for path in needy for m in missing[path]})
@@ -325,22 +325,29 @@ class Resolver:
             for path in changed:
                 importing[path] = self._imported(path, needy)
 
-    def _hand_down_from_above(self) -> None:
-        hacked = {
-            path
-            for path, file in self._files.items()
-            if file.hacks and path.rpartition("/")[2] in ("conftest.py", "__init__.py")
-        }
+    def _hand_down_at_first(self, needy: set[str]) -> None:
+        """Give files the search paths that do not come from importers.
+
+        They are those of the ``conftest.py`` and ``__init__.py`` above that have hacks, those of
+        modules with hacks that the file imports, and what configuration sets.
+        """
+        hacked = {path for path, file in self._files.items() if file.hacks}
+        names = ("conftest.py", "__init__.py")
+        above = {path for path in hacked if path.rpartition("/")[2] in names}
         for path in self._files:
-            found = [
-                self._paths[place]
-                for folder in (ancestors(path) if hacked else ())
-                for name in ("conftest.py", "__init__.py")
-                if (place := f"{folder}/{name}" if folder else name) in hacked and place != path
+            places = [
+                place
+                for folder in (ancestors(path) if above else ())
+                for name in names
+                if (place := f"{folder}/{name}" if folder else name) in above
             ]
-            above = (*found, *self._configured.reaching(path))
-            if above:
-                self._inherited[path] = above
+            if hacked and path in needy:
+                imported = [file for _, r in self._resolve_all(path) for file in r.files]
+                places += [file for file in imported if file in hacked]
+            found = [self._paths[place] for place in places if place != path]
+            given = tuple(dict.fromkeys([*found, *self._configured.reaching(path)]))
+            if given:
+                self._inherited[path] = given
 
     def _imported(self, path: str, needy: set[str]) -> frozenset[str]:
         """Return the needy files that a file imports, by the search paths handed down so far."""

@@ -12,6 +12,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from relayout.inventory.assignments import own_expressions
 from relayout.inventory.library_names import LibraryNames
 
 _VARIABLE = "PYTHONPATH"
@@ -28,6 +29,7 @@ _REMOVERS = frozenset(
 _METHODS = frozenset(_ADDERS) | _REMOVERS | {"sys.path.__iadd__", "sys.path.__setitem__"}
 _VARIABLE_SETTERS = frozenset({"os.environ.setdefault", "os.putenv", "os.environ.__setitem__"})
 _VARIABLE_REMOVERS = frozenset({"os.environ.pop", "os.unsetenv"})
+_VARIABLE_CHANGERS = _VARIABLE_REMOVERS | {"os.environ.update"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Change:
 
     ``expression`` is what it adds: an entry, a list of entries, or, if ``is_text``, entries in one
     text. It is None if nothing is added (``where`` is ``none`` then), or if the statement does more
-    than can be told apart.
+    than can be told apart. Else ``where`` is ``front``, ``second`` (behind the first entry, which
+    is the folder of a script) or ``back``.
     """
 
     expression: ast.expr | None
@@ -101,6 +104,11 @@ def _of_expression(names: LibraryNames, node: ast.expr) -> Change | None:
     return None
 
 
+def _is_behind_first(position: ast.expr | None) -> bool:
+    """Tell whether a position lets the first entry, a script's own folder, stay the first."""
+    return isinstance(position, ast.Constant) and position.value not in (0, None)
+
+
 def _is_extension(names: LibraryNames, node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and names.qualified(node.func) == "sys.path.extend"
 
@@ -112,6 +120,8 @@ def _of_call(names: LibraryNames, node: ast.Call) -> Change | None:
     if name in _ADDERS:
         position, where = _ADDERS[name]
         given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if position and _is_behind_first(given[0]):
+            where = "second"
         return Change(given[position] if len(given) > position else None, where)
     says_variable = bool(node.args) and _says_variable(node.args[0])
     if name in _VARIABLE_SETTERS and says_variable and len(node.args) == 2:
@@ -123,6 +133,12 @@ def _of_call(names: LibraryNames, node: ast.Call) -> Change | None:
     if name == "exec" and any(_names_search_path(argument) for argument in node.args):
         return _UNCLEAR
     return None
+
+
+def changes_search_path(names: LibraryNames, node: ast.Call) -> bool:
+    """Tell whether a call is one of a function that changes the search path, or its variable."""
+    name = names.qualified(node.func)
+    return name in _METHODS or name in _VARIABLE_SETTERS or name in _VARIABLE_CHANGERS
 
 
 def _of_update(node: ast.Call) -> Change | None:
@@ -158,7 +174,11 @@ def _of_assignment(names: LibraryNames, node: ast.Assign) -> Change | None:
     variable = any(_is_variable(names, part) for part in parts)
     if not variable and not any(_is_search_path(names, p) for p in parts if not _is_name(p)):
         return None
-    return Change(node.value, "front", is_text=variable) if len(parts) == 1 else _UNCLEAR
+    if len(parts) > 1:
+        return _UNCLEAR
+    part = parts[0].slice if isinstance(parts[0], ast.Subscript) else None
+    behind = isinstance(part, ast.Slice) and _is_behind_first(part.lower)
+    return Change(node.value, "second" if behind else "front", is_text=variable)
 
 
 def _is_name(node: ast.expr) -> bool:
@@ -203,25 +223,3 @@ def _is_method(names: LibraryNames, node: ast.Attribute | ast.Name) -> bool:
 def _only_names_it(node: ast.stmt, method: ast.expr) -> bool:
     """Recognise ``add = sys.path.append``, which changes nothing as yet."""
     return isinstance(node, ast.Assign) and node.value is method
-
-
-def own_expressions(statement: ast.stmt) -> Iterator[ast.expr]:
-    """Yield the expressions of a statement itself, not of the statements inside it."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-        arguments = statement.args
-        yield from statement.decorator_list
-        yield from arguments.defaults
-        yield from (default for default in arguments.kw_defaults if default is not None)
-        return
-    if isinstance(statement, ast.ClassDef):
-        yield from [*statement.decorator_list, *statement.bases]
-        return
-    for value in statement.__dict__.values():
-        if isinstance(value, ast.expr):
-            yield value
-        elif isinstance(value, list):
-            for item in value:
-                if isinstance(item, ast.expr):
-                    yield item
-                elif isinstance(item, ast.withitem):
-                    yield item.context_expr

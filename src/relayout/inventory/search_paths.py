@@ -177,10 +177,13 @@ def search_path(
     after the standard library and before installed packages (``InteractiveShellApp.init_path``).
     """
     front: list[str] = []
+    second: list[str] = []
     back: list[str] = []
     for hack in file.hacks:
         if hack.where == "front":
             front[:0] = hack.folders or ()
+        elif hack.where == "second":
+            second[:0] = hack.folders or ()
         else:
             back += hack.folders or ()
     folder = dirname(file.path)
@@ -194,7 +197,7 @@ def search_path(
     started_directly = folder in started or (
         not started and (file.is_script or bool(file.hacks) or no_package)
     )
-    own = (*inserted, *started, *((folder,) if started_directly else ()))
+    own = (*inserted, *started, *((folder,) if started_directly else ()), *second)
     roots: tuple[str, ...] = ("", "src")
     if file.path.startswith(QUARANTINE):
         roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)

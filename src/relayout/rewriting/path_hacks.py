@@ -8,12 +8,12 @@ needs. A statement that does anything else stays.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from relayout.inventory.assignments import changed_list
 from relayout.inventory.path_hacks import PathAnalysis
+from relayout.rewriting.name_uses import names_in, targets_of, uses_of
 from relayout.rewriting.removals import Removal
 from relayout.source import Edit, Source, nodes_of
 
@@ -43,7 +43,7 @@ class HackRemover:
         self.source = source
         self.module = analysis.module
         self.analysis = analysis
-        self._uses = _uses_of(analysis.module)
+        self._uses = uses_of(analysis.module)
         self.needed = frozenset(needed) | self._uses.exported
         self.gone: set[int] = set()
         self._removed: list[ast.AST] = []
@@ -88,7 +88,7 @@ class HackRemover:
     def _drop_emptied(self) -> bool:
         """Drop blocks that had nothing but removed statements in them.
 
-        The handlers of an emptied ``try`` go with it: nothing is left that could raise.
+        With an emptied ``try`` go its handlers, if they do nothing.
         """
         changed = False
         for node in self._blocks:
@@ -104,7 +104,7 @@ class HackRemover:
     def _is_pointless(self, node: _Block) -> bool:
         """Tell whether an emptied block does nothing, and binds nothing that is used elsewhere."""
         if isinstance(node, ast.Try):
-            return True
+            return all(map(_does_nothing, (s for handler in node.handlers for s in handler.body)))
         if isinstance(node, ast.With):
             return all(
                 isinstance(item.context_expr, ast.Call)
@@ -115,7 +115,7 @@ class HackRemover:
         if isinstance(node, ast.While):
             return False
         head = node.iter if isinstance(node, ast.For) else node.test
-        bound = {n.id for n in _names(node) if not isinstance(n.ctx, ast.Load)}
+        bound = {n.id for n in names_in(node) if not isinstance(n.ctx, ast.Load)}
         return self._is_harmless(head) and self._are_unneeded(bound, outside=node)
 
     def _are_unneeded(self, names: Collection[str], outside: ast.AST) -> bool:
@@ -129,7 +129,7 @@ class HackRemover:
 
     def _drop_deletions(self, node: ast.AST) -> None:
         """Drop ``del`` statements of names that an emptied block bound."""
-        bound = {n.id for n in _names(node) if isinstance(n.ctx, ast.Store)}
+        bound = {n.id for n in names_in(node) if isinstance(n.ctx, ast.Store)}
         for name in bound:
             for deletion in self._deletions.get(name, ()):
                 if id(deletion) not in self.gone and set(map(_name_of, deletion.targets)) <= bound:
@@ -226,21 +226,42 @@ class HackRemover:
         """Return what binds a name, if nothing uses it and every binding of it can go.
 
         What only the bindings themselves use is not used; with them go the loops that only look
-        for the name's value, and statements that delete the name.
+        for the name's value, and statements that delete the name, with what else they delete.
         """
-        bindings = [n for n in self._uses.bindings.get(name, ()) if id(n) not in self.gone]
-        if not bindings or not all(map(self._is_removable, bindings)):
+        if all(id(node) in self.gone for node in self._uses.bindings.get(name, ())):
             return []
-        whole = [self._search_around(node, bindings) for node in bindings]
         deletions = [d for d in self._deletions.get(name, ()) if id(d) not in self.gone]
-        if any(len(deletion.targets) > 1 for deletion in deletions):
-            return []
-        nodes = list(dict.fromkeys([*whole, *deletions]))
+        names = {name, *(_name_of(target) for d in deletions for target in d.targets)}
+        nodes: list[ast.AST] = list(deletions)
+        for each in sorted(names):
+            bindings = [n for n in self._uses.bindings.get(each, ()) if id(n) not in self.gone]
+            if not each or each in self.needed or not all(map(self._is_removable, bindings)):
+                return []
+            nodes += [self._search_around(node, bindings) for node in bindings]
+            changes = self._list_changes.get(each, ())
+            nodes += [change for change in changes if self._is_harmless_change(change)]
+        nodes = list(dict.fromkeys(nodes))
         inside = {id(inner) for node in nodes for inner in ast.walk(node)}
-        uses = [*self._uses.loads.get(name, ()), *self._uses.stores.get(name, ())]
-        if any(id(use) not in self.gone and id(use) not in inside for use in uses):
-            return []
-        return nodes
+        uses = [
+            use
+            for each in names
+            for use in (*self._uses.loads.get(each, ()), *self._uses.stores.get(each, ()))
+        ]
+        return nodes if all(id(use) in self.gone or id(use) in inside for use in uses) else []
+
+    @cached_property
+    def _list_changes(self) -> dict[str, list[ast.Expr]]:
+        """By name: the statements such as ``names.append(x)``, which change a list."""
+        found: dict[str, list[ast.Expr]] = {}
+        for node in nodes_of(self.module):
+            name = changed_list(node)
+            if name is not None and isinstance(node, ast.Expr):
+                found.setdefault(name, []).append(node)
+        return found
+
+    def _is_harmless_change(self, node: ast.Expr) -> bool:
+        call = node.value
+        return isinstance(call, ast.Call) and all(map(self._is_harmless, call.args))
 
     def _search_around(self, binding: ast.AST, bindings: Sequence[ast.AST]) -> ast.AST:
         """Return the outermost block around a binding that is there for it alone, or itself."""
@@ -257,7 +278,7 @@ class HackRemover:
 
     def _only_searches(self, node: ast.If | ast.For | ast.While, bindings: Collection[int]) -> bool:
         head = node.iter if isinstance(node, ast.For) else node.test
-        others = {n.id for n in _names(node.target)} if isinstance(node, ast.For) else set()
+        others = {n.id for n in names_in(node.target)} if isinstance(node, ast.For) else set()
         return (
             self._is_harmless(head)
             and id(node) not in self._elifs
@@ -283,7 +304,7 @@ class HackRemover:
         if isinstance(node, ast.FunctionDef):
             return not node.decorator_list and node in self.module.body
         if isinstance(node, _Assignment):
-            others = _targets(node)
+            others = targets_of(node)
             return id(node) in self.analysis.understood and (
                 len(others) == 1 or self._are_unneeded(others, outside=node)
             )
@@ -301,54 +322,6 @@ class HackRemover:
 
 def _name_of(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
-
-
-_Index = dict[str, list[ast.AST]]
-
-
-@dataclass(frozen=True)
-class _Uses:
-    """By name: the nodes that load it, that store or delete it, and the statements that bind it."""
-
-    loads: _Index
-    stores: _Index
-    bindings: _Index
-    exported: frozenset[str]
-
-
-@lru_cache(maxsize=2)
-def _uses_of(module: ast.Module) -> _Uses:
-    """Return the uses of every name of a file. They are remembered for the files in hand."""
-    loads: _Index = {}
-    stores: _Index = {}
-    bindings: _Index = {}
-    for node in nodes_of(module):
-        if isinstance(node, ast.Name):
-            kind = loads if isinstance(node.ctx, ast.Load) else stores
-            kind.setdefault(node.id, []).append(node)
-        elif isinstance(node, ast.alias):
-            bindings.setdefault((node.asname or node.name).partition(".")[0], []).append(node)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            bindings.setdefault(node.name, []).append(node)
-        elif isinstance(node, ast.arg):
-            bindings.setdefault(node.arg, []).append(node)
-        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
-            for name in _targets(node):
-                bindings.setdefault(name, []).append(node)
-        elif isinstance(node, ast.Global | ast.Nonlocal):
-            for name in node.names:
-                loads.setdefault(name, []).append(node)
-    exported = _exported(module) | _annotated(module)
-    return _Uses(loads, stores, bindings, exported)
-
-
-def _names(node: ast.AST) -> list[ast.Name]:
-    return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
-
-
-def _targets(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[str]:
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return [name.id for target in targets for name in _names(target)]
 
 
 def _statements_in(node: ast.stmt) -> Iterator[ast.stmt]:
@@ -369,32 +342,3 @@ def _does_nothing(node: ast.stmt) -> bool:
     if isinstance(node, ast.Return):
         return node.value is None or isinstance(node.value, ast.Constant)
     return isinstance(node, ast.Pass | ast.Global) or _is_docstring(node)
-
-
-def _annotated(module: ast.Module) -> frozenset[str]:
-    """Return the names in annotations that are written as strings (PEP 484)."""
-    annotations = [
-        annotation
-        for node in nodes_of(module)
-        for field in ("annotation", "returns")
-        if (annotation := getattr(node, field, None)) is not None
-    ]
-    texts = [
-        n.value
-        for annotation in annotations
-        for n in ast.walk(annotation)
-        if isinstance(n, ast.Constant) and isinstance(n.value, str)
-    ]
-    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text))
-
-
-def _exported(module: ast.Module) -> frozenset[str]:
-    """Return the names in ``__all__``."""
-    found: set[str] = set()
-    for node in nodes_of(module):
-        if isinstance(node, ast.Assign | ast.AugAssign) and any(
-            name.id == "__all__" for name in _names(node)
-        ):
-            constants = [n for n in ast.walk(node.value) if isinstance(n, ast.Constant)]
-            found.update(n.value for n in constants if isinstance(n.value, str))
-    return frozenset(found)

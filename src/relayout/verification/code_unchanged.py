@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relayout.inventory import Inventory
+from relayout.inventory.assignments import changed_list
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.path_hacks import added_expression
 from relayout.notebook import Notebook, read_source
@@ -209,20 +210,22 @@ def _why_not_gone(node: ast.stmt, module: ast.Module, used: set[str]) -> str:
     """Return why a statement may not go with a path hack; ``used`` are names that are needed."""
     if isinstance(node, ast.FunctionDef):
         return f"{node.name} was removed and is still used" if node.name in used else ""
-    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and not _inside_function(
-        node, module
-    ):
+    if isinstance(node, _ASSIGNMENTS) and not _inside_function(node, module):
         names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
         needed = {n.id for n in names if isinstance(n.ctx, ast.Store)} & used
         return f"{', '.join(sorted(needed))} is still used" if needed else ""
+    if changed_list(node) not in {None, *used}:
+        return ""
     helpers = {n.name for n in nodes_of(module) if isinstance(n, ast.FunctionDef)} - used
     if isinstance(node, _MAY_GO) or _asks_nothing(node, helpers):
         return ""
     return f"{code_of(node) or 'a statement'} was removed"
 
 
+_ASSIGNMENTS = ast.Assign | ast.AnnAssign | ast.AugAssign
+
 _MAY_GO = (
-    (ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Delete)
+    (_ASSIGNMENTS | ast.Delete)
     | (ast.If | ast.For | ast.While | ast.Try | ast.With)
     | (ast.Break | ast.Continue)
 )

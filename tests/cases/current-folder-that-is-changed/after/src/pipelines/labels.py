@@ -1,0 +1,1 @@
+LABEL = "at the root"

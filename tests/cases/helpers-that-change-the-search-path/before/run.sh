@@ -1,0 +1,2 @@
+python3 jobs/load.py
+python3 jobs/report.py

@@ -1,0 +1,1 @@
+"""Import this first."""

@@ -1,0 +1,2 @@
+def use_library():
+    """Make the library importable."""

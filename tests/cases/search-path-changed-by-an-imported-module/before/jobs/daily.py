@@ -1,0 +1,4 @@
+import _paths  # noqa: F401
+import names
+
+print(names.NAME)

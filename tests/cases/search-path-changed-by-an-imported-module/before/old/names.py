@@ -1,0 +1,1 @@
+NAME = "an old one"
