@@ -266,6 +266,16 @@ class Scopes:
         self._push_children(node, _Place(place.scope, within=place.within or node))
 
 
+def is_called_later(scope: Scope, outer: Scope | None = None) -> bool:
+    """Tell whether code of a scope runs only when a function within ``outer`` is called."""
+    current: Scope | None = scope
+    while current is not None and current is not outer:
+        if isinstance(current.node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return True
+        current = current.parent
+    return False
+
+
 def position(alias: ast.alias) -> tuple[int, int]:
     """Return the line and column of an import alias, by which it is known in any syntax tree."""
     return alias.lineno, alias.col_offset
