@@ -21,6 +21,7 @@ NEW_HEAD = HEAD.replace("lib.alpha", "pipelines.lib.alpha")
         "x = cast('{}.Thing', 1)\n",
         "x = typing.cast(r'{}.Thing', 1)\n",
         "T = TypeVar('T', bound='{}.Thing')\n",
+        "Alias: typing.TypeAlias = '{}.Thing'\n",
         "class A:\n    def f(self, x: u'{}.Thing'): ...\n",
         "x: typing.Any = '''text of {{}}'''\ny: '''{}.Thing''' = 1\n".replace(
             "{{}}", "lib . alpha"

@@ -333,6 +333,22 @@ def test_what_still_leads_there_is_not_touched(code: str) -> None:
     assert program_after(code, "stays") == code
 
 
+def test_a_package_that_is_being_imported_is_no_attribute_of_its_parent_yet() -> None:
+    files = {
+        "lib/__init__.py": "import lib.alpha\n\nVERSION = lib.alpha.NAME\nfrom . import gamma\n",
+        "lib/gamma.py": "import lib.alpha\nNAME = lib.alpha.who()\n",
+    }
+    moves = {"lib/gamma.py": "src/pipelines/lib/gamma.py"}
+    code = "import lib.gamma\nprint(lib.gamma.NAME, lib.VERSION)\n"
+    assert program_after(code, files=files, moves=moves) == (
+        "import pipelines.lib.gamma\nprint(pipelines.lib.gamma.NAME, pipelines.lib.VERSION)\n"
+    )
+    migration = moved(code, files=files, moves=moves)
+    assert text_after(migration, "src/pipelines/lib/gamma.py") == (
+        "import pipelines.lib.alpha as lib_alpha\nNAME = lib_alpha.who()\n"
+    )
+
+
 def test_line_ends_of_every_kind_stay() -> None:
     for end in ("\n", "\r\n", "\r"):
         code = f"import lib.alpha{end}print(lib.alpha.NAME){end}import lib, lib.beta{end}"

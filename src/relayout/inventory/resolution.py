@@ -164,10 +164,10 @@ class Resolver:
         if places is None:
             places = self._places[key] = tuple(self._find(name.module, where))
         for located in places:
-            if located.file != path:
-                resolution = self._with_name(located, name)
-                if resolution is not None:
-                    return resolution
+            resolution = self._with_name(located, name)
+            itself = located.file == path and (resolution is None or resolution.submodule is None)
+            if resolution is not None and not itself:
+                return resolution
         return None
 
     def _find(self, module: str, where: SearchPath) -> Iterator[Located]:
@@ -200,14 +200,19 @@ class Resolver:
     def _hides_submodule(self, file: str | None, name: str) -> bool:
         """Tell whether a package binds a name to something else than its submodule of that name.
 
-        ``from . import name`` in the package itself binds the submodule.
+        ``from . import name`` in the package itself binds the submodule, and so does the same by
+        the package's name.
         """
         if file is None or not self._defines(file, name):
             return False
+        package = f"/{dirname(file)}"
         return not any(
-            statement.level == 1 and statement.module == "" and (name, alias) in statement.names
+            ((name, None) in statement.names or (name, name) in statement.names)
+            and (
+                (statement.level == 1 and statement.module == "")
+                or (statement.module and package.endswith(f"/{statement.module.replace('.', '/')}"))
+            )
             for statement in self._files[file].statements
-            for alias in (None, name)
         )
 
     def _has_name(self, resolution: Resolution, name: ImportedName) -> bool:

@@ -35,13 +35,13 @@ def expression_in(node: ast.Constant) -> ast.expr | None:
 
 def is_annotation_part(generic: ast.expr, number: int) -> bool:
     """Tell whether an argument of a generic is a type: not in Literal, the first in Annotated."""
-    name = _last_name(generic)
+    name = last_name(generic)
     return name != "Literal" and (name != "Annotated" or number == 0)
 
 
 def annotations_in_call(node: ast.Call, from_typing: Collection[str]) -> list[ast.expr]:
     """Return the arguments of a call that are types: of cast, TypeVar and NewType of typing."""
-    name = _last_name(node.func)
+    name = last_name(node.func)
     root = node.func.value if isinstance(node.func, ast.Attribute) else node.func
     if not isinstance(root, ast.Name) or root.id not in from_typing:
         return []
@@ -54,7 +54,8 @@ def annotations_in_call(node: ast.Call, from_typing: Collection[str]) -> list[as
     return []
 
 
-def _last_name(node: ast.expr) -> str:
+def last_name(node: ast.expr) -> str:
+    """Return the name that an expression ends in, or an empty string."""
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""

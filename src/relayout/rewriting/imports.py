@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 
 from relayout.inventory.python import top_level_names
 from relayout.inventory.resolution import Resolution, Resolver, Status
@@ -76,24 +77,39 @@ class ImportRewriter:
                 names = self._import_from(node)
                 if names:
                     froms.append((node, names))
-        followed = Followed()
-        if self._follow:
-            follower = UseFollower(self.source, self.module(), self.names, self._bindings, needed())
-            followed = follower.follow()
-            self.findings += followed.findings
+        followed = self._followed(needed)
         edits += followed.edits
         for node, new in imports:
             edits += rewrite_import(self.source, node, _with_aliases(new, followed.asnames))
         for statement, names in froms:
             edits += FromStatement(self.source, statement).rewrite(names)
+        edits += self._extra_statements(followed)
+        if "__all__" in self.source.text and self.destination.came_apart(Located(self.names.path)):
+            self._about_listed_modules()
+        return edits, self.findings
+
+    @cached_property
+    def _whole(self) -> ast.Module:
+        return self.module()
+
+    def _followed(self, needed: Callable[[], Collection[str]]) -> Followed:
+        """Return what follows from the imports elsewhere in the file."""
+        if not self._follow:
+            return Followed()
+        follower = UseFollower(self.source, self._whole, self.names, self._bindings, needed())
+        followed = follower.follow()
+        self.findings += followed.findings
+        return followed
+
+    def _extra_statements(self, followed: Followed) -> list[Edit]:
+        """Return the edits that put further imports behind those that need them."""
+        edits = []
         for node in self.statements if followed.extra else ():
             extra = [text for a in node.names for text in followed.extra.get(position(a), ())]
             if extra:
                 place = StatementText(self.source, node)
                 edits.append(place.followed_by(list(dict.fromkeys(extra))))
-        if self.destination.came_apart(Located(self.names.path)):
-            self._about_listed_modules()
-        return edits, self.findings
+        return edits
 
     def _about_listed_modules(self) -> None:
         """Report modules that ``__all__`` of a package names, and that are no longer in it.
@@ -101,7 +117,7 @@ class ImportRewriter:
         ``from package import *`` imports them, if the package does not bind the name itself
         (https://docs.python.org/3/tutorial/modules.html#importing-from-a-package).
         """
-        module = self.module()
+        module = self._whole
         for name, line in listed_names(module).items():
             part = self.names.submodule("", 1, name, line)
             if part is None or name in top_level_names(module):

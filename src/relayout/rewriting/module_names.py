@@ -75,6 +75,21 @@ class ModuleNames:
             return self.destination.finder.submodule(found, name) == part
         return found == base
 
+    def is_own_package(self, name: str) -> bool:
+        """Tell whether this file is in a package, by its new name, that imports something itself.
+
+        Then the file may be imported while the package is.
+        """
+        located = self.found_after(name, 0)
+        folders = located.package_folders if located is not None else ()
+        tree = self.destination.tree
+        return any(
+            self.new_path.startswith(f"{folder}/")
+            and f"{folder}/__init__.py" in tree
+            and b"import" in tree.read(f"{folder}/__init__.py")
+            for folder in folders
+        )
+
     def not_followed(self, line: int, statement: str, resolution: Resolution) -> Finding:
         """Return the finding about an import whose module has no name here any more."""
         where = ", ".join(self.destination.of_file(file) for file in resolution.files)

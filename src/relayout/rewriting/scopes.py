@@ -12,7 +12,12 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from relayout.rewriting.annotations import annotations_in_call, expression_in, is_annotation_part
+from relayout.rewriting.annotations import (
+    annotations_in_call,
+    expression_in,
+    is_annotation_part,
+    last_name,
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -240,7 +245,7 @@ class Scopes:
     def _annotated(self, node: ast.AnnAssign, place: _Place) -> None:
         self._push([node.annotation], _Place(place.scope, True, place.within))
         self._push([node.target], place)
-        is_alias = ast.unparse(node.annotation).rpartition(".")[2] == "TypeAlias"
+        is_alias = last_name(node.annotation) == "TypeAlias"
         self._push([node.value], _Place(place.scope, is_alias, place.within))
 
     def _subscript(self, node: ast.Subscript, place: _Place) -> None:
@@ -264,6 +269,16 @@ class Scopes:
 
     def _joined(self, node: ast.JoinedStr, place: _Place) -> None:
         self._push_children(node, _Place(place.scope, within=place.within or node))
+
+
+def is_called_later(scope: Scope, outer: Scope | None = None) -> bool:
+    """Tell whether code of a scope runs only when a function within ``outer`` is called."""
+    current: Scope | None = scope
+    while current is not None and current is not outer:
+        if isinstance(current.node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return True
+        current = current.parent
+    return False
 
 
 def position(alias: ast.alias) -> tuple[int, int]:

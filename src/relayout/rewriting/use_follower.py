@@ -23,7 +23,7 @@ from relayout.rewriting.package_uses import (
     blocks_of,
     listed_names,
 )
-from relayout.rewriting.scopes import Reference, Scopes, position
+from relayout.rewriting.scopes import Reference, Scopes, is_called_later, position
 from relayout.rewriting.taken_names import TakenNames
 from relayout.rewriting.use_text import UseText, dotted, shortened
 from relayout.source import Edit, Source
@@ -120,7 +120,9 @@ class UseFollower:
             tops = {(b.new_dotted or "").partition(".")[0] for b in group.changed}
             group.keep = len(tops) > 1 or any(top in group.scope.bound for top in tops)
         written = [b.new_dotted for b in group.changed if b.new_dotted]
-        group.aliased = self._taken.collide(group, [*written, *unloaded])
+        group.aliased = self._taken.collide(group, [*written, *unloaded]) or self._is_half_made(
+            group
+        )
         if group.aliased:
             if not all(self._is_plain(group, use, whole=True) for use in group.uses):
                 self._keep_as_it_is(group)
@@ -136,6 +138,17 @@ class UseFollower:
         for reference in group.deleted if not group.keep else ():
             top = (group.changed[0].new_dotted or "").partition(".")[0]
             self._text.replace(reference, 0, top)
+
+    def _is_half_made(self, group: Group) -> bool:
+        """Tell whether uses may run while their package is being imported, and is no attribute yet.
+
+        ``import a`` finds a package that is being imported, ``p.a`` does not; ``import p.a as x``
+        does (https://docs.python.org/3/whatsnew/3.7.html, circular imports).
+        """
+        for root in group.new_roots.values():
+            if group.changed and root and "." in root and self._names.is_own_package(root):
+                return any(not is_called_later(use.reference.scope) for use in group.uses)
+        return False
 
     def _reaches_root(self, group: Group, loaded: Sequence[str]) -> bool:
         """Tell whether the package is reached by the new name of a module in it."""
@@ -227,7 +240,7 @@ class UseFollower:
             if f"{use.new}.".startswith(f"{module}."):
                 bound = [b.alias for b in group.changed if b.new_dotted == module]
                 first = min(map(position, bound), default=(0, 0))
-                if use.reference.scope is group.scope and use.place < first:
+                if use.place < first and not is_called_later(use.reference.scope, group.scope):
                     return None
                 return names[module] + use.new[len(module) :]
         return None
