@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import time
 import warnings
 
@@ -243,6 +244,24 @@ def test_a_position_behind_the_text_is_its_end() -> None:
 def test_a_tree_too_deep_for_the_parser(text: str) -> None:
     with pytest.raises(NotPython, match=r"deeply|nested"):
         Source.decode(text.encode()).parse()
+
+
+def is_read(text: str, calls: int) -> bool:
+    """Tell whether a text is read, from so many calls further down."""
+    if calls:
+        return is_read(text, calls - 1)
+    try:
+        Source.decode(text.encode()).parse()
+    except NotPython:
+        return False
+    return True
+
+
+def test_whether_a_deep_tree_is_read_does_not_depend_on_who_asks() -> None:
+    texts = ["-" * depth + "1" for depth in range(2_500, 2_900, 5)]
+    limit = sys.getrecursionlimit()
+    assert [is_read(text, 0) for text in texts] == [is_read(text, 300) for text in texts]
+    assert sys.getrecursionlimit() == limit
 
 
 def test_the_code_of_small_nodes() -> None:

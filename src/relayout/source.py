@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import gc
+import inspect
 import re
+import sys
 import warnings
 from bisect import bisect_right
 from codecs import BOM_UTF8, lookup
@@ -34,6 +36,10 @@ _EXACT = frozenset({"utf-8", "ascii", "iso8859-1"})
 
 _SMALL = 50
 """So many nodes at most are asked for their code; it is deep enough for any name and short call."""
+
+
+_ROOM = 900
+"""Calls that a parser may nest; less than what an interpreter has by default."""
 
 
 class NotPython(Exception):
@@ -123,7 +129,7 @@ class Source:
     def parse(self) -> ast.Module:
         """Return the syntax tree. Raises NotPython."""
         try:
-            with warnings.catch_warnings(), _no_collection():
+            with warnings.catch_warnings(), _no_collection(), _same_room():
                 warnings.simplefilter("ignore")
                 return ast.parse(self.text)
         except SyntaxError as error:
@@ -238,6 +244,26 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def _same_room() -> Iterator[None]:
+    """Let a parser nest as deeply as ever, however deep in calls it is called itself.
+
+    Before Python 3.12 it shares a limit with those calls; whether a file can be read would depend
+    on who asks, and on the number of workers.
+    """
+    limit = sys.getrecursionlimit()
+    calls = 0
+    frame = inspect.currentframe()
+    while frame is not None:
+        calls += 1
+        frame = frame.f_back
+    sys.setrecursionlimit(calls + _ROOM)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _declared_encoding(content: bytes) -> str:
