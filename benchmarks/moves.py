@@ -113,7 +113,8 @@ def main() -> None:
     if not arguments.all_moves:
         measured = f"{by_rope} moves measured for rope, {by_libcst} for LibCST"
         print(f"\n{measured}; their rest is scaled linearly, not run.")
-    print(f'"times": of what relayout\'s whole command takes. Files: {len(sides.paths)}.\n')
+    print("Engine: read, plan, rewrite and prove, without start, template and git.")
+    print(f"Times: of what relayout's whole command takes. Python files: {len(sides.paths)}.\n")
     for name, about in sides.outcomes.items():
         print(f"- {name}: {about}")
 
