@@ -114,6 +114,7 @@ def make_repository(folder: Path) -> None:
         ("user.email", "benchmark@example.org"),
         ("core.autocrlf", "false"),
         ("core.excludesFile", ""),
+        ("commit.gpgSign", "false"),
         ("gc.auto", "0"),
     ):
         subprocess.run([*git, "config", key, value], check=True)

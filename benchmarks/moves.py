@@ -92,9 +92,9 @@ def main() -> None:
     medians = in_turn(
         {
             "relayout 1": lambda: sides.relayout(1),
-            "relayout 100": lambda: sides.relayout(_MANY),
+            f"relayout {_MANY}": lambda: sides.relayout(_MANY),
             "engine 1": lambda: sides.engine(1),
-            "engine 100": lambda: sides.engine(_MANY),
+            f"engine {_MANY}": lambda: sides.engine(_MANY),
             "rope": lambda: sides.rival("rope", move_with_rope, by_rope),
             "LibCST": lambda: sides.rival("LibCST", move_with_libcst, by_libcst),
         },
@@ -113,13 +113,14 @@ def main() -> None:
     if not arguments.all_moves:
         measured = f"{by_rope} moves measured for rope, {by_libcst} for LibCST"
         print(f"\n{measured}; their rest is scaled linearly, not run.")
-    print(f'"times": of what relayout\'s whole command takes. Files: {len(sides.paths)}.\n')
+    print("Engine: read, plan, rewrite and prove, without start, template and git.")
+    print(f"Times: of what relayout's whole command takes. Python files: {len(sides.paths)}.\n")
     for name, about in sides.outcomes.items():
         print(f"- {name}: {about}")
 
 
 def _row(name: str, one: float, many: float, medians: dict[str, float]) -> list[str]:
-    ratios = number(one / medians["relayout 1"]), number(many / medians["relayout 100"])
+    ratios = number(one / medians["relayout 1"]), number(many / medians[f"relayout {_MANY}"])
     return [name, number(one), ratios[0], number(many), ratios[1]]
 
 
