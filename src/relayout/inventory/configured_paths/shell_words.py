@@ -69,7 +69,7 @@ def _scan(line: str) -> Iterator[tuple[str, bool]]:
     before = ""
     for letter in line:
         inner = open_ones[-1] if open_ones else ""
-        if before == "\\" and inner != "'" and letter in "\"'`$ ":
+        if before == "\\" and inner != "'" and letter in "\"'`$ ;&|()#":
             yield letter, True
             before = ""
             continue
