@@ -31,7 +31,9 @@ def cells_of(migration: Migration, path: str) -> list[str]:
 
 
 def findings(migration: Migration, path: str) -> list[tuple[str, str]]:
-    return [(f.code, f.help) for f in migration.plan.findings if f.path == path]
+    """Return the code and the last part of the message of each finding about a file."""
+    found = [f for f in migration.plan.findings if f.path == path]
+    return [(f.code, f.message.rpartition("; ")[2]) for f in found]
 
 
 @pytest.mark.parametrize(
@@ -105,38 +107,70 @@ def test_paths_from_the_current_folder(path: str, before: str, after: str) -> No
 @pytest.mark.parametrize(
     ("path", "cells", "expected"),
     [
-        ("a.ipynb", ("open('sql/a.sql')",), [("reference-not-followed", "Write: ../sql/a.sql")]),
-        ("a.ipynb", ("open('./sql/a.sql')",), [("reference-not-followed", "Write: ../sql/a.sql")]),
+        (
+            "a.ipynb",
+            ("open('sql/a.sql')",),
+            [("reference-not-followed", "from the notebook it is ../sql/a.sql")],
+        ),
+        (
+            "a.ipynb",
+            ("open('./sql/a.sql')",),
+            [("reference-not-followed", "from the notebook it is ../sql/a.sql")],
+        ),
         (
             "a.ipynb",
             ("open('raw/a.csv')",),
-            [("untracked-file", "If it is a file, move it along or write: ../raw/a.csv")],
+            [("untracked-file", "from the notebook it is ../raw/a.csv")],
         ),
         ("a.ipynb", ("kind = 'text/html', 'json.loads', 'pandas.DataFrame'",), []),
         ("notebooks/a.ipynb", ("open('raw/a.csv')", "open('../raw/a.csv')"), []),
         (
             "notebooks/a.ipynb",
             ("%run ../scripts/load.py",),
-            [("reference-not-followed", "Write: ../src/pipelines/scripts/load.py")],
+            [
+                (
+                    "reference-not-followed",
+                    "from the notebook it is ../src/pipelines/scripts/load.py",
+                )
+            ],
         ),
         (
             "notebooks/a.ipynb",
             ("%load_ext utils.text",),
-            [("reference-not-followed", "Change it by hand.")],
+            [
+                (
+                    "reference-not-followed",
+                    "utils.text names utils/text.py, now src/pipelines/utils/text.py",
+                )
+            ],
         ),
         (
             "notebooks/a.ipynb",
             ("%%bash\npython ../scripts/load.py",),
-            [("reference-not-followed", "Write: ../src/pipelines/scripts/load.py")],
+            [
+                (
+                    "reference-not-followed",
+                    "from the notebook it is ../src/pipelines/scripts/load.py",
+                )
+            ],
         ),
         ("notebooks/a.ipynb", ("open('../sql/a.sql')", "!cat ../sql/a.sql"), []),
         ("notebooks/a.ipynb", ("%cd ..", "%run scripts/other.py", "open('sql/a.sql')"), []),
         (
             "notebooks/a.ipynb",
             ("%cd ..", "%run scripts/load.py"),
-            [("reference-not-followed", "Write: src/pipelines/scripts/load.py")],
+            [("reference-not-followed", "from the notebook it is src/pipelines/scripts/load.py")],
         ),
-        ("a.ipynb", ("%cd sql", "x"), [("path-unclear", "Check where it goes.")]),
+        (
+            "a.ipynb",
+            ("%cd sql", "x"),
+            [
+                (
+                    "path-unclear",
+                    "it changes the current folder, beginning in its own, which is another now",
+                )
+            ],
+        ),
     ],
 )
 def test_what_leads_elsewhere_is_reported(
@@ -152,7 +186,10 @@ def test_a_path_after_a_change_of_the_folder_is_reported() -> None:
     migration = migrate_files({**CODE, "notebooks/a.ipynb": notebook(*cells)})
     assert cells_of(migration, "notebooks/a.ipynb") == list(cells)
     assert findings(migration, "notebooks/a.ipynb") == [
-        ("path-not-followed", "Correct it by hand.")
+        (
+            "path-not-followed",
+            "a path that it computes names what has moved, after it changes the folder",
+        )
     ]
 
 

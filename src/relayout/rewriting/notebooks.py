@@ -15,6 +15,7 @@ from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 
+_BY_HAND = "Change the line by hand."
 _FILE = re.compile(r"(?:[\w.-]+/)+[\w.-]*\.[A-Za-z]\w*")
 """A text that can only be the path of a file."""
 
@@ -72,14 +73,15 @@ def _about_path(
     )
     if place == named:
         message = f"{text} means {named}, counted from {folder or 'the root'}"
-    advice = "" if place is None else f"Write: {relpath(place or '.', base or '.')}"
-    return [Finding("reference-not-followed", new_path, line, message, advice)]
+    if place is not None:
+        message += f"; from the notebook it is {relpath(place or '.', base or '.')}"
+    return [Finding("reference-not-followed", new_path, line, message, _BY_HAND)]
 
 
 def _about_untracked(new_path: str, line: int, text: str, here: str) -> Finding:
-    there = dirname(new_path)
-    message = f"{text} is not in git; it is looked for in {there or 'the root'} now"
-    advice = f"If it is a file, move it along or write: {relpath(join(here, text), there or '.')}"
+    old = relpath(join(here, text), dirname(new_path) or ".")
+    message = f"{text} is not in git and was not moved along; from the notebook it is {old}"
+    advice = "If the file is there, untracked, move it along, or change the line."
     return Finding("untracked-file", new_path, line, message, advice)
 
 
@@ -91,5 +93,4 @@ def _about_module(
     if named is None or destination.of_file(named) == named:
         return []
     message = f"{text} names {named}, now {destination.of_file(named)}"
-    advice = "Change it by hand."
-    return [Finding("reference-not-followed", destination.of_file(path), line, message, advice)]
+    return [Finding("reference-not-followed", destination.of_file(path), line, message, _BY_HAND)]
