@@ -10,6 +10,7 @@ from relayout.conversions.additions import add_to, dotted_name
 from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
+from relayout.inventory.module_strings import is_dotted_name
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
@@ -19,6 +20,7 @@ from relayout.rendering import Rendering
 from relayout.rewriting.alembic import rewrite_alembic
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.links import rewrite_links
+from relayout.rewriting.logger_names import configured_loggers
 from relayout.rewriting.python import PythonRewriter
 from relayout.tree import EXECUTABLE, Tree, ancestors
 
@@ -68,6 +70,7 @@ def migrate(
             contents[new_path] = result.content
             edits.append(FileEdit(new_path, result.edits))
     findings += _dangling_runs(inventory, destination)
+    findings += configured_loggers(inventory, destination)
     rewritten = destination.tree.with_content(contents)
     plan = replace(plan, edits=tuple(edits))
     scripts, about_scripts = _scripts(inventory, destination, plan.package)
@@ -132,6 +135,8 @@ def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Fi
         if new_path.startswith(QUARANTINE):
             continue
         for line, text in file.named_files:
+            if is_dotted_name(text):
+                continue  # the rewriter of such strings follows or reports them
             named = inventory.named_module(path, text) or normpath(text)
             if destination.of_file(named) != named and named != path:
                 message = f'the string "{text}" names {named}, now {destination.of_file(named)}'

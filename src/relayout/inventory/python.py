@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from relayout.inventory.module_strings import ModuleString, module_strings
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
@@ -65,6 +66,7 @@ class PythonFile:
     hacks: tuple[Hack, ...] = ()
     strings: frozenset[str] = frozenset()
     named_files: tuple[tuple[int, str], ...] = ()
+    module_strings: tuple[ModuleString, ...] = ()
     file_lines: tuple[int, ...] = ()
     attributes: frozenset[tuple[str, str]] = frozenset()
 
@@ -76,6 +78,7 @@ _MAY_HAVE_HACKS = re.compile(
 
 _NAMES_FILE = re.compile(
     r"(?:[\w.-]+/)*[\w-]+\.py|(?:[\w.-]+/)+[\w.-]+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+"
+    r"|(?:ext://)?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*[.:][A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 )
 
 _MAIN_CALLS = frozenset({"main()", "sys.exit(main())", "exit(main())", "SystemExit(main())"})
@@ -109,6 +112,7 @@ def read_python(path: str, tree: Tree) -> PythonFile:
         main=_main_problem(module),
         hacks=hacks,
         named_files=tuple(sorted(_named_files(nodes))),
+        module_strings=module_strings(module, source.text),
         strings=frozenset(
             n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)
         ),

@@ -12,11 +12,14 @@ from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import Status
 from relayout.inventory.search_paths import QUARANTINE, search_path
+from relayout.inventory.string_meanings import names_one_of
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.imports import ImportRewriter
+from relayout.rewriting.module_strings import ModuleStringRewriter
 from relayout.rewriting.path_hacks import HackRemover
+from relayout.rewriting.visible_names import visible_names
 from relayout.source import Edit, NotPython, Source, apply_edits, nodes_of
 
 
@@ -50,7 +53,7 @@ class PythonRewriter:
             imported in moves
             for _, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
-        ) or bool(file.file_lines and moves)
+        ) or bool((file.file_lines and moves) or names_one_of(self.inventory, path, moves))
 
     def rewrite(self, path: str) -> RewrittenFile:
         """Return the edits of one file. A result that would not parse is not returned."""
@@ -80,6 +83,13 @@ class PythonRewriter:
             source, module, path, self.inventory.resolver, self.destination, folders
         )
         edits, findings = imports.rewrite()
+        strings = ModuleStringRewriter(
+            source, module, path, self.inventory, self.destination, folders
+        ).rewrite()
+        edits += strings[0]
+        findings += strings[1]
+        imported = path in self._needed
+        findings += visible_names(module, path, self.inventory, self.destination, imported)
         hacks, kept = self._hacks_to_remove(path, analysis, after, findings)
         findings += kept
         needed = self._needed.get(path, frozenset())

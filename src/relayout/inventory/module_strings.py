@@ -1,0 +1,344 @@
+"""Strings of a Python file that may name a module: what they say, and where they stand.
+
+Read are the arguments of callables that take a module's name (also through a variable that nothing
+else uses, and up to the first part that is only known when the program runs), and every other
+string that has the form of a dotted name or of an entry point.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from relayout.inventory.string_places import Place, Surroundings
+
+MAY_NAME_MODULES = re.compile(
+    r"__import__|import_module|find_spec|find_loader|get_loader|get_data|resolve_name|locate|run_module"
+    r"|importorskip|import_string|getLogger|resources|patch|[sg]etattr|delattr|sys\s*\.\s*modules"
+    r"|pytest_plugins|[\"']-m[\"']|[\"']loggers[\"']"
+)
+"""What the text of a file has that hands a module's name to a callable."""
+
+_NAME = r"[^\W\d]\w*"
+_FORM = re.compile(rf"(?:ext://)?{_NAME}(?:(?:\.{_NAME})+|(?:\.{_NAME})*:{_NAME}(?:\.{_NAME})*)")
+_OPEN_FORM = re.compile(rf"{_NAME}(?:\.{_NAME})+\.")
+
+_MAY_BE_QUERY = re.compile(r"(?i)\b(?:select|insert|update|delete|merge|create|drop|truncate)\s")
+_TABLE = re.compile(r"(?i)\b(?:from|join|into|update|table|using)\s+([\w.]+)(?!\s+import\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleString:
+    """A string that may name a module.
+
+    ``text`` is what is known of it; if it ``is_open``, more follows when the program runs.
+    ``package`` is what a relative name counts from: a name, or empty for the file's own package.
+    ``is_shared``: what else the string is used for cannot be told. ``yields_top``: the call
+    returns the first package of the name. The text ``__name__`` stands for the name itself.
+    """
+
+    line: int
+    text: str
+    place: Place
+    package: str = ""
+    is_open: bool = False
+    is_shared: bool = False
+    yields_top: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A module string and the literal that it begins in; ``own`` is that literal's part of it."""
+
+    string: ModuleString
+    node: ast.Constant | ast.JoinedStr
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    node: ast.Constant | ast.JoinedStr
+    own: str
+    text: str
+    is_open: bool = False
+    is_shared: bool = False
+
+
+def literals_of(module: ast.Module) -> list[Literal]:
+    """Return every string of a file that may name a module, in no particular order."""
+    return list(_Reader(module).read())
+
+
+def module_strings(module: ast.Module, text: str) -> tuple[ModuleString, ...]:
+    """Return the strings of a file that are handed over as the name of a module, in line order.
+
+    ``text`` is the file's text. Strings that only have the form of such a name are not among them.
+    """
+    if not MAY_NAME_MODULES.search(text):
+        return ()
+    found = {literal.string for literal in _Reader(module).handed_over()}
+    return tuple(sorted(found, key=lambda s: (s.line, s.text, s.place.value)))
+
+
+def is_dotted_name(text: str) -> bool:
+    """Tell whether a text has the form of a dotted name, and not of a file's name."""
+    return bool(_FORM.fullmatch(text)) and not text.endswith(".py")
+
+
+class _Reader:
+    def __init__(self, module: ast.Module) -> None:
+        self.around = Surroundings(module)
+        self._arguments = self._find_arguments()
+        self._in_arguments = {
+            id(n)
+            for expression, _, _ in self._arguments
+            for n in ast.walk(expression)
+            if isinstance(n, ast.Name)
+        }
+
+    def read(self) -> Iterator[Literal]:
+        """Yield the strings that are handed over, then those that have the form of a name."""
+        known: set[int] = set()
+        for literal in self.handed_over():
+            known.add(id(literal.node))
+            yield literal
+        others = [
+            literal
+            for node in self.around.nodes
+            if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in known
+            for literal in self._elsewhere(node)
+        ]
+        doubted = self._names_of_other_things(others)
+        for literal in others:
+            doubtful = literal.string.is_open or literal.string.text in doubted
+            yield replace(literal, string=replace(literal.string, is_shared=doubtful))
+
+    def handed_over(self) -> Iterator[Literal]:
+        """Yield the strings that are handed over as the name of a module."""
+        seen: set[tuple[int, str]] = set()
+        for expression, place, call in self._arguments:
+            package = "" if call is None else _package_argument(call)
+            yields_top = call is not None and self._yields_top(call)
+            level = 0 if call is None else _level_argument(call, self.around)
+            for reading in self._readings(expression):
+                string = ModuleString(
+                    reading.node.lineno,
+                    "." * level + reading.text,
+                    place,
+                    package,
+                    reading.is_open,
+                    reading.is_shared,
+                    yields_top,
+                )
+                if (id(reading.node), reading.text) not in seen:
+                    seen.add((id(reading.node), reading.text))
+                    yield Literal(string, reading.node, reading.own)
+            if place is Place.LOGGER and isinstance(expression, ast.Name):
+                if expression.id == "__name__":
+                    string = ModuleString(expression.lineno, "__name__", place)
+                    yield Literal(string, ast.Constant("__name__"), "__name__")
+
+    # -- strings that are handed over
+
+    def _find_arguments(self) -> list[tuple[ast.expr, Place, ast.Call | None]]:
+        found: list[tuple[ast.expr, Place, ast.Call | None]] = []
+        for node in self.around.nodes:
+            if isinstance(node, ast.Call):
+                argument = self.around.parameter(node)
+                if argument is not None:
+                    found.append((*argument, node))
+                found += [(key, Place.MODULE, None) for key in self.around.module_keys(node)]
+                found += [(e, Place.MODULE, None) for e in _after_dash_m(node.args)]
+            else:
+                found += [(e, place, None) for e, place in self._without_call(node)]
+        return found
+
+    def _without_call(self, node: ast.AST) -> Iterator[tuple[ast.expr, Place]]:
+        if isinstance(node, ast.Subscript) and self._is_modules(node.value):
+            yield node.slice, Place.MODULE
+        elif isinstance(node, ast.Compare) and any(self._is_modules(c) for c in node.comparators):
+            yield node.left, Place.MODULE
+        elif isinstance(node, ast.List | ast.Tuple):
+            yield from ((e, Place.MODULE) for e in _after_dash_m(node.elts))
+        elif isinstance(node, ast.Assign):
+            if any(isinstance(t, ast.Name) and t.id == "pytest_plugins" for t in node.targets):
+                is_list = isinstance(node.value, ast.List | ast.Tuple)
+                for value in node.value.elts if is_list else [node.value]:  # type: ignore[attr-defined]
+                    yield value, Place.MODULE
+        elif isinstance(node, ast.Dict):
+            for key in node.keys:
+                if key is not None and self.around.is_logger_key(key):
+                    yield key, Place.LOGGER
+
+    def _is_modules(self, node: ast.expr) -> bool:
+        return self.around.qualified(node) == "sys.modules"
+
+    def _yields_top(self, call: ast.Call) -> bool:
+        """Tell whether ``__import__`` returns the first package of a name, and that is used.
+
+        https://docs.python.org/3/library/functions.html#import__
+        """
+        if self.around.qualified(call.func) != "__import__":
+            return False
+        given = [k.value for k in call.keywords if k.arg == "fromlist"] or call.args[3:4]
+        if given and isinstance(given[0], ast.List | ast.Tuple) and given[0].elts:
+            return False
+        return not isinstance(self.around.parent(call), ast.Expr)
+
+    # -- what is known of an expression
+
+    def _readings(self, node: ast.expr, follow: bool = True) -> list[_Reading]:
+        if isinstance(node, ast.Constant):
+            return [_Reading(node, node.value, node.value)] if isinstance(node.value, str) else []
+        if isinstance(node, ast.JoinedStr):
+            return self._of_joined(node, follow)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            return self._joined_to(self._readings(node.left, follow), [node.right])
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+            return [_until(r, "%") for r in self._readings(node.left, follow=False)]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr == "format":
+                return [_until(r, "{") for r in self._readings(node.func.value, follow=False)]
+            return []
+        if isinstance(node, ast.IfExp):
+            return [*self._readings(node.body, follow), *self._readings(node.orelse, follow)]
+        if isinstance(node, ast.BoolOp):
+            return [r for value in node.values for r in self._readings(value, follow)]
+        return self._of_name(node) if follow and isinstance(node, ast.Name) else []
+
+    def _of_joined(self, node: ast.JoinedStr, follow: bool) -> list[_Reading]:
+        if not node.values:
+            return []
+        first, *rest = node.values
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            return self._joined_to([_Reading(node, first.value, first.value)], rest)
+        if isinstance(first, ast.FormattedValue) and not first.format_spec:
+            if first.conversion == -1:
+                return self._joined_to(self._readings(first.value, follow), rest)
+        return []
+
+    def _joined_to(self, begun: list[_Reading], rest: Sequence[ast.expr]) -> list[_Reading]:
+        """Return readings with what follows them, as far as that is known."""
+        for part in rest:
+            known = part.value if isinstance(part, ast.Constant) else None
+            begun = [
+                r
+                if r.is_open
+                else replace(r, text=r.text + known)
+                if isinstance(known, str)
+                else replace(r, is_open=True)
+                for r in begun
+            ]
+        return begun
+
+    def _of_name(self, name: ast.Name) -> list[_Reading]:
+        """Return what a variable holds, if every binding of it in the file is understood."""
+        values: list[ast.expr] = []
+        bindings = 0
+        is_shared = False
+        for node in self.around.nodes:
+            if isinstance(node, ast.Name) and node.id == name.id:
+                if not isinstance(node.ctx, ast.Load):
+                    bindings += 1
+                elif id(node) not in self._in_arguments:
+                    is_shared = True
+            elif isinstance(node, ast.arg) and node.arg == name.id:
+                return []
+            else:
+                values += _bound_values(node, name.id)
+        understood = bindings and len(_bindings(self.around.nodes, name.id)) == bindings
+        readings = [r for value in values for r in self._readings(value, follow=False)]
+        if not understood:
+            return []
+        return [
+            replace(r, is_shared=is_shared and (r.is_open or not is_dotted_name(r.own)))
+            for r in readings
+        ]
+
+    # -- strings elsewhere
+
+    def _elsewhere(self, node: ast.Constant | ast.JoinedStr) -> Iterator[Literal]:
+        first = node
+        if isinstance(node, ast.JoinedStr) and node.values:
+            first = node.values[0]  # type: ignore[assignment]
+        if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+            return
+        text, is_open = first.value, False
+        if first is node and not is_dotted_name(text):
+            text = re.split(r"[%{]", text, maxsplit=1)[0]
+            is_open = True
+        elif first is not node:
+            is_open = True
+        if is_open and not _OPEN_FORM.fullmatch(text):
+            return
+        around = self.around
+        if around.is_mere_text(node) or around.is_shown(node):
+            return
+        string = ModuleString(node.lineno, text, Place.ELSEWHERE, is_open=is_open)
+        yield Literal(string, node, text)
+
+    def _names_of_other_things(self, literals: Sequence[Literal]) -> set[str]:
+        """Return the texts that something in the file shows to be names of other things too.
+
+        That is the name they are given, or SQL that has them in the place of a table.
+        """
+        texts = {x.string.text for x in literals if not x.string.is_open}
+        if not texts:
+            return set()
+        around = self.around
+        queries = [
+            node.value
+            for node in around.nodes
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and _MAY_BE_QUERY.search(node.value)
+        ]
+        tables = {table for query in queries for table in _TABLE.findall(query)}
+        called = {x.string.text for x in literals if around.is_called_otherwise(x.node)}
+        return (texts & tables) | called
+
+
+def _until(reading: _Reading, mark: str) -> _Reading:
+    text, found, _ = reading.text.partition(mark)
+    return replace(reading, text=text, own=text, is_open=reading.is_open or bool(found))
+
+
+def _package_argument(call: ast.Call) -> str:
+    """Return the package that a call names beside a relative name; empty for the file's own."""
+    given = [k.value for k in call.keywords if k.arg == "package"] or call.args[1:2]
+    if given and isinstance(given[0], ast.Constant) and isinstance(given[0].value, str):
+        return given[0].value
+    return ""
+
+
+def _level_argument(call: ast.Call, around: Surroundings) -> int:
+    if around.qualified(call.func) != "__import__":
+        return 0
+    given = [k.value for k in call.keywords if k.arg == "level"] or call.args[4:5]
+    level = given[0].value if given and isinstance(given[0], ast.Constant) else 0
+    return level if isinstance(level, int) else 0
+
+
+def _after_dash_m(elements: Sequence[ast.expr]) -> list[ast.expr]:
+    """Return what follows ``"-m"`` in a command: a module that Python is to run."""
+    return [b for a, b in pairwise(elements) if isinstance(a, ast.Constant) and a.value == "-m"]
+
+
+def _bound_values(node: ast.AST, name: str) -> list[ast.expr]:
+    """Return the expressions that a node binds a name to, if it is of a form that tells."""
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        target: ast.expr = node.targets[0]
+        return [node.value] if isinstance(target, ast.Name) and target.id == name else []
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+        return [node.value] if node.target.id == name else []
+    if isinstance(node, ast.For | ast.comprehension) and isinstance(node.target, ast.Name):
+        if node.target.id == name and isinstance(node.iter, ast.List | ast.Tuple | ast.Set):
+            return node.iter.elts
+    return []
+
+
+def _bindings(nodes: Sequence[ast.AST], name: str) -> list[ast.AST]:
+    return [node for node in nodes if _bound_values(node, name)]
