@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,14 +17,22 @@ from relayout.inventory.string_places import Place, Surroundings
 
 MAY_NAME_MODULES = re.compile(
     r"__import__|import_module|find_spec|find_loader|get_loader|get_data|resolve_name|locate|run_module"
-    r"|importorskip|import_string|getLogger|resources|patch|[sg]etattr|delattr|sys\s*\.\s*modules"
-    r"|pytest_plugins|[\"']-m[\"']|[\"']loggers[\"']"
+    r"|importorskip|import_string|getLogger|assert(?:No)?Logs|[ts]_level|resources|patch|[sg]etattr|delattr|sys\s*\.\s*modules"
+    r"|pytest_plugins|[\"'\s]-m[\"'\s]|[\"']loggers[\"']"
 )
 """What the text of a file has that hands a module's name to a callable."""
 
 _NAME = r"[^\W\d]\w*"
 _FORM = re.compile(rf"(?:ext://)?{_NAME}(?:(?:\.{_NAME})+|(?:\.{_NAME})*:{_NAME}(?:\.{_NAME})*)")
 _OPEN_FORM = re.compile(rf"{_NAME}(?:\.{_NAME})+\.")
+
+_OWN_PACKAGE = frozenset(
+    {"__package__", "__spec__.parent", "__name__.rpartition('.')[0]", "__name__.rsplit('.', 1)[0]"}
+)
+"""Expressions for the package that a module is in (its own name, if it is a package)."""
+
+RUNS_MODULE = re.compile(rf"\bpython[\d.]*\s+(?:-\w\s+)*-m\s+({_NAME}(?:\.{_NAME})*)(?=\s|$)")
+"""A module that the text of a command lets Python run."""
 
 _MAY_BE_QUERY = re.compile(r"(?i)\b(?:select|insert|update|delete|merge|create|drop|truncate)\s")
 _TABLE = re.compile(r"(?i)\b(?:from|join|into|update|table|using)\s+([\w.]+)(?!\s+import\b)")
@@ -35,7 +43,8 @@ class ModuleString:
     """A string that may name a module.
 
     ``text`` is what is known of it; if it ``is_open``, more follows when the program runs.
-    ``package`` is what a relative name counts from: a name, or empty for the file's own package.
+    ``package`` is what a relative name counts from: a name, empty for the file's own package, or
+    None if that cannot be told.
     ``is_shared``: what else the string is used for cannot be told. ``yields_top``: the call
     returns the first package of the name. The text ``__name__`` stands for the name itself.
     """
@@ -43,7 +52,7 @@ class ModuleString:
     line: int
     text: str
     place: Place
-    package: str = ""
+    package: str | None = ""
     is_open: bool = False
     is_shared: bool = False
     yields_top: bool = False
@@ -51,11 +60,15 @@ class ModuleString:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A module string and the literal that it begins in; ``own`` is that literal's part of it."""
+    """A module string and the literal that it begins in.
+
+    ``own`` is that literal's part of it, which begins at ``offset`` of the literal's text.
+    """
 
     string: ModuleString
     node: ast.Constant | ast.JoinedStr
     own: str
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,18 @@ def module_strings(module: ast.Module, text: str) -> tuple[ModuleString, ...]:
         return ()
     found = {literal.string for literal in _Reader(module).handed_over()}
     return tuple(sorted(found, key=lambda s: (s.line, s.text, s.place.value)))
+
+
+def may_name_modules(strings: Iterable[str], handed_over: Sequence[ModuleString]) -> bool:
+    """Tell whether a file has anything that :func:`literals_of` could find.
+
+    ``strings`` are the texts of all its literals; it is much quicker than a look at the syntax.
+    """
+    return bool(handed_over) or any(
+        _FORM.fullmatch(text) or (text.count(".") > 1 and _OPEN_FORM.match(text))
+        for text in strings
+        if "." in text or ":" in text
+    )
 
 
 def is_dotted_name(text: str) -> bool:
@@ -120,9 +145,10 @@ class _Reader:
         """Yield the strings that are handed over as the name of a module."""
         seen: set[tuple[int, str]] = set()
         for expression, place, call in self._arguments:
-            package = "" if call is None else _package_argument(call)
+            package = None if call is None else _package_argument(call)
             yields_top = call is not None and self._yields_top(call)
             level = 0 if call is None else _level_argument(call, self.around)
+            package = "" if level else package
             for reading in self._readings(expression):
                 string = ModuleString(
                     reading.node.lineno,
@@ -140,8 +166,23 @@ class _Reader:
                 if expression.id == "__name__":
                     string = ModuleString(expression.lineno, "__name__", place)
                     yield Literal(string, ast.Constant("__name__"), "__name__")
+        yield from self._in_commands()
 
     # -- strings that are handed over
+
+    def _in_commands(self) -> Iterator[Literal]:
+        """Yield the modules of ``python -m`` in the text of a command."""
+        for node in self.around.nodes:
+            first = node.values[0] if isinstance(node, ast.JoinedStr) and node.values else node
+            if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+                continue
+            matches = list(RUNS_MODULE.finditer(first.value)) if " -m" in first.value else []
+            if not matches or not isinstance(node, ast.Constant | ast.JoinedStr):
+                continue
+            if not self.around.is_mere_text(node) and not self.around.is_shown(node):
+                for match in matches:
+                    string = ModuleString(node.lineno, match[1], Place.MODULE)
+                    yield Literal(string, node, match[1], match.start(1))
 
     def _find_arguments(self) -> list[tuple[ast.expr, Place, ast.Call | None]]:
         found: list[tuple[ast.expr, Place, ast.Call | None]] = []
@@ -150,6 +191,7 @@ class _Reader:
                 argument = self.around.parameter(node)
                 if argument is not None:
                     found.append((*argument, node))
+                    found += [(e, Place.MODULE, None) for e in _package_expression(node)]
                 found += [(key, Place.MODULE, None) for key in self.around.module_keys(node)]
                 found += [(e, Place.MODULE, None) for e in _after_dash_m(node.args)]
             else:
@@ -306,12 +348,31 @@ def _until(reading: _Reading, mark: str) -> _Reading:
     return replace(reading, text=text, own=text, is_open=reading.is_open or bool(found))
 
 
-def _package_argument(call: ast.Call) -> str:
-    """Return the package that a call names beside a relative name; empty for the file's own."""
+def _package_argument(call: ast.Call) -> str | None:
+    """Return the package that a call names beside a relative name.
+
+    It is empty for the file's own, ``__name__`` for that of an ``__init__.py``, and None if it
+    cannot be told.
+    """
     given = [k.value for k in call.keywords if k.arg == "package"] or call.args[1:2]
-    if given and isinstance(given[0], ast.Constant) and isinstance(given[0].value, str):
-        return given[0].value
-    return ""
+    if not given:
+        return None
+    package = given[0]
+    if isinstance(package, ast.Constant) and isinstance(package.value, str):
+        return package.value
+    if isinstance(package, ast.Name) and package.id == "__name__":
+        return "__name__"
+    return "" if ast.unparse(package) in _OWN_PACKAGE else None
+
+
+def _package_expression(call: ast.Call) -> list[ast.expr]:
+    """Return the argument that names a package, where the name before it is relative."""
+    name = call.args[0] if call.args else None
+    first = name.values[0] if isinstance(name, ast.JoinedStr) and name.values else name
+    if not isinstance(first, ast.Constant) or not str(first.value).startswith("."):
+        return []
+    given = [k.value for k in call.keywords if k.arg == "package"] or call.args[1:2]
+    return [e for e in given if isinstance(e, ast.Constant)]
 
 
 def _level_argument(call: ast.Call, around: Surroundings) -> int:

@@ -52,8 +52,10 @@ def meaning_of(inventory: Inventory, path: str, string: ModuleString) -> Meaning
         if located is None or not _may_hold(inventory, path, located, rest, string.place):
             return None
         return Meaning(located, start, start + len(name), rest, repaired)
-    if string.place in (Place.MODULE, Place.LOGGER):
+    if string.place is Place.MODULE:
         located, repaired = _find(inventory, path, text, string)
+        if located is None:
+            located = _data_folder(inventory, path, text, string)
         return None if located is None else Meaning(located, start, len(string.text), "", repaired)
     return _longest(inventory, path, string, start)
 
@@ -153,6 +155,8 @@ def _may_hold(inventory: Inventory, path: str, located: Located, rest: str, plac
             if rest
             else located.file != path
         )
+    if place is Place.LOGGER and rest:
+        return located.file is not None and not located.package_folders
     return located.file is not None or not rest
 
 
@@ -187,15 +191,43 @@ def _open(
     return None
 
 
+def _data_folder(
+    inventory: Inventory, path: str, name: str, string: ModuleString
+) -> Located | None:
+    """Return a folder without modules inside a package: Python takes it for a package all the same.
+
+    https://docs.python.org/3/library/importlib.resources.html
+    """
+    parent, _, last = name.rpartition(".")
+    located, _ = _find(inventory, path, parent, string) if parent else (None, False)
+    for folder in located.package_folders if located is not None else ():
+        if f"{folder}/{last}" in inventory.tree.folders:
+            return Located(None, (f"{folder}/{last}",))
+    return None
+
+
 # -- relative names
 
 
+def package_of(path: str, string: ModuleString) -> str | None:
+    """Return the package that a relative name counts from: empty for that of the file at ``path``.
+
+    None stands for one that cannot be told, or that is a module and no package.
+    """
+    if string.package == "__name__":
+        return "" if path.endswith("/__init__.py") else None
+    return string.package
+
+
 def _relative(inventory: Inventory, path: str, string: ModuleString) -> Meaning | None:
+    package = package_of(path, string)
+    if package is None:
+        return None
     name = string.text.lstrip(".")
     level = len(string.text) - len(name)
     if string.is_open:
         name = name.rpartition(".")[0]
-    located = relative_to(inventory, path, string.package, level, name)
+    located = relative_to(inventory, path, package, level, name)
     if located is None:
         return None
     return Meaning(located, 0, level + len(name), all_below=string.is_open)

@@ -42,7 +42,8 @@ def _object(keyword: str) -> Parameter:
     return Parameter(Place.OBJECT, 0, keyword)
 
 
-_RESOURCES = ("files", "path", "read_text", "open_text", "read_binary", "open_binary", "contents")
+_RESOURCES = ("files", "path", "read_text", "open_text", "read_binary", "open_binary")
+_RESOURCES_LISTED = ("contents", "is_resource")
 _PKG_RESOURCES = ("filename", "string", "stream", "exists", "isdir", "listdir")
 
 # https://docs.python.org/3/library/modules.html, https://docs.python.org/3/library/unittest.mock.html,
@@ -62,8 +63,8 @@ _PARAMETERS: Mapping[str, Parameter] = {
     "django.utils.module_loading.import_string": _object("dotted_path"),
     "werkzeug.utils.import_string": _object("import_name"),
     "logging.getLogger": Parameter(Place.LOGGER, 0, "name"),
-    **{f"importlib.resources.{name}": _module("package") for name in _RESOURCES},
-    **{f"importlib_resources.{name}": _module("package") for name in _RESOURCES},
+    **{f"importlib.resources.{n}": _module("package") for n in (*_RESOURCES, *_RESOURCES_LISTED)},
+    **{f"importlib_resources.{n}": _module("package") for n in (*_RESOURCES, *_RESOURCES_LISTED)},
     **{f"pkg_resources.resource_{n}": _module("package_or_requirement") for n in _PKG_RESOURCES},
 }
 _METHODS: Mapping[str, Parameter] = {
@@ -73,6 +74,10 @@ _METHODS: Mapping[str, Parameter] = {
     "setattr": _object("target"),
     "delattr": _object("target"),
     "import_module": _module("name"),
+    "assertLogs": Parameter(Place.LOGGER, 0, "logger"),
+    "assertNoLogs": Parameter(Place.LOGGER, 0, "logger"),
+    "at_level": Parameter(Place.LOGGER, 1, "logger"),
+    "set_level": Parameter(Place.LOGGER, 1, "logger"),
 }
 """By the end of a callable's name: those that are reached through a fixture or another module."""
 

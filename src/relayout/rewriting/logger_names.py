@@ -74,8 +74,10 @@ def _loggers(path: str, text: str) -> Iterator[str]:
 
 
 def _line_of(name: str, text: str) -> int:
-    match = re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", text)
-    return text.count("\n", 0, match.start()) + 1 if match else 0
+    word = rf"(?<![\w.]){re.escape(name)}(?![\w.])"
+    match = re.search(rf"qualname\s*[=:]\s*{word}", text)
+    match = match or re.search(rf"loggers.*?{word}", text, re.DOTALL)
+    return text.count("\n", 0, match.end()) + 1 if match else 0
 
 
 def _renamed(name: str, inventory: Inventory, destination: Destination) -> str | None:

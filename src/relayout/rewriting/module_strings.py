@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from posixpath import basename
 
 from relayout.inventory import Inventory
-from relayout.inventory.module_strings import Literal, literals_of
+from relayout.inventory.module_strings import Literal, literals_of, may_name_modules
 from relayout.inventory.python import ImportedName
 from relayout.inventory.search_paths import QUARANTINE, Located
 from relayout.inventory.string_meanings import (
@@ -20,11 +20,13 @@ from relayout.inventory.string_meanings import (
     is_made_from_name,
     meaning_of,
     modules_below,
+    package_of,
     relative_to,
 )
 from relayout.inventory.string_places import Place
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.visible_names import dotted
 from relayout.source import Edit, Source
 
 KIND = "module-string"
@@ -59,10 +61,15 @@ class ModuleStringRewriter:
 
     def rewrite(self) -> tuple[list[Edit], list[Finding]]:
         """Return the edits of the file's strings, and what could not be followed."""
+        file = self.inventory.python[self.path]
+        if not may_name_modules(file.strings, file.module_strings):
+            return [], []
         for literal in literals_of(self.module):
             meaning = meaning_of(self.inventory, self.path, literal.string)
             if meaning is not None:
                 self._follow(literal, meaning)
+            elif literal.string.text.startswith("."):
+                self._report_unknown_package(literal)
         if self.new_path.startswith(QUARANTINE):
             self.findings = []
         return self.edits, self.findings
@@ -72,12 +79,14 @@ class ModuleStringRewriter:
         if string.place is Place.LOGGER:
             if not is_made_from_name(self.inventory, self.path, string):
                 return
+        if self._was_left_before(meaning):
+            return
         target = self._place_of(meaning)
         if target is not None and self._still_leads(literal, meaning, target):
             self._report_lost_name(literal, meaning)
             return
-        name = None if target is None else self.destination.name_of(target, self.folders)
-        problem = self._problem(literal, meaning, name)
+        name = None if target is None else self._name_of(target)
+        problem = self._problem(literal, target, name)
         if problem is None and name is not None:
             problem = self._replace(literal, meaning, name)
         if problem is not None:
@@ -91,6 +100,17 @@ class ModuleStringRewriter:
             self.findings.append(
                 Finding("import-repaired", self.new_path, string.line, message, advice)
             )
+
+    def _was_left_before(self, meaning: Meaning) -> bool:
+        """Tell whether a file of the package, and what a string in it names, stay where they are.
+
+        Such a string leads there from the folder of a program that is started by its path.
+        """
+        if self.path in self.destination.moves or self.inventory.python[self.path].hacks:
+            return False
+        module = meaning.module
+        named = [module.file or "", *modules_below(self.inventory, module)]
+        return self.path.startswith("src/") and not any(p in self.destination.moves for p in named)
 
     # -- where it leads
 
@@ -112,6 +132,8 @@ class ModuleStringRewriter:
     def _folder_after(self, folder: str) -> str | None:
         """Return where all the modules of a folder went, or None if they came apart."""
         below = modules_below(self.inventory, Located(None, (folder,)))
+        if not below:
+            return self.destination.of_folder(folder)
         places = set()
         for path in below:
             rest, new_path = path[len(folder) :], self.destination.of_file(path)
@@ -128,26 +150,48 @@ class ModuleStringRewriter:
         string = literal.string
         name = string.text[meaning.start : meaning.end]
         if not name.startswith("."):
-            return self.destination.finder.find(self.folders, name) == target
+            return self._name_leads(name, target)
         module = name.lstrip(".")
         level = len(name) - len(module)
-        if not string.package:
+        package = package_of(self.path, string)
+        if not package:
             return self.destination.relative(self.new_path, level, module) == target
-        base = relative_to(self.inventory, self.path, string.package, 1, "")
+        base = relative_to(self.inventory, self.path, package, 1, "")
         moved = base and self._place_of(Meaning(base, 0, 0))
         if not moved or self.destination.name_of(moved, self.folders) is None:
             return False
         inside = f"{moved.package_folders[0]}/__init__.py" if moved.package_folders else ""
         return self.destination.relative(inside, level, module) == target
 
+    def _name_leads(self, name: str, target: Located) -> bool:
+        """Tell whether a name leads to a module, or to a folder without any in a package."""
+        finder = self.destination.finder
+        if finder.find(self.folders, name) == target:
+            return True
+        if target.file is not None or "." not in name:
+            return False
+        parent, _, last = name.rpartition(".")
+        package = finder.find(self.folders, parent)
+        folders = package.package_folders if package is not None else ()
+        return [f"{folder}/{last}" for folder in folders] == list(target.folders)
+
+    def _name_of(self, target: Located) -> str | None:
+        name = self.destination.name_of(target, self.folders)
+        if name is not None or target.file is not None or len(target.folders) != 1:
+            return name
+        parent, _, last = target.folders[0].rpartition("/")
+        package = self.destination.finder.package(parent) if parent else None
+        above = None if package is None else self.destination.name_of(package, self.folders)
+        return f"{above}.{last}" if above and last.isidentifier() else None
+
     # -- whether it can follow
 
-    def _problem(self, literal: Literal, meaning: Meaning, name: str | None) -> str | None:
+    def _problem(self, literal: Literal, target: Located | None, name: str | None) -> str | None:
         """Return why a string is left as it was, or None."""
         string = literal.string
         if basename(self.path) == "setup.py":
             return "setup.py is left as it was"
-        if name is None and meaning.all_below:
+        if target is None:
             return "its modules have different places now"
         if name is None:
             return "it has no name that can be imported from here"
@@ -180,6 +224,19 @@ class ModuleStringRewriter:
         resolution = self.inventory.resolver.resolve(path, name)
         return any(file in self.destination.moves for file in resolution.files)
 
+    def _report_unknown_package(self, literal: Literal) -> None:
+        """Report a relative name that counts from a package that cannot be told."""
+        string = literal.string
+        name = string.text.lstrip(".")
+        if string.package is not None or string.place is not Place.MODULE or not name:
+            return
+        found = self.inventory.resolver.finder.by_suffix(name)
+        places = [self.destination.of_file(file) for file in found]
+        if not all(dotted(place).endswith(f".{name}") for place in places):
+            message = f'the string "{string.text}" may name {", ".join(places)}'
+            advice = "What it counts from cannot be told from the code: check it."
+            self._not_followed(literal, message, advice)
+
     # -- text
 
     def _replace(self, literal: Literal, meaning: Meaning, name: str) -> str | None:
@@ -188,12 +245,12 @@ class ModuleStringRewriter:
         start, end = self.source.span(literal.node)
         text = self.source.text[start:end]
         opening = _OPENING.match(text)
-        position = opening.end() + meaning.start if opening else 0
+        position = opening.end() + literal.offset + meaning.start if opening else 0
         spelled_out = literal.own[meaning.start : meaning.end] == old
         if opening is None or not spelled_out or not text.startswith(old, position):
             return "the literal does not spell the name out"
         changed = f"{text[:position]}{name}{text[position + len(old) :]}"
-        if not _says(changed, literal.node, meaning, name):
+        if not _says(changed, literal, meaning, name):
             return "the literal does not spell the name out"
         self.edits.append(Edit(start + position, start + position + len(old), name, KIND))
         return None
@@ -215,22 +272,23 @@ class ModuleStringRewriter:
         )
 
 
-def _says(
-    changed_text: str, node: ast.Constant | ast.JoinedStr, meaning: Meaning, name: str
-) -> bool:
+def _says(text: str, literal: Literal, meaning: Meaning, name: str) -> bool:
     """Tell whether a changed literal is the old one with the new name, and nothing else."""
     try:
-        changed = ast.parse(f"({changed_text})", mode="eval").body
+        changed = ast.parse(f"({text})", mode="eval").body
     except SyntaxError:
+        return False
+    node = literal.node
+    if type(changed) is not type(node):
         return False
     old_parts = node.values if isinstance(node, ast.JoinedStr) else [node]
     new_parts = changed.values if isinstance(changed, ast.JoinedStr) else [changed]
     old, new = old_parts[0], new_parts[0]
-    if type(changed) is not type(node):
+    was = old.value if isinstance(old, ast.Constant) else None
+    if not isinstance(was, str) or not isinstance(new, ast.Constant):
         return False
-    text = old.value if isinstance(old, ast.Constant) else None
-    if not isinstance(text, str) or not isinstance(new, ast.Constant):
-        return False
-    expected = f"{text[: meaning.start]}{name}{text[meaning.end :]}"
+    start, end = literal.offset + meaning.start, literal.offset + meaning.end
     rest = [ast.dump(part) for part in old_parts[1:]]
-    return new.value == expected and [ast.dump(part) for part in new_parts[1:]] == rest
+    return new.value == f"{was[:start]}{name}{was[end:]}" and rest == [
+        ast.dump(part) for part in new_parts[1:]
+    ]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from relayout.inventory import Inventory
-from relayout.inventory.python import ImportedName
+from relayout.inventory.python import ImportedName, PythonFile
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.inventory.string_places import Surroundings
 from relayout.planning.plan import Finding
@@ -74,33 +74,34 @@ def _own_names(around: Surroundings, path: str, new_path: str) -> list[Finding]:
     if "." not in old:
         lines = {(line, name) for line, name in lines if name == "__name__"}
     advice = "Check what reads it; write the old name out where it must stay."
-    return [
-        Finding(
-            "module-name-visible",
-            new_path,
-            line,
-            f"{name} is used as a value: {old} is now {new}",
-            advice,
-        )
-        for line, name in sorted(lines)
-    ]
+    findings = []
+    for line, name in sorted(lines):
+        was, now = (old, new) if name == "__name__" else (_package(path), _package(new_path))
+        message = f"{name} is used as a value: {was} is now {now}"
+        findings.append(Finding("module-name-visible", new_path, line, message, advice))
+    return findings
+
+
+def _package(path: str) -> str:
+    return dotted(path) if path.endswith("/__init__.py") else dotted(path).rpartition(".")[0]
 
 
 def _finds_itself(around: Surroundings, node: ast.expr) -> bool:
     """Tell whether a name is compared with ``__main__``, or given to what finds the module."""
+    inner: ast.AST = node
     outer = around.parent(node)
     while isinstance(outer, ast.expr | ast.keyword):
         if isinstance(outer, ast.Compare):
             values = [outer.left, *outer.comparators]
             return any(isinstance(v, ast.Constant) and v.value == "__main__" for v in values)
-        if isinstance(outer, ast.Subscript):
+        if isinstance(outer, ast.Subscript) and inner is outer.slice:
             return around.qualified(outer.value) == "sys.modules"
-        if isinstance(outer, ast.Call):
+        if isinstance(outer, ast.Call) and inner is not outer.func:
             func = outer.func
             name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
             full = around.qualified(func)
             return bool(_FINDS_ITSELF.fullmatch(name)) or full.startswith("sys.modules.")
-        outer = around.parent(outer)
+        inner, outer = outer, around.parent(outer)
     return False
 
 
@@ -163,18 +164,23 @@ def _classes_known(
         yield from _renamed_classes(path, None, inventory, destination)
     for name, resolution in inventory.resolutions(path):
         for file in resolution.files[:1]:
-            yield from _renamed_classes(file, _wanted(name, file), inventory, destination)
+            wanted = _wanted(inventory.python[path], name, file)
+            yield from _renamed_classes(file, wanted, inventory, destination)
 
 
-def _wanted(name: ImportedName, file: str) -> str | None:
-    """Return the one name that an import takes from a file, or None if it takes the module."""
-    if name.name in (None, "*") or dotted(file).rpartition(".")[2] == name.name:
+def _wanted(importer: PythonFile, name: ImportedName, file: str) -> frozenset[str] | None:
+    """Return the names that an importer takes from a file, or None if it takes them all."""
+    if name.name == "*":
         return None
-    return name.name
+    if name.name is not None and dotted(file).rpartition(".")[2] != name.name:
+        return frozenset({name.name})
+    if name.name is None and "." in name.module:
+        return None
+    return frozenset(attr for base, attr in importer.attributes if base == name.bound)
 
 
 def _renamed_classes(
-    path: str, wanted: str | None, inventory: Inventory, destination: Destination
+    path: str, wanted: frozenset[str] | None, inventory: Inventory, destination: Destination
 ) -> Iterator[str]:
     if not _is_renamed(path, destination):
         return
@@ -183,6 +189,6 @@ def _renamed_classes(
     except NotPython:
         return
     for node in module.body:
-        if isinstance(node, ast.ClassDef) and wanted in (None, node.name):
+        if isinstance(node, ast.ClassDef) and (wanted is None or node.name in wanted):
             old, new = dotted(path), dotted(destination.of_file(path))
             yield f"{old}.{node.name} (now {new}.{node.name})"

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from relayout.inventory import Inventory
-from relayout.inventory.module_strings import Literal, literals_of
+from relayout.inventory.module_strings import RUNS_MODULE, Literal, literals_of
 from relayout.inventory.string_meanings import meaning_of
 from relayout.source import Edit, Source, nodes_of
 
@@ -49,11 +49,9 @@ def changed_strings(source: Source, module: ast.Module, edits: Sequence[Edit]) -
     An edit has to lie in a string, and put one dotted name in the place of another; in an f-string,
     it has to lie in the text that it begins with.
     """
-    values: dict[int, str] = {}
-    wanted = [edit for edit in edits if edit.kind == KIND]
-    if not wanted:
-        return ChangedStrings(values)
-    literals = _literals(source, module)
+    wanted = sorted((e for e in edits if e.kind == KIND), key=lambda e: e.start)
+    literals = _literals(source, module) if wanted else []
+    changes: dict[int, _Change] = {}
     for edit in wanted:
         old = source.text[edit.start : edit.end]
         holders = [(e - s, s, n) for s, e, n in literals if s < edit.start and edit.end < e]
@@ -62,27 +60,39 @@ def changed_strings(source: Source, module: ast.Module, edits: Sequence[Edit]) -
         constant, text = _beginning(min(holders, key=lambda holder: holder[:2])[2])
         if not old or not _OLD.fullmatch(old) or not _NEW.fullmatch(edit.replacement):
             return ChangedStrings({}, f"an edit of {old!r} is no change of a module's name")
-        start = text.find(old)
-        if id(constant) in values or start not in (0, len("ext://")):
-            return ChangedStrings({}, f"an edit of {old!r} is not at the start of a string")
-        values[id(constant)] = f"{text[:start]}{edit.replacement}{text[start + len(old) :]}"
-    return ChangedStrings(values)
-    literals = _literals(source, module)
-    for edit in wanted:
-        old = source.text[edit.start : edit.end]
-        holders = [(e - s, s, n) for s, e, n in literals if s < edit.start and edit.end < e]
-        if not holders:
-            return ChangedStrings({}, f"an edit of {old!r} lies in no string")
-        constant, text = _beginning(min(holders, key=lambda holder: holder[:2])[2])
-        if not old or not _OLD.fullmatch(old) or not _NEW.fullmatch(edit.replacement):
-            return ChangedStrings({}, f"an edit of {old!r} is no change of a module's name")
-        start = 0 if constant is None else constant.value.find(old)
-        if constant is None or id(constant) in values or start not in (0, len("ext://")):
-            return ChangedStrings({}, f"an edit of {old!r} is not at the start of a string")
-        end = start + len(old)
-        text = constant.value
-        values[id(constant)] = f"{text[:start]}{edit.replacement}{text[end:]}"
-    return ChangedStrings(values)
+        change = changes.setdefault(id(constant), _Change(text))
+        if not change.replace(old, edit.replacement):
+            return ChangedStrings({}, f"an edit of {old!r} is not where a module is named")
+    return ChangedStrings({key: change.result for key, change in changes.items()})
+
+
+class _Change:
+    """A string that edits are made to, from its beginning to its end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._done = 0
+        self._pieces: list[str] = []
+
+    def replace(self, old: str, new: str) -> bool:
+        """Replace a name at the next place where a module may be named; tell whether it is one."""
+        for place in _places(self._text):
+            if place >= self._done and self._text.startswith(old, place):
+                self._pieces += [self._text[self._done : place], new]
+                self._done = place + len(old)
+                return True
+        return False
+
+    @property
+    def result(self) -> str:
+        """The string after the edits."""
+        return "".join([*self._pieces, self._text[self._done :]])
+
+
+def _places(text: str) -> list[int]:
+    """Return where in a string a module may be named: its beginning, and after ``python -m``."""
+    first = len("ext://") if text.startswith("ext://") else 0
+    return [first, *(match.start(1) for match in RUNS_MODULE.finditer(text))]
 
 
 def wrong_names(
@@ -95,22 +105,28 @@ def wrong_names(
     starts = [edit.start for edit in edits if edit.kind == KIND]
     if not starts:
         return ""
-    now = {after.source.span(x.node)[0]: x for x in literals_of(after.module) if _is_real(x)}
-    for literal in literals_of(before.module):
-        if not _is_real(literal):
-            continue
-        start, end = before.source.span(literal.node)
+    now = _by_start(after)
+    for start, literals in _by_start(before).items():
+        end = before.source.span(literals[0].node)[1]
         if not any(start < edited < end for edited in starts):
             continue
-        changed = now.get(_shifted(start, edits))
-        if changed is None or not _names_same(before, literal, after, changed, targets):
-            return f"line {literal.string.line} before: a string names another module than it did"
+        changed = now.get(_shifted(start, edits), [])
+        pairs = list(zip(literals, changed, strict=False))
+        if len(literals) != len(changed) or not all(
+            _names_same(before, old, after, new, targets) for old, new in pairs
+        ):
+            line = literals[0].string.line
+            return f"line {line} before: a string names another module than it did"
     return ""
 
 
-def _is_real(literal: Literal) -> bool:
-    """Tell whether a literal stands in the file: ``__name__`` does not."""
-    return hasattr(literal.node, "lineno")
+def _by_start(side: Side) -> dict[int, list[Literal]]:
+    """Return the literals of a file by where they begin; ``__name__`` stands for none."""
+    found: dict[int, list[Literal]] = {}
+    for literal in literals_of(side.module):
+        if hasattr(literal.node, "lineno"):
+            found.setdefault(side.source.span(literal.node)[0], []).append(literal)
+    return found
 
 
 def _shifted(position: int, edits: Sequence[Edit]) -> int:
@@ -122,6 +138,8 @@ def _shifted(position: int, edits: Sequence[Edit]) -> int:
 def _names_same(
     before: Side, old: Literal, after: Side, new: Literal, targets: Mapping[str, str]
 ) -> bool:
+    if old.string.text == new.string.text:
+        return True
     was = meaning_of(before.inventory, before.path, old.string)
     now = meaning_of(after.inventory, after.path, new.string)
     if was is None or now is None:
