@@ -10,8 +10,8 @@ from relayout.conversions.additions import add_to, dotted_name
 from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
-from relayout.inventory.module_strings import is_dotted_name
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.string_readings import is_dotted_name
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan

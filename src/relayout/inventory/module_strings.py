@@ -13,29 +13,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from relayout.inventory.string_places import Place, Surroundings
+from relayout.inventory.string_places import Place, Surroundings, logger_keys
+from relayout.inventory.string_readings import FORM, NAME, Readings, is_dotted_name
 
 MAY_NAME_MODULES = re.compile(
-    r"__import__|import_module|find_spec|find_loader|get_loader|get_data|resolve_name|locate|run_module"
-    r"|importorskip|import_string|getLogger|assert(?:No)?Logs|[ts]_level|resources|patch|[sg]etattr|delattr|sys\s*\.\s*modules"
+    r"__import__|import_module|find_spec|find_loader|get_loader|get_data|resolve_name|\blocate\s*\(|run_module"
+    r"|importorskip|import_string|getLogger|assert(?:No)?Logs|[ts]_level|\bimportlib[._]resources\b|\bpkg_resources\b|import\s+resources\b|\bpatch\b|[sg]etattr|delattr|sys\s*\.\s*modules"
     r"|pytest_plugins|[\"'\s]-m[\"'\s]|[\"']loggers[\"']"
 )
 """What the text of a file has that hands a module's name to a callable."""
 
-_NAME = r"[^\W\d]\w*"
-_FORM = re.compile(rf"(?:ext://)?{_NAME}(?:(?:\.{_NAME})+|(?:\.{_NAME})*:{_NAME}(?:\.{_NAME})*)")
-_OPEN_FORM = re.compile(rf"{_NAME}(?:\.{_NAME})+\.")
+_OPEN_FORM = re.compile(rf"{NAME}(?:\.{NAME})+\.")
 
 _OWN_PACKAGE = frozenset(
     {"__package__", "__spec__.parent", "__name__.rpartition('.')[0]", "__name__.rsplit('.', 1)[0]"}
 )
 """Expressions for the package that a module is in (its own name, if it is a package)."""
 
-RUNS_MODULE = re.compile(rf"\bpython[\d.]*\s+(?:-\w\s+)*-m\s+({_NAME}(?:\.{_NAME})*)(?=\s|$)")
+RUNS_MODULE = re.compile(rf"\bpython[\d.]*\s+(?:-\w\s+)*-m\s+({NAME}(?:\.{NAME})*)(?=\s|$)")
 """A module that the text of a command lets Python run."""
 
 _MAY_BE_QUERY = re.compile(r"(?i)\b(?:select|insert|update|delete|merge|create|drop|truncate)\s")
 _TABLE = re.compile(r"(?i)\b(?:from|join|into|update|table|using)\s+([\w.]+)(?!\s+import\b)")
+
+
+_HOLDERS = (ast.Subscript, ast.Compare, ast.List, ast.Tuple, ast.Assign, ast.Dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,6 @@ class Literal:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    node: ast.Constant | ast.JoinedStr
-    own: str
-    text: str
-    is_open: bool = False
-    is_shared: bool = False
-
-
 def literals_of(module: ast.Module) -> list[Literal]:
     """Return every string of a file that may name a module, in no particular order."""
     return list(_Reader(module).read())
@@ -102,27 +95,17 @@ def may_name_modules(strings: Iterable[str], handed_over: Sequence[ModuleString]
     ``strings`` are the texts of all its literals; it is much quicker than a look at the syntax.
     """
     return bool(handed_over) or any(
-        _FORM.fullmatch(text) or (text.count(".") > 1 and _OPEN_FORM.match(text))
+        FORM.fullmatch(text) or (text.count(".") > 1 and _OPEN_FORM.match(text))
         for text in strings
         if "." in text or ":" in text
     )
-
-
-def is_dotted_name(text: str) -> bool:
-    """Tell whether a text has the form of a dotted name, and not of a file's name."""
-    return bool(_FORM.fullmatch(text)) and not text.endswith(".py")
 
 
 class _Reader:
     def __init__(self, module: ast.Module) -> None:
         self.around = Surroundings(module)
         self._arguments = self._find_arguments()
-        self._in_arguments = {
-            id(n)
-            for expression, _, _ in self._arguments
-            for n in ast.walk(expression)
-            if isinstance(n, ast.Name)
-        }
+        self._readings = Readings(self.around.nodes, [e for e, _, _ in self._arguments])
 
     def read(self) -> Iterator[Literal]:
         """Yield the strings that are handed over, then those that have the form of a name."""
@@ -149,7 +132,7 @@ class _Reader:
             yields_top = call is not None and self._yields_top(call)
             level = 0 if call is None else _level_argument(call, self.around)
             package = "" if level else package
-            for reading in self._readings(expression):
+            for reading in self._readings.of(expression):
                 string = ModuleString(
                     reading.node.lineno,
                     "." * level + reading.text,
@@ -194,7 +177,7 @@ class _Reader:
                     found += [(e, Place.MODULE, None) for e in _package_expression(node)]
                 found += [(key, Place.MODULE, None) for key in self.around.module_keys(node)]
                 found += [(e, Place.MODULE, None) for e in _after_dash_m(node.args)]
-            else:
+            elif isinstance(node, _HOLDERS):
                 found += [(e, place, None) for e, place in self._without_call(node)]
         return found
 
@@ -207,13 +190,10 @@ class _Reader:
             yield from ((e, Place.MODULE) for e in _after_dash_m(node.elts))
         elif isinstance(node, ast.Assign):
             if any(isinstance(t, ast.Name) and t.id == "pytest_plugins" for t in node.targets):
-                is_list = isinstance(node.value, ast.List | ast.Tuple)
-                for value in node.value.elts if is_list else [node.value]:  # type: ignore[attr-defined]
-                    yield value, Place.MODULE
+                listed = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else None
+                yield from ((e, Place.MODULE) for e in listed or [node.value])
         elif isinstance(node, ast.Dict):
-            for key in node.keys:
-                if key is not None and self.around.is_logger_key(key):
-                    yield key, Place.LOGGER
+            yield from ((key, Place.LOGGER) for key in logger_keys(node))
 
     def _is_modules(self, node: ast.expr) -> bool:
         return self.around.qualified(node) == "sys.modules"
@@ -229,76 +209,6 @@ class _Reader:
         if given and isinstance(given[0], ast.List | ast.Tuple) and given[0].elts:
             return False
         return not isinstance(self.around.parent(call), ast.Expr)
-
-    # -- what is known of an expression
-
-    def _readings(self, node: ast.expr, follow: bool = True) -> list[_Reading]:
-        if isinstance(node, ast.Constant):
-            return [_Reading(node, node.value, node.value)] if isinstance(node.value, str) else []
-        if isinstance(node, ast.JoinedStr):
-            return self._of_joined(node, follow)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-            return self._joined_to(self._readings(node.left, follow), [node.right])
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
-            return [_until(r, "%") for r in self._readings(node.left, follow=False)]
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "format":
-                return [_until(r, "{") for r in self._readings(node.func.value, follow=False)]
-            return []
-        if isinstance(node, ast.IfExp):
-            return [*self._readings(node.body, follow), *self._readings(node.orelse, follow)]
-        if isinstance(node, ast.BoolOp):
-            return [r for value in node.values for r in self._readings(value, follow)]
-        return self._of_name(node) if follow and isinstance(node, ast.Name) else []
-
-    def _of_joined(self, node: ast.JoinedStr, follow: bool) -> list[_Reading]:
-        if not node.values:
-            return []
-        first, *rest = node.values
-        if isinstance(first, ast.Constant) and isinstance(first.value, str):
-            return self._joined_to([_Reading(node, first.value, first.value)], rest)
-        if isinstance(first, ast.FormattedValue) and not first.format_spec:
-            if first.conversion == -1:
-                return self._joined_to(self._readings(first.value, follow), rest)
-        return []
-
-    def _joined_to(self, begun: list[_Reading], rest: Sequence[ast.expr]) -> list[_Reading]:
-        """Return readings with what follows them, as far as that is known."""
-        for part in rest:
-            known = part.value if isinstance(part, ast.Constant) else None
-            begun = [
-                r
-                if r.is_open
-                else replace(r, text=r.text + known)
-                if isinstance(known, str)
-                else replace(r, is_open=True)
-                for r in begun
-            ]
-        return begun
-
-    def _of_name(self, name: ast.Name) -> list[_Reading]:
-        """Return what a variable holds, if every binding of it in the file is understood."""
-        values: list[ast.expr] = []
-        bindings = 0
-        is_shared = False
-        for node in self.around.nodes:
-            if isinstance(node, ast.Name) and node.id == name.id:
-                if not isinstance(node.ctx, ast.Load):
-                    bindings += 1
-                elif id(node) not in self._in_arguments:
-                    is_shared = True
-            elif isinstance(node, ast.arg) and node.arg == name.id:
-                return []
-            else:
-                values += _bound_values(node, name.id)
-        understood = bindings and len(_bindings(self.around.nodes, name.id)) == bindings
-        readings = [r for value in values for r in self._readings(value, follow=False)]
-        if not understood:
-            return []
-        return [
-            replace(r, is_shared=is_shared and (r.is_open or not is_dotted_name(r.own)))
-            for r in readings
-        ]
 
     # -- strings elsewhere
 
@@ -343,11 +253,6 @@ class _Reader:
         return (texts & tables) | called
 
 
-def _until(reading: _Reading, mark: str) -> _Reading:
-    text, found, _ = reading.text.partition(mark)
-    return replace(reading, text=text, own=text, is_open=reading.is_open or bool(found))
-
-
 def _package_argument(call: ast.Call) -> str | None:
     """Return the package that a call names beside a relative name.
 
@@ -386,20 +291,3 @@ def _level_argument(call: ast.Call, around: Surroundings) -> int:
 def _after_dash_m(elements: Sequence[ast.expr]) -> list[ast.expr]:
     """Return what follows ``"-m"`` in a command: a module that Python is to run."""
     return [b for a, b in pairwise(elements) if isinstance(a, ast.Constant) and a.value == "-m"]
-
-
-def _bound_values(node: ast.AST, name: str) -> list[ast.expr]:
-    """Return the expressions that a node binds a name to, if it is of a form that tells."""
-    if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target: ast.expr = node.targets[0]
-        return [node.value] if isinstance(target, ast.Name) and target.id == name else []
-    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
-        return [node.value] if node.target.id == name else []
-    if isinstance(node, ast.For | ast.comprehension) and isinstance(node.target, ast.Name):
-        if node.target.id == name and isinstance(node.iter, ast.List | ast.Tuple | ast.Set):
-            return node.iter.elts
-    return []
-
-
-def _bindings(nodes: Sequence[ast.AST], name: str) -> list[ast.AST]:
-    return [node for node in nodes if _bound_values(node, name)]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from relayout.inventory import Inventory
-from relayout.inventory.module_strings import ModuleString, is_dotted_name
+from relayout.inventory.module_strings import ModuleString
 from relayout.inventory.python import ImportedName
 from relayout.inventory.resolution import Resolution, Status
 from relayout.inventory.search_paths import Located
 from relayout.inventory.string_places import Place
+from relayout.inventory.string_readings import is_dotted_name
 
 _FILE_ENDING = re.compile(
     r"(?:^|\.)(?:pyc|ipynb|jsonl?|csv|tsv|ya?ml|toml|ini|cfg|conf|env|txt|md|rst|sql|html?|xml|xlsx?|db"
@@ -126,22 +127,22 @@ def _own(inventory: Inventory, path: str, name: str) -> Located | None:
 def _longest(inventory: Inventory, path: str, string: ModuleString, start: int) -> Meaning | None:
     """Return the longest module name that a text begins with, if the rest may be in that module.
 
-    This is how ``pkgutil.resolve_name`` and ``unittest.mock`` read a name
+    A module that is known to define what follows goes before a longer name; else names are read
+    as ``pkgutil.resolve_name`` and ``unittest.mock`` read them
     (https://docs.python.org/3/library/pkgutil.html#pkgutil.resolve_name).
     """
     parts = string.text[start:].split(".")
-    repaired: Meaning | None = None
+    found: list[tuple[bool, bool, Meaning]] = []
     for count in range(len(parts), 0, -1):
         name, rest = ".".join(parts[:count]), ".".join(parts[count:])
-        located, is_repair = _find(inventory, path, name, string)
+        located, repaired = _find(inventory, path, name, string)
         if located is None or not _may_hold(inventory, path, located, rest, string.place):
             continue
-        meaning = Meaning(located, start, start + len(name), rest, is_repair)
-        if not is_repair:
-            return meaning
-        if repaired is None and (not rest or _defines(inventory, located, rest)):
-            repaired = meaning
-    return repaired
+        unknown = bool(rest) and not _defines(inventory, located, rest)
+        if not (repaired and unknown):
+            meaning = Meaning(located, start, start + len(name), rest, repaired)
+            found.append((repaired, unknown, meaning))
+    return min(found, key=lambda item: item[:2])[2] if found else None
 
 
 def _may_hold(inventory: Inventory, path: str, located: Located, rest: str, place: Place) -> bool:

@@ -200,17 +200,6 @@ class Surroundings:
         """Tell whether what a string is given to says that it is no module's name."""
         return any(_OTHERWISE.search(label) for label in self._labels(node))
 
-    def is_logger_key(self, node: ast.expr) -> bool:
-        """Tell whether a string is a key of ``"loggers"`` in a logging configuration.
-
-        https://docs.python.org/3/library/logging.config.html#dictionary-schema-details
-        """
-        outer = self.parent(node)
-        if not isinstance(outer, ast.Dict) or node not in outer.keys:
-            return False
-        above = self.parent(outer)
-        return isinstance(above, ast.Dict) and _key_of(above, outer) == "loggers"
-
     def _labels(self, node: ast.expr) -> list[str]:
         """Return the names, in lower case, that the place of a string goes by."""
         inner: ast.AST = node
@@ -231,6 +220,21 @@ class Surroundings:
         elif isinstance(outer, ast.AnnAssign):
             targets = [outer.target]
         return [_name_of(target).lower() for target in targets]
+
+
+def logger_keys(node: ast.Dict) -> list[ast.expr]:
+    """Return the names of loggers in a logging configuration: the keys below ``"loggers"``.
+
+    https://docs.python.org/3/library/logging.config.html#dictionary-schema-details
+    """
+    return [
+        key
+        for outer, value in zip(node.keys, node.values, strict=True)
+        if isinstance(outer, ast.Constant) and outer.value == "loggers"
+        if isinstance(value, ast.Dict)
+        for key in value.keys
+        if key is not None
+    ]
 
 
 def _aliases(nodes: Sequence[ast.AST]) -> dict[str, str]:
