@@ -135,7 +135,7 @@ def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Fi
         if new_path.startswith(QUARANTINE):
             continue
         for line, text in file.named_files:
-            if is_dotted_name(text):
+            if text.endswith(".") or is_dotted_name(text):
                 continue  # the rewriter of such strings follows or reports them
             named = inventory.named_module(path, text) or normpath(text)
             if destination.of_file(named) != named and named != path:

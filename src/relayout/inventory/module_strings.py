@@ -17,9 +17,10 @@ from relayout.inventory.string_places import Place, Surroundings, logger_keys
 from relayout.inventory.string_readings import FORM, NAME, Readings, is_dotted_name
 
 MAY_NAME_MODULES = re.compile(
-    r"__import__|import_module|find_spec|find_loader|get_loader|get_data|resolve_name|\blocate\s*\(|run_module"
-    r"|importorskip|import_string|getLogger|assert(?:No)?Logs|[ts]_level|\bimportlib[._]resources\b|\bpkg_resources\b|import\s+resources\b|\bpatch\b|[sg]etattr|delattr|sys\s*\.\s*modules"
-    r"|pytest_plugins|[\"'\s]-m[\"'\s]|[\"']loggers[\"']"
+    r"__import__|import_module|find_spec|find_loader|get_loader|get_data|resolve_name|run_module"
+    r"|\blocate\s*\(|importorskip|import_string|resources\b|[sd]e[tl]attr"
+    r"|\bpatch\b|sys\s*\.\s*modules|import\s.*\bmodules|pytest_plugins|[\"'\s]-m[\"'\s]"
+    r"|getLogger|assert(?:No)?Logs|[ts]_level|[\"']loggers[\"']"
 )
 """What the text of a file has that hands a module's name to a callable."""
 
@@ -33,6 +34,7 @@ _OWN_PACKAGE = frozenset(
 RUNS_MODULE = re.compile(rf"\bpython[\d.]*\s+(?:-\w\s+)*-m\s+({NAME}(?:\.{NAME})*)(?=\s|$)")
 """A module that the text of a command lets Python run."""
 
+_COULD_NAME = re.compile(r"(?:ext://)?[\w.:]+")
 _MAY_BE_QUERY = re.compile(r"(?i)\b(?:select|insert|update|delete|merge|create|drop|truncate)\s")
 _TABLE = re.compile(r"(?i)\b(?:from|join|into|update|table|using)\s+([\w.]+)(?!\s+import\b)")
 
@@ -142,6 +144,8 @@ class _Reader:
                     reading.is_shared,
                     yields_top,
                 )
+                if not _COULD_NAME.fullmatch(reading.text):
+                    continue
                 if (id(reading.node), reading.text) not in seen:
                     seen.add((id(reading.node), reading.text))
                     yield Literal(string, reading.node, reading.own)

@@ -68,9 +68,18 @@ def modules_below(inventory: Inventory, located: Located) -> list[str]:
 
 
 def modules_in_strings(inventory: Inventory, path: str) -> Iterator[str]:
-    """Yield the module files that strings of a file hand over to callables: what these may load."""
-    for string in inventory.python[path].module_strings:
+    """Yield the module files that code may load by strings of a file.
+
+    Those are what it hands over to callables, and what strings elsewhere begin with. Strings that
+    are dotted names in full are not among them.
+    """
+    file = inventory.python[path]
+    for string in file.module_strings:
         if string.place is not Place.LOGGER:
+            yield from _files(inventory, path, string)
+    for line, text in file.named_files:
+        if text.endswith("."):
+            string = ModuleString(line, text, Place.ELSEWHERE, is_open=True)
             yield from _files(inventory, path, string)
 
 
@@ -82,8 +91,12 @@ def names_one_of(inventory: Inventory, path: str, moved: Collection[str]) -> boo
     return any(
         named in moved
         for line, text in file.named_files
-        if is_dotted_name(text)
-        for named in _files(inventory, path, ModuleString(line, text, Place.ELSEWHERE))
+        if text.endswith(".") or is_dotted_name(text)
+        for named in _files(
+            inventory,
+            path,
+            ModuleString(line, text, Place.ELSEWHERE, is_open=text.endswith(".")),
+        )
     )
 
 
@@ -173,7 +186,8 @@ def _open(
     if ":" in text:
         text = f"{text.partition(':')[0]}."
     parts = text.split(".")[:-1]
-    lengths = (len(parts),) if string.place is Place.MODULE else range(len(parts), 0, -1)
+    whole = string.place in (Place.MODULE, Place.ELSEWHERE)
+    lengths = (len(parts),) if whole else range(len(parts), 0, -1)
     for count in lengths:
         name = ".".join(parts[:count])
         located, repaired = _find(inventory, path, name, string)
