@@ -162,6 +162,23 @@ def test_a_relative_name_of_an_unknown_package_is_reported_if_its_module_was_ren
     assert reported(migrate_files(files)) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("def f(x):\n    return __import__(x)\n", [3]),
+        ("from importlib import import_module as im\nim(a[0])\nim(b())\n", [3]),
+        ("from importlib import import_module as im\nim('step')\nim(f'utils.parts.{x}')\n", []),
+        ("from importlib import import_module as im\nim(__name__ + x)\n", []),
+        ("import sys\nsys.modules[x]\nm.patch(x)\n", []),
+    ],
+)
+def test_a_file_that_loads_by_names_from_elsewhere_is_reported_once(
+    code: str, lines: list[int]
+) -> None:
+    findings = migrated(code).plan.findings
+    assert [f.line for f in findings if f.code == "module-name-unknown"] == lines
+
+
 def test_a_setup_script_is_left_as_it_was() -> None:
     setup = "from setuptools import setup\nsetup(packages=['utils.parts'])\n"
     migration = migrated("import utils.parts\n", **{"setup.py": setup})

@@ -89,7 +89,9 @@ def test_a_package_that_keeps_its_name_is_not_reported() -> None:
         "Makefile": "a:\n\tpython -m shop.run\n",
         "shop/__init__.py": "",
         "shop/run.py": "from shop import names\n",
-        "shop/names.py": "import pickle\nclass C: pass\nprint(__name__)\npickle.loads(x, C.__module__)\n",
+        "shop/names.py": (
+            "import pickle\nclass C: pass\nprint(__name__, C.__module__)\npickle.loads(x)\n"
+        ),
     }
     migration = migrate_files(files)
     assert migration.plan.targets["shop/names.py"] == "src/shop/names.py"

@@ -34,6 +34,8 @@ _OWN_PACKAGE = frozenset(
 RUNS_MODULE = re.compile(rf"\bpython[\d.]*\s+(?:-\w\s+)*-m\s+({NAME}(?:\.{NAME})*)(?=\s|$)")
 """A module that the text of a command lets Python run."""
 
+_LOADS = re.compile(r"__import__|(?:.*\.)?(?:import_module|run_module|resolve_name|import_string)")
+_OWN_NAMES = frozenset({"__name__", "__package__", "__spec__"})
 _COULD_NAME = re.compile(r"(?:ext://)?[\w.:]+")
 _MAY_BE_QUERY = re.compile(r"(?i)\b(?:select|insert|update|delete|merge|create|drop|truncate)\s")
 _TABLE = re.compile(r"(?i)\b(?:from|join|into|update|table|using)\s+([\w.]+)(?!\s+import\b)")
@@ -78,6 +80,11 @@ class Literal:
 def literals_of(module: ast.Module) -> list[Literal]:
     """Return every string of a file that may name a module, in no particular order."""
     return list(_Reader(module).read())
+
+
+def unknown_names(module: ast.Module) -> list[int]:
+    """Return the lines that load a module whose name is not in the file at all, in order."""
+    return sorted(_Reader(module).unknown())
 
 
 def module_strings(module: ast.Module, text: str) -> tuple[ModuleString, ...]:
@@ -154,6 +161,15 @@ class _Reader:
                     string = ModuleString(expression.lineno, "__name__", place)
                     yield Literal(string, ast.Constant("__name__"), "__name__")
         yield from self._in_commands()
+
+    def unknown(self) -> Iterator[int]:
+        """Yield the lines that load a module by a name of which nothing can be told."""
+        for expression, _, call in self._arguments:
+            if call is None or not _LOADS.fullmatch(self.around.qualified(call.func)):
+                continue
+            names = {n.id for n in ast.walk(expression) if isinstance(n, ast.Name)}
+            if names.isdisjoint(_OWN_NAMES) and not self._readings.of(expression):
+                yield call.lineno
 
     # -- strings that are handed over
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from posixpath import basename
 
 from relayout.inventory import Inventory
-from relayout.inventory.module_strings import Literal, literals_of, may_name_modules
+from relayout.inventory.module_strings import Literal, literals_of, may_name_modules, unknown_names
 from relayout.inventory.python import ImportedName
 from relayout.inventory.search_paths import QUARANTINE, Located
 from relayout.inventory.string_meanings import (
@@ -26,11 +26,12 @@ from relayout.inventory.string_meanings import (
 from relayout.inventory.string_places import Place
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.visible_names import dotted
+from relayout.rewriting.visible_names import dotted, is_renamed
 from relayout.source import Edit, Source
 
 KIND = "module-string"
 
+_LOADS = re.compile(r"__import__|import_module|run_module|resolve_name|import_string")
 _OPENING = re.compile(r"[A-Za-z]*('''|\"\"\"|'|\")")
 
 
@@ -62,14 +63,14 @@ class ModuleStringRewriter:
     def rewrite(self) -> tuple[list[Edit], list[Finding]]:
         """Return the edits of the file's strings, and what could not be followed."""
         file = self.inventory.python[self.path]
-        if not may_name_modules(file.strings, file.module_strings):
-            return [], []
-        for literal in literals_of(self.module):
+        named = may_name_modules(file.strings, file.module_strings)
+        for literal in literals_of(self.module) if named else ():
             meaning = meaning_of(self.inventory, self.path, literal.string)
             if meaning is not None:
                 self._follow(literal, meaning)
             elif literal.string.text.startswith("."):
                 self._report_unknown_package(literal)
+        self._report_unknown_names()
         if self.new_path.startswith(QUARANTINE):
             self.findings = []
         return self.edits, self.findings
@@ -202,6 +203,15 @@ class ModuleStringRewriter:
         if string.yields_top:
             return "the code uses the first package of the name, which is another now"
         return None
+
+    def _report_unknown_names(self) -> None:
+        """Report that the file loads modules by names from somewhere else, once."""
+        lines = unknown_names(self.module) if _LOADS.search(self.source.text) else []
+        if lines and any(is_renamed(p, self.destination) for p in self.inventory.python):
+            message = "it loads a module whose name is only known when the program runs"
+            advice = "Names of moved modules in data, arguments or the environment: change them."
+            finding = Finding("module-name-unknown", self.new_path, lines[0], message, advice)
+            self.findings.append(finding)
 
     def _report_lost_name(self, literal: Literal, meaning: Meaning) -> None:
         """Report a name that the module only had through ``import a.b`` of what moved."""

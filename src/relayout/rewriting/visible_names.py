@@ -115,7 +115,7 @@ def _names_of_classes(
         and node.attr == "__module__"
         and isinstance(node.ctx, ast.Load)
     }
-    if not lines or not any(_is_renamed(p, destination) for p in inventory.python):
+    if not lines or not any(is_renamed(p, destination) for p in inventory.python):
         return []
     message = "__module__ is read, and modules of this repository have other names now"
     advice = "Check what becomes of the name."
@@ -124,7 +124,8 @@ def _names_of_classes(
     ]
 
 
-def _is_renamed(path: str, destination: Destination) -> bool:
+def is_renamed(path: str, destination: Destination) -> bool:
+    """Tell whether a move gives a module another name."""
     return dotted(path) != dotted(destination.of_file(path))
 
 
@@ -182,7 +183,7 @@ def _wanted(importer: PythonFile, name: ImportedName, file: str) -> frozenset[st
 def _renamed_classes(
     path: str, wanted: frozenset[str] | None, inventory: Inventory, destination: Destination
 ) -> Iterator[str]:
-    if not _is_renamed(path, destination):
+    if not is_renamed(path, destination):
         return
     try:
         module = Source.decode(inventory.tree.read(path)).parse()
