@@ -80,6 +80,12 @@ def test_a_program_that_nothing_imports_is_main_before_and_after() -> None:
     assert reported("print(__name__)\n", path="run.py") == []
 
 
+def test_a_module_that_is_loaded_by_its_name_is_imported() -> None:
+    more = {"run.py": "from importlib import import_module\nimport_module(f'parts.{x}')\n"}
+    [(_, message)] = reported("NAME = __name__\n", path="parts/one.py", **more)
+    assert message == "__name__ is used as a value: parts.one is now pipelines.parts.one"
+
+
 def test_quarantined_code_is_not_reported() -> None:
     assert reported("print(__name__)\n", path="old/dead.py") == []
 

@@ -88,7 +88,8 @@ class PythonRewriter:
         ).rewrite()
         edits += strings[0]
         findings += strings[1]
-        imported = path in self._needed
+        file = self.inventory.python[path]
+        imported = path in self._needed or not (file.is_script or file.acts)
         findings += visible_names(module, path, self.inventory, self.destination, imported)
         hacks, kept = self._hacks_to_remove(path, analysis, after, findings)
         findings += kept
