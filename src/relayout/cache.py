@@ -16,12 +16,14 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 from typing import Any
 
 import relayout
+from relayout.inventory.module_strings import ModuleString
 from relayout.inventory.python import ImportStatement, PythonFile
+from relayout.inventory.string_places import Place
 from relayout.planning.plan import FileEdit, Finding, Kept, Move, Plan
 from relayout.source import Edit
 from relayout.tree import Tree
@@ -129,6 +131,7 @@ def _facts_record(file: PythonFile) -> tuple[Any, ...]:
     values = {field.name: getattr(file, field.name) for field in fields(PythonFile)}
     values["statements"] = tuple([tuple(statement) for statement in file.statements])
     values["hacks"] = ()
+    values["module_strings"] = tuple([_string_record(s) for s in file.module_strings])
     return tuple(values.values())
 
 
@@ -136,7 +139,17 @@ def _facts_from(record: tuple[Any, ...]) -> PythonFile:
     names = [field.name for field in fields(PythonFile)]
     values = dict(zip(names, record, strict=True))
     values["statements"] = tuple([ImportStatement(*s) for s in values["statements"]])
+    values["module_strings"] = tuple([_string_from(s) for s in values["module_strings"]])
     return PythonFile(**values)
+
+
+def _string_record(string: ModuleString) -> tuple[Any, ...]:
+    return astuple(replace(string, place=string.place.value))
+
+
+def _string_from(record: tuple[Any, ...]) -> ModuleString:
+    string = ModuleString(*record)
+    return replace(string, place=Place(string.place))
 
 
 def _plan_record(plan: Plan) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.string_readings import is_dotted_name
 from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
@@ -22,6 +23,7 @@ from relayout.rewriting.alembic import rewrite_alembic
 from relayout.rewriting.configured_paths import about_configured_paths
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.links import rewrite_links
+from relayout.rewriting.logger_names import configured_loggers
 from relayout.rewriting.notebooks import about_notebooks
 from relayout.rewriting.python import PythonRewriter
 from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
@@ -81,6 +83,7 @@ def migrate(
     findings += _dangling_runs(inventory, destination)
     findings += about_configured_paths(inventory, destination)
     findings += about_notebooks(inventory, destination)
+    findings += configured_loggers(inventory, destination)
     rewritten = destination.tree.with_content(contents)
     plan = replace(plan, edits=tuple(edits))
     scripts, about_scripts = _scripts(inventory, destination, plan.package)
@@ -145,6 +148,8 @@ def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Fi
         if new_path.startswith(QUARANTINE) or is_notebook(path):
             continue
         for line, text in file.named_files:
+            if text.endswith(".") or is_dotted_name(text):
+                continue  # the rewriter of such strings follows or reports them
             named = inventory.named_module(path, text) or normpath(text)
             if destination.of_file(named) != named and named != path:
                 message = f'the string "{text}" names {named}, now {destination.of_file(named)}'

@@ -50,6 +50,7 @@ class Inventory:
                 if named in self.python:
                     return named
             return None
+        text = text.removeprefix("ext://").replace(":", ".")
         located = self.resolver.finder.find(("", "src"), text)
         if located is None and "." in text:
             located = self.resolver.finder.find(("", "src"), text.rpartition(".")[0])

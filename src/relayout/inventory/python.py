@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from relayout.inventory.module_strings import ModuleString, module_strings
 from relayout.inventory.path_hacks import MAY_HAVE_HACKS, PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
@@ -93,8 +94,9 @@ class PythonFile:
     ``is_script`` tells of a main guard, ``acts`` of statements at the top level that do something.
     ``main`` is None without a function of that name, empty if it can be a console script, else why
     it cannot. ``named_files`` are (line, text) of strings that look like a path or a dotted name,
-    ``file_names`` the last parts of strings that look like the name of a file. ``file_lines`` are
-    the lines that use ``__file__`` or the current folder.
+    ``file_names`` the last parts of strings that look like the name of a file, ``module_strings``
+    what is handed to code that loads or patches modules. ``file_lines`` are the lines that use
+    ``__file__`` or the current folder.
 
     ``hacks`` and ``named_paths`` (files and folders that the file reaches by paths from its own
     place) depend on where the file stands and on what stands around it; all else on its content.
@@ -114,6 +116,7 @@ class PythonFile:
     main: str | None = None
     named_files: tuple[tuple[int, str], ...] = ()
     file_names: frozenset[str] = frozenset()
+    module_strings: tuple[ModuleString, ...] = ()
     file_lines: tuple[int, ...] = ()
     may_have_hacks: bool = False
     hacks: tuple[Hack, ...] = ()
@@ -146,11 +149,12 @@ _USES_PLACE = re.compile(r"__file__|\b(?:get)?cwd\b")
 
 _WALRUS = re.compile(":=")
 
-_MAY_NAME_FILE = re.compile(r"""[./\\][\w-]+(?::\w+)?["']""")
+_MAY_NAME_FILE = re.compile(r"""[./\\:][\w-]+(?:[.:][\w.]*)?["'{%]""")
 """How a string ends that may be a path, a dotted name or the name of a file."""
 
 _NAMES_FILE = re.compile(
     r"(?:[\w.-]+/)*[\w-]+\.py|(?:[\w.-]+/)+[\w.-]+|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+"
+    r"|(?:ext://)?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*[.:][A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.?"
 )
 _FILE_NAME = re.compile(r"(?:^|[/\\])([^/\\]*\.[^/\\]*)$")
 _LONGEST = 300
@@ -195,6 +199,7 @@ def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFil
         main=_main_problem(module),
         named_files=named_files,
         file_names=file_names,
+        module_strings=module_strings(module, source.text),
         file_lines=_place_lines(source, module),
         may_have_hacks=_may_have_hacks(source.text),
     )

@@ -16,6 +16,7 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
 from relayout.planning.kinds import is_test, kind_of, migration_folders
 from relayout.planning.plan import Options
@@ -145,6 +146,7 @@ class _Classifier:
             named = self.inventory.named_module(path, text)
             if named is not None and named != path:
                 yield named
+        yield from modules_in_strings(self.inventory, path)
 
     def _resolve(self, path: str) -> Iterator[str]:
         for _, resolution in self.inventory.resolutions(path):

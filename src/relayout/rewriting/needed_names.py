@@ -24,6 +24,10 @@ class NeededNames:
             self._known[path] = frozenset(self._find(path))
         return self._known[path]
 
+    def is_imported(self, path: str) -> bool:
+        """Tell whether another file imports a file."""
+        return any(importer != path for importer, _ in self._importers.get(path, ()))
+
     @cached_property
     def _importers(self) -> dict[str, list[tuple[str, ImportedName]]]:
         found: dict[str, list[tuple[str, ImportedName]]] = {}

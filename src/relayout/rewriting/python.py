@@ -14,6 +14,7 @@ from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import EXTERNAL, Status
 from relayout.inventory.search_paths import QUARANTINE, Located, search_path
+from relayout.inventory.string_meanings import names_one_of
 from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
 from relayout.rewriting.changed_part import facts_after
@@ -21,8 +22,10 @@ from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.import_nodes import import_node
 from relayout.rewriting.imports import ImportRewriter
+from relayout.rewriting.module_strings import ModuleStringRewriter, may_load_modules
 from relayout.rewriting.needed_names import NeededNames
 from relayout.rewriting.path_hacks import HackRemover
+from relayout.rewriting.visible_names import may_show_names, visible_names
 from relayout.source import Edit, NotPython, Source, nodes_of
 
 
@@ -72,7 +75,11 @@ class PythonRewriter:
             imported in moves
             for _, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
-        ) or bool((file.file_lines and moves) or self._uses_parted_package(path))
+        ) or bool(
+            (file.file_lines and moves)
+            or self._uses_parted_package(path)
+            or names_one_of(self.inventory, path, moves)
+        )
 
     def _uses_parted_package(self, path: str) -> bool:
         """Tell whether the file imports, or is, a package whose modules went apart."""
@@ -112,6 +119,9 @@ class PythonRewriter:
             place = self.destination.of_file(file.path)
             after = PathAnalysis(file.module, place, self.destination.tree)
         edits, findings = self._rewritten_imports(file, after)
+        about_names, found = self._rewritten_names(file, after)
+        edits += about_names
+        findings += found
         if after is not None:
             about_paths, found = self._rewritten_paths(file, after, findings)
             edits += about_paths
@@ -139,6 +149,29 @@ class PythonRewriter:
             folders,
             lambda: file.module,
         ).rewrite(lambda: self._needed.of(file.path))
+
+    def _rewritten_names(
+        self, file: _OpenFile, after: PathAnalysis | None
+    ) -> tuple[list[Edit], list[Finding]]:
+        """Return the edits of strings that name modules, and what else lets names be seen."""
+        path, text = file.path, file.source.text
+        edits: list[Edit] = []
+        findings: list[Finding] = []
+        relative = any(string.text.startswith(".") for string in file.facts.module_strings)
+        if (
+            relative
+            or may_load_modules(text)
+            or names_one_of(self.inventory, path, self.destination.moves)
+        ):
+            folders = self._search_path_after(path, after)
+            edits, findings = ModuleStringRewriter(
+                file.source, file.module, path, self.inventory, self.destination, folders
+            ).rewrite()
+        if may_show_names(text):
+            is_program = file.facts.is_script or file.facts.acts
+            imported = self._needed.is_imported(path) or not is_program
+            findings += visible_names(file.module, path, self.inventory, self.destination, imported)
+        return edits, findings
 
     def _rewritten_paths(
         self, file: _OpenFile, after: PathAnalysis, about_imports: list[Finding]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from relayout.inventory import Inventory
@@ -21,6 +21,7 @@ from relayout.source import Edit, NotPython, Source, code_of, nodes_of
 from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.import_edits import unexplained_import_edit
+from relayout.verification.module_strings import Side, changed_strings, wrong_names
 
 _EXPRESSION_KINDS = frozenset({"file-path", "import-use", "annotation"})
 
@@ -46,7 +47,7 @@ def check_code_unchanged(evidence: Evidence) -> Check | None:
         new_path = targets.get(path, path)
         if new_path not in after.tree:
             return "gone", "it is gone"
-        return _compare(before, path, after, new_path, edits.get(new_path, ()))
+        return _compare(before, path, after, new_path, edits.get(new_path, ()), targets)
 
     paths = list(before.python)
     compared = evidence.per_file("Comparing", compare, paths)
@@ -60,7 +61,12 @@ def check_code_unchanged(evidence: Evidence) -> Check | None:
 
 
 def _compare(
-    before: Inventory, path: str, after: Inventory, new_path: str, edits: Sequence[Edit]
+    before: Inventory,
+    path: str,
+    after: Inventory,
+    new_path: str,
+    edits: Sequence[Edit],
+    targets: Mapping[str, str],
 ) -> tuple[str, str]:
     """Return (what happened to a file, what is wrong or an empty string)."""
     if before.tree[path].blob == after.tree[new_path].blob:
@@ -80,11 +86,22 @@ def _compare(
         return "changed", f"it changed and cannot be compared: {error}"
     old_spans = _Spans([_Span(e.start, e.end, e.kind) for e in edits])
     new_spans = _Spans(_spans_after(edits))
-    if _Canonical(old, old_spans).write(old_module) != _Canonical(new, new_spans).write(new_module):
+    strings = changed_strings(old, old_module, edits)
+    if strings.problem:
+        return "changed", strings.problem
+    was = _Canonical(old, old_spans, strings.values).write(old_module)
+    if was != _Canonical(new, new_spans).write(new_module):
         return "changed", "its code differs by more than the recorded edits"
-    unexplained = _unexplained(
-        old, old_module, path, before, old_spans, new_module
-    ) or unexplained_annotation(old, old_module, edits)
+    unexplained = (
+        _unexplained(old, old_module, path, before, old_spans, new_module)
+        or unexplained_annotation(old, old_module, edits)
+        or wrong_names(
+            Side(before, path, old, old_module),
+            Side(after, new_path, new, new_module),
+            edits,
+            targets,
+        )
+    )
     if unexplained:
         return "changed", unexplained
     if kinds <= {"import", "import-use", "annotation"}:
@@ -130,9 +147,12 @@ def _within(source: Source, node: ast.stmt | ast.expr, spans: _Spans) -> _Span |
 class _Canonical:
     """Writes a syntax tree down without import statements, ``pass`` and what lies in edits."""
 
-    def __init__(self, source: Source, spans: _Spans) -> None:
+    def __init__(
+        self, source: Source, spans: _Spans, strings: Mapping[int, str] | None = None
+    ) -> None:
         self._source = source
         self._spans = spans
+        self._strings = strings or {}
         self._expressions = spans.of_kinds(*_EXPRESSION_KINDS)
         self.written: list[object] = []
 
@@ -161,6 +181,9 @@ class _Canonical:
             if _within(self._source, node, self._expressions):
                 return ["an edit"]
         self.written.append(type(node))
+        if id(node) in self._strings:
+            self.written.append((str, self._strings[id(node)]))
+            return [getattr(node, "kind", None)]
         return [getattr(node, name, None) for name in reversed(node._fields)]
 
 

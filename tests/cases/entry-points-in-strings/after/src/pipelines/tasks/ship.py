@@ -1,0 +1,7 @@
+def task(name):
+    return lambda function: function
+
+
+@task(name="pipelines.tasks.ship.ship")
+def ship(what):
+    return f"shipped to {what}"

@@ -1,0 +1,5 @@
+import pickle
+
+
+def save(rows):
+    return pickle.dumps(rows)

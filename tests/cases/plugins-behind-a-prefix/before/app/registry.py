@@ -1,0 +1,9 @@
+from importlib import import_module
+
+
+def part(name):
+    return import_module(f".parts.part_{name}", __package__)
+
+
+def near(name):
+    return import_module(f".part_{name}", "app.parts")

@@ -1,0 +1,9 @@
+import json
+
+from pipelines.utils import db
+
+NAME = "sales.orders"
+
+
+def load():
+    return json.dumps([NAME, db.NAME])

@@ -1,0 +1,2 @@
+def clean(rows):
+    return [row for row in rows if row is not None]

@@ -1,0 +1,9 @@
+NAME = "db"
+
+
+class Connection:
+    kind = "fast"
+
+
+def connect():
+    return Connection.kind
