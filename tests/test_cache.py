@@ -16,7 +16,7 @@ FILES = {
     "Makefile": "run:\n\tpython scripts/run.py\n",
     "scripts/run.py": "import sys\nsys.path.insert(0, '.')\nfrom utils.db import who\nwho()\n",
     "utils/db.py": "from .text import plain as p\nNAME = 'a.b'\n\n\ndef who():\n    return p\n",
-    "utils/text.py": "import importlib\n\n\ndef plain():\n    importlib.import_module('utils.db')\n",
+    "utils/text.py": "import importlib\n\n\ndef plain():\n    importlib.import_module('a.b')\n",
     "data/x.csv": "1\n",
     "\udcff.txt": "a name that is not UTF-8",
 }

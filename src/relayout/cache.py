@@ -16,7 +16,8 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, fields
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -144,12 +145,13 @@ def _facts_from(record: tuple[Any, ...]) -> PythonFile:
 
 
 def _string_record(string: ModuleString) -> tuple[Any, ...]:
-    return astuple(replace(string, place=string.place.value))
+    line, text, place, *rest = astuple(string)
+    return (line, text, place.value, *rest)
 
 
 def _string_from(record: tuple[Any, ...]) -> ModuleString:
-    string = ModuleString(*record)
-    return replace(string, place=Place(string.place))
+    line, text, place, *rest = record
+    return ModuleString(line, text, Place(place), *rest)
 
 
 def _plan_record(plan: Plan) -> tuple[Any, ...]:
@@ -170,10 +172,10 @@ def _plan_from(record: tuple[Any, ...]) -> Plan:
     return Plan(
         layout=layout,
         package=package,
-        moves=tuple([Move(*move) for move in moves]),
-        kept=tuple([Kept(*one) for one in kept]),
-        edits=tuple([FileEdit(path, tuple([Edit(*e) for e in some])) for path, some in edits]),
+        moves=tuple(starmap(Move, moves)),
+        kept=tuple(starmap(Kept, kept)),
+        edits=tuple([FileEdit(path, tuple(starmap(Edit, some))) for path, some in edits]),
         additions=additions,
         scripts=scripts,
-        findings=tuple([Finding(*finding) for finding in findings]),
+        findings=tuple(starmap(Finding, findings)),
     )
