@@ -14,6 +14,7 @@ from relayout.inventory.resolution import Status
 from relayout.inventory.search_paths import QUARANTINE, search_path
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.examples import ExampleRewriter, may_have_examples
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.path_hacks import HackRemover
@@ -45,6 +46,8 @@ class PythonRewriter:
             return False
         moves = self.destination.moves
         if path in moves or file.hacks or path.startswith("src/"):
+            return True
+        if moves and any(map(may_have_examples, file.strings)):
             return True
         return any(
             imported in moves
@@ -80,6 +83,13 @@ class PythonRewriter:
             source, module, path, self.inventory.resolver, self.destination, folders
         )
         edits, findings = imports.rewrite()
+        if may_have_examples(source.text):
+            examples = ExampleRewriter(
+                source, module, path, self.inventory, self.destination, folders, tuple(edits)
+            )
+            more_edits, more_findings = examples.rewrite()
+            edits += more_edits
+            findings += more_findings
         hacks, kept = self._hacks_to_remove(path, analysis, after, findings)
         findings += kept
         needed = self._needed.get(path, frozenset())

@@ -16,6 +16,7 @@ from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.path_hacks import added_expression
 from relayout.source import Edit, NotPython, Source, nodes_of
 from relayout.verification.evidence import Check, Evidence, outcome
+from relayout.verification.examples import explained_examples, is_edited_docstring
 
 _EXPRESSION_KINDS = frozenset({"file-path", "import-use"})
 
@@ -71,6 +72,7 @@ def _compare(
     if _Canonical(old, old_spans).write(old_module) != _Canonical(new, new_spans).write(new_module):
         return "changed", "its code differs by more than the recorded edits"
     unexplained = _unexplained(old, old_module, path, before, old_spans, new_module)
+    unexplained = unexplained or explained_examples(old, old_module, new, new_module, edits)
     if unexplained:
         return "changed", unexplained
     kinds = {edit.kind for edit in edits}
@@ -101,6 +103,7 @@ class _Canonical:
         self._source = source
         self._spans = spans
         self._expressions = [s for s in spans if s.kind in _EXPRESSION_KINDS]
+        self._examples = [(s.start, s.end) for s in spans if s.kind == "example"]
         self.written: list[object] = []
 
     def write(self, module: ast.Module) -> list[object]:
@@ -127,6 +130,8 @@ class _Canonical:
         elif self._expressions and isinstance(node, ast.expr):
             if _within(self._source, node, self._expressions):
                 return ["an edit"]
+        if self._examples and is_edited_docstring(self._source, node, self._examples):
+            return ["examples"]
         self.written.append(type(node))
         return [getattr(node, name, None) for name in reversed(node._fields)]
 

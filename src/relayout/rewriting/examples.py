@@ -1,0 +1,201 @@
+"""Examples in docstrings: doctests and code blocks import what moved by its new name.
+
+The code of a docstring is rewritten as if it were a file at the path of the file that shows it.
+Doctests run with the names of their module
+(https://docs.python.org/3/library/doctest.html#what-s-the-execution-context), so they follow when
+one of its imports binds another name. Prose is left.
+"""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from relayout.inventory import Inventory
+from relayout.inventory.docstring_code import (
+    DocstringCode,
+    docstrings,
+    may_have_examples,
+    read_code,
+    read_lone_imports,
+)
+from relayout.inventory.python import ImportedName
+from relayout.inventory.resolution import Resolution, Resolver, Status
+from relayout.inventory.string_literals import Literal, read_literal
+from relayout.planning.plan import Finding
+from relayout.rewriting.destination import Destination
+from relayout.rewriting.example_edits import place_edits
+from relayout.rewriting.example_resolution import ExampleResolver
+from relayout.rewriting.imports import ImportRewriter
+from relayout.rewriting.module_names import ModuleNames
+from relayout.source import Edit, NotPython, Source, nodes_of
+
+__all__ = ["ExampleRewriter", "may_have_examples"]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Code that a docstring of a file shows; ``literal`` is None if that cannot be edited."""
+
+    source: Source
+    docstring: ast.Constant
+    literal: Literal | None
+    code: DocstringCode
+
+    @property
+    def line(self) -> int:
+        """The line on which the docstring begins."""
+        return self.docstring.lineno
+
+    @cached_property
+    def text(self) -> Source:
+        """The code as a file of its own."""
+        return Source(self.code.text, "utf-8", False)
+
+    def line_of(self, line: int) -> int:
+        """Return the line of the file on which a line of the code stands."""
+        if self.literal is None:
+            return self.line
+        place = self.literal.offsets[self.code.in_value(self.text.line_starts[line - 1])]
+        return bisect_right(self.source.line_starts, place)
+
+    def place(self, edits: Sequence[Edit]) -> list[Edit] | None:
+        """Return edits of the code as edits of the file, or None if it cannot be edited."""
+        if not edits:
+            return []
+        return place_edits(self.code, self.literal, edits) if self.literal else None
+
+
+class ExampleRewriter:
+    """Rewrites the examples in the docstrings of one file.
+
+    ``path`` is where the file was, ``folders`` the search path that it has after the moves, and
+    ``import_edits`` are those of its own imports.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        module: ast.Module,
+        path: str,
+        inventory: Inventory,
+        destination: Destination,
+        folders: Sequence[str],
+        import_edits: Sequence[Edit] = (),
+    ) -> None:
+        self.source = source
+        self.module = module
+        self.path = path
+        self.destination = destination
+        self.folders = tuple(folders)
+        self.resolver = ExampleResolver(inventory, path)
+        self.names = ModuleNames(source, module, import_edits, self._new_name)
+        self.edits: list[Edit] = []
+        self.findings: list[Finding] = []
+
+    def rewrite(self) -> tuple[list[Edit], list[Finding]]:
+        """Return the edits of the file's examples, and what could not be followed."""
+        for docstring in docstrings(self.module):
+            value = str(docstring.value)
+            if not may_have_examples(value):
+                continue
+            literal = read_literal(self.source, docstring)
+            for code in read_code(value, docstring.col_offset):
+                self._rewrite(_Shown(self.source, docstring, literal, code))
+            for code in read_lone_imports(value, docstring.col_offset):
+                self._about_lone_import(_Shown(self.source, docstring, literal, code))
+        return self.edits, self.findings
+
+    def _rewrite(self, shown: _Shown) -> None:
+        try:
+            module = shown.text.parse()
+            edits, findings = self._rewrite_imports(shown.text, module)
+            about_names, lost = self.names.follow(shown.text, module)
+            edits += about_names
+            placed = shown.place(edits)
+        except (NotPython, ValueError) as error:
+            self._not_followed(shown.line, f"its examples were left as they are: {error}")
+            return
+        for finding in findings:
+            self._not_followed(shown.line_of(finding.line), finding.message, finding.help)
+        for line, message in lost:
+            self._not_followed(shown.line_of(line), message)
+        if placed is None:
+            message = "its examples name modules that moved, in a literal that cannot be edited"
+            self._not_followed(shown.line, message)
+            return
+        self.edits += placed
+        self._about_imports(module, shown)
+
+    def _about_lone_import(self, shown: _Shown) -> None:
+        """Report an import of what moved, in a block that is not Python as a whole."""
+        edits, findings = self._rewrite_imports(shown.text, shown.text.parse())
+        if edits or findings:
+            message = (
+                f"{shown.code.text.strip()}: it moved, and the rest of the example is no Python"
+            )
+            self._not_followed(shown.line_of(1), message)
+
+    def _rewrite_imports(
+        self, code: Source, module: ast.Module
+    ) -> tuple[list[Edit], list[Finding]]:
+        """Return the edits of the imports of some code, and what could not be followed."""
+        rewriter = ImportRewriter(
+            code, module, self.path, self.resolver, self.destination, self.folders
+        )
+        return rewriter.rewrite()
+
+    def _new_name(self, dotted: str) -> str | None:
+        """Return the name that a module has after the moves, or None."""
+        asked = ImportedName(dotted, 0, None, 0, dotted)
+        module = self.resolver.resolve(self.path, asked).module
+        target = self.destination.of_located(module) if module else None
+        return self.destination.name_of(target, self.folders) if target else None
+
+    # -- what a person should know
+
+    def _about_imports(self, module: ast.Module, shown: _Shown) -> None:
+        """Report imports of examples that were repaired, and those that may mean what moved."""
+        for statement, resolutions in _resolved(module, self.path, self.resolver):
+            line = shown.line_of(statement.lineno)
+            asked = ast.unparse(statement)
+            states = {resolution.status for resolution in resolutions}
+            if states & {Status.BROKEN, Status.AMBIGUOUS}:
+                listed = [path for r in resolutions for path in (*r.candidates, *r.files)]
+                meant = [self.destination.of_file(path) for path in dict.fromkeys(listed)]
+                if meant:
+                    message = f"{asked}: it does not resolve; it may mean {', '.join(meant)}"
+                    self._not_followed(line, message, "Write the import that is meant.")
+            elif Status.REPAIRED in states:
+                meant = [self.destination.of_file(r.files[0]) for r in resolutions if r.files]
+                message = (
+                    f"{asked}, in an example: it did not resolve; only "
+                    f"{', '.join(dict.fromkeys(meant))} can be meant, and it is now"
+                )
+                self._find("import-repaired", line, message)
+
+    def _not_followed(self, line: int, message: str, advice: str = "") -> None:
+        self._find("example-not-followed", line, message, advice or "Change the example by hand.")
+
+    def _find(self, code: str, line: int, message: str, advice: str = "") -> None:
+        new_path = self.destination.of_file(self.path)
+        self.findings.append(Finding(code, new_path, line, message, advice))
+
+
+def _resolved(
+    module: ast.Module, path: str, resolver: Resolver
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, list[Resolution]]]:
+    """Yield the import statements of a module, each with what its names mean."""
+    for node in nodes_of(module):
+        if isinstance(node, ast.Import):
+            asked = [ImportedName(a.name, 0, None, node.lineno) for a in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            asked = [
+                ImportedName(node.module or "", node.level, a.name, node.lineno) for a in node.names
+            ]
+        else:
+            continue
+        yield node, [resolver.resolve(path, name) for name in asked]
