@@ -116,7 +116,7 @@ class DocstringCode:
 
 
 def read_code(value: str, column: int) -> list[DocstringCode]:
-    """Return the code in a docstring whose literal begins at a column of its line.
+    """Return the code in a docstring whose literal begins at a column of its line; it parses.
 
     That is one text as a rule; doctests within a block that is code itself are another.
     """
@@ -126,7 +126,8 @@ def read_code(value: str, column: int) -> list[DocstringCode]:
     for example in _doctests(lines):
         inside = any(b[0].start <= example[0].start <= b[-1].start for b in blocks)
         (within if inside else apart).append(example)
-    return [_joined(pieces) for pieces in (apart, within) if pieces]
+    joined = [_joined(pieces) for pieces in (apart, within) if pieces]
+    return [code for code in joined if _is_python(code.lines, needs_import=False)]
 
 
 def read_lone_imports(value: str, column: int) -> list[DocstringCode]:

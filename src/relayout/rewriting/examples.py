@@ -33,7 +33,7 @@ from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.module_names import ModuleNames
 from relayout.source import Edit, NotPython, Source, nodes_of
 
-__all__ = ["ExampleRewriter", "may_have_examples"]
+__all__ = ["ExampleRewriter", "may_have_examples", "names_in_examples"]
 
 
 @dataclass(frozen=True)
@@ -183,6 +183,18 @@ class ExampleRewriter:
     def _find(self, code: str, line: int, message: str, advice: str = "") -> None:
         new_path = self.destination.of_file(self.path)
         self.findings.append(Finding(code, new_path, line, message, advice))
+
+
+def names_in_examples(module: ast.Module) -> frozenset[str]:
+    """Return the names that the doctests of a module use, which may be names of the module."""
+    return frozenset(
+        node.id
+        for docstring in docstrings(module)
+        if may_have_examples(str(docstring.value))
+        for code in read_code(str(docstring.value), docstring.col_offset)
+        for node in ast.walk(Source(code.text, "utf-8", False).parse())
+        if isinstance(node, ast.Name)
+    )
 
 
 def _resolved(

@@ -14,7 +14,7 @@ from relayout.inventory.resolution import Status
 from relayout.inventory.search_paths import QUARANTINE, search_path
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.examples import ExampleRewriter, may_have_examples
+from relayout.rewriting.examples import ExampleRewriter, may_have_examples, names_in_examples
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.path_hacks import HackRemover
@@ -92,7 +92,7 @@ class PythonRewriter:
             findings += more_findings
         hacks, kept = self._hacks_to_remove(path, analysis, after, findings)
         findings += kept
-        needed = self._needed.get(path, frozenset())
+        needed = self._needed_names(path, source, module)
         removable = [hack.statement for hack in hacks]
         paths = self._adjusted_paths(source, analysis, after, path, removable)
         replaced: list[ast.expr] = []
@@ -108,6 +108,11 @@ class PythonRewriter:
             edits += HackRemover(source, analysis, needed, replaced).remove(removable)
         return _without_covered(edits), findings
 
+    def _needed_names(self, path: str, source: Source, module: ast.Module) -> frozenset[str]:
+        """Return the names of a file that other files need, or its own doctests."""
+        needed = self._needed.get(path, frozenset())
+        return needed | names_in_examples(module) if may_have_examples(source.text) else needed
+
     def _adjusted_paths(
         self,
         source: Source,
@@ -119,7 +124,7 @@ class PythonRewriter:
         """Return what becomes of the paths that a file computes, or None if it computes none."""
         if not self.inventory.python[path].file_lines:
             return None
-        needed = self._needed.get(path, frozenset())
+        needed = self._needed_names(path, source, analysis.module)
         removed = HackRemover(source, analysis, needed).decide(removable)
         if not _names_its_place(analysis.module, removed):
             return None
