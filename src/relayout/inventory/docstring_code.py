@@ -94,13 +94,13 @@ class DocstringCode:
             starts.append(starts[-1] + len(line.text) + 1)
         return starts
 
-    def line_at(self, offset: int) -> CodeLine:
-        """Return the line that an offset in the text lies on."""
-        return self.lines[bisect_right(self.starts, offset) - 1]
+    def number_at(self, offset: int) -> int:
+        """Return the number of the line, from 0, that an offset in the text lies on."""
+        return bisect_right(self.starts, offset) - 1
 
     def in_value(self, offset: int) -> int:
         """Return where a place in the text is in the docstring's value."""
-        number = bisect_right(self.starts, offset) - 1
+        number = self.number_at(offset)
         return self.lines[number].start + offset - self.starts[number]
 
     def in_text(self, offset: int) -> int | None:
@@ -115,33 +115,42 @@ class DocstringCode:
         return [line.start for line in self.lines]
 
 
-def read_code(value: str, column: int) -> list[DocstringCode]:
-    """Return the code in a docstring whose literal begins at a column of its line; it parses.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a docstring shows: code that parses, and imports in blocks that do not, one by one.
 
-    That is one text as a rule; doctests within a block that is code itself are another.
+    The code is one text as a rule; doctests within a block that is code itself are another.
     """
-    lines = _lines(value, column)
-    blocks = [block.lines for block in _blocks(lines) if block.is_python]
-    apart, within = [*blocks], list[list[CodeLine]]()
+
+    code: tuple[DocstringCode, ...]
+    lone_imports: tuple[DocstringCode, ...]
+
+
+def read_shown(docstring: ast.Constant) -> Shown:
+    """Return the code that a docstring shows. Never raises for what it contains."""
+    value = str(docstring.value)
+    if not may_have_examples(value):
+        return Shown((), ())
+    lines = _lines(value, docstring.col_offset)
+    blocks = list(_blocks(lines))
+    python = [block for block in blocks if block.is_python]
+    apart = [block.lines for block in python]
+    within: list[Sequence[CodeLine]] = []
     for example in _doctests(lines):
-        inside = any(b[0].start <= example[0].start <= b[-1].start for b in blocks)
+        inside = any(b.lines[0].start <= example[0].start <= b.lines[-1].start for b in python)
         (within if inside else apart).append(example)
     joined = [_joined(pieces) for pieces in (apart, within) if pieces]
-    return [code for code in joined if _is_python(code.lines, needs_import=False)]
-
-
-def read_lone_imports(value: str, column: int) -> list[DocstringCode]:
-    """Return the imports of blocks that are said to be Python and do not parse, each by itself."""
-    return [
+    lone = [
         DocstringCode((line,))
-        for block in _blocks(_lines(value, column))
+        for block in blocks
         if block.said_python and not block.is_python
         for line in block.lines
         if _is_python([line], needs_import=True)
     ]
+    return Shown(tuple(c for c in joined if _is_python(c.lines, needs_import=False)), tuple(lone))
 
 
-def _joined(pieces: Sequence[list[CodeLine]]) -> DocstringCode:
+def _joined(pieces: Sequence[Sequence[CodeLine]]) -> DocstringCode:
     ordered = sorted(pieces, key=lambda piece: piece[0].start)
     return DocstringCode(tuple(line for piece in ordered for line in piece))
 
@@ -222,12 +231,9 @@ def _doctests(lines: Sequence[_Line]) -> Iterator[list[CodeLine]]:
 class _Block:
     """A block of a docstring: whether the docstring says that it is Python, and whether it is."""
 
-    lines: list[CodeLine]
+    lines: Sequence[CodeLine]
     said_python: bool
-
-    @property
-    def is_python(self) -> bool:
-        return _is_python(self.lines, needs_import=not self.said_python)
+    is_python: bool
 
 
 def _blocks(lines: Sequence[_Line]) -> Iterator[_Block]:
@@ -248,7 +254,8 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[_Block]:
             position = end
         code = _dedented(lines[start:end])
         if code:
-            yield _Block(code, said_python=bool(fence) or _says_python(line.text))
+            said = bool(fence) or _says_python(line.text)
+            yield _Block(code, said, _is_python(code, needs_import=not said))
 
 
 def _end_of_fence(lines: Sequence[_Line], start: int, fence: str) -> int:

@@ -25,7 +25,8 @@ def place_edits(code: DocstringCode, literal: Literal, edits: Sequence[Edit]) ->
         number = after.count("\n", 0, edit.start + shift) + 1
         shift += len(edit.replacement) - (edit.end - edit.start)
         lines = _with_prompts(code, edit, number, first_lines)
-        if not _can_hold(literal, lines):
+        removes_line = code.text[edit.start : edit.end].endswith("\n")
+        if removes_line or not _can_hold(literal, lines):
             return None
         start = literal.offsets[code.in_value(edit.start)]
         end = literal.offsets[code.in_value(edit.end)]
@@ -39,7 +40,7 @@ def _with_prompts(code: DocstringCode, edit: Edit, number: int, first_lines: set
     ``number`` is the line of the code after all edits on which the replacement begins, and
     ``first_lines`` are those on which statements begin.
     """
-    line = code.line_at(edit.start)
+    line = code.lines[code.number_at(edit.start)]
     before = code.text[: edit.start].rpartition("\n")[2]
     behind = code.text[edit.end :].partition("\n")[0]
     pieces = edit.replacement.split("\n")

@@ -19,8 +19,7 @@ from relayout.inventory.docstring_code import (
     DocstringCode,
     docstrings,
     may_have_examples,
-    read_code,
-    read_lone_imports,
+    read_shown,
 )
 from relayout.inventory.python import ImportedName
 from relayout.inventory.resolution import Resolution, Resolver, Status
@@ -37,7 +36,7 @@ __all__ = ["ExampleRewriter", "may_have_examples", "names_in_examples"]
 
 
 @dataclass(frozen=True)
-class _Shown:
+class _Example:
     """Code that a docstring of a file shows; ``literal`` is None if that cannot be edited."""
 
     source: Source
@@ -99,45 +98,44 @@ class ExampleRewriter:
     def rewrite(self) -> tuple[list[Edit], list[Finding]]:
         """Return the edits of the file's examples, and what could not be followed."""
         for docstring in docstrings(self.module):
-            value = str(docstring.value)
-            if not may_have_examples(value):
-                continue
-            literal = read_literal(self.source, docstring)
-            for code in read_code(value, docstring.col_offset):
-                self._rewrite(_Shown(self.source, docstring, literal, code))
-            for code in read_lone_imports(value, docstring.col_offset):
-                self._about_lone_import(_Shown(self.source, docstring, literal, code))
+            shown = read_shown(docstring)
+            if shown.code or shown.lone_imports:
+                literal = read_literal(self.source, docstring)
+                for code in shown.code:
+                    self._rewrite(_Example(self.source, docstring, literal, code))
+                for code in shown.lone_imports:
+                    self._about_lone_import(_Example(self.source, docstring, literal, code))
         return self.edits, self.findings
 
-    def _rewrite(self, shown: _Shown) -> None:
+    def _rewrite(self, example: _Example) -> None:
         try:
-            module = shown.text.parse()
-            edits, findings = self._rewrite_imports(shown.text, module)
-            about_names, lost = self.names.follow(shown.text, module)
+            module = example.text.parse()
+            edits, findings = self._rewrite_imports(example.text, module)
+            about_names, lost = self.names.follow(example.text, module)
             edits += about_names
-            placed = shown.place(edits)
+            placed = example.place(edits)
         except (NotPython, ValueError) as error:
-            self._not_followed(shown.line, f"its examples were left as they are: {error}")
+            self._not_followed(example.line, f"its examples were left as they are: {error}")
             return
         for finding in findings:
-            self._not_followed(shown.line_of(finding.line), finding.message, finding.help)
+            self._not_followed(example.line_of(finding.line), finding.message, finding.help)
         for line, message in lost:
-            self._not_followed(shown.line_of(line), message)
+            self._not_followed(example.line_of(line), message)
         if placed is None:
             message = "its examples name modules that moved, in a literal that cannot be edited"
-            self._not_followed(shown.line, message)
+            self._not_followed(example.line, message)
             return
         self.edits += placed
-        self._about_imports(module, shown)
+        self._about_imports(module, example)
 
-    def _about_lone_import(self, shown: _Shown) -> None:
+    def _about_lone_import(self, example: _Example) -> None:
         """Report an import of what moved, in a block that is not Python as a whole."""
-        edits, findings = self._rewrite_imports(shown.text, shown.text.parse())
+        edits, findings = self._rewrite_imports(example.text, example.text.parse())
         if edits or findings:
             message = (
-                f"{shown.code.text.strip()}: it moved, and the rest of the example is no Python"
+                f"{example.code.text.strip()}: it moved, and the rest of the example is no Python"
             )
-            self._not_followed(shown.line_of(1), message)
+            self._not_followed(example.line_of(1), message)
 
     def _rewrite_imports(
         self, code: Source, module: ast.Module
@@ -157,10 +155,10 @@ class ExampleRewriter:
 
     # -- what a person should know
 
-    def _about_imports(self, module: ast.Module, shown: _Shown) -> None:
+    def _about_imports(self, module: ast.Module, example: _Example) -> None:
         """Report imports of examples that were repaired, and those that may mean what moved."""
         for statement, resolutions in _resolved(module, self.path, self.resolver):
-            line = shown.line_of(statement.lineno)
+            line = example.line_of(statement.lineno)
             asked = ast.unparse(statement)
             states = {resolution.status for resolution in resolutions}
             if states & {Status.BROKEN, Status.AMBIGUOUS}:
@@ -186,12 +184,11 @@ class ExampleRewriter:
 
 
 def names_in_examples(module: ast.Module) -> frozenset[str]:
-    """Return the names that the doctests of a module use, which may be names of the module."""
+    """Return the names that the examples of a module use, which may be names of the module."""
     return frozenset(
         node.id
         for docstring in docstrings(module)
-        if may_have_examples(str(docstring.value))
-        for code in read_code(str(docstring.value), docstring.col_offset)
+        for code in read_shown(docstring).code
         for node in ast.walk(Source(code.text, "utf-8", False).parse())
         if isinstance(node, ast.Name)
     )

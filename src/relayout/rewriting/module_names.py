@@ -41,12 +41,12 @@ class ModuleNames:
         edits: list[Edit] = []
         covered: set[int] = set()
         for node in nodes_of(module):
-            new = renamed.get(_dotted(node) or "")
-            if new and isinstance(node, ast.Attribute):
-                root = _root(node)
-                if root.id in tops:
-                    covered.add(id(root))
-                    edits.append(Edit(*code.span(node), new, "import-use"))
+            if not isinstance(node, ast.Attribute):
+                continue
+            dotted = _dotted(node)
+            if dotted and dotted[0] in renamed and dotted[1].id in tops:
+                covered.add(id(dotted[1]))
+                edits.append(Edit(*code.span(node), renamed[dotted[0]], "import-use"))
         lost = [
             (node.lineno, f"{node.id} is used here, which the module does not import any more")
             for node in nodes_of(module)
@@ -72,8 +72,8 @@ class ModuleNames:
                     called.update({a.name: a.asname or a.name for a in statement.names})
         renamed = {}
         for old in before:
-            new = self._new_name(old)
-            if old.partition(".")[0] not in after and new in called:
+            new = self._new_name(old) if old.partition(".")[0] not in after else None
+            if new in called:
                 renamed[old] = called[new]
         return renamed
 
@@ -92,18 +92,13 @@ class ModuleNames:
             return [node]
 
 
-def _dotted(node: ast.AST) -> str | None:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        base = _dotted(node.value)
-        return None if base is None else f"{base}.{node.attr}"
-    return None
-
-
-def _root(node: ast.Attribute) -> ast.Name:
+def _dotted(node: ast.Attribute) -> tuple[str, ast.Name] | None:
+    """Return ``a.b`` as text and the name that it begins with; None for other expressions."""
+    names = []
     value: ast.expr = node
     while isinstance(value, ast.Attribute):
+        names.append(value.attr)
         value = value.value
-    assert isinstance(value, ast.Name)
-    return value
+    if not isinstance(value, ast.Name):
+        return None
+    return ".".join([value.id, *reversed(names)]), value

@@ -7,19 +7,16 @@ aside, is the code that it was.
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relayout.inventory.docstring_code import DocstringCode, docstrings, read_code
+from relayout.inventory.docstring_code import DocstringCode, docstrings, read_shown
 from relayout.inventory.string_literals import Literal, read_literal
 from relayout.rewriting.example_edits import KIND
 from relayout.source import Edit, NotPython, Source
 
 Bounds = tuple[int, int]
-
-_LINE_BEGINS = re.compile(r"\n[ \t]*(?:(?:>>>|\.\.\.)(?: |$))?", re.MULTILINE)
 
 
 def explained_examples(
@@ -92,7 +89,7 @@ def _edited(
             return None
         written: list[object] = []
         explained: list[Bounds] = []
-        for code in read_code(str(node.value), node.col_offset):
+        for code in read_shown(node).code:
             placed = {b: _in_code(str(node.value), code, literal, b) for b in inside}
             explained += [b for b, place in placed.items() if place]
             written += _written(code, [place for place in placed.values() if place])
@@ -111,9 +108,8 @@ def _in_code(value: str, code: DocstringCode, literal: Literal, bounds: Bounds) 
     start, end = code.in_text(first), code.in_text(last)
     if start is None or end is None:
         return None
-    lines = [line for line in code.lines if first < line.start <= last]
-    ends = [match.start() for match in _LINE_BEGINS.finditer(value, first) if match.end() <= last]
-    return (start, end) if len(ends) == value.count("\n", first, last) == len(lines) else None
+    lines = code.number_at(end) - code.number_at(start)
+    return (start, end) if lines == value.count("\n", first, last) else None
 
 
 def _index(offsets: Sequence[int], place: int) -> int | None:
