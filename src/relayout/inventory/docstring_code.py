@@ -20,7 +20,7 @@ from functools import cached_property
 
 from relayout.source import NotPython, Source, nodes_of
 
-_SIGN = re.compile(r">>> |```|~~~|::[ \t]*(?:[\w-]+[ \t]*)?(?:[\r\n\\]|\Z)")
+_SIGN = re.compile(r">>> |```|~~~|::(?:[ \t]+[\w*-]+)?[ \t]*(?:[\r\n\\]|\Z)")
 
 _PROMPT = re.compile(r"([ \t]*)>>>(?: |$)")
 _CONTINUATION = re.compile(r"([ \t]*)\.\.\.(?: |$)")
@@ -309,7 +309,7 @@ def _dedented(lines: Sequence[_Line]) -> list[CodeLine]:
     if any(not line.text.startswith(margin) for line in content):
         return []
     code = []
-    for line in lines:
+    for line in lines[lines.index(content[0]) : lines.index(content[-1]) + 1]:
         cut = min(len(margin), len(line.text)) if line.is_blank else len(margin)
         code.append(CodeLine(line.start + cut, line.text[cut:], margin, margin))
     return code

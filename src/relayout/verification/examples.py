@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from relayout.inventory.docstring_code import DocstringCode, docstrings, read_shown
 from relayout.inventory.string_literals import Literal, read_literal
 from relayout.rewriting.example_edits import KIND
-from relayout.source import Edit, NotPython, Source
+from relayout.source import Edit, Source, nodes_of
 
 Bounds = tuple[int, int]
 
@@ -83,7 +83,7 @@ def _edited(
         inside = [b for b in remaining if start < b[0] and b[1] < end]
         if not inside:
             continue
-        remaining = [b for b in remaining if b not in inside]
+        remaining = [b for b in remaining if not (start < b[0] and b[1] < end)]
         literal = read_literal(source, node)
         if literal is None:
             return None
@@ -92,7 +92,7 @@ def _edited(
         for code in read_shown(node).code:
             placed = {b: _in_code(str(node.value), code, literal, b) for b in inside}
             explained += [b for b, place in placed.items() if place]
-            written += _written(code, [place for place in placed.values() if place])
+            written += _written(code, module, {place for place in placed.values() if place})
         if set(explained) != set(inside):
             return None
         prose = _without(source.text, start, end, inside)
@@ -123,30 +123,41 @@ def _without(text: str, start: int, end: int, bounds: Sequence[Bounds]) -> tuple
     return tuple(text[a:b] for a, b in zip(places[::2], places[1::2], strict=True))
 
 
-def _written(code: DocstringCode, bounds: Sequence[Bounds]) -> list[object]:
-    """Return a syntax tree written down without imports and without the names in edits."""
+def _written(
+    code: DocstringCode, module: ast.Module, bounds: Collection[Bounds]
+) -> Iterator[object]:
+    """Yield a syntax tree without imports and, where edits are, the names that imports bind."""
     source = Source(code.text, "utf-8", False)
-    try:
-        pending: list[object] = [source.parse()]
-    except NotPython:
-        return [code.text]
-    written: list[object] = []
+    tree = source.parse()
+    imported = _imported(tree) | _imported(module)
+    pending: list[object] = [tree]
     while pending:
         item = pending.pop()
         if isinstance(item, list):
             kept = [part for part in item if not isinstance(part, ast.Import | ast.ImportFrom)]
-            written.append(len(kept))
+            yield len(kept)
             pending.extend(reversed(kept))
-        elif isinstance(item, ast.Name | ast.Attribute) and _lies_in(source, item, bounds):
-            written.append("a name")
+        elif isinstance(item, ast.Name | ast.Attribute) and source.span(item) in bounds:
+            yield "a name" if _root(item) in imported else ast.dump(item)
         elif isinstance(item, ast.AST):
-            written.append(type(item))
+            yield type(item)
             pending.extend(getattr(item, name, None) for name in reversed(item._fields))
         else:
-            written.append((type(item), item))
-    return written
+            yield type(item), item
 
 
-def _lies_in(source: Source, node: ast.expr, bounds: Sequence[Bounds]) -> bool:
-    start, end = source.span(node)
-    return any(first <= start and end <= last for first, last in bounds)
+def _imported(module: ast.Module) -> set[str]:
+    """Return the names that imports bind, anywhere in a module."""
+    return {
+        (alias.asname or alias.name).partition(".")[0]
+        for node in nodes_of(module)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def _root(node: ast.expr) -> str:
+    """Return the name that a dotted name begins with; empty for other expressions."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""

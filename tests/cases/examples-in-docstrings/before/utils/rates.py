@@ -28,7 +28,7 @@ def rate(currency):
     [1.0, 0.5]
     >>> from utils import rates, money  # doctest: +ELLIPSIS
     >>> money.show(2)
-    '2.00...'
+    '2.00 EUR'
     >>> if rate("USD") < 1:
     ...     import json, utils.money as m
     ...     print(json.dumps(m.show(1)))

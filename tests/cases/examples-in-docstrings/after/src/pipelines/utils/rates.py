@@ -29,7 +29,7 @@ def rate(currency):
     >>> from pipelines.utils import rates  # doctest: +ELLIPSIS
     >>> from pipelines.shared import money  # doctest: +ELLIPSIS
     >>> money.show(2)
-    '2.00...'
+    '2.00 EUR'
     >>> if rate("USD") < 1:
     ...     import json
     ...     import pipelines.shared.money as m

@@ -1,0 +1,310 @@
+"""Examples in docstrings: which follow, how lines are added, and that they run as they ran."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from migrations import checks_of, migrate_files, text_after
+from relayout.migration import Migration
+from workbench import build_tree
+
+MAKE = "a:\n\tpython scripts/run.py\n"
+RUN = "from utils.db import NAME\nfrom shared.text import show\nimport utils.names\n"
+FILES = {
+    "Makefile": MAKE,
+    "scripts/run.py": RUN,
+    "utils/db.py": "NAME = 1\n\n\ndef who():\n    return NAME\n",
+    "utils/names.py": "ONE = 1\n",
+    "shared/text.py": "def show(text):\n    return str(text)\n",
+}
+MOVES = {
+    "scripts/run.py": "src/pipelines/scripts/run.py",
+    "scripts/more.py": "src/pipelines/scripts/more.py",
+    "utils/db.py": "src/pipelines/utils/db.py",
+    "utils/names.py": "src/pipelines/text/names.py",
+    "shared/text.py": "src/pipelines/text/text.py",
+}
+MORE = "src/pipelines/scripts/more.py"
+
+
+def migration_of(code: str | bytes, **more: str) -> Migration:
+    files = {**FILES, "scripts/more.py": code, **more}
+    targets = {path: MOVES.get(path, path) for path in files}
+    return migrate_files(files, moves=targets)
+
+
+def rewritten(code: str, **more: str) -> str:
+    """Return what becomes of a file whose examples are shown; all checks pass on it."""
+    migration = migration_of(code, **more)
+    failed = [c for c in checks_of(migration).values() if not c.passed and c.name != "layout-rules"]
+    assert failed == []
+    return text_after(migration, MORE)
+
+
+def findings_of(code: str, **more: str) -> list[tuple[str, int]]:
+    found = migration_of(code, **more).plan.findings
+    return [(f.code, f.line) for f in found if f.path == MORE and f.code != "no-entry-point"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (">>> from utils.db import who", ">>> from pipelines.utils.db import who"),
+        (">>> import utils.db as d", ">>> import pipelines.utils.db as d"),
+        (">>> from utils import db", ">>> from pipelines.utils import db"),
+        (
+            ">>> from utils import db, names",
+            ">>> from pipelines.utils import db\n>>> from pipelines.text import names",
+        ),
+        (
+            ">>> from utils import (\n...     db,\n...     names,\n... )\n>>> db.who()\n1",
+            ">>> from pipelines.utils import (\n...     db,\n... )\n"
+            ">>> from pipelines.text import names\n>>> db.who()\n1",
+        ),
+        (
+            ">>> import json, utils.db as d  # doctest: +SKIP",
+            ">>> import json  # doctest: +SKIP\n"
+            ">>> import pipelines.utils.db as d  # doctest: +SKIP",
+        ),
+        (
+            ">>> from utils import db, names #doctest:+SKIP",
+            ">>> from pipelines.utils import db #doctest:+SKIP\n"
+            ">>> from pipelines.text import names  #doctest:+SKIP",
+        ),
+        (
+            ">>> import json, utils.db as d; d.who()",
+            ">>> import json; import pipelines.utils.db as d; d.who()",
+        ),
+        (
+            "  >>> if 1:\n  ...   import json, utils.db as d",
+            "  >>> if 1:\n  ...   import json\n  ...   import pipelines.utils.db as d",
+        ),
+        (
+            ">>> def f():\n...     from utils import db, names\n"
+            "...     return db.who()\n...\n>>> f()\n1",
+            ">>> def f():\n...     from pipelines.utils import db\n"
+            "...     from pipelines.text import names\n...     return db.who()\n...\n>>> f()\n1",
+        ),
+        (
+            ">>> import utils.db\n>>> utils.db.who() + utils.db.NAME\n2",
+            ">>> import pipelines.utils.db\n"
+            ">>> pipelines.utils.db.who() + pipelines.utils.db.NAME\n2",
+        ),
+        (
+            ">>> import utils.db\n\nThen:\n\n>>> utils.db.who()\n1",
+            ">>> import pipelines.utils.db\n\nThen:\n\n>>> pipelines.utils.db.who()\n1",
+        ),
+        (">>> from more import x", ">>> from pipelines.scripts.more import x"),
+        (">>> import scripts.more as m", ">>> import pipelines.scripts.more as m"),
+        (
+            "Do::\n\n    from utils import db, names\n    db.who()",
+            "Do::\n\n    from pipelines.utils import db\n"
+            "    from pipelines.text import names\n    db.who()",
+        ),
+        (
+            "```py\nfrom utils import (  # both\n    db, names,\n)\n```",
+            "```py\nfrom pipelines.utils import (  # both\n    db,\n)\n"
+            "from pipelines.text import names\n```",
+        ),
+        (
+            "```python\nimport utils.db\n```\nand\n```python\nutils.db.who()\n```",
+            "```python\nimport pipelines.utils.db\n```\n"
+            "and\n```python\npipelines.utils.db.who()\n```",
+        ),
+        (
+            ">>> from utils.db import who; print('''é\n... >>> 😀''', who())",
+            ">>> from pipelines.utils.db import who; print('''é\n... >>> 😀''', who())",
+        ),
+    ],
+)
+@pytest.mark.parametrize("indent", ["", "    ", "\t"])
+def test_an_example_follows(before: str, after: str, indent: str) -> None:
+    holder = "class A:\n" if indent else ""
+
+    def file(example: str) -> str:
+        text = f'"""Show.\n\n{example}\n"""\n'
+        return holder + "".join(
+            f"{indent}{line}" if line.strip() else line for line in text.splitlines(keepends=True)
+        )
+
+    assert rewritten(file(before)) == file(after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "'''A.\r\n\r\n>>> import json, utils.db as d\r\n'''\r\n",
+            "'''A.\r\n\r\n>>> import json\r\n>>> import pipelines.utils.db as d\r\n'''\r\n",
+        ),
+        (
+            "'''A.\r\r>>> from utils import db, names\r'''\r",
+            "'''A.\r\r>>> from pipelines.utils import db\r"
+            ">>> from pipelines.text import names\r'''\r",
+        ),
+        (
+            "'A.\\n\\n>>> import json, utils.db as d\\n>>> 1\\n1'\n",
+            "'A.\\n\\n>>> import json\\n>>> import pipelines.utils.db as d\\n>>> 1\\n1'\n",
+        ),
+        ("u'>>> import utils.db as d'", "u'>>> import pipelines.utils.db as d'"),
+        (
+            "r'''\\d\n>>> from utils import db, names\n'''\n",
+            "r'''\\d\n>>> from pipelines.utils import db\n"
+            ">>> from pipelines.text import names\n'''\n",
+        ),
+        (
+            "'''\\\nA\\x41\\N{BULLET}\\\n>>> 1\\\n\n\n>>> import \\\nutils.db as d\n'''\n",
+            "'''\\\nA\\x41\\N{BULLET}\\\n>>> 1\\\n\n\n>>> import pipelines.utils.db as d\n'''\n",
+        ),
+        (
+            "# é\n'''é\n\n>>> 'é'; from utils.db import who\n'''  # é\n",
+            "# é\n'''é\n\n>>> 'é'; from pipelines.utils.db import who\n'''  # é\n",
+        ),
+    ],
+)
+def test_a_literal_is_edited_as_it_is_written(before: str, after: str) -> None:
+    assert rewritten(before) == after
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("r'>>> import json, utils.db as d'\n", [("example-not-followed", 1)]),
+        ("('A.'\n '\\n>>> import utils.db as d')\n", [("example-not-followed", 1)]),
+        ("('A.'\n '\\n>>> import json')\n", []),
+        ("'''A.\n\n```python\nimport utils.db\nprint x\n```\n'''\n", [("example-not-followed", 4)]),
+        ("'''A.\n\n```python\nimport json\nprint x\n```\n'''\n", []),
+        ("'''A.\n\n>>> import db\n>>> db.who()\n'''\n", []),
+        ("'''A.\n\n>>> from db import who\n'''\n", [("import-repaired", 3)]),
+        ("'''A.\n\n>>> from nowhere import who\n>>> from .. import x\n'''\n", []),
+    ],
+)
+def test_what_cannot_be_followed_is_reported_and_left(
+    code: str, expected: list[tuple[str, int]]
+) -> None:
+    assert findings_of(code) == expected
+    if expected != [("import-repaired", 3)]:
+        assert rewritten(code) == code
+
+
+def test_an_example_that_may_mean_a_module_that_moved_is_reported_and_left() -> None:
+    code = "'''A.\n\n>>> from sub.deep import gone\n'''\n"
+    files = {"utils/sub/deep.py": "A = 1\n"}
+    assert findings_of(code, **files) == [("example-not-followed", 3)]
+    assert rewritten(code, **files) == code
+
+
+def test_an_example_of_a_file_that_stays_follows() -> None:
+    code = '"""Notes.\n\n>>> from utils.db import who\n"""\n'
+    migration = migration_of("x = 1\n", **{"tests/test_notes.py": code})
+    assert "from pipelines.utils.db import who" in text_after(migration, "tests/test_notes.py")
+
+
+def test_an_example_of_a_package_may_import_the_package_and_its_modules() -> None:
+    code = '"""Shared.\n\n>>> import shared\n>>> from shared import text, TWO\n"""\nTWO = 2\n'
+    files = {**FILES, "shared/__init__.py": code}
+    moves = {**MOVES, "shared/__init__.py": "src/pipelines/text/__init__.py"}
+    migration = migrate_files(files, moves={p: moves.get(p, p) for p in files})
+    assert text_after(migration, "src/pipelines/text/__init__.py") == (
+        '"""Shared.\n\n>>> from pipelines import text as shared\n'
+        '>>> from pipelines.text import text, TWO\n"""\nTWO = 2\n'
+    )
+
+
+def test_examples_use_the_imports_of_their_module() -> None:
+    code = (
+        "import utils.db\n\n\ndef f():\n    '''F.\n\n    >>> utils.db.who()\n    1\n    '''\n"
+        "    return utils.db.NAME\n"
+    )
+    assert rewritten(code) == code.replace("utils.db", "pipelines.utils.db")
+
+
+def test_an_example_that_binds_the_name_itself_does_not_use_the_module_s() -> None:
+    code = (
+        "import utils.db\n\n\ndef f():\n    '''F.\n\n    >>> utils = [1]\n    >>> utils.pop()\n"
+        "    1\n    '''\n    return utils.db.NAME\n"
+    )
+    assert rewritten(code) == (
+        "import pipelines.utils.db\n\n\ndef f():\n    '''F.\n\n    >>> utils = [1]\n"
+        "    >>> utils.pop()\n    1\n    '''\n    return pipelines.utils.db.NAME\n"
+    )
+
+
+def test_a_use_of_the_module_s_name_that_cannot_be_followed_is_reported() -> None:
+    code = "'''F.\n\n>>> vars(utils)['db'].NAME\n1\n'''\nimport utils.db\nprint(utils.db.NAME)\n"
+    assert findings_of(code) == [("example-not-followed", 3)]
+
+
+def test_a_name_that_only_an_example_uses_stays_imported() -> None:
+    code = (
+        "'''Run.\n\n>>> Path('a').name\n'a'\n'''\nimport sys\nfrom pathlib import Path\n"
+        "sys.path.append(str(Path(__file__).parent.parent))\nfrom utils.db import who\nwho()\n"
+    )
+    assert rewritten(code) == (
+        "'''Run.\n\n>>> Path('a').name\n'a'\n'''\nfrom pathlib import Path\n"
+        "from pipelines.utils.db import who\nwho()\n"
+    )
+
+
+def test_a_second_migration_changes_nothing() -> None:
+    code = "'''F.\n\n>>> import utils.db, json\n>>> from utils import db, names\n'''\n"
+    migration = migration_of(code)
+    again = migrate_files({p: migration.after.read(p) for p in migration.after}, moves={})
+    assert again.plan.edits == ()
+
+
+CASE = Path(__file__).parents[1] / "cases" / "examples-in-docstrings"
+
+DOCTESTS = """\
+import doctest, importlib, sys
+sys.path[:0] = sys.argv[1].split(":")
+for name in sys.argv[2:]:
+    print(*doctest.testmod(importlib.import_module(name), report=False))
+"""
+
+
+def results_of_doctests(folder: Path, path: str, *modules: str) -> str:
+    """Run the doctests of modules; return how many failed and how many there were, in each."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", DOCTESTS, path, *modules],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_the_doctests_of_the_case_pass_before_and_after(tmp_path: Path) -> None:
+    shutil.copytree(CASE, tmp_path, dirs_exist_ok=True)
+    before = results_of_doctests(
+        tmp_path / "before", ".:jobs", "utils.rates", "utils.money", "jobs.convert", "jobs.report"
+    )
+    names = ["utils.rates", "shared.money", "jobs.convert", "jobs.report"]
+    after = results_of_doctests(tmp_path / "after", "src", *(f"pipelines.{name}" for name in names))
+    assert [line.split()[0] for line in before.splitlines()] == ["0"] * 4, before
+    assert [line.split()[0] for line in after.splitlines()] == ["0"] * 4, after
+    attempted = [int(line.split()[1]) for line in before.splitlines()]
+    assert all(attempted)
+    # `from utils import rates, money` is two examples now
+    attempted[0] += 1
+    assert [int(line.split()[1]) for line in after.splitlines()] == attempted
+
+
+def test_the_doctests_of_a_tree_pass_after_it_was_migrated(tmp_path: Path) -> None:
+    code = (
+        "import utils.db\n\n\ndef f():\n    '''F.\n\n    >>> from more import f\n"
+        "    >>> from utils import db, names\n    >>> db.who() + names.ONE\n    2\n"
+        "    >>> utils.db.NAME + f()\n    2\n    '''\n    return utils.db.NAME\n"
+    )
+    migration = migration_of(code)
+    after = {path: migration.rewritten.read(path) for path in migration.rewritten}
+    folder = build_tree(tmp_path, after)
+    assert results_of_doctests(folder, "src", "pipelines.scripts.more") == "0 5\n"
