@@ -20,12 +20,14 @@ FILES = {
     "scripts/run.py": RUN,
     "utils/db.py": "NAME = 1\n\n\ndef who():\n    return NAME\n",
     "utils/names.py": "ONE = 1\n",
+    "utils/deep.py": "class D(Exception):\n    class In:\n        pass\n",
     "shared/text.py": "def show(text):\n    return str(text)\n",
 }
 MOVES = {
     "scripts/run.py": "src/pipelines/scripts/run.py",
     "scripts/more.py": "src/pipelines/scripts/more.py",
     "utils/db.py": "src/pipelines/utils/db.py",
+    "utils/deep.py": "src/pipelines/text/deep.py",
     "utils/names.py": "src/pipelines/text/names.py",
     "shared/text.py": "src/pipelines/text/text.py",
 }
@@ -117,6 +119,16 @@ def findings_of(code: str, **more: str) -> list[tuple[str, int]]:
             "and\n```python\npipelines.utils.db.who()\n```",
         ),
         (
+            ">>> D\n<class 'utils.deep.D'>\n>>> E\n<class 'utils.deep.E'>",
+            ">>> D\n<class 'pipelines.text.deep.D'>\n>>> E\n<class 'utils.deep.E'>",
+        ),
+        (
+            ">>> D()\n<utils.deep.D.In object at 0x...>\n>>> D.x\nTraceback (innermost last):\n"
+            "  ...\nutils.deep.D: utils.deep.D",
+            ">>> D()\n<pipelines.text.deep.D.In object at 0x...>\n>>> D.x\n"
+            "Traceback (innermost last):\n  ...\npipelines.text.deep.D: utils.deep.D",
+        ),
+        (
             ">>> from utils.db import who; print('''é\n... >>> 😀''', who())",
             ">>> from pipelines.utils.db import who; print('''é\n... >>> 😀''', who())",
         ),
@@ -133,6 +145,11 @@ def test_an_example_follows(before: str, after: str, indent: str) -> None:
         )
 
     assert rewritten(file(before)) == file(after)
+
+
+def test_a_docstring_that_is_set_follows() -> None:
+    code = "def f():\n    pass\n\n\nf.__doc__ = '''F.\n\n>>> from utils.db import who\n'''\n"
+    assert rewritten(code) == code.replace("utils", "pipelines.utils")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ CODE = '''\
 >>> if 1:
 ...     c(2)
 2
+>>> a.C
+<class 'a.b.C'>
 
 Prose: from a.b import c. So::
 
@@ -67,6 +69,7 @@ def problem(*changes: tuple[str, str]) -> str:
         [("import a.b", "import x.a.b as b"), (">>> |a.b|.c", "b")],
         [("from a.b import c\n    c(", "import x\n\n    from y import c\n    c(")],
         [("(|a.b|)", "a.x.b")],
+        [("<class '|a.b|.C", "x.a")],
         [],
     ],
 )
@@ -84,6 +87,9 @@ def test_imports_and_names_may_change(changes: list[tuple[str, str]]) -> None:
         [("    >>> from a.b import c\n    ", "    >>> from x.a.b import c\n    ")],
         [("c(2)", "d(2)")],
         [("|c|(2)", "d")],
+        [("<class '|a.b.C|", "a.b.D")],
+        [("<class 'a.b.|C|", "D")],
+        [("<class '|a.b|.C", "x.a.D' or 'b")],
         [("|a.b.c|(1)", "os.remove")],
         [("c(2)", "c(3)")],
         [("1)\n1\n", "1)\n2\n")],

@@ -42,17 +42,23 @@ def may_have_examples(text: str) -> bool:
 
 
 def docstrings(module: ast.Module) -> list[ast.Constant]:
-    """Return the docstrings of a module, its classes and functions."""
-    holders = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+    """Return the docstrings of a module, its classes and functions, also those set as __doc__."""
     found = []
     for node in nodes_of(module):
-        if not isinstance(node, holders) or not node.body:
-            continue
-        first = node.body[0]
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        first: ast.AST | None = None
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0] if node.body else None
+        elif isinstance(node, ast.Assign) and any(map(_is_documentation, node.targets)):
+            first = node
+        if isinstance(first, ast.Expr | ast.Assign) and isinstance(first.value, ast.Constant):
             if isinstance(first.value.value, str):
                 found.append(first.value)
     return found
+
+
+def _is_documentation(target: ast.expr) -> bool:
+    name = target.attr if isinstance(target, ast.Attribute) else None
+    return (target.id if isinstance(target, ast.Name) else name) == "__doc__"
 
 
 @dataclass(frozen=True, slots=True)

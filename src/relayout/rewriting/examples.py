@@ -21,12 +21,13 @@ from relayout.inventory.docstring_code import (
     may_have_examples,
     read_shown,
 )
+from relayout.inventory.doctest_output import names_in_output
 from relayout.inventory.python import ImportedName
 from relayout.inventory.resolution import Resolution, Resolver, Status
 from relayout.inventory.string_literals import Literal, read_literal
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.example_edits import place_edits
+from relayout.rewriting.example_edits import KIND, place_edits
 from relayout.rewriting.example_resolution import ExampleResolver
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.module_names import ModuleNames
@@ -88,6 +89,7 @@ class ExampleRewriter:
         self.source = source
         self.module = module
         self.path = path
+        self.inventory = inventory
         self.destination = destination
         self.folders = tuple(folders)
         self.resolver = ExampleResolver(inventory, path)
@@ -105,6 +107,7 @@ class ExampleRewriter:
                     self._rewrite(_Example(self.source, docstring, literal, code))
                 for code in shown.lone_imports:
                     self._about_lone_import(_Example(self.source, docstring, literal, code))
+                self._rewrite_output(docstring, literal)
         return self.edits, self.findings
 
     def _rewrite(self, example: _Example) -> None:
@@ -127,6 +130,32 @@ class ExampleRewriter:
             return
         self.edits += placed
         self._about_imports(module, example)
+
+    def _rewrite_output(self, docstring: ast.Constant, literal: Literal | None) -> None:
+        """Let the classes that doctests are expected to show be those of the new modules."""
+        for name in names_in_output(docstring):
+            old = self._module_of(name.text)
+            new = self._new_name(old) if old else None
+            if old is None or new == old:
+                continue
+            if new is None or literal is None:
+                message = f"it is expected to show {name.text}, whose module has another name now"
+                self._not_followed(docstring.lineno, message)
+                continue
+            start, end = literal.offsets[name.start], literal.offsets[name.start + len(old)]
+            self.edits.append(Edit(start, end, new, KIND))
+
+    def _module_of(self, dotted: str) -> str | None:
+        """Return the module in the full name of a class of the repository, or None."""
+        parts = dotted.split(".")
+        for length in range(len(parts) - 1, 0, -1):
+            module = ".".join(parts[:length])
+            asked = ImportedName(module, 0, parts[length], 0)
+            found = self.resolver.resolve(self.path, asked)
+            if found.status is Status.RESOLVED and found.submodule is None and found.module:
+                file = self.inventory.python.get(found.module.file or "")
+                return module if file and parts[length] in file.defines else None
+        return None
 
     def _about_lone_import(self, example: _Example) -> None:
         """Report an import of what moved, in a block that is not Python as a whole."""

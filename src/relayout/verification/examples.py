@@ -1,17 +1,19 @@
 """What edits may do to examples: change their imports, and the names that these bind.
 
 Outside of the edits a docstring is the text that it was; its code, imports and edited names set
-aside, is the code that it was.
+aside, is the code that it was. In expected output the module of a class may change.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from relayout.inventory.docstring_code import DocstringCode, docstrings, read_shown
+from relayout.inventory.doctest_output import OutputName, names_in_output
 from relayout.inventory.string_literals import Literal, read_literal
 from relayout.rewriting.example_edits import KIND
 from relayout.source import Edit, Source, nodes_of
@@ -93,6 +95,8 @@ def _edited(
             placed = {b: _in_code(str(node.value), code, literal, b) for b in inside}
             explained += [b for b, place in placed.items() if place]
             written += _written(code, module, {place for place in placed.values() if place})
+        names = names_in_output(node)
+        explained += [b for b in inside if _in_output(names, literal, b)]
         if set(explained) != set(inside):
             return None
         prose = _without(source.text, start, end, inside)
@@ -110,6 +114,18 @@ def _in_code(value: str, code: DocstringCode, literal: Literal, bounds: Bounds) 
         return None
     lines = code.number_at(end) - code.number_at(start)
     return (start, end) if lines == value.count("\n", first, last) else None
+
+
+def _in_output(names: Sequence[OutputName], literal: Literal, bounds: Bounds) -> bool:
+    """Tell whether an edit is of the module in the name of a class that output shows."""
+    return any(
+        literal.offsets[name.start] == bounds[0]
+        and any(
+            literal.offsets[name.start + dot.start()] == bounds[1]
+            for dot in re.finditer(r"\.", name.text)
+        )
+        for name in names
+    )
 
 
 def _index(offsets: Sequence[int], place: int) -> int | None:

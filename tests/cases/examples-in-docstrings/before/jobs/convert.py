@@ -13,6 +13,12 @@ class Converter:
     5.0
     >>> utils.rates.rate("USD")
     0.5
+    >>> Converter("X").convert(1)
+    Traceback (most recent call last):
+        ...
+    utils.rates.Unknown: X
+    >>> Converter, ValueError
+    (<class 'jobs.convert.Converter'>, <class 'ValueError'>)
     >>> Path("a") / "b" == Path("a/b")
     True
     """

@@ -15,6 +15,10 @@ In a job::
     print(rate(sys.argv[1]))
 """
 
+class Unknown(Exception):
+    """There is no such rate."""
+
+
 RATES = {"EUR": 1.0, "USD": 0.5}
 
 
@@ -41,4 +45,6 @@ def rate(currency):
     3.00 EUR|
     |EUR
     """
+    if currency not in RATES:
+        raise Unknown(currency)
     return RATES[currency]

@@ -10,6 +10,12 @@ class Converter:
     5.0
     >>> pipelines.utils.rates.rate("USD")
     0.5
+    >>> Converter("X").convert(1)
+    Traceback (most recent call last):
+        ...
+    pipelines.utils.rates.Unknown: X
+    >>> Converter, ValueError
+    (<class 'pipelines.jobs.convert.Converter'>, <class 'ValueError'>)
     >>> Path("a") / "b" == Path("a/b")
     True
     """
