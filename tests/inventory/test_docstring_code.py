@@ -132,6 +132,14 @@ def test_docstrings_are_those_of_modules_classes_and_functions() -> None:
     assert sorted(str(node.value) for node in docstrings(module)) == ["c", "f", "i", "m"]
 
 
+def test_docstrings_may_be_set() -> None:
+    module = ast.parse(
+        "__doc__ = 'm'\nf.__doc__ = 'f'\nTEXT = 't'\ng.__doc__ = TEXT.format(f)\nOTHER = 'o'\n"
+        "g.text = 'x'\nx.y['__doc__'] = 'x'\nf.__doc__ += 'x'\n"
+    )
+    assert sorted(str(node.value) for node in docstrings(module)) == ["f", "m", "t"]
+
+
 @pytest.mark.parametrize("text", ["x[::2]", "a > b >> c", "`x`", "::1", "x::y", ""])
 def test_most_texts_need_no_look(text: str) -> None:
     assert not may_have_examples(text)

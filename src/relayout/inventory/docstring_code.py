@@ -42,23 +42,39 @@ def may_have_examples(text: str) -> bool:
 
 
 def docstrings(module: ast.Module) -> list[ast.Constant]:
-    """Return the docstrings of a module, its classes and functions, also those set as __doc__."""
-    found = []
-    for node in nodes_of(module):
-        first: ast.AST | None = None
+    """Return the docstrings of a module, its classes and functions.
+
+    Those that are set as ``__doc__`` are among them, also by way of a variable.
+    """
+    nodes = nodes_of(module)
+    assigned = [node for node in nodes if isinstance(node, ast.Assign)]
+    names = _names_of_documentation(assigned)
+    values: list[ast.AST] = [
+        node.value for node in assigned if any(_target(t) in names for t in node.targets)
+    ]
+    for node in nodes:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0] if node.body else None
-        elif isinstance(node, ast.Assign) and any(map(_is_documentation, node.targets)):
-            first = node
-        if isinstance(first, ast.Expr | ast.Assign) and isinstance(first.value, ast.Constant):
-            if isinstance(first.value.value, str):
-                found.append(first.value)
-    return found
+            if node.body and isinstance(node.body[0], ast.Expr):
+                values.append(node.body[0].value)
+    return [v for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]
 
 
-def _is_documentation(target: ast.expr) -> bool:
-    name = target.attr if isinstance(target, ast.Attribute) else None
-    return (target.id if isinstance(target, ast.Name) else name) == "__doc__"
+def _names_of_documentation(assigned: Sequence[ast.Assign]) -> set[str]:
+    """Return ``__doc__`` and the variables that it is made from."""
+    return {"__doc__"} | {
+        part.id
+        for node in assigned
+        if any(_target(target) == "__doc__" for target in node.targets)
+        for part in ast.walk(node.value)
+        if isinstance(part, ast.Name)
+    }
+
+
+def _target(target: ast.expr) -> str:
+    """Return the variable that an assignment sets, or ``__doc__`` if it is that of an object."""
+    if isinstance(target, ast.Attribute) and target.attr == "__doc__":
+        return target.attr
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 @dataclass(frozen=True, slots=True)
