@@ -100,14 +100,17 @@ class ExampleRewriter:
     def rewrite(self) -> tuple[list[Edit], list[Finding]]:
         """Return the edits of the file's examples, and what could not be followed."""
         for docstring in docstrings(self.module):
-            shown = read_shown(docstring)
-            if shown.code or shown.lone_imports:
-                literal = read_literal(self.source, docstring)
+            value = str(docstring.value)
+            if not may_have_examples(value):
+                continue
+            literal = read_literal(self.source, docstring)
+            if "import" in value or self.names.renamed:
+                shown = read_shown(docstring)
                 for code in shown.code:
                     self._rewrite(_Example(self.source, docstring, literal, code))
                 for code in shown.lone_imports:
                     self._about_lone_import(_Example(self.source, docstring, literal, code))
-                self._rewrite_output(docstring, literal)
+            self._rewrite_output(docstring, literal)
         return self.edits, self.findings
 
     def _rewrite(self, example: _Example) -> None:

@@ -33,7 +33,7 @@ class ModuleNames:
 
         A name that the code binds itself is not the module's.
         """
-        renamed = self._renamed
+        renamed = self.renamed
         if not renamed:
             return [], []
         own = top_level_names(module)
@@ -55,7 +55,7 @@ class ModuleNames:
         return edits, lost
 
     @cached_property
-    def _renamed(self) -> Mapping[str, str]:
+    def renamed(self) -> Mapping[str, str]:
         """What ``a.b`` is called now, for each that the module imported and whose ``a`` is gone."""
         before: set[str] = set()
         after: set[str] = set()

@@ -111,7 +111,10 @@ class PythonRewriter:
     def _needed_names(self, path: str, source: Source, module: ast.Module) -> frozenset[str]:
         """Return the names of a file that other files need, or its own doctests."""
         needed = self._needed.get(path, frozenset())
-        return needed | names_in_examples(module) if may_have_examples(source.text) else needed
+        file = self.inventory.python[path]
+        if not (file.hacks or file.file_lines) or not may_have_examples(source.text):
+            return needed
+        return needed | names_in_examples(module)
 
     def _adjusted_paths(
         self,

@@ -28,6 +28,8 @@ def explained_examples(
 
     ``edits`` are all edits of the file; those of other kinds are not judged here.
     """
+    if not any(edit.kind == KIND for edit in edits):
+        return ""
     bounds_before, bounds_after = _bounds(edits)
     before = _edited(old, old_module, bounds_before)
     after = _edited(new, new_module, bounds_after)
