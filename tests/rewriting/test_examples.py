@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from migrations import checks_of, migrate_files, text_after
+from relayout.inventory.docstring_code import docstrings, read_shown
 from relayout.migration import Migration
 from workbench import build_tree
 
@@ -273,6 +277,52 @@ def test_a_second_migration_changes_nothing() -> None:
     migration = migration_of(code)
     again = migrate_files({p: migration.after.read(p) for p in migration.after}, moves={})
     assert again.plan.edits == ()
+
+
+STATEMENTS = [
+    "import json",
+    "import utils.db",
+    "import utils.db as d",
+    "import json, utils.names as n, os",
+    "from utils.db import who, NAME as name",
+    "from utils import db, names",
+    "from utils import (\n    db,\n    names as n,\n)",
+    "from shared.text import *",
+    "from shared import text; text.show(1)",
+    "print(utils.db.NAME, json)",
+    "if 1:\n    import os, utils.names\n    print(utils.names.ONE)",
+    "def f(utils=None):\n    from utils import db, names\n    return db.who()",
+    "x = '''\nimport utils.db\n'''",
+]
+SHOWN_AS = {
+    "doctest": lambda lines: [f">>> {lines[0]}", *(f"... {line}" for line in lines[1:])],
+    "block": lambda lines: [f"   {line}" for line in lines],
+    "fence": lambda lines: lines,
+}
+AROUND = {
+    "doctest": ("", ""),
+    "block": (".. code-block:: python\n\n", ""),
+    "fence": ("```python\n", "\n```"),
+}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=5),
+    st.sampled_from(sorted(SHOWN_AS)),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_an_example_becomes_what_a_file_becomes(
+    statements: list[str], form: str, line_end: str
+) -> None:
+    """Code means the same in a file and in a docstring of a file at the same place."""
+    shown = [line for text in statements for line in SHOWN_AS[form](text.split("\n"))]
+    before, behind = AROUND[form]
+    text = 'def f():\n    """F.\n\n' + before + "\n".join(shown) + behind + '\n    """\n'
+    in_file = rewritten("\n".join(statements) + "\n")
+    (docstring,) = docstrings(ast.parse(rewritten(text.replace("\n", line_end))))
+    (code,) = read_shown(docstring).code
+    assert code.text == in_file
 
 
 CASE = Path(__file__).parents[1] / "cases" / "examples-in-docstrings"
