@@ -31,6 +31,7 @@ MOVES = {
     "scripts/run.py": "src/pipelines/scripts/run.py",
     "scripts/more.py": "src/pipelines/scripts/more.py",
     "utils/db.py": "src/pipelines/utils/db.py",
+    "utils/sub/deep.py": "src/pipelines/text/sub/deep.py",
     "utils/deep.py": "src/pipelines/text/deep.py",
     "utils/names.py": "src/pipelines/text/names.py",
     "shared/text.py": "src/pipelines/text/text.py",
@@ -218,6 +219,11 @@ def test_an_example_that_may_mean_a_module_that_moved_is_reported_and_left() -> 
     files = {"utils/sub/deep.py": "A = 1\n"}
     assert findings_of(code, **files) == [("example-not-followed", 3)]
     assert rewritten(code, **files) == code
+
+
+def test_an_example_that_may_mean_a_module_that_stays_is_no_finding() -> None:
+    code = '"""A.\n\n>>> from sub.other import gone\n"""\n'
+    assert findings_of(code, **{"utils/sub/other.py": "A = 1\n"}) == []
 
 
 def test_an_example_of_a_file_that_stays_follows() -> None:

@@ -94,6 +94,7 @@ class ExampleRewriter:
         self.folders = tuple(folders)
         self.resolver = ExampleResolver(inventory, path)
         self.names = ModuleNames(source, module, import_edits, self._new_name)
+        self.new_path = destination.of_file(path)
         self.edits: list[Edit] = []
         self.findings: list[Finding] = []
 
@@ -195,24 +196,23 @@ class ExampleRewriter:
             states = {resolution.status for resolution in resolutions}
             if states & {Status.BROKEN, Status.AMBIGUOUS}:
                 listed = [path for r in resolutions for path in (*r.candidates, *r.files)]
-                meant = [self.destination.of_file(path) for path in dict.fromkeys(listed)]
-                if meant:
-                    message = f"{asked}: it does not resolve; it may mean {', '.join(meant)}"
+                meant = {path: self.destination.of_file(path) for path in listed}
+                if any(old != new for old, new in meant.items()):
+                    places = ", ".join(meant.values())
+                    message = f"{asked}: it does not resolve; it may mean {places}"
                     self._not_followed(line, message, "Write the import that is meant.")
             elif Status.REPAIRED in states:
-                meant = [self.destination.of_file(r.files[0]) for r in resolutions if r.files]
+                only = [self.destination.of_file(r.files[0]) for r in resolutions if r.files]
                 message = (
                     f"{asked}, in an example: it did not resolve; only "
-                    f"{', '.join(dict.fromkeys(meant))} can be meant, and it is now"
+                    f"{', '.join(dict.fromkeys(only))} can be meant, and it is now"
                 )
-                self._find("import-repaired", line, message)
+                self.findings.append(Finding("import-repaired", self.new_path, line, message))
 
     def _not_followed(self, line: int, message: str, advice: str = "") -> None:
-        self._find("example-not-followed", line, message, advice or "Change the example by hand.")
-
-    def _find(self, code: str, line: int, message: str, advice: str = "") -> None:
-        new_path = self.destination.of_file(self.path)
-        self.findings.append(Finding(code, new_path, line, message, advice))
+        advice = advice or "Change the example by hand."
+        finding = Finding("example-not-followed", self.new_path, line, message, advice)
+        self.findings.append(finding)
 
 
 def names_in_examples(module: ast.Module) -> frozenset[str]:
