@@ -28,9 +28,9 @@ from relayout.inventory.string_literals import Literal, read_literal
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.example_edits import KIND, place_edits
+from relayout.rewriting.example_names import ModuleBindings
 from relayout.rewriting.example_resolution import ExampleResolver
 from relayout.rewriting.imports import ImportRewriter
-from relayout.rewriting.module_names import ModuleNames
 from relayout.source import Edit, NotPython, Source, nodes_of
 
 __all__ = ["ExampleRewriter", "may_have_examples", "names_in_examples"]
@@ -93,7 +93,7 @@ class ExampleRewriter:
         self.destination = destination
         self.folders = tuple(folders)
         self.resolver = ExampleResolver(inventory, path)
-        self.names = ModuleNames(source, module, import_edits, self._new_name)
+        self.names = ModuleBindings(source, module, import_edits, self._new_name)
         self.new_path = destination.of_file(path)
         self.edits: list[Edit] = []
         self.findings: list[Finding] = []

@@ -10,7 +10,7 @@ from relayout.inventory.python import top_level_names
 from relayout.source import Edit, NotPython, Source, apply_edits, nodes_of
 
 
-class ModuleNames:
+class ModuleBindings:
     """What became of the ``import a.b`` statements at the top of one module.
 
     ``edits`` are those of its imports; ``new_name`` says what a module is called after the moves.

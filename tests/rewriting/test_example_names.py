@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relayout.rewriting.module_names import ModuleNames
+from relayout.rewriting.example_names import ModuleBindings
 from relayout.source import Edit, Source, apply_edits
 
 NEW = {"a.b": "p.b", "a.c": "p.c", "k.l": "k.l"}
@@ -15,7 +15,7 @@ def followed(statement: str, rewritten: str, code: str) -> tuple[str, list[int]]
     text = f"{statement}\n"
     source = Source(text, "utf-8", False)
     edits = [Edit(0, len(statement), rewritten, "import")] if rewritten != statement else []
-    names = ModuleNames(source, source.parse(), edits, NEW.get)
+    names = ModuleBindings(source, source.parse(), edits, NEW.get)
     example = Source(code, "utf-8", False)
     found, lost = names.follow(example, example.parse())
     return apply_edits(code, found), [line for line, _ in lost]
