@@ -74,22 +74,18 @@ def findings_of(code: str, **more: str) -> list[tuple[str, int]]:
             ">>> from pipelines.text import names\n>>> db.who()\n1",
         ),
         (
-            ">>> import json, utils.db as d  # doctest: +SKIP",
-            ">>> import json  # doctest: +SKIP\n"
-            ">>> import pipelines.utils.db as d  # doctest: +SKIP",
-        ),
-        (
             ">>> from utils import db, names #doctest:+SKIP",
             ">>> from pipelines.utils import db #doctest:+SKIP\n"
             ">>> from pipelines.text import names  #doctest:+SKIP",
         ),
         (
-            ">>> import json, utils.db as d; d.who()",
-            ">>> import json; import pipelines.utils.db as d; d.who()",
+            ">>> from utils import db, names; db.who()",
+            ">>> from pipelines.utils import db; from pipelines.text import names; db.who()",
         ),
         (
-            "  >>> if 1:\n  ...   import json, utils.db as d",
-            "  >>> if 1:\n  ...   import json\n  ...   import pipelines.utils.db as d",
+            "  >>> if 1:\n  ...   from utils import db, names",
+            "  >>> if 1:\n  ...   from pipelines.utils import db\n"
+            "  ...   from pipelines.text import names",
         ),
         (
             ">>> def f():\n...     from utils import db, names\n"
@@ -161,8 +157,9 @@ def test_a_docstring_that_is_set_follows() -> None:
     ("before", "after"),
     [
         (
-            "'''A.\r\n\r\n>>> import json, utils.db as d\r\n'''\r\n",
-            "'''A.\r\n\r\n>>> import json\r\n>>> import pipelines.utils.db as d\r\n'''\r\n",
+            "'''A.\r\n\r\n>>> from utils import db, names\r\n'''\r\n",
+            "'''A.\r\n\r\n>>> from pipelines.utils import db\r\n"
+            ">>> from pipelines.text import names\r\n'''\r\n",
         ),
         (
             "'''A.\r\r>>> from utils import db, names\r'''\r",
@@ -170,8 +167,9 @@ def test_a_docstring_that_is_set_follows() -> None:
             ">>> from pipelines.text import names\r'''\r",
         ),
         (
-            "'A.\\n\\n>>> import json, utils.db as d\\n>>> 1\\n1'\n",
-            "'A.\\n\\n>>> import json\\n>>> import pipelines.utils.db as d\\n>>> 1\\n1'\n",
+            "'A.\\n\\n>>> from utils import db, names\\n>>> 1\\n1'\n",
+            "'A.\\n\\n>>> from pipelines.utils import db\\n"
+            ">>> from pipelines.text import names\\n>>> 1\\n1'\n",
         ),
         ("u'>>> import utils.db as d'", "u'>>> import pipelines.utils.db as d'"),
         (
@@ -196,7 +194,7 @@ def test_a_literal_is_edited_as_it_is_written(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("r'>>> import json, utils.db as d'\n", [("example-not-followed", 1)]),
+        ("r'>>> from utils import db, names'\n", [("example-not-followed", 1)]),
         ("('A.'\n '\\n>>> import utils.db as d')\n", [("example-not-followed", 1)]),
         ("('A.'\n '\\n>>> import json')\n", []),
         ("'''A.\n\n```python\nimport utils.db\nprint x\n```\n'''\n", [("example-not-followed", 4)]),

@@ -34,9 +34,9 @@ def rate(currency):
     >>> money.show(2)
     '2.00 EUR'
     >>> if rate("USD") < 1:
-    ...     import json, utils.money as m
-    ...     print(json.dumps(m.show(1)))
-    "1.00 EUR"
+    ...     from utils import money as m, rates as r
+    ...     print(m.show(r.rate("USD")))
+    0.50 EUR
     >>> from utils.money import (
     ...     SYMBOL,  # a constant
     ...     show,

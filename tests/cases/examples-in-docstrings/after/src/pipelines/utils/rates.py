@@ -35,10 +35,10 @@ def rate(currency):
     >>> money.show(2)
     '2.00 EUR'
     >>> if rate("USD") < 1:
-    ...     import json
-    ...     import pipelines.shared.money as m
-    ...     print(json.dumps(m.show(1)))
-    "1.00 EUR"
+    ...     from pipelines.shared import money as m
+    ...     from pipelines.utils import rates as r
+    ...     print(m.show(r.rate("USD")))
+    0.50 EUR
     >>> from pipelines.shared.money import (
     ...     SYMBOL,  # a constant
     ...     show,
