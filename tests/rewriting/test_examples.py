@@ -178,8 +178,8 @@ def test_a_docstring_that_is_set_follows() -> None:
             ">>> from pipelines.text import names\n'''\n",
         ),
         (
-            "'''\\\nA\\x41\\N{BULLET}\\\n>>> 1\\\n\n\n>>> import \\\nutils.db as d\n'''\n",
-            "'''\\\nA\\x41\\N{BULLET}\\\n>>> 1\\\n\n\n>>> import pipelines.utils.db as d\n'''\n",
+            "'''\\\nA\\x41\\N{BULLET}\\\n>>> 1\\\n\n>>> \\\nimport utils.db as d\n'''\n",
+            "'''\\\nA\\x41\\N{BULLET}\\\n>>> 1\\\n\n>>> \\\nimport pipelines.utils.db as d\n'''\n",
         ),
         (
             "# é\n'''é\n\n>>> 'é'; from utils.db import who\n'''  # é\n",

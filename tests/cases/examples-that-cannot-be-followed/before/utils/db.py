@@ -10,11 +10,6 @@ def connect():
 def reconnect():
     """Connect again.
 
-    >>> import utils.db
-    >>> again = utils
-    >>> again.db.connect()
-    'server'
-
     >>> from attic.attempt import connect as old
     >>> from somewhere import else_
     """

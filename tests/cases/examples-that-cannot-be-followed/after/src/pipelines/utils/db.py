@@ -10,12 +10,6 @@ def connect():
 def reconnect():
     """Connect again.
 
-    >>> import pipelines.utils.db
-    >>> from pipelines import utils
-    >>> again = utils
-    >>> again.db.connect()
-    'server'
-
     >>> from attic.attempt import connect as old
     >>> from somewhere import else_
     """
