@@ -76,7 +76,6 @@ def test_only_the_name_between_the_quotes_changes(before: str, after: str) -> No
         "f(f'{x}utils.db')\n",
         "f('step', 'Step')\n",
         "print('utils.db')\n",
-        "def f(x: 'utils.db.Connection'): 'utils.db'\n",
         "# 'utils.db'\n",
     ],
 )

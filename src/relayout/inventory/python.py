@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from relayout.inventory.docstring_code import may_have_examples
 from relayout.inventory.module_strings import ModuleString, module_strings
 from relayout.inventory.path_hacks import MAY_HAVE_HACKS, PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
@@ -119,6 +120,7 @@ class PythonFile:
     module_strings: tuple[ModuleString, ...] = ()
     file_lines: tuple[int, ...] = ()
     may_have_hacks: bool = False
+    may_have_examples: bool = False
     hacks: tuple[Hack, ...] = ()
     named_paths: frozenset[str] = frozenset()
     goes_to: tuple[str | None, ...] = ()
@@ -202,6 +204,7 @@ def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFil
         module_strings=module_strings(module, source.text),
         file_lines=_place_lines(source, module),
         may_have_hacks=_may_have_hacks(source.text),
+        may_have_examples=may_have_examples(source.text),
     )
 
 

@@ -63,7 +63,7 @@ class Resolution:
 
 
 @lru_cache(maxsize=65_536)
-def _resolution(
+def resolution_to(
     module: Located | None, submodule: Located | None, status: Status = Status.RESOLVED
 ) -> Resolution:
     """Return a resolution that leads somewhere; the same one for the same places."""
@@ -187,15 +187,15 @@ class Resolver:
         if file is None and name.module.partition(".")[0] in self._dependencies:
             return None
         if wanted is None or wanted == "*":
-            return _resolution(located, None)
+            return resolution_to(located, None)
         if file is not None and not file.endswith("__init__.py"):
-            return _resolution(located, None)
+            return resolution_to(located, None)
         submodule = self.finder.submodule(located, wanted)
         if submodule is not None and self._hides_submodule(file, wanted):
             submodule = None
         if file is None and submodule is None:
             return None
-        return _resolution(located, submodule)
+        return resolution_to(located, submodule)
 
     def _hides_submodule(self, file: str | None, name: str) -> bool:
         """Tell whether a package binds a name to something else than its submodule of that name.
@@ -254,7 +254,7 @@ class Resolver:
         if len(fitting) == 1:
             repaired = self._with_name(fitting[0], name)
             if repaired is not None:
-                return _resolution(repaired.module, repaired.submodule, Status.REPAIRED)
+                return resolution_to(repaired.module, repaired.submodule, Status.REPAIRED)
         if not fitting and "." not in name.module:
             return EXTERNAL
         if not candidates:
@@ -271,7 +271,7 @@ class Resolver:
         found = [f for f in self.finder.by_suffix(f"{name.module}.{name.name}") if f != path]
         if len(found) == 1:
             folder = Located(None, (dirname(found[0].removesuffix("/__init__.py")),))
-            return _resolution(folder, Located(found[0]), Status.REPAIRED)
+            return resolution_to(folder, Located(found[0]), Status.REPAIRED)
         return Resolution(Status.BROKEN, candidates=tuple(found)) if found else EXTERNAL
 
     def _fits(self, path: str, name: ImportedName, candidate: Located) -> bool:

@@ -19,6 +19,7 @@ from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
 from relayout.rewriting.changed_part import facts_after
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.examples import ExampleRewriter, names_in_examples
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.import_nodes import import_node
 from relayout.rewriting.imports import ImportRewriter
@@ -76,7 +77,7 @@ class PythonRewriter:
             for _, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
         ) or bool(
-            (file.file_lines and moves)
+            ((file.file_lines or file.may_have_examples) and moves)
             or self._uses_parted_package(path)
             or names_one_of(self.inventory, path, moves)
         )
@@ -131,24 +132,40 @@ class PythonRewriter:
     def _rewritten_imports(
         self, file: _OpenFile, after: PathAnalysis | None
     ) -> tuple[list[Edit], list[Finding]]:
+        """Return the edits of import statements, and of the examples in docstrings."""
         resolver = self.inventory.resolver
         statements = [
             import_node(file.source, statement)
             for statement in file.facts.statements
             if any(r is not EXTERNAL for r in resolver.of_statement(file.path, statement))
         ]
-        if not statements and not self.destination.came_apart(Located(file.path)):
-            return [], []
+        edits: list[Edit] = []
+        findings: list[Finding] = []
         folders = self._search_path_after(file.path, after)
-        return ImportRewriter(
-            file.source,
-            statements,
-            file.path,
-            resolver,
-            self.destination,
-            folders,
-            lambda: file.module,
-        ).rewrite(lambda: self._needed.of(file.path))
+        if statements or self.destination.came_apart(Located(file.path)):
+            edits, findings = ImportRewriter(
+                file.source,
+                statements,
+                file.path,
+                resolver,
+                self.destination,
+                folders,
+                lambda: file.module,
+            ).rewrite(lambda: self._needed.of(file.path))
+        if file.facts.may_have_examples:
+            examples = ExampleRewriter(
+                file.source,
+                file.module,
+                file.path,
+                self.inventory,
+                self.destination,
+                folders,
+                tuple(edits),
+            )
+            about_examples, found = examples.rewrite()
+            edits += about_examples
+            findings += found
+        return edits, findings
 
     def _rewritten_names(
         self, file: _OpenFile, after: PathAnalysis | None
@@ -179,7 +196,7 @@ class PythonRewriter:
         """Return the edits that take path hacks away and adjust computed paths."""
         analysis = PathAnalysis(file.module, file.path, self.inventory.tree)
         hacks, findings = self._hacks_to_remove(file.path, analysis, after, about_imports)
-        needed = self._needed.of(file.path)
+        needed = self._needed_names(file)
         removable = [hack.statement for hack in hacks]
         paths = self._adjusted_paths(file, analysis, after, removable)
         edits: list[Edit] = []
@@ -196,6 +213,11 @@ class PythonRewriter:
             edits += HackRemover(file.source, analysis, needed, replaced).remove(removable)
         return edits, findings
 
+    def _needed_names(self, file: _OpenFile) -> frozenset[str]:
+        """Return the names of a file that other files need, or its own doctests."""
+        needed = self._needed.of(file.path)
+        return needed | names_in_examples(file.module) if file.facts.may_have_examples else needed
+
     def _adjusted_paths(
         self,
         file: _OpenFile,
@@ -206,7 +228,7 @@ class PythonRewriter:
         """Return what becomes of the paths that a file computes, or None if it computes none."""
         if not file.facts.file_lines or file.facts.goes_to:
             return None
-        needed = self._needed.of(file.path)
+        needed = self._needed_names(file)
         removed = HackRemover(file.source, analysis, needed).decide(removable)
         if not _names_its_place(analysis.module, removed):
             return None

@@ -20,6 +20,7 @@ from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, code_of, nodes_of
 from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.evidence import Check, Evidence, outcome
+from relayout.verification.examples import explained_examples, is_edited_docstring
 from relayout.verification.import_edits import unexplained_import_edit
 from relayout.verification.module_strings import Side, changed_strings, wrong_names
 
@@ -95,6 +96,7 @@ def _compare(
     unexplained = (
         _unexplained(old, old_module, path, before, old_spans, new_module)
         or unexplained_annotation(old, old_module, edits)
+        or explained_examples(old, old_module, new, new_module, edits)
         or wrong_names(
             Side(before, path, old, old_module),
             Side(after, new_path, new, new_module),
@@ -154,6 +156,7 @@ class _Canonical:
         self._spans = spans
         self._strings = strings or {}
         self._expressions = spans.of_kinds(*_EXPRESSION_KINDS)
+        self._examples = [(s.start, s.end) for s in spans.of_kinds("example").all]
         self.written: list[object] = []
 
     def write(self, module: ast.Module) -> list[object]:
@@ -180,6 +183,8 @@ class _Canonical:
         elif isinstance(node, ast.expr):
             if _within(self._source, node, self._expressions):
                 return ["an edit"]
+        if self._examples and is_edited_docstring(self._source, node, self._examples):
+            return ["examples"]
         self.written.append(type(node))
         if id(node) in self._strings:
             self.written.append((str, self._strings[id(node)]))

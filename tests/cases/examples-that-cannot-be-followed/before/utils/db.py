@@ -1,0 +1,48 @@
+import utils.names
+
+
+def connect():
+    ("Connect."
+     "\n\n>>> from utils.db import connect\n")
+    return utils.names.SERVER
+
+
+def reconnect():
+    """Connect again.
+
+    >>> from attic.attempt import connect as old
+    >>> from somewhere import else_
+    """
+    return connect()
+
+
+def servers():
+    '''Return all servers.
+
+    .. code-block:: python
+
+       from utils.db import servers
+       print servers()
+
+    ```py
+    from names import SERVER
+    ```
+
+    ::
+
+        from utils.db import servers
+        for server in <servers>:
+            connect(server)
+    '''
+    return [connect()]
+
+
+def shared():
+    """Use what the module imported.
+
+    >>> utils.names.SERVER
+    'server'
+    >>> vars(utils)["names"].SERVER
+    'server'
+    """
+    return utils.names.SERVER

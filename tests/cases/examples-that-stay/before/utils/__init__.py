@@ -1,0 +1,5 @@
+"""Things that jobs share.
+
+>>> from .text import clean
+>>> from . import text
+"""
