@@ -16,13 +16,23 @@ from itertools import pairwise
 from relayout.inventory.string_places import Place, Surroundings, logger_keys
 from relayout.inventory.string_readings import NAME, Readings, is_dotted_name
 
-MAY_NAME_MODULES = re.compile(
-    r"__import__|import_module|find_spec|find_loader|get_loader|get_data|resolve_name|run_module"
-    r"|\blocate\s*\(|importorskip|import_string|resources\b|[sd]e[tl]attr"
-    r"|\bpatch\b|sys\s*\.\s*modules|import\s.*\bmodules|pytest_plugins|[\"'\s]-m[\"'\s]"
-    r"|getLogger|assert(?:No)?Logs|[ts]_level|[\"']loggers[\"']"
+_CALLED = (
+    *("__import__", "import_module", "find_spec", "find_loader", "get_loader"),
+    *("resolve_name", "run_module", "importorskip", "import_string", "sys.modules"),
+    *("pytest_plugins", "assertLogs", "assertNoLogs", ".setattr", ".delattr"),
 )
-"""What the text of a file has that hands a module's name to a callable."""
+_WORDS = (
+    ("locate", re.compile(r"locate\s*\(")),
+    ("resources", re.compile(r"(?:importlib|pkg)[._ ].*resources")),
+    ("get_data", re.compile(r"pkgutil")),
+    ("patch", re.compile(r"(?<!\w)patch\b")),
+    ("modules", re.compile(r"import\s.*\bmodules|sys\s*\.\s*modules")),
+    ("-m", re.compile(r"[\"'\s]-m[\"'\s]")),
+    ("getLogger", re.compile(r"getLogger\s*\((?!\s*(?:__(?:name|package)__\s*)?\))")),
+    ("_level", re.compile(r"[ts]_level\s*\(")),
+    ("loggers", re.compile(r"[\"']loggers[\"']")),
+)
+_LOGGER_OF_ITSELF = re.compile(r"getLogger\s*\(\s*__name__\s*\)")
 
 _OPEN_FORM = re.compile(rf"{NAME}(?:\.{NAME})+\.")
 
@@ -52,7 +62,7 @@ class ModuleString:
     ``package`` is what a relative name counts from: a name, empty for the file's own package, or
     None if that cannot be told.
     ``is_shared``: what else the string is used for cannot be told. ``yields_top``: the call
-    returns the first package of the name. The text ``__name__`` stands for the name itself.
+    returns the first package of the name.
     """
 
     line: int
@@ -92,10 +102,25 @@ def module_strings(module: ast.Module, text: str) -> tuple[ModuleString, ...]:
 
     ``text`` is the file's text. Strings that only have the form of such a name are not among them.
     """
-    if not MAY_NAME_MODULES.search(text):
+    if not _may_name_modules(text):
         return ()
     found = {literal.string for literal in _Reader(module).handed_over()}
     return tuple(sorted(found, key=lambda s: (s.line, s.text, s.place.value)))
+
+
+def _may_name_modules(text: str) -> bool:
+    """Tell whether a file's text has what hands a module's name to a callable.
+
+    A word is looked for first; where it is, a pattern says whether it is what is looked for.
+    """
+    return any(word in text for word in _CALLED) or any(
+        word in text and pattern.search(text) is not None for word, pattern in _WORDS
+    )
+
+
+def makes_logger_of_its_name(text: str) -> bool:
+    """Tell whether a file's text calls ``getLogger(__name__)``."""
+    return "__name__" in text and _LOGGER_OF_ITSELF.search(text) is not None
 
 
 class _Reader:
@@ -144,10 +169,6 @@ class _Reader:
                 if (id(reading.node), reading.text) not in seen:
                     seen.add((id(reading.node), reading.text))
                     yield Literal(string, reading.node, reading.own)
-            if place is Place.LOGGER and isinstance(expression, ast.Name):
-                if expression.id == "__name__":
-                    string = ModuleString(expression.lineno, "__name__", place)
-                    yield Literal(string, ast.Constant("__name__"), "__name__")
         yield from self._in_commands()
 
     def unknown(self) -> Iterator[int]:

@@ -11,7 +11,11 @@ from functools import cache
 from typing import NamedTuple
 
 from relayout.inventory.docstring_code import may_have_examples
-from relayout.inventory.module_strings import ModuleString, module_strings
+from relayout.inventory.module_strings import (
+    ModuleString,
+    makes_logger_of_its_name,
+    module_strings,
+)
 from relayout.inventory.path_hacks import MAY_HAVE_HACKS, PathAnalysis
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
@@ -97,7 +101,7 @@ class PythonFile:
     it cannot. ``named_files`` are (line, text) of strings that look like a path or a dotted name,
     ``file_names`` the last parts of strings that look like the name of a file, ``module_strings``
     what is handed to code that loads or patches modules. ``file_lines`` are the lines that use
-    ``__file__`` or the current folder.
+    ``__file__`` or the current folder; ``logs_by_name`` tells of ``getLogger(__name__)``.
 
     ``hacks`` and ``named_paths`` (files and folders that the file reaches by paths from its own
     place) depend on where the file stands and on what stands around it; all else on its content.
@@ -121,6 +125,7 @@ class PythonFile:
     file_lines: tuple[int, ...] = ()
     may_have_hacks: bool = False
     may_have_examples: bool = False
+    logs_by_name: bool = False
     hacks: tuple[Hack, ...] = ()
     named_paths: frozenset[str] = frozenset()
     goes_to: tuple[str | None, ...] = ()
@@ -205,6 +210,7 @@ def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFil
         file_lines=_place_lines(source, module),
         may_have_hacks=_may_have_hacks(source.text),
         may_have_examples=may_have_examples(source.text),
+        logs_by_name=makes_logger_of_its_name(source.text),
     )
 
 

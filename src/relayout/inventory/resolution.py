@@ -285,6 +285,8 @@ class Resolver:
             )
         if name.bound != name.module and "." in name.module:
             return True
+        if not name.bound:
+            return False  # a string names it, and no code of the file can be asked
         text = self._tree.read(path).decode("utf-8", errors="replace")
         asked = re.findall(rf"\b{re.escape(name.bound)}\s*\.\s*(\w+)", text)
         if not any(self._defines(candidate.file, attribute) for attribute in asked):

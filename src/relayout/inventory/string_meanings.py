@@ -290,6 +290,4 @@ def is_made_from_name(inventory: Inventory, path: str, string: ModuleString) -> 
 def makes_logger_from_name(inventory: Inventory, path: str) -> bool:
     """Tell whether a file calls ``getLogger(__name__)``."""
     file = inventory.python.get(path)
-    return file is not None and any(
-        s.place is Place.LOGGER and s.text == "__name__" for s in file.module_strings
-    )
+    return file is not None and file.logs_by_name

@@ -38,7 +38,7 @@ _FINDS_ITSELF = re.compile(
 
 
 _SHOWING = ("__module__", "__package__", "pickle", "dill", "joblib", "torch", "shelve")
-_USUAL = re.compile(r"getLogger\(\s*__name__\s*\)|__name__\s*==")
+_USUAL = ("getLogger(__name__)", '__name__ == "__main__"', "__name__ == '__main__'")
 """Uses of ``__name__`` that are no matter."""
 
 
@@ -46,7 +46,7 @@ def may_show_names(text: str) -> bool:
     """Tell whether a file's text has what :func:`visible_names` could report; quick to ask."""
     if any(word in text for word in _SHOWING):
         return True
-    return "__name__" in text and text.count("__name__") > len(_USUAL.findall(text))
+    return text.count("__name__") > sum(text.count(usual) for usual in _USUAL)
 
 
 def visible_names(
