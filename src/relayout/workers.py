@@ -23,6 +23,13 @@ _LITTLE = 32
 _work: Callable[[str], Any]
 
 
+def _usable_cores() -> int:
+    """Return how many cores this process may run on, where the system can tell."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _begin(work: Callable[[str], Any]) -> None:
     """Prepare a worker; Ctrl-C is for the parent, which ends the workers."""
     global _work  # noqa: PLW0603 (each worker process has one piece of work)
@@ -39,7 +46,7 @@ class Workers:
 
     def __init__(self, show: Show) -> None:
         self._show = show
-        self._processes = os.cpu_count() or 1
+        self._processes = _usable_cores()
 
     def __call__(
         self, title: str, work: Callable[[str], Result], paths: Sequence[str]
@@ -54,4 +61,10 @@ class Workers:
     ) -> Iterator[Result]:
         context = multiprocessing.get_context("fork")
         with context.Pool(self._processes, _begin, (work,)) as pool:
-            yield from self._show(title, pool.imap(_call, paths, chunksize=8), len(paths))
+            yield from self._show(
+                title, pool.imap(_call, paths, chunksize=self._share(len(paths))), len(paths)
+            )
+
+    def _share(self, files: int) -> int:
+        """Return how many files a process is given at once: few messages, and an even end."""
+        return max(4, min(64, files // (16 * self._processes)))

@@ -237,8 +237,11 @@ def _import_statements(module: ast.Module) -> tuple[ImportStatement, ...]:
 
 def _may_have_hacks(text: str) -> bool:
     """Tell whether the pattern can match; plain searches come first, since they cost far less."""
-    words = ("sys.path", "import sys", "from sys", "sys as", "addsitedir", "PYTHONPATH", "import_")
-    return any(word in text for word in words) and bool(MAY_HAVE_HACKS.search(text))
+    words = ("import sys", "sys.path", "from sys", "sys as", ", sys", "addsitedir", "PYTHONPATH")
+    loaders = ("__import__", "import_module")
+    if not any(word in text for word in (*words, *loaders)):
+        return False
+    return MAY_HAVE_HACKS.search(text) is not None
 
 
 def _place_lines(source: Source, module: ast.Module) -> tuple[int, ...]:

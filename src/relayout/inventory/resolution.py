@@ -15,10 +15,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 from posixpath import dirname
 
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.configured_search import ConfiguredSearch
+from relayout.inventory.inheritance import Inheritance
 from relayout.inventory.python import ImportedName, ImportStatement, PythonFile
 from relayout.inventory.search_paths import (
     Located,
@@ -28,7 +30,7 @@ from relayout.inventory.search_paths import (
     search_path,
 )
 from relayout.source import NotPython, Source, nodes_of
-from relayout.tree import Tree, ancestors
+from relayout.tree import Tree
 
 
 class Status(Enum):
@@ -74,8 +76,6 @@ def resolution_to(
 
 EXTERNAL = Resolution(Status.EXTERNAL)
 _BROKEN = Resolution(Status.BROKEN)
-_ROUNDS = 10
-"""How far search paths are handed down from importer to imported."""
 
 
 class Resolver:
@@ -97,30 +97,60 @@ class Resolver:
             path: search_path(file, tree, self._configured.concerning(path))
             for path, file in files.items()
         }
-        self._inherited: dict[str, tuple[SearchPath, ...]] = {}
+        self._inheritance = Inheritance(files, self._paths, self._configured)
+        self._packages: dict[tuple[str, int, str], Located | None] = {}
         self._places: dict[tuple[SearchPath, str], tuple[Located, ...]] = {}
         self._known: dict[str, list[tuple[ImportedName, Resolution]]] = {}
         self._resolved: dict[tuple[str, ImportedName], Resolution] = {}
         self._guesses: dict[tuple[str, ImportedName], Resolution] = {}
-        self._inherit()
+        self._settle()
 
     # -- the imports of a file
 
     def resolutions(self, path: str) -> list[tuple[ImportedName, Resolution]]:
         """Return what each imported name of a file means, in line order."""
-        known = self._known.get(path)
-        if known is None:
-            known = self._known[path] = self._resolve_all(path)
-            self._resolved.update(((path, name), resolution) for name, resolution in known)
-        return known
+        return self._known[path]
 
-    def of_statement(self, path: str, statement: ImportStatement) -> list[Resolution]:
-        """Return what the names of one import statement of a file mean, in order."""
-        return [self.resolve(path, name) for name in statement.imported_names()]
+    def by_statement(self, path: str) -> Iterator[tuple[ImportStatement, list[Resolution]]]:
+        """Yield the import statements of a file, each with what its names mean, in order."""
+        known = iter(self.resolutions(path))
+        for statement in self._files[path].statements:
+            yield statement, [resolution for _, resolution in islice(known, len(statement.names))]
 
-    def _resolve_all(self, path: str) -> list[tuple[ImportedName, Resolution]]:
-        names = [n for s in self._files[path].statements for n in s.imported_names()]
-        return [(name, self._resolve(path, name)) for name in names]
+    def _settle(self) -> None:
+        """Resolve all imports: those that a file's own search path leaves open at the end."""
+        missing: dict[str, set[str]] = {}
+        for path, file in self._files.items():
+            found = [
+                (name, self._on_own_path(path, name))
+                for statement in file.statements
+                for name in statement.imported_names()
+            ]
+            lacking = {n.module.partition(".")[0] for n, resolution in found if resolution is None}
+            if lacking:
+                missing[path] = lacking
+            self._known[path] = [(name, resolution or EXTERNAL) for name, resolution in found]
+        self._inheritance.hand_down(missing, self.finder, self._imported)
+        for path in missing:
+            self._known[path] = [(name, self._resolve(path, name)) for name, _ in self._known[path]]
+        for path, known in self._known.items():
+            self._resolved.update({(path, name): resolution for name, resolution in known})
+
+    def _on_own_path(self, path: str, name: ImportedName) -> Resolution | None:
+        """Return what a name means for the file alone; None if the repository may have it yet."""
+        if name.level:
+            return self._relative(path, name)
+        found = self._absolute(path, name, self._paths[path])
+        if found is not None or self._may_be_ours(name.module):
+            return found
+        return EXTERNAL
+
+    def _imported(self, path: str) -> set[str]:
+        """Return the files that a file imports, by the search paths handed down so far."""
+        names = self._known[path]
+        if self._inheritance.of(path):
+            names = [(name, self._resolve(path, name)) for name, _ in names]
+        return {file for _, resolution in names for file in resolution.files if file != path}
 
     # -- one import
 
@@ -145,18 +175,22 @@ class Resolver:
         return self._guesses[key]
 
     def _relative(self, path: str, name: ImportedName) -> Resolution:
-        folder = dirname(path)
-        for _ in range(name.level - 1):
+        key = (path.rpartition("/")[0], name.level, name.module)
+        if key not in self._packages:
+            self._packages[key] = self._package(*key)
+        package = self._packages[key]
+        return (package and self._with_name(package, name)) or _BROKEN
+
+    def _package(self, folder: str, level: int, module: str) -> Located | None:
+        """Return what a relative import in a folder counts from, and leads to."""
+        for _ in range(level - 1):
             if not folder:
-                return _BROKEN
-            folder = dirname(folder)
+                return None
+            folder = folder.rpartition("/")[0]
         package: Located | None = self.finder.package(folder)
-        if name.module:
-            for part in name.module.split("."):
-                package = self.finder.submodule(package, part) if package else None
-        if package is None:
-            return _BROKEN
-        return self._with_name(package, name) or _BROKEN
+        for part in module.split(".") if module else ():
+            package = self.finder.submodule(package, part) if package else None
+        return package
 
     def _absolute(self, path: str, name: ImportedName, where: SearchPath) -> Resolution | None:
         key = (where, name.module)
@@ -227,7 +261,7 @@ class Resolver:
 
     def _inherited_resolution(self, path: str, name: ImportedName) -> Resolution | None:
         """Return what importers' search paths say; where they say nothing, what is configured."""
-        ranked = self._configured.ranked(self._inherited.get(path, ()))
+        ranked = self._configured.ranked(self._inheritance.of(path))
         agreed = (self._agreed(path, name, group) for group in ranked)
         return next((found for found in agreed if found is not None), None)
 
@@ -299,7 +333,7 @@ class Resolver:
     def is_reached(self, path: str, entry: ConfiguredPath) -> bool:
         """Tell whether a configured search path holds for a file, or for what imports it."""
         where = self._configured.of(entry)
-        return entry.reaches(path) or where in self._inherited.get(path, ())
+        return entry.reaches(path) or where in self._inheritance.of(path)
 
     def sure_folders(self, path: str) -> tuple[str, ...]:
         """Return the folders that a file's own search path has first, without any assumption."""
@@ -307,87 +341,7 @@ class Resolver:
 
     def configured_folders(self, path: str) -> tuple[str, ...]:
         """Return the folders that configuration puts on the search path of a file."""
-        return self._configured.folders(self._inherited.get(path, ()))
-
-    # -- search paths that reach a file through its importers
-
-    def _inherit(self) -> None:
-        """Hand search paths down from importers until nothing changes.
-
-        They reach only files that have an import which is not found otherwise, and only those are
-        handed down on which one of the missing modules may stand.
-        """
-        missing = {path: self._missing(path) for path in self._files}
-        needy = {path for path, modules in missing.items() if modules}
-        self._hand_down_at_first(needy)
-        if not needy:
-            return
-        holding = self.finder.folders_holding({m for path in needy for m in missing[path]})
-        giving = {p for p, where in self._paths.items() if not holding.isdisjoint(where.special())}
-        importing = {path: self._imported(path, needy) for path in self._files}
-        for _ in range(_ROUNDS):
-            changed = self._inherit_once(giving, importing)
-            if not changed:
-                break
-            for path in changed:
-                importing[path] = self._imported(path, needy)
-
-    def _hand_down_at_first(self, needy: set[str]) -> None:
-        """Give files the search paths that do not come from importers.
-
-        They are those of the ``conftest.py`` and ``__init__.py`` above that have hacks, those of
-        modules with hacks that the file imports, and what configuration sets.
-        """
-        hacked = {path for path, file in self._files.items() if file.hacks}
-        names = ("conftest.py", "__init__.py")
-        above = {path for path in hacked if path.rpartition("/")[2] in names}
-        for path in self._files:
-            places = [
-                place
-                for folder in (ancestors(path) if above else ())
-                for name in names
-                if (place := f"{folder}/{name}" if folder else name) in above
-            ]
-            if hacked and path in needy:
-                imported = [file for _, r in self._resolve_all(path) for file in r.files]
-                places += [file for file in imported if file in hacked]
-            found = [self._paths[place] for place in places if place != path]
-            given = tuple(dict.fromkeys([*found, *self._configured.reaching(path)]))
-            if given:
-                self._inherited[path] = given
-
-    def _imported(self, path: str, needy: set[str]) -> frozenset[str]:
-        """Return the needy files that a file imports, by the search paths handed down so far."""
-        names = self._resolve_all(path) if path in needy else self.resolutions(path)
-        files = [file for _, resolution in names for file in resolution.files if file != path]
-        return frozenset(needy.intersection(files))
-
-    def _inherit_once(self, giving: set[str], importing: Mapping[str, frozenset[str]]) -> list[str]:
-        """Hand search paths down by one step; return the files that were given some."""
-        changed: dict[str, None] = {}
-        for path, imported_files in importing.items():
-            if not imported_files:
-                continue
-            own = (self._paths[path],) if path in giving else ()
-            handed_down = (*own, *self._inherited.get(path, ()))
-            for imported in imported_files if handed_down else ():
-                have = self._inherited.get(imported, ())
-                new = [p for p in handed_down if p not in have and p != self._paths[imported]]
-                if new:
-                    self._inherited[imported] = (*have, *new)
-                    changed[imported] = None
-        return list(changed)
-
-    def _missing(self, path: str) -> set[str]:
-        """Return the first names of what a file imports, the repository has, and is not found."""
-        own = self._paths[path]
-        return {
-            name.module.partition(".")[0]
-            for statement in self._files[path].statements
-            if not statement.level and any(map(self._may_be_ours, statement.modules))
-            for name in statement.imported_names()
-            if self._may_be_ours(name.module) and self._absolute(path, name, own) is None
-        }
+        return self._configured.folders(self._inheritance.of(path))
 
     def _may_be_ours(self, module: str) -> bool:
         """Tell whether the repository has something of a module's first name."""

@@ -120,7 +120,8 @@ class ModuleFinder:
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset(self._by_name) | {f.rpartition("/")[2] for f in self._folders}
+        folders = {folder.rpartition("/")[2].replace("-", "_") for folder in self._folders}
+        return frozenset(self._by_name) | folders
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:

@@ -136,8 +136,8 @@ class PythonRewriter:
         resolver = self.inventory.resolver
         statements = [
             import_node(file.source, statement)
-            for statement in file.facts.statements
-            if any(r is not EXTERNAL for r in resolver.of_statement(file.path, statement))
+            for statement, resolutions in resolver.by_statement(file.path)
+            if any(resolution is not EXTERNAL for resolution in resolutions)
         ]
         edits: list[Edit] = []
         findings: list[Finding] = []
