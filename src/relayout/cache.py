@@ -160,7 +160,7 @@ def _plan_record(plan: Plan) -> tuple[Any, ...]:
         plan.package,
         tuple([astuple(move) for move in plan.moves]),
         tuple([astuple(kept) for kept in plan.kept]),
-        tuple([(e.path, tuple([astuple(edit) for edit in e.edits])) for e in plan.edits]),
+        tuple([(e.path, tuple(map(tuple, e.edits))) for e in plan.edits]),
         dict(plan.additions),
         dict(plan.scripts),
         tuple([astuple(finding) for finding in plan.findings]),

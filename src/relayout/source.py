@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
+from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NOT_ASCII = re.compile(r"[^\0-\x7f]")
@@ -80,8 +81,7 @@ def holders(root: ast.AST, wanted: Callable[[ast.AST], bool]) -> set[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the characters ``start`` to ``end`` of a text; ``kind`` says what the edit is for."""
 
     start: int

@@ -138,7 +138,7 @@ def test_code_unchanged_looks_at_examples() -> None:
     assert not checked(migration, b"Run.", b"Ran.", edits).passed
     assert not checked(migration, b"import who", b"import you", ()).passed
     statement = next(e for e in edits if e.kind == "import")
-    disguised = [e for e in edits if e.kind == "example"] + [replace(statement, kind="example")]
+    disguised = [e for e in edits if e.kind == "example"] + [statement._replace(kind="example")]
     assert not checked(migration, b"", b"", tuple(disguised)).passed
 
 

@@ -156,7 +156,7 @@ _USES_PLACE = re.compile(r"__file__|\b(?:get)?cwd\b")
 
 _WALRUS = re.compile(":=")
 
-_MAY_NAME_FILE = re.compile(r"""[./\\:][\w-]+(?:[.:][\w.]*)?["'{%]""")
+_MAY_NAME_FILE = re.compile(r"""[./\\:]\w[\w.:-]*["'{%]""")
 """How a string ends that may be a path, a dotted name or the name of a file."""
 
 _NAMES_FILE = re.compile(
@@ -196,10 +196,10 @@ def read_python(path: str, tree: Tree) -> PythonFile:
 
 def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFile:
     """Return the facts about a parsed file that depend on its content alone."""
-    named_files, file_names = _strings(source, module)
+    named_files, file_names = named_in_strings(source, module)
     return PythonFile(
         path=path,
-        statements=_import_statements(module),
+        statements=import_statements(source, module),
         defines=frozenset(top_level_names(module, source.lines_of(_WALRUS))),
         is_script=any(is_main_guard(node) for node in module.body),
         acts=any(_acts(node) for node in module.body),
@@ -214,8 +214,11 @@ def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFil
     )
 
 
-def _import_statements(module: ast.Module) -> tuple[ImportStatement, ...]:
+def import_statements(source: Source, module: ast.Module) -> tuple[ImportStatement, ...]:
     """Return the import statements in line order."""
+    only_at_top = source.text.count("import") == sum(
+        isinstance(node, ast.Import | ast.ImportFrom) for node in module.body
+    )
     found = [
         ImportStatement(
             node.module or "" if isinstance(node, ast.ImportFrom) else None,
@@ -228,7 +231,7 @@ def _import_statements(module: ast.Module) -> tuple[ImportStatement, ...]:
             number,
             block_end,
         )
-        for number, run in enumerate(import_runs(module))
+        for number, run in enumerate(import_runs(module, only_at_top))
         for node, block_end in run
     ]
     found.sort(key=lambda s: (s.line, s.column))
@@ -237,11 +240,8 @@ def _import_statements(module: ast.Module) -> tuple[ImportStatement, ...]:
 
 def _may_have_hacks(text: str) -> bool:
     """Tell whether the pattern can match; plain searches come first, since they cost far less."""
-    words = ("import sys", "sys.path", "from sys", "sys as", ", sys", "addsitedir", "PYTHONPATH")
-    loaders = ("__import__", "import_module")
-    if not any(word in text for word in (*words, *loaders)):
-        return False
-    return MAY_HAVE_HACKS.search(text) is not None
+    words = ("sys", "addsitedir", "PYTHONPATH")
+    return any(word in text for word in words) and MAY_HAVE_HACKS.search(text) is not None
 
 
 def _place_lines(source: Source, module: ast.Module) -> tuple[int, ...]:
@@ -251,7 +251,7 @@ def _place_lines(source: Source, module: ast.Module) -> tuple[int, ...]:
     return tuple(sorted({node.lineno for node in nodes_near(module, lines) if is_place(node)}))
 
 
-def _strings(
+def named_in_strings(
     source: Source, module: ast.Module
 ) -> tuple[tuple[tuple[int, str], ...], frozenset[str]]:
     """Return (line, text) of strings that look like a path or dotted name, and names of files."""

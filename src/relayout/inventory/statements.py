@@ -26,10 +26,13 @@ def bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
         yield body
 
 
-def import_runs(module: ast.Module) -> list[list[tuple[ast.Import | ast.ImportFrom, int]]]:
+def import_runs(
+    module: ast.Module, only_at_top: bool = False
+) -> list[list[tuple[ast.Import | ast.ImportFrom, int]]]:
     """Return the import statements of a file, neighbours in one body together, in no order.
 
-    With each goes the last line of the statement at the top level that it is, or is in.
+    With each goes the last line of the statement at the top level that it is, or is in. With
+    ``only_at_top``, nothing is looked for inside of other statements.
     """
     runs: list[list[tuple[ast.Import | ast.ImportFrom, int]]] = []
     pending: list[tuple[list[ast.stmt], int]] = [(module.body, 0)]
@@ -44,6 +47,8 @@ def import_runs(module: ast.Module) -> list[list[tuple[ast.Import | ast.ImportFr
                 run.append((statement, outer_end or statement.end_lineno or 0))
                 continue
             run = None
+            if only_at_top:
+                continue
             fields = statement.__dict__
             if "body" in fields or "cases" in fields:
                 end = outer_end or statement.end_lineno or 0

@@ -12,7 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from relayout.inventory.python import ImportStatement, PythonFile, facts_of_content
+from relayout.inventory.python import (
+    ImportStatement,
+    PythonFile,
+    facts_of_content,
+    import_statements,
+    named_in_strings,
+)
 from relayout.source import Edit, NotPython, Source, apply_edits
 
 
@@ -38,20 +44,27 @@ def _from_changed_part(
     end = source.line_starts[end_line]
     part = Source(apply_edits(source.text[:end], edits), source.encoding, source.bom)
     try:
-        changed = facts_of_content(new_path, part, part.parse())
+        module = part.parse()
     except NotPython:
         return None
+    changed = import_statements(part, module)
     ahead = [s for s in facts.statements if s.line <= end_line]
-    if _bound(ahead) != _bound(changed.statements):
+    if _bound(ahead) != _bound(changed):
         return None
     added = len(part.line_starts) - 1 - end_line
+    if added and facts.module_strings:
+        return None
     behind = [s.shifted(added) for s in facts.statements if s.line > end_line]
-    files = [(line + added, text) for line, text in facts.named_files if line > end_line]
+    named_files = facts.named_files
+    if added:
+        named, _ = named_in_strings(part, module)
+        moved = [(line + added, text) for line, text in named_files if line > end_line]
+        named_files = (*named, *moved)
     return replace(
         facts,
         path=new_path,
-        statements=(*changed.statements, *behind),
-        named_files=(*changed.named_files, *files),
+        statements=(*changed, *behind),
+        named_files=named_files,
         hacks=(),
         named_paths=frozenset(),
     )

@@ -6,37 +6,47 @@ A file whose imports alone change need not be parsed again: its statements are.
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from relayout.inventory.python import ImportStatement
 from relayout.source import Source
 
 
-def import_node(source: Source, statement: ImportStatement) -> ast.Import | ast.ImportFrom:
-    """Return the syntax tree of an import statement, with positions as in the whole file.
+def import_nodes(
+    source: Source, statements: Sequence[ImportStatement]
+) -> list[ast.Import | ast.ImportFrom]:
+    """Return the syntax trees of import statements, with positions as in the whole file.
 
-    Raises ValueError if there is no import statement at that place.
+    Raises ValueError if one of them is not at its place.
     """
-    start = source.offset(statement.line, statement.column)
-    end = source.offset(statement.end_line, statement.end_column)
+    texts = [
+        source.text[source.offset(s.line, s.column) : source.offset(s.end_line, s.end_column)]
+        for s in statements
+    ]
     try:
-        [node] = ast.parse(source.text[start:end]).body
+        found = ast.parse("\n".join(texts)).body
     except SyntaxError:
-        node = ast.Pass()
-    if not isinstance(node, ast.Import | ast.ImportFrom):
-        raise ValueError(f"line {statement.line}: no import statement stands here")
-    _shift(node, statement.line - 1, statement.column)
-    for alias in node.names:
-        _shift(alias, statement.line - 1, statement.column)
-    return node
+        found = []
+    nodes = [node for node in found if isinstance(node, ast.Import | ast.ImportFrom)]
+    if len(nodes) != len(statements) or len(found) != len(statements):
+        raise ValueError("the imports are not where they were read")
+    for node, statement in zip(nodes, statements, strict=True):
+        first = node.lineno
+        for part in (node, *node.names):
+            _shift(part, first, statement)
+    return nodes
 
 
-def _shift(node: ast.stmt | ast.alias, lines: int, columns: int) -> None:
-    """Count a node's lines from further down; columns shift on what was the first line."""
+def _shift(node: ast.stmt | ast.alias, first: int, statement: ImportStatement) -> None:
+    """Count a node from where its statement stands; ``first`` is the line that this was parsed on.
+
+    Columns are others on the first line of the statement alone.
+    """
     assert node.end_lineno is not None
     assert node.end_col_offset is not None
-    if node.lineno == 1:
-        node.col_offset += columns
-    if node.end_lineno == 1:
-        node.end_col_offset += columns
-    node.lineno += lines
-    node.end_lineno += lines
+    if node.lineno == first:
+        node.col_offset += statement.column
+    if node.end_lineno == first:
+        node.end_col_offset += statement.column
+    node.lineno += statement.line - first
+    node.end_lineno += statement.line - first

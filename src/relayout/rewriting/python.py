@@ -21,7 +21,7 @@ from relayout.rewriting.changed_part import facts_after
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.examples import ExampleRewriter, names_in_examples
 from relayout.rewriting.file_paths import FilePathRewriter
-from relayout.rewriting.import_nodes import import_node
+from relayout.rewriting.import_nodes import import_nodes
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.module_strings import ModuleStringRewriter, may_load_modules
 from relayout.rewriting.needed_names import NeededNames
@@ -134,11 +134,12 @@ class PythonRewriter:
     ) -> tuple[list[Edit], list[Finding]]:
         """Return the edits of import statements, and of the examples in docstrings."""
         resolver = self.inventory.resolver
-        statements = [
-            import_node(file.source, statement)
+        concerned = [
+            statement
             for statement, resolutions in resolver.by_statement(file.path)
             if any(resolution is not EXTERNAL for resolution in resolutions)
         ]
+        statements = import_nodes(file.source, concerned)
         edits: list[Edit] = []
         findings: list[Finding] = []
         folders = self._search_path_after(file.path, after)

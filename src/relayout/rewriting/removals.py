@@ -11,6 +11,8 @@ from relayout.source import Edit, Source, nodes_of
 
 KIND = "path-hack"
 
+_SOMETHING = re.compile(r"\S")
+_BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
 _ABOUT_PATHS = re.compile(r"\bpaths?\b|sys\.path|pythonpath|\broot\b", re.IGNORECASE)
 _ABOUT_IMPORTING = re.compile(
     r"\b(?:add|allow|append|enable|ensure|fix|for|hack|insert|let|make|so that)\b.*\bimport",
@@ -149,14 +151,26 @@ class Removal:
         text = self.source.text
         if edit.replacement or not _ends_line(text, edit.end):
             return edit
-        before = re.search(r"(?:\A|(?<=[\r\n]))[ \t\r\n]*\Z", text[: edit.start])
-        blank_before = len(re.findall(r"\r\n|\r|\n", before.group())) if before else 0
-        after = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*").match(text, edit.end)
-        lines_after = re.findall(r"[ \t]*(?:\r\n|\r|\n)", after.group()) if after else []
-        if not text[: edit.start].strip():
-            blank_before = len(lines_after)
-        swallowed = lines_after[: min(blank_before, len(lines_after))]
-        return Edit(edit.start, edit.end + sum(map(len, swallowed)), "", KIND)
+        is_first = _SOMETHING.search(text, 0, edit.start) is None
+        most = len(text) if is_first else self._blank_lines_before(edit.start)
+        end = edit.end
+        for _ in range(most):
+            blank = _BLANK_LINE.match(text, end)
+            if blank is None:
+                break
+            end = blank.end()
+        return Edit(edit.start, end, "", KIND)
+
+    def _blank_lines_before(self, offset: int) -> int:
+        text = self.source.text
+        end, count = offset, 0
+        while end:
+            start, end_of_line = self.source.line_bounds(end - 1, end - 1)
+            if text[start:end].strip(" \t\r\n"):
+                break
+            count += end_of_line == end
+            end = start
+        return count
 
 
 def _ends_line(text: str, offset: int) -> bool:

@@ -37,7 +37,7 @@ _FINDS_ITSELF = re.compile(
 """Callables that find the module itself by its name, or name a logger after it."""
 
 
-_SHOWING = ("__module__", "__package__", "pickle", "dill", "joblib", "torch", "shelve")
+_SHOWING = ("__module__", "pickle", "dill", "joblib", "torch", "shelve")
 _USUAL = ("getLogger(__name__)", '__name__ == "__main__"', "__name__ == '__main__'")
 """Uses of ``__name__`` that are no matter."""
 
@@ -45,6 +45,8 @@ _USUAL = ("getLogger(__name__)", '__name__ == "__main__"', "__name__ == '__main_
 def may_show_names(text: str) -> bool:
     """Tell whether a file's text has what :func:`visible_names` could report; quick to ask."""
     if any(word in text for word in _SHOWING):
+        return True
+    if text.count("__package__") > text.count("getLogger(__package__)"):
         return True
     return text.count("__name__") > sum(text.count(usual) for usual in _USUAL)
 
