@@ -39,7 +39,7 @@ from relayout.inventory.configured_paths.settings_files import (
     read_toml,
     read_unit,
 )
-from relayout.inventory.configured_paths.values import ROOT, Scene
+from relayout.inventory.configured_paths.values import scene_in
 from relayout.inventory.configured_paths.yaml_files import read_yaml
 from relayout.inventory.runners import Run, runner_kind
 from relayout.tree import Tree
@@ -156,6 +156,6 @@ def _read_yaml(path: str, tree: Tree) -> Iterator[Found]:
     content = tree.read(path)
     if b"PYTHONPATH" not in content and runner_kind(path) is None:
         return
-    scene = Scene(tree, f"{ROOT}/{path}", ROOT)
+    scene = scene_in("", path, tree)
     text = content.decode("utf-8", errors="replace")
     yield from read_yaml(text, scene, Commands(path, scope_of(path, tree)))

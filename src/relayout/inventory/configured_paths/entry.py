@@ -71,13 +71,15 @@ def scope_of(path: str, tree: Tree) -> str:
     """
     for folder in ancestors(path):
         hidden = any(part.startswith(".") for part in folder.split("/"))
-        if not hidden and (not folder or _holds_modules(folder, tree)):
+        if not hidden and (not folder or holds_modules(folder, tree)):
             return folder
     return ""
 
 
-def _holds_modules(folder: str, tree: Tree) -> bool:
-    return any(module.startswith(f"{folder}/") for module in tree.modules)
+def holds_modules(folder: str, tree: Tree) -> bool:
+    """Tell whether a folder has Python files in it, at any depth."""
+    prefix = f"{folder}/" if folder else ""
+    return any(module.startswith(prefix) for module in tree.modules)
 
 
 def started_runs(found: Iterable[Found]) -> Iterator[Started]:
