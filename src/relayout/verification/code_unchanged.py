@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from relayout.inventory import Inventory
 from relayout.inventory.assignments import changed_list
-from relayout.inventory.evaluation import Evaluator
-from relayout.inventory.path_hacks import added_expression
+from relayout.inventory.library_names import library_names
+from relayout.inventory.search_path_changes import search_path_change
 from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, code_of, nodes_of
 from relayout.verification.annotations import unexplained_annotation
@@ -94,7 +94,7 @@ def _compare(
     if was != _Canonical(new, new_spans).write(new_module):
         return "changed", "its code differs by more than the recorded edits"
     unexplained = (
-        _unexplained(old, old_module, path, before, old_spans, new_module)
+        _unexplained(old, old_module, old_spans, new_module)
         or unexplained_annotation(old, old_module, edits)
         or explained_examples(old, old_module, new, new_module, edits)
         or wrong_names(
@@ -192,16 +192,9 @@ class _Canonical:
         return [getattr(node, name, None) for name in reversed(node._fields)]
 
 
-def _unexplained(
-    source: Source,
-    module: ast.Module,
-    path: str,
-    before: Inventory,
-    spans: _Spans,
-    after: ast.Module,
-) -> str:
+def _unexplained(source: Source, module: ast.Module, spans: _Spans, after: ast.Module) -> str:
     """Return what an edit took away that it had no right to, or an empty string."""
-    evaluator = Evaluator(module, path, before.tree)
+    names = library_names(module)
     loads = (ast.Load, ast.Del)
     used = {n.id for n in nodes_of(after) if isinstance(n, ast.Name) and isinstance(n.ctx, loads)}
     uses = spans.of_kinds("import-use")
@@ -225,7 +218,7 @@ def _unexplained(
                 continue
             if span.kind != "path-hack":
                 return f"line {node.lineno} before: an edit for {span.kind} covers a statement"
-            if added_expression(evaluator, node) is None:
+            if search_path_change(names, node) is None:
                 problem = _why_not_gone(node, module, used)
                 if problem:
                     return f"line {node.lineno} before: {problem}"
