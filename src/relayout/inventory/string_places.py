@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from relayout.inventory.library_names import imported_names
 from relayout.source import nodes_of
 
 
@@ -108,7 +109,7 @@ class Surroundings:
 
     def __init__(self, module: ast.Module) -> None:
         self.nodes: Sequence[ast.AST] = nodes_of(module)
-        self._aliases = _aliases(self.nodes)
+        self._aliases = imported_names(self.nodes)
         self._parents: dict[int, ast.AST] | None = None
 
     def qualified(self, node: ast.AST) -> str:
@@ -235,17 +236,6 @@ def logger_keys(node: ast.Dict) -> list[ast.expr]:
         for key in value.keys
         if key is not None
     ]
-
-
-def _aliases(nodes: Sequence[ast.AST]) -> dict[str, str]:
-    """Return the full name behind each name that an import binds."""
-    found: dict[str, str] = {}
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            found.update({a.asname: a.name for a in node.names if a.asname})
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.update({a.asname or a.name: f"{node.module}.{a.name}" for a in node.names})
-    return found
 
 
 def _key_of(dictionary: ast.Dict, value: ast.AST) -> str:
