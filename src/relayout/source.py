@@ -34,10 +34,8 @@ _NO_TEXT = frozenset({"idna", "punycode"})
 _EXACT = frozenset({"utf-8", "ascii", "iso8859-1"})
 """Encodings in which two byte strings are never the same text."""
 
-
 _SMALL = 50
 """So many nodes at most are asked for their code; it is deep enough for any name and short call."""
-
 
 _ROOM = 900
 """Calls that a parser may nest; less than what an interpreter has by default."""

@@ -36,7 +36,6 @@ _FINDS_ITSELF = re.compile(
 )
 """Callables that find the module itself by its name, or name a logger after it."""
 
-
 _SHOWING = ("__module__", "pickle", "dill", "joblib", "torch", "shelve")
 _USUAL = ("getLogger(__name__)", '__name__ == "__main__"', "__name__ == '__main__'")
 """Uses of ``__name__`` that are no matter."""
