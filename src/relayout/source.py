@@ -51,14 +51,22 @@ def nodes_of(module: ast.Module) -> tuple[ast.AST, ...]:
 
     It is remembered for the files in hand, since every stage looks at all of them.
     """
-    nodes: list[ast.AST] = [module]
+    return tuple(nodes_in(module))
+
+
+def nodes_in(root: ast.AST) -> list[ast.AST]:
+    """Return a node and every node in it, those nearer to it first.
+
+    Contexts, such as that of a name that is loaded, are not among them.
+    """
+    nodes: list[ast.AST] = [root]
     for node in nodes:
         for value in node.__dict__.values():
             if isinstance(value, list):
                 nodes.extend(item for item in value if isinstance(item, ast.AST))
             elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
                 nodes.append(value)
-    return tuple(nodes)
+    return nodes
 
 
 def code_of(node: ast.AST) -> str:
@@ -293,6 +301,14 @@ def _without_suffix(name: str) -> str:
         return "utf-8"
     latin = plain.startswith(("latin-1-", "iso-8859-1-", "iso-latin-1-"))
     return "iso-8859-1" if latin else name
+
+
+def starts_after(edits: Sequence[Edit]) -> Iterator[tuple[Edit, int]]:
+    """Yield the edits of a text in order, each with where its replacement begins after all."""
+    shift = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        yield edit, edit.start + shift
+        shift += len(edit.replacement) - (edit.end - edit.start)
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:

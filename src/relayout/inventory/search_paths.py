@@ -41,6 +41,11 @@ QUARANTINE = "__legacy/"
 """Where code goes that the layout has no place for."""
 
 
+def module_stem(path: str) -> str:
+    """Return the path of a module without its suffix; of an ``__init__.py``, its folder."""
+    return path.removesuffix(".py").removesuffix("/__init__")
+
+
 def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
@@ -110,7 +115,7 @@ class ModuleFinder:
 
     def folders_holding(self, names: Collection[str]) -> frozenset[str]:
         """Return the folders in which a module or a folder has one of the names."""
-        stems = {module.removesuffix(".py").removesuffix("/__init__") for module in self._modules}
+        stems = set(map(module_stem, self._modules))
         places = [place.rpartition("/") for place in stems | self._folders]
         return frozenset(folder for folder, _, name in places if name in names)
 
@@ -128,8 +133,9 @@ class ModuleFinder:
         """Module files by the last part of their dotted name, sorted."""
         found: dict[str, list[str]] = {}
         for module in sorted(self._modules):
-            stem = module.removesuffix(".py").removesuffix("/__init__")
-            found.setdefault(stem.rpartition("/")[2].replace("-", "_"), []).append(module)
+            found.setdefault(module_stem(module).rpartition("/")[2].replace("-", "_"), []).append(
+                module
+            )
         return found
 
 

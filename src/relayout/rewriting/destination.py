@@ -7,7 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from posixpath import dirname
 
-from relayout.inventory.search_paths import Located, ModuleFinder, is_standard_library
+from relayout.inventory.search_paths import (
+    Located,
+    ModuleFinder,
+    is_standard_library,
+    module_stem,
+)
 from relayout.planning.units import inside
 from relayout.tree import Tree, ancestors
 
@@ -92,7 +97,7 @@ class Destination:
         path = target.file or (target.folders[0] if len(target.folders) == 1 else None)
         if path is None:
             return None
-        stem = path.removesuffix(".py").removesuffix("/__init__")
+        stem = module_stem(path)
         for folder in folders:
             if folder and not stem.startswith(f"{folder}/"):
                 continue

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from relayout.inventory import Inventory
 from relayout.inventory.python import ImportedName, PythonFile
 from relayout.inventory.resolution import attributes_of
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import QUARANTINE, module_stem
 from relayout.inventory.string_places import Surroundings
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -70,8 +70,8 @@ def visible_names(
 
 def dotted(path: str) -> str:
     """Return the name of the module at a path, counted from the root or from ``src/``."""
-    stem = path.removesuffix(".py").removesuffix("/__init__")
-    return stem.removeprefix(QUARANTINE).removeprefix("src/").replace("/", ".")
+    stem = module_stem(path).removeprefix(QUARANTINE).removeprefix("src/")
+    return stem.replace("/", ".")
 
 
 def _own_names(around: Surroundings, path: str, new_path: str) -> list[Finding]:

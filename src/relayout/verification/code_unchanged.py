@@ -17,7 +17,7 @@ from relayout.inventory.assignments import changed_list
 from relayout.inventory.library_names import library_names
 from relayout.inventory.search_path_changes import search_path_change
 from relayout.notebook import Notebook, read_source
-from relayout.source import Edit, NotPython, Source, code_of, nodes_of
+from relayout.source import Edit, NotPython, Source, code_of, nodes_of, starts_after
 from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.examples import explained_examples, is_edited_docstring
@@ -133,13 +133,10 @@ class _Spans:
 
 
 def _spans_after(edits: Sequence[Edit]) -> list[_Span]:
-    spans = []
-    shift = 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        start = edit.start + shift
-        spans.append(_Span(start, start + len(edit.replacement), edit.kind))
-        shift += len(edit.replacement) - (edit.end - edit.start)
-    return spans
+    return [
+        _Span(start, start + len(edit.replacement), edit.kind)
+        for edit, start in starts_after(edits)
+    ]
 
 
 def _within(source: Source, node: ast.stmt | ast.expr, spans: _Spans) -> _Span | None:
