@@ -133,9 +133,8 @@ class ModuleFinder:
         """Module files by the last part of their dotted name, sorted."""
         found: dict[str, list[str]] = {}
         for module in sorted(self._modules):
-            found.setdefault(module_stem(module).rpartition("/")[2].replace("-", "_"), []).append(
-                module
-            )
+            name = module_stem(module).rpartition("/")[2].replace("-", "_")
+            found.setdefault(name, []).append(module)
         return found
 
 
