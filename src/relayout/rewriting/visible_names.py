@@ -16,6 +16,7 @@ from relayout.inventory.python import ImportedName, PythonFile
 from relayout.inventory.resolution import attributes_of
 from relayout.inventory.search_paths import QUARANTINE, module_stem
 from relayout.inventory.string_places import Surroundings
+from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.source import NotPython, Source
@@ -56,9 +57,10 @@ def visible_names(
     """Return what a move changes that the file at ``path`` lets be seen.
 
     ``imported`` tells whether other files import it: one that is only started is ``__main__``
-    before and after.
+    before and after, and so is every notebook.
     """
     new_path = destination.of_file(path)
+    imported = imported and not is_notebook(path)
     if new_path.startswith(QUARANTINE) or not destination.moves:
         return []
     around = Surroundings(module)
