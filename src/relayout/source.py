@@ -78,6 +78,13 @@ def code_of(node: ast.AST) -> str:
     return ast.unparse(node) if is_small else ""
 
 
+def last_name(node: ast.AST) -> str:
+    """Return the name that a name or attribute ends in; empty for other expressions."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def holders(root: ast.AST, wanted: Callable[[ast.AST], bool]) -> set[int]:
     """Return the ids of the nodes of a tree that are wanted, or hold one that is at any depth."""
     found: set[int] = set()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from relayout.inventory.library_names import imported_names
-from relayout.source import nodes_of
+from relayout.source import last_name, nodes_of
 
 
 class Place(Enum):
@@ -144,8 +144,7 @@ class Surroundings:
             is_method = end in ("setattr", "delattr")
             return None if is_method or name == func.id else _METHODS.get(end)
         inner = func.value
-        above = inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")
-        if above == "patch" or name.endswith(f".patch.{func.attr}"):
+        if last_name(inner) == "patch" or name.endswith(f".patch.{func.attr}"):
             return _METHODS.get(f"patch.{func.attr}")
         return _METHODS.get(func.attr)
 
@@ -193,9 +192,7 @@ class Surroundings:
         outer = self.parent(node)
         if not isinstance(outer, ast.Call) or node not in outer.args:
             return False
-        name = outer.func.attr if isinstance(outer.func, ast.Attribute) else ""
-        name = name or getattr(outer.func, "id", "")
-        return name in _SHOWN or isinstance(self.parent(outer), ast.Raise)
+        return last_name(outer.func) in _SHOWN or isinstance(self.parent(outer), ast.Raise)
 
     def is_called_otherwise(self, node: ast.expr) -> bool:
         """Tell whether what a string is given to says that it is no module's name."""
@@ -212,9 +209,7 @@ class Surroundings:
         if isinstance(outer, ast.keyword):
             return [(outer.arg or "").lower()]
         if isinstance(outer, ast.Call):
-            func = outer.func
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            return [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()]
+            return [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", last_name(outer.func)).lower()]
         targets: list[ast.expr] = []
         if isinstance(outer, ast.Assign):
             targets = outer.targets
@@ -248,4 +243,4 @@ def _key_of(dictionary: ast.Dict, value: ast.AST) -> str:
 def _name_of(target: ast.expr) -> str:
     if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
         return str(target.slice.value)
-    return target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+    return last_name(target)

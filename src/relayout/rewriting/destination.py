@@ -14,7 +14,7 @@ from relayout.inventory.search_paths import (
     module_stem,
 )
 from relayout.planning.units import inside
-from relayout.tree import Tree, ancestors
+from relayout.tree import Tree, ancestors, is_within
 
 
 def package_folders(tree: Tree, package: str) -> list[str]:
@@ -25,7 +25,7 @@ def package_folders(tree: Tree, package: str) -> list[str]:
         for module in tree.modules
         if module.startswith(f"{source}/")
         for folder in ancestors(module)
-        if folder == source or folder.startswith(f"{source}/")
+        if is_within(folder, source)
     }
     return sorted(folder for folder in folders if f"{folder}/__init__.py" not in tree)
 

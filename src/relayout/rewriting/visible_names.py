@@ -19,7 +19,7 @@ from relayout.inventory.string_places import Surroundings
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.source import NotPython, Source
+from relayout.source import NotPython, Source, last_name
 from relayout.tree import Tree
 
 _PICKLERS = re.compile(
@@ -114,9 +114,7 @@ def _finds_itself(around: Surroundings, node: ast.expr) -> bool:
         if isinstance(outer, ast.Subscript) and inner is outer.slice:
             return around.qualified(outer.value) == "sys.modules"
         if isinstance(outer, ast.Call) and inner is not outer.func:
-            func = outer.func
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            full = around.qualified(func)
+            name, full = last_name(outer.func), around.qualified(outer.func)
             return bool(_FINDS_ITSELF.fullmatch(name)) or full.startswith("sys.modules.")
         inner, outer = outer, around.parent(outer)
     return False

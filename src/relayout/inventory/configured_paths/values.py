@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
 
-from relayout.tree import Tree
+from relayout.tree import Tree, is_within
 
 ROOT = "/<repository>"
 """Where the repository stands, for whoever runs something in it. No real path looks so."""
@@ -77,15 +77,11 @@ class Mounts:
     def outermost(self) -> list[str]:
         """Return the repository folders and files that are there, none below another."""
         found = {folder for _, folder in self.pairs}
-        return sorted(f for f in found if not any(_is_below(f, other) for other in found))
+        return sorted(f for f in found if not any(is_within(f, other) for other in found - {f}))
 
     def file(self, path: str, tree: Tree) -> str | None:
         """Return the Python file that an absolute path stands for, or None."""
         return next((found for found in self.within(path) if found in tree.modules), None)
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path != folder and (not folder or path.startswith(f"{folder}/"))
 
 
 @dataclass(frozen=True)
