@@ -182,16 +182,7 @@ def search_path(
     A notebook's kernel is started in the notebook's folder. IPython searches the current folder
     after the standard library and before installed packages (``InteractiveShellApp.init_path``).
     """
-    front: list[str] = []
-    second: list[str] = []
-    back: list[str] = []
-    for hack in file.hacks:
-        if hack.where == "front":
-            front[:0] = hack.folders or ()
-        elif hack.where == "second":
-            second[:0] = hack.folders or ()
-        else:
-            back += hack.folders or ()
+    front, second, back = _added_by_hacks(file)
     folder = dirname(file.path)
     started = _started_in(file.path, configured)
     of_tests = _pytest_folders(file.path, tree)
@@ -216,6 +207,21 @@ def search_path(
         root=tuple(dict.fromkeys(roots)),
         back=tuple(dict.fromkeys([*back, *(() if started_directly else (folder,))])),
     )
+
+
+def _added_by_hacks(file: PythonFile) -> tuple[list[str], list[str], list[str]]:
+    """Return the folders that a file's hacks put in front, behind the first entry, and last."""
+    front: list[str] = []
+    second: list[str] = []
+    back: list[str] = []
+    for hack in file.hacks:
+        if hack.where == "front":
+            front[:0] = hack.folders or ()
+        elif hack.where == "second":
+            second[:0] = hack.folders or ()
+        else:
+            back += hack.folders or ()
+    return front, second, back
 
 
 def _started_in(path: str, configured: Iterable[ConfiguredPath]) -> tuple[str, ...]:

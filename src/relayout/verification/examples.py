@@ -21,7 +21,7 @@ from relayout.source import Edit, Source, nodes_of, starts_after
 Bounds = tuple[int, int]
 
 
-def explained_examples(
+def unexplained_examples(
     old: Source, old_module: ast.Module, new: Source, new_module: ast.Module, edits: Sequence[Edit]
 ) -> str:
     """Return what edits of examples did that they may not, or an empty string.
