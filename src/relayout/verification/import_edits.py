@@ -19,6 +19,8 @@ from relayout.source import Edit, Source, apply_edits
 
 _BETWEEN = re.compile(r"(?:[ \t\f;\r\n]|\\\r?\n|\\\r|#[^\r\n]*)*")
 """What may stand between two statements of one body."""
+_NO_CODE = re.compile(r"[ \t\f]*(?:#|\r|\n|\Z)")
+"""The rest of a line that has no code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +104,8 @@ def _holds_imports_only(text: str, start: int, end: int, places: Sequence[_Place
         return False
     if _BETWEEN.fullmatch(text, inside[-1].end, end) is None:
         return False
+    last_line = text[inside[-1].end : end].replace("\r", "\n").rpartition("\n")[2]
+    if "#" in last_line and not _NO_CODE.match(text, end):
+        return False  # the comment goes on over what was code
     gaps = pairwise(inside)
     return all(_BETWEEN.fullmatch(text, a.end, b.start) is not None for a, b in gaps)
