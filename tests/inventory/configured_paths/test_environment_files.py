@@ -14,6 +14,7 @@ from inventory.configured_paths.workspace import configuration, entries
         (".env", "A=1\nexport PYTHONPATH='./lib:src' # here\n", [(2, ("lib", "src"), "")]),
         (".env", b"A=\xff\r\nPYTHONPATH=lib\r\n", [(2, ("lib",), "")]),
         (".env.example", "PYTHONPATH=${PWD}/lib\n", [(1, ("lib",), "")]),
+        (".envrc", "use flake\nexport PYTHONPATH=$PWD/lib:$PYTHONPATH\n", [(2, ("lib",), "")]),
         (
             "services/orders/.env",
             "PYTHONPATH=core\n",

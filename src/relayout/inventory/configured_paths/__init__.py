@@ -49,7 +49,7 @@ __all__ = ["Configuration", "ConfiguredPath", "read_configuration"]
 _Reader = Callable[[str, Tree], Iterable[Found]]
 
 _BY_NAME: tuple[tuple[tuple[str, ...], _Reader], ...] = (
-    (("*.sh", "*.bash", "*.zsh", "*.bat", "*.cmd", "*.ps1", ".envrc"), read_script),
+    (("*.sh", "*.bash", "*.zsh", "*.bat", "*.cmd", "*.ps1"), read_script),
     (("*.pbs", "*.sbatch", "*.slurm"), read_script),
     (("Procfile", "*crontab*"), read_processes),
     (("*.toml",), read_toml),

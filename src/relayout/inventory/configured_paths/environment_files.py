@@ -1,6 +1,6 @@
-"""Environment files (``.env``): of such a file, only lines that set ``PYTHONPATH`` are looked at.
+"""Environment files (``.env``, ``.envrc``): only the lines that set ``PYTHONPATH`` are looked at.
 
-Everything else in it may be a secret. No other line is decoded, kept or shown.
+Everything else in them may be a secret. No other line is decoded, kept or shown.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"\s+#.*$")
 def is_environment_file(path: str) -> bool:
     """Tell whether a file holds environment variables, by its name."""
     name = basename(path)
-    return name == ".env" or name.startswith(".env.") or name.endswith(".env")
+    return name in (".env", ".envrc") or name.startswith(".env.") or name.endswith(".env")
 
 
 def python_path_lines(content: bytes) -> Iterator[tuple[int, str]]:
