@@ -28,6 +28,20 @@ def test_a_file_is_read_in_the_encodings_that_windows_writes(encoding: str) -> N
     assert [text for text, _, _ in declared(files)] == ["pandas", "rich"]
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("--index-url https://me:hidden@host/simple", "--index-url https://***@host/simple"),
+        ("own @ git+https://hidden@host/own.git@v1", "own @ git+https://***@host/own.git@v1"),
+        ("own @ https://host/own@1.zip", "own @ https://host/own@1.zip"),
+        ("pandas>=2", "pandas>=2"),
+    ],
+)
+def test_a_report_shows_no_password(line: str, shown: str) -> None:
+    [found] = read_requirements(Tree.of({"requirements.txt": f"{line}\n"}))
+    assert found.shown == shown
+
+
 def test_an_included_file_is_read_once_and_a_loop_ends() -> None:
     files: dict[str, str | bytes] = {
         "requirements.txt": "a\n",

@@ -211,7 +211,7 @@ def _wire_dependencies(document: dict[str, Any], packaging: Packaging) -> list[F
     findings: list[Finding] = []
     for declared in packaging.requirements:
         if declared.problem:
-            message = f"{declared.text!r} {declared.problem}; it stays in {declared.file} only"
+            message = f"{declared.shown!r} {declared.problem}; it stays in {declared.file} only"
             findings.append(Finding("requirement-not-wired", declared.file, declared.line, message))
     wanted = [d for d in packaging.requirements if not d.problem]
     if _uses_poetry(document) or _is_dynamic(document, "dependencies"):
@@ -219,7 +219,7 @@ def _wire_dependencies(document: dict[str, Any], packaging: Packaging) -> list[F
         missing = [d for d in wanted if not d.group and _name(d.text) not in known]
         message = "it is not in pyproject.toml, which declares dependencies in its own way"
         return findings + [
-            Finding("requirement-not-wired", d.file, d.line, f"{d.text}: {message}")
+            Finding("requirement-not-wired", d.file, d.line, f"{d.shown}: {message}")
             for d in missing
         ]
     for group in dict.fromkeys(d.group for d in wanted):

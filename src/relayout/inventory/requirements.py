@@ -39,6 +39,7 @@ _IMPORT_NAMES = {
 _CONTINUATION = re.compile(r"\\\r?\n")
 _COMMENT = re.compile(r"(^|\s)#.*$")
 _HASH = re.compile(r"\s--hash[=\s]\S+")
+_CREDENTIALS = re.compile(r"//[^/\s]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class Declared:
     line: int
     group: str = ""
     problem: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The text as a report may show it: without the name and password of a URL."""
+        return _CREDENTIALS.sub("//***@", self.text)
 
 
 def import_name(distribution: str) -> str:
