@@ -121,11 +121,13 @@ class Resolver:
         """Resolve all imports: those that a file's own search path leaves open at the end."""
         missing: dict[str, set[str]] = {}
         for path, file in self._files.items():
-            found = [
-                (name, self._on_own_path(path, name))
-                for statement in file.statements
-                for name in statement.imported_names()
-            ]
+            found: list[tuple[ImportedName, Resolution | None]] = []
+            for statement in file.statements:
+                shared = self._of_all_names(path, statement)
+                found += [
+                    (name, shared or self._on_own_path(path, name))
+                    for name in statement.imported_names()
+                ]
             lacking = {n.module.partition(".")[0] for n, resolution in found if resolution is None}
             if lacking:
                 missing[path] = lacking
@@ -135,6 +137,29 @@ class Resolver:
             self._known[path] = [(name, self._resolve(path, name)) for name, _ in self._known[path]]
         for path, known in self._known.items():
             self._resolved.update({(path, name): resolution for name, resolution in known})
+
+    def _of_all_names(self, path: str, statement: ImportStatement) -> Resolution | None:
+        """Return what every name of a ``from`` import means, if its module cannot have submodules.
+
+        Most statements are of this kind, and files that stand together share the answer.
+        """
+        module = statement.module
+        if module is None:
+            return None
+        if statement.level:
+            key = (path.rpartition("/")[0], statement.level, module)
+            if key not in self._packages:
+                self._packages[key] = self._package(*key)
+            located = self._packages[key]
+        else:
+            where = self._paths[path]
+            places = self._places_of(module, where)
+            if not places and not self._may_be_ours(module):
+                return EXTERNAL
+            located = places[0] if len(set(places)) == 1 else None
+        if located is None or located.file is None or located.file == path:
+            return None
+        return None if located.package_folders else resolution_to(located, None)
 
     def _on_own_path(self, path: str, name: ImportedName) -> Resolution | None:
         """Return what a name means for the file alone; None if the repository may have it yet."""
@@ -193,16 +218,18 @@ class Resolver:
         return package
 
     def _absolute(self, path: str, name: ImportedName, where: SearchPath) -> Resolution | None:
-        key = (where, name.module)
-        places = self._places.get(key)
-        if places is None:
-            places = self._places[key] = tuple(self._find(name.module, where))
-        for located in places:
+        for located in self._places_of(name.module, where):
             resolution = self._with_name(located, name)
             itself = located.file == path and (resolution is None or resolution.submodule is None)
             if resolution is not None and not itself:
                 return resolution
         return None
+
+    def _places_of(self, module: str, where: SearchPath) -> tuple[Located, ...]:
+        places = self._places.get((where, module))
+        if places is None:
+            places = self._places[where, module] = tuple(self._find(module, where))
+        return places
 
     def _find(self, module: str, where: SearchPath) -> Iterator[Located]:
         """Yield where a module may be: in front of the standard library, then behind it."""
