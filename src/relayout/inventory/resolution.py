@@ -9,7 +9,6 @@ candidate is kept.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from functools import lru_cache
 from itertools import islice
 from posixpath import dirname
 
+from relayout.inventory.attributes import attributes_of
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.configured_search import ConfiguredSearch
 from relayout.inventory.inheritance import Inheritance
@@ -29,7 +29,6 @@ from relayout.inventory.search_paths import (
     is_standard_library,
     search_path,
 )
-from relayout.source import NotPython, Source, nodes_of
 from relayout.tree import Tree
 
 
@@ -102,6 +101,7 @@ class Resolver:
         self._places: dict[tuple[SearchPath, str], tuple[Located, ...]] = {}
         self._known: dict[str, list[tuple[ImportedName, Resolution]]] = {}
         self._resolved: dict[tuple[str, ImportedName], Resolution] = {}
+        self._outside: frozenset[str] = frozenset()
         self._guesses: dict[tuple[str, ImportedName], Resolution] = {}
         self._settle()
 
@@ -133,10 +133,33 @@ class Resolver:
                 missing[path] = lacking
             self._known[path] = [(name, resolution or EXTERNAL) for name, resolution in found]
         self._inheritance.hand_down(missing, self.finder, self._imported)
+        self._outside = frozenset(self._installed(missing))
+        self._guesses.clear()
         for path in missing:
             self._known[path] = [(name, self._resolve(path, name)) for name, _ in self._known[path]]
         for path, known in self._known.items():
             self._resolved.update({(path, name): resolution for name, resolution in known})
+
+    def _installed(self, paths: Iterable[str]) -> Iterator[str]:
+        """Yield first names of modules that must be installed ones, though nothing declares them.
+
+        A module that imports the name that it has itself, and what it cannot mean by it, means
+        another: ``from aiohttp import web`` in ``util/aiohttp.py``.
+        """
+        for path in paths:
+            for name, resolution in self._known[path]:
+                if resolution is EXTERNAL and self._has_this_name(path, name):
+                    if self._inherited_resolution(path, name) is None:
+                        yield name.module.partition(".")[0]
+
+    def _has_this_name(self, path: str, name: ImportedName) -> bool:
+        """Tell whether a file alone has the name of what it imports, and no submodule is meant."""
+        candidates = [Located(file) for file in self.finder.by_suffix(name.module)]
+        own = Located(path)
+        if own not in candidates or any(self._fits(path, name, c) for c in candidates if c != own):
+            return False
+        part = self._with_name(own, name)
+        return part is None or part.submodule is None
 
     def _of_all_names(self, path: str, statement: ImportStatement) -> Resolution | None:
         """Return what every name of a ``from`` import means, if its module cannot have submodules.
@@ -308,7 +331,7 @@ class Resolver:
         return next(iter(found.values()), None)
 
     def _unresolved(self, path: str, name: ImportedName) -> Resolution:
-        if name.module.partition(".")[0] in self._dependencies:
+        if name.module.partition(".")[0] in self._dependencies | self._outside:
             return EXTERNAL
         candidates = [Located(file) for file in self.finder.by_suffix(name.module) if file != path]
         fitting = [located for located in candidates if self._fits(path, name, located)]
@@ -375,18 +398,3 @@ class Resolver:
         top = module.partition(".")[0]
         known = self.finder.knows(top) and top not in self._dependencies
         return known and not is_standard_library(top)
-
-
-def attributes_of(name: str, path: str, tree: Tree) -> frozenset[str]:
-    """Return the attributes that the code of a file asks of a name; empty if it cannot be read."""
-    try:
-        module = Source.decode(tree.read(path)).parse()
-    except NotPython:
-        return frozenset()
-    return frozenset(
-        node.attr
-        for node in nodes_of(module)
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == name
-    )
