@@ -22,12 +22,7 @@ from relayout.recipes import Recipe
 from relayout.rendering import Rendering, own_answers
 from relayout.repository import GitError, Repository, opened
 from relayout.state import SWITCHING, State, load_state
-from relayout.suite import (
-    find_suite,
-    load_recipe,
-    recipes_folder,
-    render,
-)
+from relayout.suite import find_suite, load_recipe, recipes_folder, render
 from relayout.switching import left_behind, switch_back, switch_to
 from relayout.tree import Tree
 from relayout.verification import Check, Evidence
@@ -95,7 +90,7 @@ def plan(request: Request, per_file: PerFile = one_by_one) -> Planned:
         if known is not None:
             require_finished(repository)
             return Planned(tree, known)
-        migration = _migration(repository, tree, request, written, per_file)
+        migration = _migration(repository, tree, request, written, per_file, cache)
         if key:
             cache.save_plan(key, migration.plan)
         return Planned(tree, migration.plan)
@@ -126,7 +121,8 @@ def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
         base_branch = require_ready(repository)
         request, written = _with_written_plan(request)
         tree = repository.tree(repository.head())
-        migration = _migration(repository, tree, request, written, per_file)
+        cache = _cache(repository)
+        migration = _migration(repository, tree, request, written, per_file, cache)
         if migration.plan.is_empty:
             return Adoption(migration, ())
         require_no_branch(repository)
@@ -207,6 +203,7 @@ def _migration(
     request: Request,
     written: Mapping[str, Move] | None,
     per_file: PerFile,
+    cache: Cache,
 ) -> Migration:
     require_finished(repository)
     if not len(tree):
@@ -227,7 +224,6 @@ def _migration(
         return None if on_layout else _render_for(tree, repository.path, request, plan)
 
     repository.read_ahead(tree)
-    cache = _cache(repository)
     known = cache.facts()
     migration = migrate(tree, recipe, request.options, rendering, written, per_file, known)
     cache.save_facts(facts_by_blob(migration.inventory))

@@ -5,6 +5,9 @@ that wrote it: the name of a file in it holds a fingerprint of the engine, its r
 and of the interpreter. Files are written by ``marshal``, which holds data and runs nothing when it
 is read (https://docs.python.org/3/library/marshal.html), behind a digest of their content: what is
 damaged is passed over.
+
+It has nothing that the repository's own commits do not have, or that the template does not bring:
+neither untracked files nor answers to questions, which a key holds as a digest only.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import json
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple, fields
 from itertools import starmap
@@ -33,18 +36,28 @@ _DIGEST = hashlib.sha256().digest_size
 
 
 def engine_fingerprint(suite: Path) -> str:
-    """Return what tells this engine and its suite from every other, as a short text."""
+    """Return what tells this engine and its suite from every other, as a short text.
+
+    It is made of what the files hold: a time of change may be set to anything when they are copied.
+    """
     package = Path(__file__).resolve().parent
     digest = hashlib.sha256(f"{relayout.__version__} {sys.version}".encode())
     for folder in (package, suite / "template", suite / "migrations"):
-        for name, size, changed in sorted(_files(folder)):
-            digest.update(f"{name} {size} {changed}\n".encode("utf-8", errors="surrogateescape"))
-    with suppress(OSError):
-        digest.update((suite / "copier.yml").read_bytes())
+        for path in sorted(_files(folder)):
+            _add_file(digest, path)
+    _add_file(digest, os.fspath(suite / "copier.yml"))
     return digest.hexdigest()[:24]
 
 
-def _files(folder: Path) -> Iterable[tuple[str, int, int]]:
+def _add_file(digest: hashlib._Hash, path: str) -> None:
+    with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 (half as long for many)
+        content = file.read()
+        digest.update(f"{path}\0{len(content)}\0".encode("utf-8", errors="surrogateescape"))
+        digest.update(content)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Yield the files below a folder, without those that Python compiles."""
     pending = [os.fspath(folder)]
     while pending:
         with suppress(OSError), os.scandir(pending.pop()) as entries:
@@ -52,8 +65,7 @@ def _files(folder: Path) -> Iterable[tuple[str, int, int]]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(entry.path)
                 elif not entry.name.endswith(".pyc"):
-                    facts = entry.stat()
-                    yield entry.path, facts.st_size, facts.st_mtime_ns
+                    yield entry.path
 
 
 class Cache:
@@ -131,7 +143,7 @@ def plan_key(tree: Tree, *said: object) -> str:
 def _facts_record(file: PythonFile) -> tuple[Any, ...]:
     values = {field.name: getattr(file, field.name) for field in fields(PythonFile)}
     values["statements"] = tuple([tuple(statement) for statement in file.statements])
-    values["hacks"] = ()
+    values["hacks"] = ()  # a file with hacks depends on its place, and so is not kept
     values["module_strings"] = tuple([_string_record(s) for s in file.module_strings])
     return tuple(values.values())
 

@@ -34,10 +34,8 @@ _NO_TEXT = frozenset({"idna", "punycode"})
 _EXACT = frozenset({"utf-8", "ascii", "iso8859-1"})
 """Encodings in which two byte strings are never the same text."""
 
-
 _SMALL = 50
 """So many nodes at most are asked for their code; it is deep enough for any name and short call."""
-
 
 _ROOM = 900
 """Calls that a parser may nest; less than what an interpreter has by default."""
@@ -53,14 +51,22 @@ def nodes_of(module: ast.Module) -> tuple[ast.AST, ...]:
 
     It is remembered for the files in hand, since every stage looks at all of them.
     """
-    nodes: list[ast.AST] = [module]
+    return tuple(nodes_in(module))
+
+
+def nodes_in(root: ast.AST) -> list[ast.AST]:
+    """Return a node and every node in it, those nearer to it first.
+
+    Contexts, such as that of a name that is loaded, are not among them.
+    """
+    nodes: list[ast.AST] = [root]
     for node in nodes:
         for value in node.__dict__.values():
             if isinstance(value, list):
                 nodes.extend(item for item in value if isinstance(item, ast.AST))
             elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
                 nodes.append(value)
-    return tuple(nodes)
+    return nodes
 
 
 def code_of(node: ast.AST) -> str:
@@ -70,6 +76,13 @@ def code_of(node: ast.AST) -> str:
     """
     is_small = next(islice(ast.walk(node), _SMALL, None), None) is None
     return ast.unparse(node) if is_small else ""
+
+
+def last_name(node: ast.AST) -> str:
+    """Return the name that a name or attribute ends in; empty for other expressions."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def holders(root: ast.AST, wanted: Callable[[ast.AST], bool]) -> set[int]:
@@ -295,6 +308,14 @@ def _without_suffix(name: str) -> str:
         return "utf-8"
     latin = plain.startswith(("latin-1-", "iso-8859-1-", "iso-latin-1-"))
     return "iso-8859-1" if latin else name
+
+
+def starts_after(edits: Sequence[Edit]) -> Iterator[tuple[Edit, int]]:
+    """Yield the edits of a text in order, each with where its replacement begins after all."""
+    shift = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        yield edit, edit.start + shift
+        shift += len(edit.replacement) - (edit.end - edit.start)
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:

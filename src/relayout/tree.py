@@ -124,6 +124,11 @@ class Tree:
         return written, [path for path in older if path not in self._entries]
 
 
+def is_within(path: str, folder: str) -> bool:
+    """Tell whether a path is a folder, or lies below it; all paths lie below the root."""
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
 def ancestors(path: str) -> Iterable[str]:
     """Return the folders above a path, the nearest first and the root (empty string) last."""
     return _with_those_above(path.rpartition("/")[0]) if path else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from migrations import migrate_files
@@ -78,6 +80,13 @@ def test_the_message_says_both_names() -> None:
 
 def test_a_program_that_nothing_imports_is_main_before_and_after() -> None:
     assert reported("print(__name__)\n", path="run.py") == []
+
+
+def test_a_notebook_is_main_before_and_after_and_may_hold_pickles() -> None:
+    cell = "import pickle\nimport lib.models as m\nprint(__name__)\npickle.dumps(m.Model())\n"
+    made = {"cells": [{"cell_type": "code", "source": cell}], "metadata": {}, "nbformat": 4}
+    [(_, message)] = reported(json.dumps(made), path="lib/look.ipynb")
+    assert "lib.models.Model (now pipelines.utils.models.Model)" in message
 
 
 def test_a_module_that_is_loaded_by_its_name_is_imported() -> None:

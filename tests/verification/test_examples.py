@@ -13,7 +13,7 @@ from relayout.planning.plan import FileEdit
 from relayout.source import Edit, Source, apply_edits
 from relayout.verification.code_unchanged import check_code_unchanged
 from relayout.verification.evidence import Check
-from relayout.verification.examples import explained_examples
+from relayout.verification.examples import unexplained_examples
 
 CODE = '''\
 """Module.
@@ -56,7 +56,7 @@ def problem(*changes: tuple[str, str]) -> str:
         edits.append(Edit(start, start + len(old), replacement, "example"))
     old = Source(CODE, "utf-8", False)
     new = Source(apply_edits(CODE, edits), "utf-8", False)
-    return explained_examples(old, old.parse(), new, new.parse(), edits)
+    return unexplained_examples(old, old.parse(), new, new.parse(), edits)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from relayout.conversions.merging import BESIDE, LINE_MERGED, append_missing, me
 from relayout.conversions.packaging import PATH as PYPROJECT
 from relayout.conversions.packaging import Packaging, UnreadableProject, wire_project
 from relayout.inventory import Inventory
+from relayout.inventory.search_paths import module_stem
 from relayout.inventory.setup_script import read_setups
 from relayout.planning.plan import Finding, Plan
 from relayout.rendering import ANSWERS, ANSWERS_BESIDE, Rendering
@@ -204,5 +205,4 @@ def _moved_module(
 
 def dotted_name(path: str) -> str:
     """Return the dotted name of a module file under ``src/``."""
-    stem = path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__")
-    return stem.replace("/", ".")
+    return module_stem(path.removeprefix("src/")).replace("/", ".")

@@ -1,9 +1,10 @@
-"""What a single statement is made of: its own expressions, and the names that it binds."""
+"""What statements are made of: their own expressions, and the names that they bind."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 _LIST_CHANGERS = frozenset(
     {"append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort", "update", "add"}
@@ -18,6 +19,21 @@ def assigned_names(node: ast.AST) -> list[str]:
         for n in ast.walk(node)
         if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store | ast.Del)
     ]
+
+
+def times_bound(nodes: Iterable[ast.AST]) -> Counter[str]:
+    """Return how often each name is bound among the nodes, whatever binds it."""
+    bound: Counter[str] = Counter()
+    for node in nodes:
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            bound[node.id] += 1
+        elif isinstance(node, ast.alias):
+            bound[node.asname or node.name.partition(".")[0]] += 1
+        elif isinstance(node, ast.arg):
+            bound[node.arg] += 1
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound[node.name] += 1
+    return bound
 
 
 def changed_list(node: ast.AST) -> str | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 
-from relayout.source import NotPython, Source, nodes_of
+from relayout.notebook import read_source
+from relayout.source import NotPython, nodes_of
 from relayout.tree import Tree
 
 
 def attributes_of(name: str, path: str, tree: Tree) -> frozenset[str]:
     """Return the attributes that the code of a file asks of a name; empty if it cannot be read."""
     try:
-        module = Source.decode(tree.read(path)).parse()
+        module = read_source(path, tree.read(path)).parse()
     except NotPython:
         return frozenset()
     return frozenset(

@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from relayout.inventory.expressions import (
     Environment,
     ExpressionEvaluator,
-    as_text,
     old_pythonpath,
 )
 from relayout.inventory.path_values import (
@@ -21,6 +20,7 @@ from relayout.inventory.path_values import (
     LocalFunction,
     Unknown,
     Value,
+    as_text,
 )
 
 _DEEPEST = 10
@@ -35,7 +35,6 @@ _WITHOUT_EFFECT = (
     | _ENVIRONMENT_READERS
     | _OWN_FILE
 )
-
 
 _FORMATTED = re.compile(r"\{[^{}]*[.\[:!]")
 """A place in a text to format that takes more than the value as it is."""

@@ -22,8 +22,9 @@ from relayout.source import NotPython, Source, nodes_of
 
 _SIGN = re.compile(r">>> |```|~~~|::(?:[ \t]+[\w*-]+)?[ \t]*(?:[\r\n\\]|\Z)")
 
-_PROMPT = re.compile(r"([ \t]*)>>>(?: |$)")
-_CONTINUATION = re.compile(r"([ \t]*)\.\.\.(?: |$)")
+PROMPT = re.compile(r"([ \t]*)>>>(?: |$)")
+CONTINUATION = re.compile(r"([ \t]*)\.\.\.(?: |$)")
+"""How the lines of a doctest begin, with their indentation."""
 _DIRECTIVE_OF_DOCTEST = re.compile(r"#\s*doctest:[^\n'\"]*$", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*\{?\.?(?:python3?|py3?)\b[^`]*$")
 _CODE_DIRECTIVE = re.compile(
@@ -219,12 +220,12 @@ def _doctests(lines: Sequence[_Line]) -> Iterator[list[CodeLine]]:
     while position < len(lines):
         first = lines[position]
         position += 1
-        prompt = _PROMPT.match(first.text)
+        prompt = PROMPT.match(first.text)
         if prompt is None:
             continue
         cut = [(first, prompt)]
         while position < len(lines):
-            more = _CONTINUATION.match(lines[position].text)
+            more = CONTINUATION.match(lines[position].text)
             if more is None:
                 break
             cut.append((lines[position], more))

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_PROMPT = re.compile(r"[ \t]*>>>(?: |$)")
-_CONTINUATION = re.compile(r"[ \t]*\.\.\.(?: |$)")
+from relayout.inventory.docstring_code import CONTINUATION, PROMPT
+
 _SHOWN = re.compile(r"<(?:class '(?P<of>\w+(?:\.\w+)+)'>|(?P<object>\w+(?:\.\w+)+) object at )")
 _TRACEBACK = re.compile(r"([ \t]*)Traceback \((?:most recent call|innermost) last\):\s*$")
 _RAISED = re.compile(r"([ \t]*)(?P<name>\w+(?:\.\w+)+)(?=:|\s*$)")
@@ -39,9 +39,9 @@ def _names(value: str) -> Iterator[OutputName]:
     in_code = in_output = False
     raised_at: str | None = None
     for line in value.split("\n"):
-        if _PROMPT.match(line):
+        if PROMPT.match(line):
             in_code, in_output, raised_at = True, False, None
-        elif not in_code or not _CONTINUATION.match(line):
+        elif not in_code or not CONTINUATION.match(line):
             in_output = (in_code or in_output) and bool(line.strip())
             in_code = False
         if in_output:

@@ -26,7 +26,6 @@ from relayout.tree import Tree
 MAX_TURNS = 500
 """A loop over paths ends long before; one that waits for work never does."""
 
-
 _CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 
 

@@ -22,9 +22,11 @@ from relayout.inventory.path_values import (
     PathFilesystem,
     Unknown,
     Value,
+    as_text,
     path_functions,
     path_methods,
 )
+from relayout.notebook import is_notebook
 from relayout.tree import Tree
 
 MAX_STEPS = 20_000
@@ -78,13 +80,13 @@ class ExpressionEvaluator(ABC):
     """Whether ``sys.argv[0]`` is taken to be the file: so it is where the file is started."""
 
     def __init__(self, module: ast.Module, path: str, tree: Tree) -> None:
-        is_notebook = path.endswith(".ipynb")
-        self.files = PathFilesystem(tree, dirname(path) if is_notebook else "")
+        has_file = not is_notebook(path)
+        self.files = PathFilesystem(tree, "" if has_file else dirname(path))
         self.functions = path_functions(self.files)
         self.methods = path_methods(self.files)
         self.names = library_names(module)
         self.module = module
-        self.file = None if is_notebook else str(ROOT / path)
+        self.file = str(ROOT / path) if has_file else None
         self._steps = 0
 
     def begin(self) -> None:
@@ -371,13 +373,6 @@ def _is_own_module(node: ast.expr, qualified: Callable[[ast.expr], str | None]) 
 
 def _only_name(generator: ast.comprehension) -> str:
     return generator.target.id if isinstance(generator.target, ast.Name) else ""
-
-
-def as_text(value: Value) -> str:
-    """Return a value as formatting writes it. Raises Unknown if that is not a path's business."""
-    if isinstance(value, str | int | PurePosixPath):
-        return str(value)
-    raise Unknown("not a text")
 
 
 def _percent(text: str, value: Value, is_tuple: bool) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
+from relayout.inventory.assignments import times_bound
 from relayout.source import nodes_of
 
 _GIVEN_NAMES = frozenset({"os", "os.environ", "os.path", "sys", "sys.path", "site"})
@@ -72,12 +73,10 @@ class LibraryNames:
 @lru_cache(maxsize=2)
 def library_names(module: ast.Module) -> LibraryNames:
     """Return what each imported name of a file stands for, and each name given to one of them."""
-    meanings: dict[str, str] = {}
+    meanings = imported_names(nodes_of(module))
     given: list[tuple[str, ast.expr]] = []
     for node in nodes_of(module):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            meanings.update(_imported(node))
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute | ast.Call):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute | ast.Call):
             target = node.targets[0]
             if len(node.targets) == 1 and isinstance(target, ast.Name):
                 given.append((target.id, node.value))
@@ -92,17 +91,20 @@ def library_names(module: ast.Module) -> LibraryNames:
     return LibraryNames(meanings)
 
 
-def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
-    """Yield the local name and the full name of each import of a library."""
-    for alias in node.names:
-        if isinstance(node, ast.ImportFrom):
-            if node.module and not node.level:
-                yield alias.asname or alias.name, f"{node.module}.{alias.name}"
-        elif alias.asname:
-            yield alias.asname, alias.name
-        else:
-            top = alias.name.partition(".")[0]
-            yield top, top
+def imported_names(nodes: Iterable[ast.AST]) -> dict[str, str]:
+    """Return the full name behind each name that an import among the nodes binds.
+
+    Relative imports are of no library.
+    """
+    found: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name.partition(".")[0]
+                found[alias.asname or top] = alias.name if alias.asname else top
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.update({a.asname or a.name: f"{node.module}.{a.name}" for a in node.names})
+    return found
 
 
 def _is_given_name(meaning: str) -> bool:
@@ -111,16 +113,8 @@ def _is_given_name(meaning: str) -> bool:
 
 def _times_bound(module: ast.Module) -> Counter[str]:
     """Return how often a file binds each name anew, anywhere in it."""
-    bound: Counter[str] = Counter()
+    bound = times_bound(nodes_of(module))
     for node in nodes_of(module):
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             bound[node.target.id] -= 1  # the search path stays the list that it is
-        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            bound[node.id] += 1
-        elif isinstance(node, ast.alias):
-            bound[(node.asname or node.name).partition(".")[0]] += 1
-        elif isinstance(node, ast.arg):
-            bound[node.arg] += 1
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            bound[node.name] += 1
     return bound

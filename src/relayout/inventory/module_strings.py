@@ -50,7 +50,6 @@ _COULD_NAME = re.compile(r"(?:ext://)?[\w.:]+")
 _MAY_BE_QUERY = re.compile(r"(?i)\b(?:select|insert|update|delete|merge|create|drop|truncate)\s")
 _TABLE = re.compile(r"(?i)\b(?:from|join|into|update|table|using)\s+([\w.]+)(?!\s+import\b)")
 
-
 _HOLDERS = (ast.Subscript, ast.Compare, ast.List, ast.Tuple, ast.Assign, ast.Dict)
 
 

@@ -35,11 +35,7 @@ from relayout.inventory.path_values import (
     Value,
     repository_path,
 )
-from relayout.inventory.search_path_changes import (
-    Change,
-    changes_search_path,
-    search_path_change,
-)
+from relayout.inventory.search_path_changes import Change, changes_search_path
 from relayout.source import nodes_of
 from relayout.tree import Tree
 
@@ -65,12 +61,6 @@ class PathHack:
     line: int
     where: str
     folders: Folders
-
-
-def added_expression(evaluator: Evaluator, node: ast.stmt) -> tuple[ast.expr | None, str] | None:
-    """Return (the expression of what a hack adds, where), or None if it is no path hack."""
-    change = search_path_change(evaluator.names, node)
-    return None if change is None else (change.expression, change.where)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,8 @@ def _home_free(value: Value) -> Value:
     return value
 
 
-def _text(value: Value) -> str:
+def as_text(value: Value) -> str:
+    """Return a value as formatting writes it. Raises Unknown if that is not a path's business."""
     if isinstance(value, str | int | PurePosixPath):
         return str(value)
     raise Unknown("not a text")
@@ -185,7 +186,7 @@ def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
         "pathlib.PurePosixPath": path,
         "pathlib.Path.cwd": lambda: files.absolute("."),
         "os.getcwd": lambda: absolute("."),
-        "os.fspath": _text,
+        "os.fspath": as_text,
         "os.path.join": _join,
         "os.path.dirname": lambda p: dirname(_spelled(p)),
         "os.path.basename": lambda p: basename(_spelled(p)),
@@ -201,7 +202,7 @@ def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
         "os.path.exists": lambda p: files.exists(files.absolute(p)),
         "os.path.isdir": lambda p: files.is_dir(files.absolute(p)),
         "os.path.isfile": lambda p: files.is_file(files.absolute(p)),
-        "str": _text,
+        "str": as_text,
         "bool": bool,
         "len": lambda v: len(v) if isinstance(v, str) else len(_items(v)),
         "list": _copy,

@@ -16,6 +16,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import islice
 from posixpath import dirname
+from typing import Protocol
 
 from relayout.inventory.attributes import attributes_of
 from relayout.inventory.configured_paths import ConfiguredPath
@@ -75,6 +76,14 @@ def resolution_to(
 
 EXTERNAL = Resolution(Status.EXTERNAL)
 _BROKEN = Resolution(Status.BROKEN)
+
+
+class Meanings(Protocol):
+    """Says what imports mean: those of files, or of the code that files show."""
+
+    def resolve(self, path: str, name: ImportedName) -> Resolution:
+        """Return what an imported name means in the file at ``path``."""
+        ...
 
 
 class Resolver:

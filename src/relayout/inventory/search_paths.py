@@ -41,6 +41,11 @@ QUARANTINE = "__legacy/"
 """Where code goes that the layout has no place for."""
 
 
+def module_stem(path: str) -> str:
+    """Return the path of a module without its suffix; of an ``__init__.py``, its folder."""
+    return path.removesuffix(".py").removesuffix("/__init__")
+
+
 def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
@@ -110,7 +115,7 @@ class ModuleFinder:
 
     def folders_holding(self, names: Collection[str]) -> frozenset[str]:
         """Return the folders in which a module or a folder has one of the names."""
-        stems = {module.removesuffix(".py").removesuffix("/__init__") for module in self._modules}
+        stems = set(map(module_stem, self._modules))
         places = [place.rpartition("/") for place in stems | self._folders]
         return frozenset(folder for folder, _, name in places if name in names)
 
@@ -128,8 +133,8 @@ class ModuleFinder:
         """Module files by the last part of their dotted name, sorted."""
         found: dict[str, list[str]] = {}
         for module in sorted(self._modules):
-            stem = module.removesuffix(".py").removesuffix("/__init__")
-            found.setdefault(stem.rpartition("/")[2].replace("-", "_"), []).append(module)
+            name = module_stem(module).rpartition("/")[2].replace("-", "_")
+            found.setdefault(name, []).append(module)
         return found
 
 
@@ -177,16 +182,7 @@ def search_path(
     A notebook's kernel is started in the notebook's folder. IPython searches the current folder
     after the standard library and before installed packages (``InteractiveShellApp.init_path``).
     """
-    front: list[str] = []
-    second: list[str] = []
-    back: list[str] = []
-    for hack in file.hacks:
-        if hack.where == "front":
-            front[:0] = hack.folders or ()
-        elif hack.where == "second":
-            second[:0] = hack.folders or ()
-        else:
-            back += hack.folders or ()
+    front, second, back = _added_by_hacks(file)
     folder = dirname(file.path)
     started = _started_in(file.path, configured)
     of_tests = _pytest_folders(file.path, tree)
@@ -211,6 +207,21 @@ def search_path(
         root=tuple(dict.fromkeys(roots)),
         back=tuple(dict.fromkeys([*back, *(() if started_directly else (folder,))])),
     )
+
+
+def _added_by_hacks(file: PythonFile) -> tuple[list[str], list[str], list[str]]:
+    """Return the folders that a file's hacks put in front, behind the first entry, and last."""
+    front: list[str] = []
+    second: list[str] = []
+    back: list[str] = []
+    for hack in file.hacks:
+        if hack.where == "front":
+            front[:0] = hack.folders or ()
+        elif hack.where == "second":
+            second[:0] = hack.folders or ()
+        else:
+            back += hack.folders or ()
+    return front, second, back
 
 
 def _started_in(path: str, configured: Iterable[ConfiguredPath]) -> tuple[str, ...]:

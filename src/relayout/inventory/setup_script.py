@@ -10,13 +10,13 @@ from __future__ import annotations
 import ast
 import configparser
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from packaging.requirements import InvalidRequirement, Requirement
 
+from relayout.inventory.assignments import times_bound
 from relayout.inventory.requirements import import_name
 from relayout.source import NotPython, Source, code_of, nodes_of
 from relayout.tree import Tree
@@ -141,19 +141,12 @@ def _setup_calls(module: ast.Module) -> Iterator[ast.Call]:
 
 def _literals_by_name(module: ast.Module) -> dict[str, ast.expr]:
     """Return the values of names that are bound once, at the top, and never changed in place."""
-    bound: Counter[str] = Counter()
-    changed: set[str] = set()
-    for node in nodes_of(module):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            bound[node.id] += 1
-        elif isinstance(node, ast.arg):
-            bound[node.arg] += 1
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            bound[node.name] += 1
-        elif isinstance(node, ast.alias):
-            bound[node.asname or node.name.partition(".")[0]] += 1
-        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.value, ast.Name):
-            changed.add(node.value.id)
+    bound = times_bound(nodes_of(module))
+    changed = {
+        node.value.id
+        for node in nodes_of(module)
+        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.value, ast.Name)
+    }
     found: dict[str, ast.expr] = {}
     for statement in module.body:
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:

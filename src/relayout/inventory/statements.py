@@ -10,6 +10,8 @@ import ast
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from relayout.source import nodes_in
+
 
 def bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
     """Yield the lists of statements that stand directly inside a node, in the order of the text."""
@@ -70,8 +72,7 @@ def nodes_near(module: ast.Module, lines: Sequence[int]) -> list[ast.AST]:
                 continue
             inner = list(bodies(statement))
             pending.extend(inner)
-            found.append(statement)
-            found.extend(_expressions(statement) if inner else _below(statement))
+            found.extend([statement, *_expressions(statement)] if inner else nodes_in(statement))
     return found
 
 
@@ -85,18 +86,6 @@ def stands_on(statement: ast.stmt, lines: Sequence[int]) -> bool:
     return position < len(lines) and lines[position] <= (statement.end_lineno or first)
 
 
-def _below(node: ast.AST) -> list[ast.AST]:
-    """Return every node below a node, those nearer to it first."""
-    nodes: list[ast.AST] = [node]
-    for current in nodes:
-        for value in current.__dict__.values():
-            if isinstance(value, list):
-                nodes.extend(item for item in value if isinstance(item, ast.AST))
-            elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
-                nodes.append(value)
-    return nodes[1:]
-
-
 def _expressions(statement: ast.stmt) -> Iterator[ast.AST]:
     """Yield the nodes of a compound statement that are in none of the statements inside it."""
     for child in ast.iter_child_nodes(statement):
@@ -107,5 +96,4 @@ def _expressions(statement: ast.stmt) -> Iterator[ast.AST]:
         else:
             parts = [] if isinstance(child, ast.stmt) else [child]
         for part in parts:
-            yield part
-            yield from _below(part)
+            yield from nodes_in(part)

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from relayout.source import nodes_of
+from relayout.inventory.library_names import imported_names
+from relayout.source import last_name, nodes_of
 
 
 class Place(Enum):
@@ -108,7 +109,7 @@ class Surroundings:
 
     def __init__(self, module: ast.Module) -> None:
         self.nodes: Sequence[ast.AST] = nodes_of(module)
-        self._aliases = _aliases(self.nodes)
+        self._aliases = imported_names(self.nodes)
         self._parents: dict[int, ast.AST] | None = None
 
     def qualified(self, node: ast.AST) -> str:
@@ -143,8 +144,7 @@ class Surroundings:
             is_method = end in ("setattr", "delattr")
             return None if is_method or name == func.id else _METHODS.get(end)
         inner = func.value
-        above = inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")
-        if above == "patch" or name.endswith(f".patch.{func.attr}"):
+        if last_name(inner) == "patch" or name.endswith(f".patch.{func.attr}"):
             return _METHODS.get(f"patch.{func.attr}")
         return _METHODS.get(func.attr)
 
@@ -192,9 +192,7 @@ class Surroundings:
         outer = self.parent(node)
         if not isinstance(outer, ast.Call) or node not in outer.args:
             return False
-        name = outer.func.attr if isinstance(outer.func, ast.Attribute) else ""
-        name = name or getattr(outer.func, "id", "")
-        return name in _SHOWN or isinstance(self.parent(outer), ast.Raise)
+        return last_name(outer.func) in _SHOWN or isinstance(self.parent(outer), ast.Raise)
 
     def is_called_otherwise(self, node: ast.expr) -> bool:
         """Tell whether what a string is given to says that it is no module's name."""
@@ -211,9 +209,7 @@ class Surroundings:
         if isinstance(outer, ast.keyword):
             return [(outer.arg or "").lower()]
         if isinstance(outer, ast.Call):
-            func = outer.func
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            return [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()]
+            return [re.sub(r"(?<=[a-z])(?=[A-Z])", "_", last_name(outer.func)).lower()]
         targets: list[ast.expr] = []
         if isinstance(outer, ast.Assign):
             targets = outer.targets
@@ -237,17 +233,6 @@ def logger_keys(node: ast.Dict) -> list[ast.expr]:
     ]
 
 
-def _aliases(nodes: Sequence[ast.AST]) -> dict[str, str]:
-    """Return the full name behind each name that an import binds."""
-    found: dict[str, str] = {}
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            found.update({a.asname: a.name for a in node.names if a.asname})
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.update({a.asname or a.name: f"{node.module}.{a.name}" for a in node.names})
-    return found
-
-
 def _key_of(dictionary: ast.Dict, value: ast.AST) -> str:
     for key, held in zip(dictionary.keys, dictionary.values, strict=True):
         if held is value and isinstance(key, ast.Constant) and isinstance(key.value, str):
@@ -258,4 +243,4 @@ def _key_of(dictionary: ast.Dict, value: ast.AST) -> str:
 def _name_of(target: ast.expr) -> str:
     if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
         return str(target.slice.value)
-    return target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+    return last_name(target)

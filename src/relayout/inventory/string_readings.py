@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 NAME = r"[^\W\d]\w*"
+"""A pattern for a name of Python."""
 FORM = re.compile(rf"(?:ext://)?{NAME}(?:(?:\.{NAME})+|(?:\.{NAME})*:{NAME}(?:\.{NAME})*)")
 """A dotted name, or an entry point: ``a.b``, ``a.b:c.d``, ``ext://a.b``."""
 

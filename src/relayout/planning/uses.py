@@ -22,7 +22,7 @@ from relayout.planning.kinds import is_test, kind_of, migration_folders
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit, unit_of
 from relayout.recipes import Recipe
-from relayout.tree import SUBMODULE, SYMLINK, ancestors
+from relayout.tree import SUBMODULE, SYMLINK, ancestors, is_within
 
 _LIVE = frozenset({"run", "imported", "package"})
 _TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
@@ -315,7 +315,7 @@ class _Classifier:
             elif self.inventory.tree[path].mode == SYMLINK and unit in live_units:
                 self.uses[path] = Use("kept", "it is a symbolic link")
             elif unit in live_units and (
-                any(f in live_folders for f in ancestors(path) if _within(f, unit.folder))
+                any(f in live_folders for f in ancestors(path) if is_within(f, unit.folder))
                 or dirname(path) not in dead_folders
             ):
                 self.uses[path] = Use("beside")
@@ -329,10 +329,6 @@ def is_outside(top: str, recipe: Recipe) -> bool:
     So it may in hidden folders, and in any folder for tests (``tests_integration``).
     """
     return top in recipe.outside or top.startswith(".") or bool(_TESTS.match(top))
-
-
-def _within(folder: str, outer: str) -> bool:
-    return folder == outer or folder.startswith(f"{outer}/")
 
 
 def _matches(path: str, patterns: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Collection
 
-from relayout.source import Edit, Source
+from relayout.source import Edit, Source, last_name
 
 KIND = "annotation"
 
@@ -52,13 +52,6 @@ def annotations_in_call(node: ast.Call, from_typing: Collection[str]) -> list[as
     if name == "TypeVar":
         return [*node.args[1:], *(k.value for k in node.keywords if k.arg in ("bound", "default"))]
     return []
-
-
-def last_name(node: ast.expr) -> str:
-    """Return the name that an expression ends in, or an empty string."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def annotation_edit(

@@ -7,9 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from posixpath import dirname
 
-from relayout.inventory.search_paths import Located, ModuleFinder, is_standard_library
+from relayout.inventory.search_paths import (
+    Located,
+    ModuleFinder,
+    is_standard_library,
+    module_stem,
+)
 from relayout.planning.units import inside
-from relayout.tree import Tree, ancestors
+from relayout.tree import Tree, ancestors, is_within
 
 
 def package_folders(tree: Tree, package: str) -> list[str]:
@@ -20,7 +25,7 @@ def package_folders(tree: Tree, package: str) -> list[str]:
         for module in tree.modules
         if module.startswith(f"{source}/")
         for folder in ancestors(module)
-        if folder == source or folder.startswith(f"{source}/")
+        if is_within(folder, source)
     }
     return sorted(folder for folder in folders if f"{folder}/__init__.py" not in tree)
 
@@ -92,7 +97,7 @@ class Destination:
         path = target.file or (target.folders[0] if len(target.folders) == 1 else None)
         if path is None:
             return None
-        stem = path.removesuffix(".py").removesuffix("/__init__")
+        stem = module_stem(path)
         for folder in folders:
             if folder and not stem.startswith(f"{folder}/"):
                 continue

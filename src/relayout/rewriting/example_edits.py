@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from relayout.inventory.docstring_code import DocstringCode
 from relayout.inventory.string_literals import Literal
-from relayout.source import Edit, Source, apply_edits
+from relayout.source import Edit, Source, apply_edits, starts_after
 
 KIND = "example"
 
@@ -20,10 +20,8 @@ def place_edits(code: DocstringCode, literal: Literal, edits: Sequence[Edit]) ->
     after = apply_edits(code.text, edits)
     first_lines = {node.lineno for node in Source(after, "utf-8", False).parse().body}
     placed = []
-    shift = 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        number = after.count("\n", 0, edit.start + shift) + 1
-        shift += len(edit.replacement) - (edit.end - edit.start)
+    for edit, begins in starts_after(edits):
+        number = after.count("\n", 0, begins) + 1
         lines = _with_prompts(code, edit, number, first_lines)
         removes_line = code.text[edit.start : edit.end].endswith("\n")
         if removes_line or not _can_hold(literal, lines):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from relayout.inventory import Inventory
 from relayout.inventory.python import ImportedName
-from relayout.inventory.resolution import Resolution, Resolver, resolution_to
+from relayout.inventory.resolution import Resolution, resolution_to
 from relayout.inventory.search_paths import Located, is_standard_library, search_path
 
 
-class ExampleResolver(Resolver):
+class ExampleResolver:
     """Resolves the imports of the examples in one file.
 
     A file that is found on its own search path is not what its code means: that would be a
@@ -16,7 +16,7 @@ class ExampleResolver(Resolver):
     """
 
     def __init__(self, inventory: Inventory, path: str) -> None:
-        self.finder = inventory.resolver.finder
+        self._finder = inventory.resolver.finder
         self._resolver = inventory.resolver
         self._example_of = inventory.python[path]
         self._search_path = search_path(self._example_of, inventory.tree)
@@ -28,11 +28,11 @@ class ExampleResolver(Resolver):
             return self._resolver.resolve(path, name)
         part = None
         if name.name not in (None, "*", *self._example_of.defines):
-            part = self.finder.submodule(located, str(name.name))
+            part = self._finder.submodule(located, str(name.name))
         return resolution_to(located, part)
 
     def _locate(self, dotted: str) -> Located | None:
         folders = self._search_path.before_library()
         if not is_standard_library(dotted):
             folders = (*folders, *self._search_path.after_library())
-        return self.finder.find(folders, dotted)
+        return self._finder.find(folders, dotted)

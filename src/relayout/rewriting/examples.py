@@ -23,7 +23,7 @@ from relayout.inventory.docstring_code import (
 )
 from relayout.inventory.doctest_output import names_in_output
 from relayout.inventory.python import ImportedName
-from relayout.inventory.resolution import Resolution, Resolver, Status
+from relayout.inventory.resolution import Meanings, Resolution, Status
 from relayout.inventory.string_literals import Literal, read_literal
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -234,7 +234,7 @@ def names_in_examples(module: ast.Module) -> frozenset[str]:
 
 
 def _resolved(
-    module: ast.Module, path: str, resolver: Resolver
+    module: ast.Module, path: str, resolver: Meanings
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, list[Resolution]]]:
     """Yield the import statements of a module, each with what its names mean."""
     for node in nodes_of(module):

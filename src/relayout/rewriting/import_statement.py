@@ -14,8 +14,8 @@ from relayout.source import Edit, Source
 class NewImport:
     """What one name of an ``import`` becomes; ``name`` is None if it stays as it is.
 
-    ``asname`` is what it is bound to by ``as``. With ``bind_top``, the name as a whole is bound
-    to the local name, as ``from`` and ``import`` do that.
+    ``asname`` is what it is bound to by ``as``. With ``bind``, the module itself is bound to the
+    local name: where its new name has a dot, only ``from`` does that.
     """
 
     alias: ast.alias

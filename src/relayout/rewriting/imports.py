@@ -12,14 +12,15 @@ from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
 from relayout.inventory.python import top_level_names
-from relayout.inventory.resolution import Resolution, Resolver, Status
+from relayout.inventory.resolution import Meanings, Resolution, Status
 from relayout.inventory.search_paths import Located
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.from_statement import FromStatement, NewName
 from relayout.rewriting.import_statement import NewImport, rewrite_import
 from relayout.rewriting.module_names import ModuleNames, is_doubtful
-from relayout.rewriting.package_uses import Binding, listed_names
+from relayout.rewriting.name_uses import listed_names
+from relayout.rewriting.package_uses import Binding
 from relayout.rewriting.scopes import position
 from relayout.rewriting.statement_text import StatementText
 from relayout.rewriting.use_follower import Followed, UseFollower
@@ -39,7 +40,7 @@ class ImportRewriter:
         source: Source,
         statements: Sequence[ast.Import | ast.ImportFrom],
         path: str,
-        resolver: Resolver,
+        resolver: Meanings,
         destination: Destination,
         folders: Sequence[str],
         module: Callable[[], ast.Module],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from relayout.inventory.python import ImportedName
-from relayout.inventory.resolution import Resolution, Resolver, Status
+from relayout.inventory.resolution import Meanings, Resolution, Status
 from relayout.inventory.search_paths import Located
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -18,7 +18,7 @@ class ModuleNames:
     """
 
     def __init__(
-        self, path: str, resolver: Resolver, destination: Destination, folders: Sequence[str]
+        self, path: str, resolver: Meanings, destination: Destination, folders: Sequence[str]
     ) -> None:
         self.path = path
         self.new_path = destination.of_file(path)

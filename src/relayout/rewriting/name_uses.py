@@ -44,7 +44,7 @@ def uses_of(module: ast.Module) -> Uses:
         elif isinstance(node, ast.Global | ast.Nonlocal):
             for name in node.names:
                 loads.setdefault(name, []).append(node)
-    exported = _exported(module) | _annotated(module)
+    exported = frozenset(listed_names(module)) | _annotated(module)
     return Uses(loads, stores, bindings, exported)
 
 
@@ -76,13 +76,13 @@ def _annotated(module: ast.Module) -> frozenset[str]:
     return frozenset(word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text))
 
 
-def _exported(module: ast.Module) -> frozenset[str]:
-    """Return the names in ``__all__``."""
-    found: set[str] = set()
-    for node in nodes_of(module):
-        if isinstance(node, ast.Assign | ast.AugAssign) and any(
-            name.id == "__all__" for name in names_in(node)
-        ):
-            constants = [n for n in ast.walk(node.value) if isinstance(n, ast.Constant)]
-            found.update(n.value for n in constants if isinstance(n.value, str))
-    return frozenset(found)
+def listed_names(module: ast.Module) -> dict[str, int]:
+    """Return the names in ``__all__``, each with its line."""
+    return {
+        part.value: part.lineno
+        for node in nodes_of(module)
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+        if "__all__" in targets_of(node)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }

@@ -175,18 +175,6 @@ class UseReader:
         return found
 
 
-def listed_names(module: ast.Module) -> dict[str, int]:
-    """Return the names in ``__all__``, each with its line."""
-    found: dict[str, int] = {}
-    for node in module.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        if any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets):
-            for part in ast.walk(node):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    found[part.value] = part.lineno
-    return found
-
-
 def blocks_of(module: ast.Module) -> dict[tuple[int, int], int]:
     """Return, for each import alias, a number for the block of statements that it stands in."""
     blocks: dict[tuple[int, int], int] = {}

@@ -16,8 +16,8 @@ from relayout.rewriting.annotations import (
     annotations_in_call,
     expression_in,
     is_annotation_part,
-    last_name,
 )
+from relayout.source import last_name
 
 
 @dataclass(slots=True, eq=False)

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from relayout.planning.plan import Finding
 from relayout.rewriting.import_statement import bound_as
 from relayout.rewriting.module_names import ModuleNames
+from relayout.rewriting.name_uses import listed_names
 from relayout.rewriting.package_uses import (
     Binding,
     Group,
     Use,
     UseReader,
     blocks_of,
-    listed_names,
 )
 from relayout.rewriting.scopes import Reference, Scopes, is_called_later, position
 from relayout.rewriting.taken_names import TakenNames

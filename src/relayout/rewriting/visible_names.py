@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from relayout.inventory import Inventory
 from relayout.inventory.attributes import attributes_of
 from relayout.inventory.python import ImportedName, PythonFile
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import QUARANTINE, module_stem
 from relayout.inventory.string_places import Surroundings
+from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.source import NotPython, Source
+from relayout.source import NotPython, Source, last_name
 from relayout.tree import Tree
 
 _PICKLERS = re.compile(
@@ -35,7 +36,6 @@ _FINDS_ITSELF = re.compile(
     r"|read_(?:text|binary)|open_(?:text|binary)|get_data|resource_\w+|as_file|patch|setattr"
 )
 """Callables that find the module itself by its name, or name a logger after it."""
-
 
 _SHOWING = ("__module__", "pickle", "dill", "joblib", "torch", "shelve")
 _USUAL = ("getLogger(__name__)", '__name__ == "__main__"', "__name__ == '__main__'")
@@ -57,9 +57,10 @@ def visible_names(
     """Return what a move changes that the file at ``path`` lets be seen.
 
     ``imported`` tells whether other files import it: one that is only started is ``__main__``
-    before and after.
+    before and after, and so is every notebook.
     """
     new_path = destination.of_file(path)
+    imported = imported and not is_notebook(path)
     if new_path.startswith(QUARANTINE) or not destination.moves:
         return []
     around = Surroundings(module)
@@ -71,8 +72,8 @@ def visible_names(
 
 def dotted(path: str) -> str:
     """Return the name of the module at a path, counted from the root or from ``src/``."""
-    stem = path.removesuffix(".py").removesuffix("/__init__")
-    return stem.removeprefix(QUARANTINE).removeprefix("src/").replace("/", ".")
+    stem = module_stem(path).removeprefix(QUARANTINE).removeprefix("src/")
+    return stem.replace("/", ".")
 
 
 def _own_names(around: Surroundings, path: str, new_path: str) -> list[Finding]:
@@ -113,9 +114,7 @@ def _finds_itself(around: Surroundings, node: ast.expr) -> bool:
         if isinstance(outer, ast.Subscript) and inner is outer.slice:
             return around.qualified(outer.value) == "sys.modules"
         if isinstance(outer, ast.Call) and inner is not outer.func:
-            func = outer.func
-            name = func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
-            full = around.qualified(func)
+            name, full = last_name(outer.func), around.qualified(outer.func)
             return bool(_FINDS_ITSELF.fullmatch(name)) or full.startswith("sys.modules.")
         inner, outer = outer, around.parent(outer)
     return False

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from relayout.rewriting.annotations import KIND
 from relayout.source import Edit, Source, nodes_of
-
-KIND = "annotation"
 
 
 def unexplained_annotation(source: Source, module: ast.Module, edits: Sequence[Edit]) -> str:

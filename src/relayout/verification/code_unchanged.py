@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from relayout.inventory import Inventory
 from relayout.inventory.assignments import changed_list
-from relayout.inventory.evaluation import Evaluator
-from relayout.inventory.path_hacks import added_expression
+from relayout.inventory.library_names import library_names
+from relayout.inventory.search_path_changes import search_path_change
 from relayout.notebook import Notebook, read_source
-from relayout.source import Edit, NotPython, Source, code_of, nodes_of
+from relayout.source import Edit, NotPython, Source, code_of, nodes_of, starts_after
 from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.evidence import Check, Evidence, outcome
-from relayout.verification.examples import explained_examples, is_edited_docstring
+from relayout.verification.examples import is_edited_docstring, unexplained_examples
 from relayout.verification.import_edits import unexplained_import_edit
 from relayout.verification.module_strings import Side, changed_strings, wrong_names
 
@@ -82,33 +82,36 @@ def _compare(
             facts = before.python[path], after.python[new_path]
             problem = unexplained_import_edit(old, facts[0], new, facts[1], edits)
             return ("changed" if problem else "imports only"), problem
-        old_module, new_module = old.parse(), new.parse()
+        was = Side(before, path, old, old.parse())
+        now = Side(after, new_path, new, new.parse())
     except NotPython as error:
         return "changed", f"it changed and cannot be compared: {error}"
-    old_spans = _Spans([_Span(e.start, e.end, e.kind) for e in edits])
-    new_spans = _Spans(_spans_after(edits))
-    strings = changed_strings(old, old_module, edits)
-    if strings.problem:
-        return "changed", strings.problem
-    was = _Canonical(old, old_spans, strings.values).write(old_module)
-    if was != _Canonical(new, new_spans).write(new_module):
-        return "changed", "its code differs by more than the recorded edits"
-    unexplained = (
-        _unexplained(old, old_module, path, before, old_spans, new_module)
-        or unexplained_annotation(old, old_module, edits)
-        or explained_examples(old, old_module, new, new_module, edits)
-        or wrong_names(
-            Side(before, path, old, old_module),
-            Side(after, new_path, new, new_module),
-            edits,
-            targets,
-        )
-    )
-    if unexplained:
-        return "changed", unexplained
+    problem = _unexplained_difference(was, now, edits, targets)
+    if problem:
+        return "changed", problem
     if kinds <= {"import", "import-use", "annotation"}:
         return "imports only", ""
     return f"edited: {', '.join(sorted(kinds))}", ""
+
+
+def _unexplained_difference(
+    before: Side, after: Side, edits: Sequence[Edit], targets: Mapping[str, str]
+) -> str:
+    """Return how two syntax trees differ by more than edits may do, or an empty string."""
+    old, new = before.source, after.source
+    spans = _Spans([_Span(e.start, e.end, e.kind) for e in edits])
+    strings = changed_strings(old, before.module, edits)
+    if strings.problem:
+        return strings.problem
+    was = _Canonical(old, spans, strings.values).write(before.module)
+    if was != _Canonical(new, _Spans(_spans_after(edits))).write(after.module):
+        return "its code differs by more than the recorded edits"
+    return (
+        _unexplained_removal(old, before.module, spans, after.module)
+        or unexplained_annotation(old, before.module, edits)
+        or unexplained_examples(old, before.module, new, after.module, edits)
+        or wrong_names(before, after, edits, targets)
+    )
 
 
 class _Spans:
@@ -133,13 +136,10 @@ class _Spans:
 
 
 def _spans_after(edits: Sequence[Edit]) -> list[_Span]:
-    spans = []
-    shift = 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        start = edit.start + shift
-        spans.append(_Span(start, start + len(edit.replacement), edit.kind))
-        shift += len(edit.replacement) - (edit.end - edit.start)
-    return spans
+    return [
+        _Span(start, start + len(edit.replacement), edit.kind)
+        for edit, start in starts_after(edits)
+    ]
 
 
 def _within(source: Source, node: ast.stmt | ast.expr, spans: _Spans) -> _Span | None:
@@ -192,16 +192,11 @@ class _Canonical:
         return [getattr(node, name, None) for name in reversed(node._fields)]
 
 
-def _unexplained(
-    source: Source,
-    module: ast.Module,
-    path: str,
-    before: Inventory,
-    spans: _Spans,
-    after: ast.Module,
+def _unexplained_removal(
+    source: Source, module: ast.Module, spans: _Spans, after: ast.Module
 ) -> str:
     """Return what an edit took away that it had no right to, or an empty string."""
-    evaluator = Evaluator(module, path, before.tree)
+    names = library_names(module)
     loads = (ast.Load, ast.Del)
     used = {n.id for n in nodes_of(after) if isinstance(n, ast.Name) and isinstance(n.ctx, loads)}
     uses = spans.of_kinds("import-use")
@@ -225,7 +220,7 @@ def _unexplained(
                 continue
             if span.kind != "path-hack":
                 return f"line {node.lineno} before: an edit for {span.kind} covers a statement"
-            if added_expression(evaluator, node) is None:
+            if search_path_change(names, node) is None:
                 problem = _why_not_gone(node, module, used)
                 if problem:
                     return f"line {node.lineno} before: {problem}"

@@ -16,12 +16,12 @@ from relayout.inventory.docstring_code import DocstringCode, docstrings, read_sh
 from relayout.inventory.doctest_output import OutputName, names_in_output
 from relayout.inventory.string_literals import Literal, read_literal
 from relayout.rewriting.example_edits import KIND
-from relayout.source import Edit, Source, nodes_of
+from relayout.source import Edit, Source, nodes_of, starts_after
 
 Bounds = tuple[int, int]
 
 
-def explained_examples(
+def unexplained_examples(
     old: Source, old_module: ast.Module, new: Source, new_module: ast.Module, edits: Sequence[Edit]
 ) -> str:
     """Return what edits of examples did that they may not, or an empty string.
@@ -55,15 +55,9 @@ def is_edited_docstring(source: Source, node: ast.AST, bounds: Sequence[Bounds])
 
 def _bounds(edits: Sequence[Edit]) -> tuple[list[Bounds], list[Bounds]]:
     """Return where the edits of examples are before, and where after all edits were made."""
-    before, after = [], []
-    shift = 0
-    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
-        start, length = edit.start + shift, len(edit.replacement)
-        if edit.kind == KIND:
-            before.append((edit.start, edit.end))
-            after.append((start, start + length))
-        shift += length - (edit.end - edit.start)
-    return before, after
+    examples = [(edit, start) for edit, start in starts_after(edits) if edit.kind == KIND]
+    before = [(edit.start, edit.end) for edit, _ in examples]
+    return before, [(start, start + len(edit.replacement)) for edit, start in examples]
 
 
 @dataclass(frozen=True, slots=True)

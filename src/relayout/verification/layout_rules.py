@@ -31,7 +31,7 @@ def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
     problems = []
     for path in evidence.after.python:
         top = path.partition("/")[0]
-        if path in kept or path in _ROOT_MODULES or top in ("src", "__legacy"):
+        if path in kept or path in _ROOT_MODULES or top == "src" or not placed(path):
             continue
         if path in evidence.after.frameworks or is_notebook(path):
             continue

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from relayout.inventory import Inventory
 from relayout.inventory.module_strings import RUNS_MODULE, Literal, literals_of
 from relayout.inventory.string_meanings import meaning_of
+from relayout.inventory.string_readings import NAME
+from relayout.rewriting.module_strings import KIND
 from relayout.source import Edit, Source, nodes_of
 
-KIND = "module-string"
-
-_OLD = re.compile(r"\.*(?:[^\W\d]\w*(?:\.[^\W\d]\w*)*)?")
-_NEW = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_NEW = re.compile(rf"{NAME}(?:\.{NAME})*")
+_OLD = re.compile(rf"\.*(?:{_NEW.pattern})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,12 @@ from relayout.inventory.configured_paths.settings_files import (
     read_toml,
     read_unit,
 )
-from relayout.inventory.configured_paths.values import ROOT, Scene
+from relayout.inventory.configured_paths.values import scene_in
 from relayout.inventory.configured_paths.yaml_files import read_yaml
 from relayout.inventory.runners import Run, runner_kind
 from relayout.tree import Tree
 
-__all__ = ["Configuration", "ConfiguredPath", "configured_paths", "read_configuration"]
+__all__ = ["Configuration", "ConfiguredPath", "read_configuration"]
 
 _Reader = Callable[[str, Tree], Iterable[Found]]
 
@@ -68,18 +68,8 @@ class Configuration:
     runs: tuple[Run, ...] = ()
 
 
-def configured_paths(
-    tree: Tree, ignored: frozenset[str] = frozenset()
-) -> tuple[ConfiguredPath, ...]:
-    """Return the search paths that configuration sets, by file and line.
-
-    Files of ``ignored`` are not read.
-    """
-    return read_configuration(tree, ignored).paths
-
-
 def read_configuration(tree: Tree, ignored: frozenset[str] = frozenset()) -> Configuration:
-    """Return what configuration says about search paths, and the files that it starts.
+    """Return what configuration says about search paths, by file and line, and what it starts.
 
     Files of ``ignored`` are not read.
     """
@@ -156,6 +146,6 @@ def _read_yaml(path: str, tree: Tree) -> Iterator[Found]:
     content = tree.read(path)
     if b"PYTHONPATH" not in content and runner_kind(path) is None:
         return
-    scene = Scene(tree, f"{ROOT}/{path}", ROOT)
+    scene = scene_in("", path, tree)
     text = content.decode("utf-8", errors="replace")
     yield from read_yaml(text, scene, Commands(path, scope_of(path, tree)))

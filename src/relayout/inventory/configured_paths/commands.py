@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from relayout.inventory.configured_paths.entry import ConfiguredPath, Found, Started
-from relayout.inventory.configured_paths.programs import Programs
+from relayout.inventory.configured_paths.programs import STARTS_PYTHON, Programs
 from relayout.inventory.configured_paths.shell_words import joined, split, words_of
 from relayout.inventory.configured_paths.values import Scene, folders_of
 
@@ -19,9 +19,7 @@ _ASSIGNMENT = re.compile(r"(?P<name>[A-Za-z_]\w*)(?P<add>\+)?=(?P<value>.*)", re
 _POWERSHELL = re.compile(r"\$env:(?P<name>\w+)\s*=\s*(?P<value>.+)", re.IGNORECASE)
 _BATCH = re.compile(r"set\s+\"?(?P<name>\w+)=(?P<value>[^\"]*)\"?", re.IGNORECASE)
 _TO_CI = re.compile(r"(?:echo|printf)\s+[\"']?PYTHONPATH=(?P<value>[^\"'>]*).*GITHUB_ENV")
-_MATTERS = re.compile(
-    r"=|\bcd\b|\b[Ss]et-|pushd|popd|chdir|py|PY|uvicorn|gunicorn|hypercorn|celery|dagster|flask|\brq\b"
-)
+_MATTERS = re.compile(rf"=|\bcd\b|\b[Ss]et-|pushd|popd|chdir|{STARTS_PYTHON}")
 """What a line has that changes the folder, sets a variable or starts Python."""
 _LONGEST = 20_000
 """A longer line is data, and no command."""
@@ -109,7 +107,7 @@ class _Command:
             if match and match["name"] == "PYTHONPATH":
                 value = match["value"]
             elif match:
-                own = own.with_variables({match["name"]: _text(own, match["value"])})
+                own = own.with_variables({match["name"]: _held(own, match["value"])})
         if rest and rest[0] in _PRINTS:
             return scene
         if not rest:
@@ -124,24 +122,24 @@ class _Command:
         if name.upper() == "PYTHONPATH":
             yield entry_of(value, scene, self.where, self.line)
             return scene
-        return scene.with_variables({name: _text(scene, value)})
+        return scene.with_variables({name: _held(scene, value)})
 
 
 def _is_set(word: str) -> bool:
     return bool(_ASSIGNMENT.match(word))
 
 
-def _text(scene: Scene, value: str) -> str | None:
+def _held(scene: Scene, value: str) -> str | None:
     """Return the text that a variable holds, or None if it cannot be told."""
-    text = scene.expand(value.strip().strip("\"'"))
-    return None if "\0" in text else text
+    return scene.told(value.strip().strip("\"'"))
 
 
 def entry_of(value: str, scene: Scene, where: Commands, line: int) -> ConfiguredPath:
     """Return the entry that a value of ``PYTHONPATH`` makes."""
-    told = folders_of(value, scene)
-    known = None if told.unclear and not told.known else told.known
-    return ConfiguredPath(where.path, line, known, where.scope, "PYTHONPATH", unclear=told.unclear)
+    found = folders_of(value, scene)
+    return ConfiguredPath(
+        where.path, line, found.told, where.scope, "PYTHONPATH", unclear=found.unclear
+    )
 
 
 def for_started(entry: ConfiguredPath, started: Iterable[Started]) -> Iterator[ConfiguredPath]:
@@ -150,12 +148,4 @@ def for_started(entry: ConfiguredPath, started: Iterable[Started]) -> Iterator[C
     if not programs:
         yield entry
     for program in programs:
-        yield ConfiguredPath(
-            entry.file,
-            entry.line,
-            entry.folders,
-            program.path,
-            entry.kind,
-            program.is_tests,
-            entry.unclear,
-        )
+        yield replace(entry, covers=program.path, tests_only=program.is_tests)

@@ -19,7 +19,7 @@ from relayout.inventory.configured_paths.containers import (
     read_image,
     scene_of,
 )
-from relayout.inventory.configured_paths.entry import Found, scope_of
+from relayout.inventory.configured_paths.entry import Found, holds_modules, scope_of
 from relayout.inventory.configured_paths.environment_files import python_path_lines
 from relayout.inventory.configured_paths.values import Scene
 from relayout.inventory.configured_paths.yaml_files import (
@@ -154,7 +154,5 @@ def _scope(build: Build | None, mounted: list[tuple[str, str]], path: str, tree:
     """Return the folder whose code a service runs: its context, else what is mounted."""
     own = scope_of(path, tree)
     folders = [build.context] if build is not None else [folder for _, folder in mounted]
-    with_code = [
-        f for f in folders if any(m.startswith(f"{f}/" if f else "") for m in tree.modules)
-    ]
+    with_code = [folder for folder in folders if holds_modules(folder, tree)]
     return with_code[0] if len(with_code) == 1 else own

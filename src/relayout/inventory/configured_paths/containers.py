@@ -14,7 +14,12 @@ from dataclasses import dataclass, field, replace
 from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths.commands import Commands, entry_of, read_commands
-from relayout.inventory.configured_paths.entry import ConfiguredPath, Found, scope_of
+from relayout.inventory.configured_paths.entry import (
+    ConfiguredPath,
+    Found,
+    holds_modules,
+    scope_of,
+)
 from relayout.inventory.configured_paths.values import Mounts, Scene
 from relayout.tree import Tree
 
@@ -86,11 +91,11 @@ def scene_of(image: Image, path: str, tree: Tree, mounts: Sequence[tuple[str, st
 def entries_in(value: str, scene: Scene, where: Commands, line: int) -> Iterator[ConfiguredPath]:
     """Yield a value of ``PYTHONPATH`` in a container, for the code that is in the container."""
     entry = entry_of(value, scene, where, line)
-    modules = scene.tree.modules
+    tree = scene.tree
     inside = [
         covers
         for covers in scene.mounts.outermost()
-        if covers in modules or any(m.startswith(f"{covers}/" if covers else "") for m in modules)
+        if covers in tree.modules or holds_modules(covers, tree)
     ]
     for covers in inside or [where.scope]:
         yield replace(entry, covers=covers)
@@ -156,8 +161,7 @@ class _Reader:
                 if is_environment:
                     self.image.settings.append((line, value, self.image.here))
                 continue
-            text = self._scene().expand(value.strip("\"'"))
-            self.image.variables[name] = None if "\0" in text else text
+            self.image.variables[name] = self._scene().told(value.strip("\"'"))
 
     def _copy(self, rest: str) -> None:
         origin: Image | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from posixpath import basename, dirname
 
-from relayout.tree import Tree, ancestors
+from relayout.tree import Tree, ancestors, is_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,7 @@ class ConfiguredPath:
 
     def reaches(self, path: str) -> bool:
         """Tell whether a Python file finds modules in these folders when it is run."""
-        if self.covers and path != self.covers and not path.startswith(f"{self.covers}/"):
-            return False
-        return not self.tests_only or is_for_tests(path)
+        return is_within(path, self.covers) and (not self.tests_only or is_for_tests(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,15 @@ def scope_of(path: str, tree: Tree) -> str:
     """
     for folder in ancestors(path):
         hidden = any(part.startswith(".") for part in folder.split("/"))
-        if not hidden and (not folder or _holds_modules(folder, tree)):
+        if not hidden and (not folder or holds_modules(folder, tree)):
             return folder
     return ""
 
 
-def _holds_modules(folder: str, tree: Tree) -> bool:
-    return any(module.startswith(f"{folder}/") for module in tree.modules)
+def holds_modules(folder: str, tree: Tree) -> bool:
+    """Tell whether a folder has Python files in it, at any depth."""
+    prefix = f"{folder}/" if folder else ""  # asked of every module: no call for each
+    return any(module.startswith(prefix) for module in tree.modules)
 
 
 def started_runs(found: Iterable[Found]) -> Iterator[Started]:

@@ -11,7 +11,7 @@ from posixpath import basename, dirname
 
 from relayout.inventory.configured_paths.commands import Commands, entry_of
 from relayout.inventory.configured_paths.entry import Found, scope_of
-from relayout.inventory.configured_paths.values import ROOT, Scene
+from relayout.inventory.configured_paths.values import scene_in
 from relayout.tree import Tree
 
 _LINE = re.compile(rb"^[ \t]*(?:export[ \t]+)?PYTHONPATH[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
@@ -33,7 +33,6 @@ def python_path_lines(content: bytes) -> Iterator[tuple[int, str]]:
 
 def read_environment_file(path: str, tree: Tree) -> Iterator[Found]:
     """Yield what an environment file configures, for whoever loads it in its own folder."""
-    here = f"{ROOT}/{dirname(path)}".rstrip("/")
-    scene = Scene(tree, f"{ROOT}/{path}", here)
+    scene = scene_in(dirname(path), path, tree)
     for line, value in python_path_lines(tree.read(path)):
         yield entry_of(value, scene, Commands(path, scope_of(path, tree)), line)

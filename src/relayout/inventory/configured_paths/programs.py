@@ -18,6 +18,8 @@ from relayout.inventory.configured_paths.values import Scene
 _PYTHON = re.compile(r"(?:python[\d.]*|py|pypy3?|\$[({]?PYTHON\w*[)}]?|\$[({]?PY[)}]?)(?:\.exe)?$")
 _FINDS_HERE = frozenset({"gunicorn", "uvicorn", "celery", "hypercorn", "dagster", "flask", "rq"})
 """Programs that put the current folder on the search path."""
+STARTS_PYTHON = "|".join(["py", "PY", *sorted(rf"\b{name}\b" for name in _FINDS_HERE)])
+"""A pattern for what a line has that starts Python; it finds rather too much."""
 _RUNS_FILES = frozenset({"streamlit", "spark-submit", "run", "nohup", "ipython", "papermill"})
 _TAKES_VALUE = frozenset({"-X", "-W", "--with", "--python", "-p", "--rcfile", "--source"})
 _MODULE_RUNNERS = frozenset({"coverage", "debugpy", "cProfile", "pdb", "trace", "memory_profiler"})

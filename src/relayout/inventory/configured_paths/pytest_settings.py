@@ -18,7 +18,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from relayout.inventory.configured_paths.entry import ConfiguredPath
-from relayout.inventory.configured_paths.values import ROOT, Scene, folders_of
+from relayout.inventory.configured_paths.values import folders_of_all, scene_in
 from relayout.inventory.requirements import table_at
 from relayout.tree import Tree
 
@@ -71,19 +71,16 @@ def read_pytest(path: str, tree: Tree) -> Iterator[ConfiguredPath]:
     if not settings.python_path and settings.import_mode == "prepend":
         return
     folder = dirname(path)
-    scene = Scene(tree, f"{ROOT}/{path}", f"{ROOT}/{folder}".rstrip("/"))
-    told = [folders_of(entry, scene, separators="\n") for entry in settings.python_path]
-    known = tuple(dict.fromkeys(f for one in told for f in one.known))
-    unclear = any(one.unclear for one in told)
-    folders = None if unclear and not known else known
+    scene = scene_in(folder, path, tree)
+    found = folders_of_all(settings.python_path, scene, separators="\n")
     yield ConfiguredPath(
         file=path,
         line=settings.line,
-        folders=folders,
+        folders=found.told,
         covers=folder,
         kind="pytest",
         tests_only=True,
-        unclear=unclear,
+        unclear=found.unclear,
         import_mode=settings.import_mode,
     )
 

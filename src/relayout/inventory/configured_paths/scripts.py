@@ -13,15 +13,15 @@ from relayout.inventory.configured_paths.commands import (
     read_commands,
 )
 from relayout.inventory.configured_paths.entry import ConfiguredPath, Found, Started, scope_of
-from relayout.inventory.configured_paths.values import ROOT, Scene
+from relayout.inventory.configured_paths.programs import STARTS_PYTHON
+from relayout.inventory.configured_paths.values import scene_in
 from relayout.tree import Tree
 
 _MAKE_VARIABLE = re.compile(
     r"^(?:[\w./% -]+:\s*)?(?P<export>export\s+)?(?P<name>[A-Za-z_]\w*)\s*(?P<sign>::?=|\?=|\+=|=)"
     r"\s*(?P<value>.*)$"
 )
-_PYTHON = re.compile(r"py|PY|uvicorn|gunicorn|hypercorn|celery|dagster|flask|\brq\b")
-"""What a script has that runs Python or configures it."""
+_PYTHON = re.compile(STARTS_PYTHON)
 _PROCESS = re.compile(r"^[\w-]+:\s*")
 
 
@@ -37,7 +37,7 @@ def read_makefile(path: str, tree: Tree) -> Iterator[Found]:
     (https://www.gnu.org/software/make/manual/html_node/Execution.html).
     """
     where = Commands(path, scope_of(path, tree), each_anew=True)
-    scene = Scene(tree, f"{ROOT}/{path}", _absolute(dirname(path)))
+    scene = scene_in(dirname(path), path, tree)
     recipe: list[tuple[int, str]] = []
     for number, line in enumerate(_text(path, tree).splitlines(), 1):
         if line.startswith("\t"):
@@ -49,8 +49,7 @@ def read_makefile(path: str, tree: Tree) -> Iterator[Found]:
         if match["name"] == "PYTHONPATH":
             yield entry_of(match["value"], scene, where, number)
         else:
-            text = scene.expand(match["value"])
-            scene = scene.with_variables({match["name"]: None if "\0" in text else text})
+            scene = scene.with_variables({match["name"]: scene.told(match["value"])})
     yield from read_commands(recipe, scene, where)
 
 
@@ -66,10 +65,7 @@ def read_script(path: str, tree: Tree) -> Iterator[Found]:
     where = Commands(path, scope_of(path, tree))
     lines = list(enumerate(text.splitlines(), 1))
     folders = dict.fromkeys(("", dirname(path)))
-    readings = []
-    for folder in folders:
-        scene = Scene(tree, f"{ROOT}/{path}", _absolute(folder))
-        readings.append(list(read_commands(lines, scene, where)))
+    readings = [list(read_commands(lines, scene_in(f, path, tree), where)) for f in folders]
     best = max(readings, key=lambda found: _fitting(found, tree))
     yield from best
     started = [found for found in best if isinstance(found, Started)]
@@ -82,7 +78,7 @@ def read_script(path: str, tree: Tree) -> Iterator[Found]:
 def read_processes(path: str, tree: Tree) -> Iterator[Found]:
     """Yield what a Procfile (``name: command``) or a crontab configures and starts."""
     where = Commands(path, scope_of(path, tree), each_anew="crontab" not in basename(path))
-    scene = Scene(tree, f"{ROOT}/{path}", _absolute(dirname(path)))
+    scene = scene_in(dirname(path), path, tree)
     text = _text(path, tree)
     lines = [(n, _PROCESS.sub("", line)) for n, line in enumerate(text.splitlines(), 1)]
     yield from read_commands(lines, scene, where)
@@ -98,10 +94,6 @@ def _fitting(found: list[Found], tree: Tree) -> int:
         else:
             points += 1
     return points
-
-
-def _absolute(folder: str) -> str:
-    return f"{ROOT}/{folder}".rstrip("/")
 
 
 def _text(path: str, tree: Tree) -> str:

@@ -20,7 +20,13 @@ from tomlkit.exceptions import TOMLKitError
 
 from relayout.inventory.configured_paths.commands import Commands, entry_of, read_commands
 from relayout.inventory.configured_paths.entry import ConfiguredPath, Found, scope_of
-from relayout.inventory.configured_paths.values import ROOT, Mounts, Scene, folders_of
+from relayout.inventory.configured_paths.values import (
+    UNKNOWN,
+    Mounts,
+    Scene,
+    folders_of_all,
+    scene_in,
+)
 from relayout.source import NotPython, Source, nodes_of
 from relayout.tree import Tree
 
@@ -47,20 +53,13 @@ _JSON_EXTRA = re.compile(
 )
 
 
-def _scene(path: str, tree: Tree, folder: str) -> Scene:
-    return Scene(tree, f"{ROOT}/{path}", f"{ROOT}/{folder}".rstrip("/"))
-
-
 def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
 def _checker(path: str, line: int, values: list[str], scene: Scene, covers: str) -> ConfiguredPath:
-    told = [folders_of(value, scene, separators=":;,\n") for value in values]
-    known = tuple(dict.fromkeys(folder for one in told for folder in one.known))
-    unclear = any(one.unclear for one in told)
-    folders = None if unclear and not known else known
-    return ConfiguredPath(path, line, folders, covers, "checker", unclear=unclear)
+    found = folders_of_all(values, scene, separators=":;,\n")
+    return ConfiguredPath(path, line, found.told, covers, "checker", unclear=found.unclear)
 
 
 # -- TOML and JSON: wherever the key stands
@@ -75,7 +74,7 @@ def read_toml(path: str, tree: Tree) -> Iterator[Found]:
         document = tomlkit.parse(text).unwrap()
     except (TOMLKitError, ValueError, RecursionError):
         return
-    yield from _from_document(document, path, text, _scene(path, tree, dirname(path)))
+    yield from _from_document(document, path, text, scene_in(dirname(path), path, tree))
 
 
 def read_json(path: str, tree: Tree) -> Iterator[Found]:
@@ -89,7 +88,7 @@ def read_json(path: str, tree: Tree) -> Iterator[Found]:
     folder = dirname(path)
     while basename(folder).startswith("."):
         folder = dirname(folder)
-    scene = _scene(join(folder, basename(path)), tree, folder)
+    scene = scene_in(folder, join(folder, basename(path)), tree)
     yield from _from_document(document, path, text, scene)
 
 
@@ -133,7 +132,7 @@ def _values_of(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
 def read_ini(path: str, tree: Tree) -> Iterator[Found]:
     """Yield what ``tox.ini``, ``setup.cfg``, ``mypy.ini`` or a supervisor's file says."""
     text = tree.read(path).decode("utf-8", errors="replace").replace("\r\n", "\n")
-    scene, covers = _scene(path, tree, dirname(path)), scope_of(path, tree)
+    scene, covers = scene_in(dirname(path), path, tree), scope_of(path, tree)
     for match in _INI_LINE.finditer(text):
         line = _line(text, match.start("key"))
         if match["key"] == "mypy_path":
@@ -158,7 +157,7 @@ def read_unit(path: str, tree: Tree) -> Iterator[Found]:
     working = _WORKING.search(text)
     here = working["folder"].rstrip("/") if working else "/"
     pairs = tuple(_deployed(text, here, tree))
-    scene = replace(_scene(path, tree, ""), here=here, mounts=Mounts(pairs))
+    scene = replace(scene_in("", path, tree), here=here, mounts=Mounts(pairs))
     where = Commands(path, scope_of(path, tree))
     for match in _UNIT_LINE.finditer(text):
         yield entry_of(match["value"], scene, where, _line(text, match.start()))
@@ -184,7 +183,7 @@ def read_nox(path: str, tree: Tree) -> Iterator[Found]:
         module = Source.decode(tree.read(path)).parse()
     except NotPython:
         return
-    scene, where = _scene(path, tree, dirname(path)), Commands(path, scope_of(path, tree))
+    scene, where = scene_in(dirname(path), path, tree), Commands(path, scope_of(path, tree))
     for node in nodes_of(module):
         pairs: list[tuple[ast.expr | None, ast.expr]] = []
         if isinstance(node, ast.Dict):
@@ -193,5 +192,5 @@ def read_nox(path: str, tree: Tree) -> Iterator[Found]:
             pairs = [(node.targets[0].slice, node.value)]
         for key, value in pairs:
             if isinstance(key, ast.Constant) and key.value == "PYTHONPATH":
-                text = value.value if isinstance(value, ast.Constant) else "\0"
+                text = value.value if isinstance(value, ast.Constant) else UNKNOWN
                 yield entry_of(str(text), scene, where, value.lineno)

@@ -7,16 +7,17 @@ led back to repository folders by what was copied or mounted there.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
 
-from relayout.tree import Tree
+from relayout.tree import Tree, is_within
 
 ROOT = "/<repository>"
 """Where the repository stands, for whoever runs something in it. No real path looks so."""
 
-_UNKNOWN = "\0"
+UNKNOWN = "\0"
+"""Stands in a text for what cannot be told."""
 _LONGEST = 10_000
 """No value is longer: variables that hold each other twice over would grow without end."""
 
@@ -76,15 +77,11 @@ class Mounts:
     def outermost(self) -> list[str]:
         """Return the repository folders and files that are there, none below another."""
         found = {folder for _, folder in self.pairs}
-        return sorted(f for f in found if not any(_is_below(f, other) for other in found))
+        return sorted(f for f in found if not any(is_within(f, other) for other in found - {f}))
 
     def file(self, path: str, tree: Tree) -> str | None:
         """Return the Python file that an absolute path stands for, or None."""
         return next((found for found in self.within(path) if found in tree.modules), None)
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path != folder and (not folder or path.startswith(f"{folder}/"))
 
 
 @dataclass(frozen=True)
@@ -126,8 +123,13 @@ class Scene:
             if text == before:
                 break
             if len(text) > _LONGEST:
-                return _UNKNOWN
+                return UNKNOWN
         return text
+
+    def told(self, text: str) -> str | None:
+        """Return a text as :meth:`expand` does, or None if a part of it cannot be told."""
+        expanded = self.expand(text)
+        return None if UNKNOWN in expanded else expanded
 
     def _named(self, match: re.Match[str]) -> str:
         name = next(value for key, value in match.groupdict().items() if value and key != "default")
@@ -135,7 +137,7 @@ class Scene:
         if value is None and match["tox"]:
             return match[0]
         if value is None:
-            return match["default"] if match["default"] is not None else _UNKNOWN
+            return match["default"] if match["default"] is not None else UNKNOWN
         return value
 
     def _value(self, name: str) -> str | None:
@@ -158,26 +160,43 @@ class Scene:
         """Return what a command prints, or what a variable of make holds."""
         bare = command.replace('"', "").replace("'", "")
         if bare in ("pwd", "pwd -P", "shell pwd"):
-            return self.here or _UNKNOWN
+            return self.here or UNKNOWN
         if bare.removeprefix("shell ") == "git rev-parse --show-toplevel":
             return ROOT
         for pattern, inner in ((_ENTER, "folder"), (_RESOLVED, "path")):
             match = pattern.fullmatch(bare)
             if match:
-                return self.absolute(match[inner]) or _UNKNOWN
+                return self.absolute(match[inner]) or UNKNOWN
         match = _FOLDER_OF.fullmatch(bare)
         if match:
-            return _UNKNOWN if _UNKNOWN in match["path"] else dirname(match["path"].strip()) or "."
+            return UNKNOWN if UNKNOWN in match["path"] else dirname(match["path"].strip()) or "."
         value = self._value(bare) if re.fullmatch(r"[\w.]+", bare) else None
-        return _UNKNOWN if value is None else value
+        return UNKNOWN if value is None else value
+
+
+def scene_in(folder: str, path: str, tree: Tree) -> Scene:
+    """Return the scene of a file at ``path`` that is used in a folder of the repository."""
+    return Scene(tree, f"{ROOT}/{path}", f"{ROOT}/{folder}".rstrip("/"))
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """The repository folders that a value names, and whether a part of it cannot be told."""
+    """The repository folders that values name, and whether a part of them cannot be told."""
 
     known: tuple[str, ...] = ()
     unclear: bool = False
+
+    @property
+    def told(self) -> tuple[str, ...] | None:
+        """The known folders, or None if nothing of the values can be told."""
+        return None if self.unclear and not self.known else self.known
+
+
+def folders_of_all(values: Iterable[str], scene: Scene, separators: str) -> Folders:
+    """Return the folders that several values name, in order, each once."""
+    each = [folders_of(value, scene, separators) for value in values]
+    known = dict.fromkeys(folder for folders in each for folder in folders.known)
+    return Folders(tuple(known), any(folders.unclear for folders in each))
 
 
 def folders_of(value: str, scene: Scene, separators: str = ":;") -> Folders:

@@ -160,8 +160,7 @@ class _Walk:
         variables: dict[str, str | None] = {}
         for name in ENVIRONMENTS & here.keys():
             for variable, (_, value) in environment(here[name][1]).items():
-                text = scene.expand(value)
-                variables[variable] = None if "\0" in text else text
+                variables[variable] = scene.told(value)
         return scene.with_variables(variables) if variables else scene
 
     def _from_environment(
