@@ -197,9 +197,7 @@ def test_a_migration_and_its_inverse_give_back_the_bytes(
         "import app.db\ndef same(app):\n    return app\nprint(same(1), app.db.NAME)\n",
         pytest.param(
             "import app.db\nprint(app.db.NAME)\napp = 'not the package'\nprint(app)\n",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a name bound anew is not followed"
-            ),
+            marks=pytest.mark.xfail(strict=True, reason="a name bound anew is not followed"),
         ),
     ],
 )
