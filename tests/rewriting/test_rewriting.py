@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrations import migrate_files, migrate_tree, text_after
+from migrations import checks_of, migrate_files, migrate_tree, text_after
 from relayout.tree import SYMLINK, Tree
 
 MAKE = "a:\n\tpython scripts/run.py\n"
@@ -174,3 +174,29 @@ def test_a_hack_that_leads_out_of_the_repository_stays() -> None:
     migration = migrate_files({"Makefile": MAKE, "scripts/run.py": code})
     assert text_after(migration, "src/pipelines/scripts/run.py") == code
     assert "path-hack-unclear" in {finding.code for finding in migration.plan.findings}
+
+
+def test_an_import_through_a_folder_that_another_file_adds_stays() -> None:
+    """The folder is added while the test runs, and neither its modules nor the test move."""
+    test = (
+        "import os\n\nfrom app.paths import searched\nfrom app.values import ONE\n\n\n"
+        "def check():\n    with searched(os.path.dirname(__file__)):\n"
+        "        from plugin.models import NAME\n    return NAME, ONE\n"
+    )
+    files = {
+        "Makefile": "check:\n\tpython -m pytest\n",
+        "app/__init__.py": "",
+        "app/paths.py": (
+            "import sys\nfrom contextlib import contextmanager\n\n\n@contextmanager\n"
+            "def searched(folder):\n    sys.path.append(folder)\n    yield\n"
+        ),
+        "app/values.py": "ONE = 1\n",
+        "tests/plugins/__init__.py": "",
+        "tests/plugins/tests.py": test,
+        "tests/plugins/plugin/__init__.py": "",
+        "tests/plugins/plugin/models.py": "NAME = 'plugin'\n",
+    }
+    migration = migrate_files(files, moves={"app/values.py": "app/numbers/values.py"})
+    after = text_after(migration, "tests/plugins/tests.py")
+    assert after == test.replace("app.values", "app.numbers.values")
+    assert checks_of(migration)["imports-resolve"].passed
