@@ -200,3 +200,13 @@ def test_an_import_through_a_folder_that_another_file_adds_stays() -> None:
     after = text_after(migration, "tests/plugins/tests.py")
     assert after == test.replace("app.values", "app.numbers.values")
     assert checks_of(migration)["imports-resolve"].passed
+
+
+def test_an_import_that_a_type_comment_needs_stays() -> None:
+    before = (
+        "import sys\nfrom pathlib import Path\nfrom typing import Final\n\n"
+        "ROOT: Final[Path] = Path(__file__).resolve().parents[1]\n"
+        "sys.path.append(str(ROOT))\nlimit = 1  # type: Final\nprint(limit)\n"
+    )
+    after = "from typing import Final\n\nlimit = 1  # type: Final\nprint(limit)\n"
+    assert rewritten(before) == after
