@@ -53,8 +53,14 @@ def test_several_modules_of_one_package_are_followed() -> None:
     )
 
 
-def test_a_name_that_is_used_otherwise_stays_bound() -> None:
+def test_a_name_that_is_used_otherwise_is_followed_where_it_means_the_package() -> None:
     before = "import utils.db\nprint(utils.db.NAME)\nutils = 'another'\nprint(utils)\n"
+    after = rewritten(before, **{"utils/dead.py": ""})
+    assert after == before.replace("utils.db", "pipelines.utils.db")
+
+
+def test_a_name_that_may_be_used_otherwise_stays_bound() -> None:
+    before = "import utils.db\nif len(utils.db.NAME):\n    utils = 'another'\nprint(utils)\n"
     after = rewritten(before, **{"utils/dead.py": ""})
     assert after.startswith("import pipelines.utils.db\nfrom pipelines import utils\n")
 
