@@ -22,6 +22,7 @@ from relayout.inventory.attributes import attributes_of
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.configured_search import ConfiguredSearch
 from relayout.inventory.inheritance import Inheritance
+from relayout.inventory.missing_modules import MissingModules
 from relayout.inventory.python import ImportedName, ImportStatement, PythonFile
 from relayout.inventory.search_paths import (
     Located,
@@ -141,6 +142,9 @@ class Resolver:
             if lacking:
                 missing[path] = lacking
             self._known[path] = [(name, resolution or EXTERNAL) for name, resolution in found]
+        own = list(self._known.values())
+        imported = (file for known in own for _, found in known for file in found.files)
+        self._missing_modules = MissingModules(self._tree, self.finder, imported)
         self._inheritance.hand_down(missing, self.finder, self._imported)
         self._outside = frozenset(self._installed(missing))
         self._guesses.clear()
@@ -351,7 +355,8 @@ class Resolver:
         if not fitting and "." not in name.module:
             return EXTERNAL
         if not candidates:
-            return self._in_namespace(path, name)
+            found = self._in_namespace(path, name)
+            return self._missing(path, name.module) if found is EXTERNAL else found
         listed = fitting or candidates
         return Resolution(
             Status.BROKEN, candidates=tuple(c.file for c in listed if c.file is not None)
@@ -366,6 +371,15 @@ class Resolver:
             folder = Located(None, (dirname(found[0].removesuffix("/__init__.py")),))
             return resolution_to(folder, Located(found[0]), Status.REPAIRED)
         return Resolution(Status.BROKEN, candidates=tuple(found)) if found else EXTERNAL
+
+    def _missing(self, path: str, module: str) -> Resolution:
+        """Return that a module of ours is not there, with those of its last name elsewhere."""
+        groups = self._configured.ranked(self._inheritance.of(path))
+        inherited = (where for group in groups for where in group)
+        if not self._missing_modules.lacks(path, module, (self._paths[path], *inherited)):
+            return EXTERNAL
+        named = self.finder.by_suffix(module.rpartition(".")[2])
+        return Resolution(Status.BROKEN, candidates=tuple(file for file in named if file != path))
 
     def _fits(self, path: str, name: ImportedName, candidate: Located) -> bool:
         """Tell whether a module has everything that the importing file asks of it."""

@@ -11,6 +11,9 @@ from relayout.source import nodes_of
 
 _Index = dict[str, list[ast.AST]]
 
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_TYPE_COMMENT = re.compile(r"#\s*type:([^\r\n]*)")
+
 
 @dataclass(frozen=True)
 class Uses:
@@ -59,6 +62,13 @@ def targets_of(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[str]:
     return [name.id for target in targets for name in names_in(target)]
 
 
+def names_in_type_comments(text: str) -> frozenset[str]:
+    """Return the words in comments that give types (PEP 484), some of which name types."""
+    if "type:" not in text:
+        return frozenset()
+    return frozenset(word for found in _TYPE_COMMENT.findall(text) for word in _WORD.findall(found))
+
+
 def _annotated(module: ast.Module) -> frozenset[str]:
     """Return the names in annotations that are written as strings (PEP 484)."""
     annotations = [
@@ -73,7 +83,7 @@ def _annotated(module: ast.Module) -> frozenset[str]:
         for n in ast.walk(annotation)
         if isinstance(n, ast.Constant) and isinstance(n.value, str)
     ]
-    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text))
+    return frozenset(word for text in texts for word in _WORD.findall(text))
 
 
 def listed_names(module: ast.Module) -> dict[str, int]:

@@ -13,12 +13,13 @@ from functools import cached_property
 
 from relayout.inventory.assignments import changed_list
 from relayout.inventory.path_hacks import PathAnalysis
-from relayout.rewriting.name_uses import names_in, targets_of, uses_of
+from relayout.rewriting.name_uses import names_in, names_in_type_comments, targets_of, uses_of
 from relayout.rewriting.removals import Removal
 from relayout.source import Edit, Source, nodes_of
 
 _REMOVABLE_MODULES = frozenset(
     {"contextlib", "importlib", "inspect", "os", "os.path", "pathlib", "site", "sys"}
+    | {"typing", "typing_extensions"}
 )
 _HARMLESS_CONTEXTS = frozenset({"contextlib.suppress", "warnings.catch_warnings"})
 
@@ -44,7 +45,7 @@ class HackRemover:
         self.module = analysis.module
         self.analysis = analysis
         self._uses = uses_of(analysis.module)
-        self.needed = frozenset(needed) | self._uses.exported
+        self.needed = frozenset(needed) | self._uses.exported | names_in_type_comments(source.text)
         self.gone: set[int] = set()
         self._removed: list[ast.AST] = []
         self._served: set[str] = set()

@@ -242,14 +242,17 @@ class PythonRewriter:
 
         A module of the package is found by the package's name alone. Quarantined code keeps the
         path hacks that still lead somewhere. Code outside of the package finds what did not move
-        as configuration lets it.
+        as configuration lets it, or last in its own folder if it did so before: another file may
+        put that on the search path.
         """
         new_path = self.destination.of_file(path)
         if new_path.startswith("src/"):
             return ("src",)
         tree = self.destination.tree
-        file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
-        own = search_path(file, tree, self.inventory.configured).before_library()
+        old = self.inventory.python[path]
+        file = PythonFile(new_path, is_script=old.is_script)
+        found = search_path(file, tree, self.inventory.configured)
+        own = found.before_library()
         if is_notebook(new_path):
             own = (*own, dirname(new_path))
         if new_path.startswith(QUARANTINE):
@@ -257,8 +260,10 @@ class PythonRewriter:
             led = [folder for hack in hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
             return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", ""]))
-        configured = self.inventory.resolver.configured_folders(path)
-        return tuple(dict.fromkeys(["src", *own, "", *configured]))
+        resolver = self.inventory.resolver
+        was_last = not old.hacks and dirname(path) not in resolver.sure_folders(path)
+        last = found.back if was_last else ()
+        return tuple(dict.fromkeys(["src", *own, "", *resolver.configured_folders(path), *last]))
 
     def _hacks_to_remove(
         self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]
