@@ -73,13 +73,14 @@ class PythonRewriter:
         if path in moves or file.hacks or path.startswith("src/"):
             return True
         return any(
-            imported in moves
-            for _, resolution in self.inventory.resolutions(path)
+            imported in moves or (imported.startswith("src/") and name.module.startswith("src"))
+            for name, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
         ) or bool(
             ((file.file_lines or file.may_have_examples) and moves)
             or self._uses_parted_package(path)
             or names_one_of(self.inventory, path, moves)
+            or any(s.text.startswith("src.") for s in file.module_strings)
         )
 
     def _uses_parted_package(self, path: str) -> bool:
@@ -178,6 +179,7 @@ class PythonRewriter:
         relative = any(string.text.startswith(".") for string in file.facts.module_strings)
         if (
             relative
+            or "src." in text
             or may_load_modules(text)
             or names_one_of(self.inventory, path, self.destination.moves)
         ):
