@@ -204,6 +204,12 @@ FORMS = {
         "    print(problem)\n",
         "try:\n    pass\nexcept OSError as problem:\n    print(problem)\n",
     ),
+    "behind a root that a try finds": Form(
+        WITH_PATH + f"try:\n    # As a script\n    root = {UP}\nexcept NameError:\n"
+        "    # In a console\n    root = Path.cwd()\n\nsys.path.append(str(root))\n"
+        "sys.path.append(str(root / 'lib'))\n",
+        (("",), ("lib",)),
+    ),
     "in an except": Form(
         "import sys\ntry:\n    import lib_names\nexcept ImportError:\n    sys.path.append('lib')\n"
         "    import lib_names\nsys.path.append('.')\n",

@@ -88,7 +88,7 @@ class HackRemover:
     def _drop_emptied(self) -> bool:
         """Drop blocks that had nothing but removed statements in them.
 
-        With an emptied ``try`` go its handlers, if they do nothing.
+        With an emptied ``try`` go its handlers, if they do nothing, or do nothing any more.
         """
         changed = False
         for node in self._blocks:
@@ -104,7 +104,8 @@ class HackRemover:
     def _is_pointless(self, node: _Block) -> bool:
         """Tell whether an emptied block does nothing, and binds nothing that is used elsewhere."""
         if isinstance(node, ast.Try):
-            return all(map(_does_nothing, (s for handler in node.handlers for s in handler.body)))
+            handled = (s for handler in node.handlers for s in handler.body)
+            return all(id(s) in self.gone or _does_nothing(s) for s in handled)
         if isinstance(node, ast.With):
             return all(
                 isinstance(item.context_expr, ast.Call)
