@@ -13,7 +13,7 @@ from functools import cached_property
 
 from relayout.inventory.assignments import changed_list
 from relayout.inventory.path_hacks import PathAnalysis
-from relayout.rewriting.name_uses import names_in, targets_of, uses_of
+from relayout.rewriting.name_uses import bound_anew, names_in, targets_of, uses_of
 from relayout.rewriting.removals import Removal
 from relayout.source import Edit, Source, nodes_of
 
@@ -121,12 +121,14 @@ class HackRemover:
 
     def _are_unneeded(self, names: Collection[str], outside: ast.AST) -> bool:
         """Tell whether nothing outside of a node uses or deletes these names."""
-        inside = {id(inner) for inner in ast.walk(outside)}
-        return self.needed.isdisjoint(names) and not any(
-            id(node) not in self.gone and id(node) not in inside
-            for name in names
-            for node in self._uses.loads.get(name, ())
-        )
+        if not self.needed.isdisjoint(names):
+            return False
+        inside = {id(inner) for inner in ast.walk(outside)} | self.gone
+        for name in names:
+            loads = [n for n in self._uses.loads.get(name, ()) if id(n) not in inside]
+            if loads and not bound_anew(self.module, name, outside).issuperset(map(id, loads)):
+                return False
+        return True
 
     def _drop_deletions(self, node: ast.AST) -> None:
         """Drop ``del`` statements of names that an emptied block bound."""
