@@ -201,6 +201,7 @@ def search_path(
     )
     own = (*inserted, *started, *((folder,) if started_directly else ()), *second)
     roots: tuple[str, ...] = ("", "src")
+    roots = (*roots, *project_folders(file.path, tree))
     if file.path.startswith(QUARANTINE):
         roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)
     if is_notebook(file.path):
@@ -212,6 +213,22 @@ def search_path(
         root=tuple(dict.fromkeys(roots)),
         back=tuple(dict.fromkeys([*back, *(() if started_directly else (folder,))])),
     )
+
+
+def project_folders(path: str, tree: Tree) -> tuple[str, ...]:
+    """Return where the packages of a project of its own are, which a file below the root is in.
+
+    Such a project is installed by itself: its folder has a ``pyproject.toml`` or ``setup.py``, and
+    its packages stand there or in its ``src/``
+    (https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#automatic-discovery).
+    """
+    projects = (
+        folder
+        for folder in ancestors(path)
+        if folder and (f"{folder}/pyproject.toml" in tree or f"{folder}/setup.py" in tree)
+    )
+    nearest = next(projects, None)
+    return () if nearest is None else (nearest, f"{nearest}/src")
 
 
 def _started_in(path: str, configured: Iterable[ConfiguredPath]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import EXTERNAL, Status
-from relayout.inventory.search_paths import QUARANTINE, Located, search_path
+from relayout.inventory.search_paths import QUARANTINE, Located, project_folders, search_path
 from relayout.inventory.string_meanings import names_one_of
 from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
@@ -258,7 +258,8 @@ class PythonRewriter:
             hacks = after.hacks if after is not None else []
             led = [folder for hack in hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
-            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", ""]))
+            project = project_folders(new_path, tree)
+            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", "", *project]))
         configured = self.inventory.resolver.configured_folders(path)
         return tuple(dict.fromkeys(["src", *own, "", *configured]))
 
