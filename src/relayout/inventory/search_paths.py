@@ -14,6 +14,7 @@ from posixpath import dirname
 from typing import NamedTuple
 
 from relayout.inventory.configured_paths import ConfiguredPath
+from relayout.inventory.configured_paths.entry import DAGS
 from relayout.inventory.python import PythonFile, standard_library
 from relayout.notebook import is_notebook
 from relayout.tree import Tree, ancestors
@@ -196,6 +197,7 @@ def search_path(
     )
     own = (*inserted, *started, *((folder,) if started_directly else ()), *second)
     roots: tuple[str, ...] = ("", "src")
+    roots = (*roots, *project_folders(file.path, tree))
     if file.path.startswith(QUARANTINE):
         roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)
     if is_notebook(file.path):
@@ -224,13 +226,30 @@ def _added_by_hacks(file: PythonFile) -> tuple[list[str], list[str], list[str]]:
     return front, second, back
 
 
+def project_folders(path: str, tree: Tree) -> tuple[str, ...]:
+    """Return where the packages of a project of its own are, which a file below the root is in.
+
+    Such a project is installed by itself: its folder has a ``pyproject.toml`` or ``setup.py``, and
+    its packages stand there or in its ``src/``
+    (https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#automatic-discovery).
+    """
+    projects = (
+        folder
+        for folder in ancestors(path)
+        if folder and (f"{folder}/pyproject.toml" in tree or f"{folder}/setup.py" in tree)
+    )
+    nearest = next(projects, None)
+    return () if nearest is None else (nearest, f"{nearest}/src")
+
+
 def _started_in(path: str, configured: Iterable[ConfiguredPath]) -> tuple[str, ...]:
-    """Return the folders that starting a file puts first on its search path.
+    """Return the folders that starting a file, or loading a DAG, puts first on its search path.
 
     The file's own folder stands first: it is there in most ways of starting a program
     (https://docs.python.org/3/library/sys.html#sys.path).
     """
-    starts = [entry for entry in configured if entry.kind == "started" and entry.covers == path]
+    kinds = ("started", DAGS)
+    starts = [entry for entry in configured if entry.kind in kinds and entry.covers == path]
     folders = dict.fromkeys(folder for entry in starts for folder in entry.folders or ())
     return tuple(sorted(folders, key=lambda folder: folder != dirname(path)))
 

@@ -306,6 +306,7 @@ class _Classifier:
         live_units = {self._unit(path) for path in live}
         live_folders = {dirname(path) for path in live}
         dead_folders = {f for p in code if self.uses[p].use == "dead" for f in ancestors(p)}
+        named = self._named_by_runners()
         for path in self.inventory.tree:
             if path in self.uses:
                 continue
@@ -319,8 +320,23 @@ class _Classifier:
                 or dirname(path) not in dead_folders
             ):
                 self.uses[path] = Use("beside")
+            elif any(place in named for place in (path, *ancestors(path))):
+                self.uses[path] = Use("kept", "a runner file names it")
             else:
                 self.uses[path] = Use("dead", "all the code in its folder is dead")
+
+    def _named_by_runners(self) -> frozenset[str]:
+        """Return the files, and folders without code, that containers and CI are made with.
+
+        A runner file that may go to quarantine itself does not count.
+        """
+        return frozenset(
+            mention.path
+            for mention in self.inventory.mentions
+            if mention.kind in ("CI", "Docker")
+            and ("/" not in mention.runner or self._stays_outside(mention.runner))
+            and not any(module.startswith(f"{mention.path}/") for module in self.modules)
+        )
 
 
 def is_outside(top: str, recipe: Recipe) -> bool:

@@ -56,6 +56,26 @@ def names_in(node: ast.AST) -> list[ast.Name]:
     return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
 
 
+def bound_anew(module: ast.Module, name: str, outside: ast.AST) -> set[int]:
+    """Return the ids of nodes that see another binding of a name than what ``outside`` binds.
+
+    They stand in the body of another loop over it, or of a function that has it as a parameter.
+    """
+    found: set[int] = set()
+    for node in nodes_of(module):
+        if isinstance(node, ast.For | ast.AsyncFor):
+            binds = node is not outside and any(n.id == name for n in names_in(node.target))
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            arguments = node.args
+            every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+            binds = any(argument.arg == name for argument in every)
+        else:
+            continue
+        if binds:
+            found.update(id(inner) for part in node.body for inner in ast.walk(part))
+    return found
+
+
 def targets_of(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[str]:
     """Return the names in the targets of an assignment."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]

@@ -13,7 +13,7 @@ from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import EXTERNAL, Status
-from relayout.inventory.search_paths import QUARANTINE, Located, search_path
+from relayout.inventory.search_paths import QUARANTINE, Located, project_folders, search_path
 from relayout.inventory.string_meanings import names_one_of
 from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
@@ -73,13 +73,14 @@ class PythonRewriter:
         if path in moves or file.hacks or path.startswith("src/"):
             return True
         return any(
-            imported in moves
-            for _, resolution in self.inventory.resolutions(path)
+            imported in moves or (imported.startswith("src/") and name.module.startswith("src"))
+            for name, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
         ) or bool(
             ((file.file_lines or file.may_have_examples) and moves)
             or self._uses_parted_package(path)
             or names_one_of(self.inventory, path, moves)
+            or any(s.text.startswith("src.") for s in file.module_strings)
         )
 
     def _uses_parted_package(self, path: str) -> bool:
@@ -178,6 +179,7 @@ class PythonRewriter:
         relative = any(string.text.startswith(".") for string in file.facts.module_strings)
         if (
             relative
+            or "src." in text
             or may_load_modules(text)
             or names_one_of(self.inventory, path, self.destination.moves)
         ):
@@ -259,7 +261,8 @@ class PythonRewriter:
             hacks = after.hacks if after is not None else []
             led = [folder for hack in hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
-            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", ""]))
+            project = project_folders(new_path, tree)
+            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", "", *project]))
         resolver = self.inventory.resolver
         was_last = not old.hacks and dirname(path) not in resolver.sure_folders(path)
         last = found.back if was_last else ()
