@@ -25,6 +25,7 @@ from relayout.inventory.path_values import (
     path_functions,
     path_methods,
 )
+from relayout.inventory.sphinx import is_sphinx_configuration
 from relayout.tree import Tree
 
 MAX_STEPS = 20_000
@@ -79,7 +80,8 @@ class ExpressionEvaluator(ABC):
 
     def __init__(self, module: ast.Module, path: str, tree: Tree) -> None:
         is_notebook = path.endswith(".ipynb")
-        self.files = PathFilesystem(tree, dirname(path) if is_notebook else "")
+        starts_there = is_notebook or is_sphinx_configuration(path, module)
+        self.files = PathFilesystem(tree, dirname(path) if starts_there else "")
         self.functions = path_functions(self.files)
         self.methods = path_methods(self.files)
         self.names = library_names(module)
