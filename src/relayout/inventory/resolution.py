@@ -180,7 +180,7 @@ class Resolver:
         Most statements are of this kind, and files that stand together share the answer.
         """
         module = statement.module
-        if module is None:
+        if module is None or (not statement.level and is_standard_library(module)):
             return None
         if statement.level:
             key = (path.rpartition("/")[0], statement.level, module)
@@ -257,7 +257,7 @@ class Resolver:
         for located in self._places_of(name.module, where):
             resolution = self._with_name(located, name)
             itself = located.file == path and (resolution is None or resolution.submodule is None)
-            if resolution is not None and not itself:
+            if resolution is not None and not itself and not self._means_library(resolution, name):
                 return resolution
         return None
 
@@ -266,6 +266,19 @@ class Resolver:
         if places is None:
             places = self._places[where, module] = tuple(self._find(module, where))
         return places
+
+    def _means_library(self, resolution: Resolution, name: ImportedName) -> bool:
+        """Tell whether only the standard library's module of a name can have what is imported.
+
+        Ours was found in front of it on the guess that the file is started directly; what it has
+        is known if it imports no ``*`` and has no ``__getattr__``.
+        """
+        if not is_standard_library(name.module) or self._has_name(resolution, name):
+            return False
+        file = resolution.module.file if resolution.module else None
+        if file is None or self._defines(file, "__getattr__"):
+            return False
+        return not any(("*", None) in statement.names for statement in self._files[file].statements)
 
     def _find(self, module: str, where: SearchPath) -> Iterator[Located]:
         """Yield where a module may be: in front of the standard library, then behind it."""

@@ -176,8 +176,9 @@ def search_path(
     """Return the search path of one file: its path hacks, its own folder, the root and ``src/``.
 
     Where a runner file starts the file, that says whether its own folder or the current one is
-    there. Else a file of a regular package that nothing shows to be a script has its folder
-    searched last: it is there only when the file is started directly. Quarantined code keeps its
+    there. Else a file of a regular package that nothing shows to be a script, or whose relative
+    imports show that it is none, has its folder searched last: it is there only when the file is
+    started directly. Quarantined code keeps its
     shape, so the quarantine's top is the root that it had.
 
     A notebook's kernel is started in the notebook's folder. IPython searches the current folder
@@ -193,7 +194,9 @@ def search_path(
     inserted = of_tests if mode == "prepend" else ()
     no_package = _join(folder, "__init__.py") not in tree and mode in ("", "prepend")
     started_directly = folder in started or (
-        not started and (file.is_script or bool(file.hacks) or no_package)
+        not started
+        and (file.is_script or bool(file.hacks) or no_package)
+        and (no_package or not _imports_relatively(file))
     )
     own = (*inserted, *started, *((folder,) if started_directly else ()), *second)
     roots: tuple[str, ...] = ("", "src")
@@ -240,6 +243,14 @@ def project_folders(path: str, tree: Tree) -> tuple[str, ...]:
     )
     nearest = next(projects, None)
     return () if nearest is None else (nearest, f"{nearest}/src")
+
+
+def _imports_relatively(file: PythonFile) -> bool:
+    """Tell whether a file has relative imports, which fail in a program that is started directly.
+
+    https://docs.python.org/3/reference/import.html#main-spec
+    """
+    return any(statement.level for statement in file.statements)
 
 
 def _started_in(path: str, configured: Iterable[ConfiguredPath]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from posixpath import dirname
+from posixpath import dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
@@ -14,6 +14,7 @@ from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import EXTERNAL, Status
 from relayout.inventory.search_paths import QUARANTINE, Located, project_folders, search_path
+from relayout.inventory.sphinx import is_sphinx_configuration, sphinx_extensions
 from relayout.inventory.string_meanings import names_one_of
 from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
@@ -286,7 +287,11 @@ class PythonRewriter:
         message = "this path hack stays: what it adds cannot be told from the code"
         advice = "Import by the package's name instead, and remove it."
         kept = [Finding("path-hack-unclear", new_path, h.line, message, advice) for h in unclear]
-        return [hack for hack in analysis.hacks if hack.folders is not None], kept
+        serving = _serving_extensions(analysis, after)
+        message = "this path hack stays: Sphinx finds an extension of this repository by it"
+        kept += [Finding("path-hack-kept", new_path, hack.line, message) for hack in serving]
+        clear = [hack for hack in analysis.hacks if hack.folders is not None]
+        return [hack for hack in clear if hack not in serving], kept
 
     def _about_imports(self, path: str, new_path: str) -> list[Finding]:
         findings = []
@@ -315,6 +320,24 @@ class PythonRewriter:
             message = f"{asked}: it did not resolve; only {meant} can be meant, and it is now"
             findings.append(Finding("import-repaired", new_path, line, message))
         return findings
+
+
+def _serving_extensions(before: PathAnalysis, after: PathAnalysis) -> list[PathHack]:
+    """Return the hacks by which Sphinx finds an extension that does not move into the package."""
+    if not is_sphinx_configuration(before.path, before.module):
+        return []
+    tops = {name.partition(".")[0] for name in sphinx_extensions(before.module)}
+    found = {f"{top}{end}" for top in tops for end in (".py", "/__init__.py")}
+    return [
+        hack
+        for hack, then in zip(before.hacks, after.hacks, strict=True)
+        if any(
+            join(folder, name) in after.tree
+            for folder in then.folders or ()
+            if not f"{folder}/".startswith("src/")
+            for name in found
+        )
+    ]
 
 
 def _located(findings: Sequence[Finding], facts: PythonFile) -> tuple[Finding, ...]:
