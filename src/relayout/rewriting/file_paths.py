@@ -194,6 +194,8 @@ class FilePathRewriter:
             self._report(expression, meaning.path)
             return
         start, end = self.source.span(expression)
+        if not isinstance(expression, ast.BinOp) and text.endswith('"'):
+            text = _as_operand(text, self.source.text[:start], self.source.text[end:])
         self.edits.append(Edit(start, end, text, KIND))
         self.replaced.append(expression)
 
@@ -233,6 +235,12 @@ class FilePathRewriter:
                 "Correct the expression by hand.",
             )
         )
+
+
+def _as_operand(joined: str, before: str, behind: str) -> str:
+    """Return a path joined with ``/``, in parentheses where what stands around it binds tighter."""
+    binds = before.rstrip().endswith(("%", "*", "/", "@")) or behind.lstrip().startswith((".", "["))
+    return f"({joined})" if binds else joined
 
 
 def _upwards(steps: int) -> str:
