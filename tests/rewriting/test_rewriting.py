@@ -89,6 +89,17 @@ def test_a_path_leads_where_it_led(before: str, after: str) -> None:
     assert after in rewritten(code, **files)
 
 
+def test_a_path_that_takes_the_place_of_a_call_is_one_operand() -> None:
+    code = (
+        "from pathlib import Path\n\n\ndef data():\n"
+        "    up = Path(__file__).resolve().parents\n"
+        "    root = next(p for p in up if (p / 'Makefile').exists())\n"
+        "    return root / 'scripts' / 'own.json'\n\n\nprint(data().name)\n"
+    )
+    after = rewritten(code, **{"scripts/own.json": "{}"})
+    assert after.endswith('print((Path(__file__).resolve().parent / "own.json").name)\n')
+
+
 def test_guards_helpers_and_imports_go_with_a_hack_and_nothing_else() -> None:
     code = (
         "#!/usr/bin/env python\n'''Docs.'''\nimport os\nimport sys\n\n# make imports work\n"
