@@ -11,7 +11,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import statistics
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,7 @@ from measure import RELAYOUT, in_turn, number, parse_seconds, peak_memory, pytho
 from stages import stages_of
 
 _RENAMED = ("--layout", "src-layout", "--package", "renamed")
+_ENGINE = ("read", "plan", "rewrite", "prove", "commit")
 _GRIMP = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
@@ -30,16 +35,33 @@ print(time.perf_counter() - start)
 """
 
 
-def adopt(repository: Path) -> float:
-    """Return the seconds in which the command adopts a fresh clone."""
+class Renaming:
+    """The whole command, run on fresh clones, and how long its stages took each time."""
+
+    def __init__(self, repository: Path) -> None:
+        self.repository = repository
+        self.runs: list[dict[str, float]] = []
+
+    def __call__(self) -> float:
+        """Return the seconds of the whole command."""
+        with fresh_clone(self.repository) as clone:
+            start = time.perf_counter()
+            self.runs.append(stages_of("adopt", *_RENAMED, "--json", clone))
+            return time.perf_counter() - start
+
+    def median(self, *stages: str) -> float:
+        """Return the median over the runs of what these stages took together."""
+        return statistics.median(sum(run[stage] for stage in stages) for run in self.runs)
+
+
+def check(repository: Path) -> None:
+    """Exit unless the proof of the rewriting holds: a fast wrong answer is none."""
     with fresh_clone(repository) as clone:
-        seconds, report = relayout("adopt", *_RENAMED, "--json", clone)
+        _, report = relayout("adopt", *_RENAMED, "--json", clone)
         _require_sound(json.loads(report)["checks"])
-        return seconds
 
 
 def _require_sound(checks: list[dict[str, Any]]) -> None:
-    """Exit unless the proof of the rewriting holds: a fast wrong answer is none."""
     needed = {"parses", "imports-resolve", "code-unchanged", "everything-accounted-for"}
     passed = {check["name"] for check in checks if check["passed"]}
     if needed - passed:
@@ -49,12 +71,6 @@ def _require_sound(checks: list[dict[str, Any]]) -> None:
 def graph(repository: Path) -> float:
     """Return the seconds in which grimp builds the graph, its own import included."""
     return float(python(_GRIMP, repository))
-
-
-def stages(repository: Path) -> dict[str, float]:
-    """Return how long each stage of one more run took."""
-    with fresh_clone(repository) as clone:
-        return stages_of("adopt", *_RENAMED, "--json", clone)
 
 
 def memory(repository: Path) -> tuple[int, str]:
@@ -70,24 +86,24 @@ def main() -> None:
     parser.add_argument("--all-files", action="store_true", help="not Python files alone")
     arguments = parser.parse_args()
     repository = repository_of(HOME_ASSISTANT, "*" if arguments.all_files else "*.py")
-    sides = {
+    check(repository)
+    renaming = Renaming(repository)
+    sides: dict[str, Callable[[], float]] = {
         "CPython: `ast.parse`, one core": lambda: parse_seconds(repository),
         "grimp: import graph only": lambda: graph(repository),
-        "relayout adopt": lambda: adopt(repository),
+        "relayout: the whole command": renaming,
     }
     medians = in_turn(sides, arguments.rounds)
     parsing = medians["CPython: `ast.parse`, one core"]
-    by_stage = stages(repository)
-    peak, kind = memory(repository)
-    switch = by_stage["switch"]
-    medians["relayout adopt, without the switch of the work tree"] = (
-        medians["relayout adopt"] - switch
-    )
+    medians[f"relayout: {', '.join(_ENGINE)}"] = renaming.median(*_ENGINE)
     rows = [[name, number(s), number(s / parsing)] for name, s in medians.items()]
     held = "all files" if arguments.all_files else "Python files only"
-    print(f"### {HOME_ASSISTANT.name}, renamed: {held}, median of {arguments.rounds}\n")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    print(f"### {HOME_ASSISTANT.name}, renamed: {held}, {cores} cores, {arguments.rounds} rounds\n")
     print(table(["", "seconds", "times `ast.parse`"], rows))
-    print("\nStages of one run: " + ", ".join(f"{k} {number(s)} s" for k, s in by_stage.items()))
+    by_stage = {stage: renaming.median(stage) for stage in renaming.runs[0]}
+    print("\nStages: " + ", ".join(f"{k} {number(s)} s" for k, s in by_stage.items()))
+    peak, kind = memory(repository)
     print(f"Peak memory of all processes: {peak / 2**20:,.0f} MiB ({kind})")
 
 

@@ -43,6 +43,14 @@ def test_every_finding_is_explained_and_no_other() -> None:
     assert finding_codes() == explained
 
 
+def test_what_to_do_is_said_of_every_finding_and_of_no_other() -> None:
+    page = (ROOT / "docs/how-to/decide-findings.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([^`]+)`", page))
+    assert finding_codes() - named == set()
+    others = {"no-path-hacks"}
+    assert {name for name in named if CODE.fullmatch(name)} - finding_codes() == others
+
+
 def test_the_page_of_rules_is_what_the_recipes_say() -> None:
     program = [sys.executable, ROOT / "docs/rules_table.py", "--check"]
     assert subprocess.run(program, check=False).returncode == 0

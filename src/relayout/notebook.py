@@ -8,10 +8,11 @@ a notebook in another language.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TypeAlias
 
 from relayout.ipython import Cell, read_cell
@@ -140,13 +141,24 @@ class Notebook(Source):
 
     def _line_of(self, cell: CodeCell, offset: int) -> int:
         """Return the line of the file on which a character of a cell stands."""
-        place = cell.span[0]
-        for element in elements(self.document, cell.span):
-            if offset < 0:
-                break
-            place = element[0]
-            offset -= len(value_at(self.document, element))
-        return bisect_left(self._line_ends, place) + 1
+        starts, lines = self._element_lines[cell.position]
+        return lines[max(0, bisect_right(starts, offset) - 1)]
+
+    @cached_property
+    def _element_lines(self) -> dict[int, tuple[list[int], list[int]]]:
+        """Of each cell, by its position: where the parts of its source begin, and on which lines.
+
+        A source is one text, or a list of them.
+        """
+        found: dict[int, tuple[list[int], list[int]]] = {}
+        for cell in self.cells:
+            spans = elements(self.document, cell.span)
+            lengths = [len(value_at(self.document, span)) for span in spans]
+            starts = [0, *accumulate(lengths)][: max(1, len(spans))]
+            places = [span[0] for span in spans] or [cell.span[0]]
+            lines = [bisect_left(self._line_ends, place) + 1 for place in places]
+            found[cell.position] = (starts, lines)
+        return found
 
     @cached_property
     def _line_ends(self) -> list[int]:

@@ -266,9 +266,9 @@ def test_what_the_old_name_loaded_on_the_way_is_still_loaded() -> None:
             "    return lib.NAME\nprint(f())\n",
         ),
         (
-            "import lib.alpha\nlib = lib.alpha\nprint(lib.NAME)\n",
+            "import lib.alpha\ndef f():\n    return lib.alpha\nprint(f().NAME)\nlib = f()\n",
             "import pipelines.lib.alpha\nfrom pipelines import lib\n"
-            "lib = lib.alpha\nprint(lib.NAME)\n",
+            "def f():\n    return lib.alpha\nprint(f().NAME)\nlib = f()\n",
         ),
         (
             "import lib.alpha as lib\nprint(lib.NAME)\nimport lib.alpha\nprint(lib.VERSION)\n",
@@ -299,9 +299,27 @@ def test_a_name_that_other_files_import_stays_bound(asks: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "import lib.alpha\nlib = lib.alpha\nprint(lib.NAME)\n",
+            "import pipelines.lib.alpha\nlib = pipelines.lib.alpha\nprint(lib.NAME)\n",
+        ),
+        (
+            "import lib.alpha\nif lib:\n    lib = lib.alpha\nprint(lib.NAME)\n",
+            "import pipelines.lib.alpha\nfrom pipelines import lib\nif lib:\n"
+            "    lib = pipelines.lib.alpha\nprint(lib.NAME)\n",
+        ),
+    ],
+)
+def test_uses_before_the_name_is_bound_anew_are_followed(before: str, after: str) -> None:
+    assert program_after(before) == after
+
+
+@pytest.mark.parametrize(
     ("code", "line"),
     [
-        ("import lib.beta\nif lib:\n    lib = lib.beta\nprint(lib.NAME)\n", 3),
+        ("import lib.beta\ndef f():\n    return lib.beta\nprint(f())\nlib = f()\n", 3),
         ("import lib.beta\nshown = [lib]\nprint(lib.beta.NAME)\n", 2),
     ],
 )

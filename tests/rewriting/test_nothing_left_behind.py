@@ -221,12 +221,6 @@ def _migrated(form: str) -> Migration:
     return migrate_files(files)
 
 
-FALLS_SHORT = {
-    "annotated": "an import that only annotations of removed statements used is left",
-    "type-checking": "an import that only the condition around a path hack used is left",
-}
-
-
 @pytest.fixture(scope="module")
 def forms() -> Mapping[str, Migration]:
     return {name: _migrated(form) for name, form in FORMS.items()}
@@ -239,20 +233,9 @@ def behind(
     return left_behind(forms.items(), tmp_path_factory.mktemp("forms"))
 
 
-@pytest.mark.parametrize("name", [name for name in FORMS if name not in FALLS_SHORT])
+@pytest.mark.parametrize("name", FORMS)
 def test_no_path_hack_leaves_something_behind(name: str, behind: Mapping[str, list[str]]) -> None:
     assert {path: found for path, found in behind.items() if path.startswith(f"{name}/")} == {}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=reason))
-        for name, reason in FALLS_SHORT.items()
-    ],
-)
-def test_no_other_path_hack_does_either(name: str, behind: Mapping[str, list[str]]) -> None:
-    test_no_path_hack_leaves_something_behind(name, behind)
 
 
 @pytest.mark.parametrize("name", FORMS)

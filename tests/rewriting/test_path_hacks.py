@@ -204,6 +204,25 @@ FORMS = {
         "    print(problem)\n",
         "try:\n    pass\nexcept OSError as problem:\n    print(problem)\n",
     ),
+    "behind a root that a try finds": Form(
+        WITH_PATH + f"try:\n    # As a script\n    root = {UP}\nexcept NameError:\n"
+        "    # In a console\n    root = Path.cwd()\n\nsys.path.append(str(root))\n"
+        "sys.path.append(str(root / 'lib'))\n",
+        (("",), ("lib",)),
+    ),
+    "in a loop whose name other loops and functions have": Form(
+        "import sys\nfor path in ['.', 'lib']:\n    if path not in sys.path:\n"
+        "        sys.path.append(path)\n\n\ndef shown(path):\n    return len(path)\n\n\n"
+        "for path in ('ab', 'c'):\n    print(path, shown(path))\n",
+        (("", "lib"),),
+        "def shown(path):\n    return len(path)\n\n\n"
+        "for path in ('ab', 'c'):\n    print(path, shown(path))\n",
+    ),
+    "in a loop whose name is used after it": Form(
+        "import sys\nfor path in ['.', 'lib']:\n    sys.path.append(path)\nprint(path)\n",
+        (("", "lib"),),
+        "for path in ['.', 'lib']:\n    pass\nprint(path)\n",
+    ),
     "in an except": Form(
         "import sys\ntry:\n    import lib_names\nexcept ImportError:\n    sys.path.append('lib')\n"
         "    import lib_names\nsys.path.append('.')\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrations import migrate_files, migrate_tree, text_after
+from migrations import checks_of, migrate_files, migrate_tree, text_after
 from relayout.tree import SYMLINK, Tree
 
 MAKE = "a:\n\tpython scripts/run.py\n"
@@ -53,8 +53,14 @@ def test_several_modules_of_one_package_are_followed() -> None:
     )
 
 
-def test_a_name_that_is_used_otherwise_stays_bound() -> None:
+def test_a_name_that_is_used_otherwise_is_followed_where_it_means_the_package() -> None:
     before = "import utils.db\nprint(utils.db.NAME)\nutils = 'another'\nprint(utils)\n"
+    after = rewritten(before, **{"utils/dead.py": ""})
+    assert after == before.replace("utils.db", "pipelines.utils.db")
+
+
+def test_a_name_that_may_be_used_otherwise_stays_bound() -> None:
+    before = "import utils.db\nif len(utils.db.NAME):\n    utils = 'another'\nprint(utils)\n"
     after = rewritten(before, **{"utils/dead.py": ""})
     assert after.startswith("import pipelines.utils.db\nfrom pipelines import utils\n")
 
@@ -81,6 +87,17 @@ def test_a_path_leads_where_it_led(before: str, after: str) -> None:
     code = f"from pathlib import Path\nprint({before})\n"
     files = {"data/x.csv": "", "scripts/own.json": "{}"}
     assert after in rewritten(code, **files)
+
+
+def test_a_path_that_takes_the_place_of_a_call_is_one_operand() -> None:
+    code = (
+        "from pathlib import Path\n\n\ndef data():\n"
+        "    up = Path(__file__).resolve().parents\n"
+        "    root = next(p for p in up if (p / 'Makefile').exists())\n"
+        "    return root / 'scripts' / 'own.json'\n\n\nprint(data().name)\n"
+    )
+    after = rewritten(code, **{"scripts/own.json": "{}"})
+    assert after.endswith('print((Path(__file__).resolve().parent / "own.json").name)\n')
 
 
 def test_guards_helpers_and_imports_go_with_a_hack_and_nothing_else() -> None:
@@ -174,3 +191,39 @@ def test_a_hack_that_leads_out_of_the_repository_stays() -> None:
     migration = migrate_files({"Makefile": MAKE, "scripts/run.py": code})
     assert text_after(migration, "src/pipelines/scripts/run.py") == code
     assert "path-hack-unclear" in {finding.code for finding in migration.plan.findings}
+
+
+def test_an_import_through_a_folder_that_another_file_adds_stays() -> None:
+    """The folder is added while the test runs, and neither its modules nor the test move."""
+    test = (
+        "import os\n\nfrom app.paths import searched\nfrom app.values import ONE\n\n\n"
+        "def check():\n    with searched(os.path.dirname(__file__)):\n"
+        "        from plugin.models import NAME\n    return NAME, ONE\n"
+    )
+    files = {
+        "Makefile": "check:\n\tpython -m pytest\n",
+        "app/__init__.py": "",
+        "app/paths.py": (
+            "import sys\nfrom contextlib import contextmanager\n\n\n@contextmanager\n"
+            "def searched(folder):\n    sys.path.append(folder)\n    yield\n"
+        ),
+        "app/values.py": "ONE = 1\n",
+        "tests/plugins/__init__.py": "",
+        "tests/plugins/tests.py": test,
+        "tests/plugins/plugin/__init__.py": "",
+        "tests/plugins/plugin/models.py": "NAME = 'plugin'\n",
+    }
+    migration = migrate_files(files, moves={"app/values.py": "app/numbers/values.py"})
+    after = text_after(migration, "tests/plugins/tests.py")
+    assert after == test.replace("app.values", "app.numbers.values")
+    assert checks_of(migration)["imports-resolve"].passed
+
+
+def test_an_import_that_a_type_comment_needs_stays() -> None:
+    before = (
+        "import sys\nfrom pathlib import Path\nfrom typing import Final\n\n"
+        "ROOT: Final[Path] = Path(__file__).resolve().parents[1]\n"
+        "sys.path.append(str(ROOT))\nlimit = 1  # type: Final\nprint(limit)\n"
+    )
+    after = "from typing import Final\n\nlimit = 1  # type: Final\nprint(limit)\n"
+    assert rewritten(before) == after

@@ -1,8 +1,6 @@
-"""Edits of import statements give import statements, and touch nothing else."""
+"""Edits of import statements are told from edits that change how other code is read."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import pytest
 
@@ -10,65 +8,79 @@ from relayout.inventory.python import PythonFile, facts_of_content
 from relayout.source import Edit, Source, apply_edits
 from relayout.verification.import_edits import unexplained_import_edit
 
-
-def facts_of(source: Source) -> PythonFile:
-    return facts_of_content("a.py", source, source.parse())
+NESTED = "if c:\n    import a\nx = 1\n"
 
 
-def problem(text: str, changes: Sequence[tuple[str, str]], after: str | None = None) -> str:
-    """Return what is wrong with replacing texts, each of which stands once in the file.
-
-    ``after`` is what the file is found to be; by default, what the edits make of it.
-    """
-    places = [(text.index(old), old, new) for old, new in changes]
-    edits = [Edit(start, start + len(old), new, "import") for start, old, new in places]
-    old = Source(text, "utf-8", False)
-    new = Source(apply_edits(text, edits) if after is None else after, "utf-8", False)
-    return unexplained_import_edit(old, facts_of(old), new, facts_of(new), edits)
+def read(text: str) -> tuple[Source, PythonFile]:
+    source = Source(text, "utf-8", False)
+    return source, facts_of_content("m.py", source, source.parse())
 
 
-@pytest.mark.parametrize(
-    ("text", "changes"),
-    [
-        ("import a\nx = 1\n", [("a", "p.a")]),
-        ("import a; x = 1\n", [("import a", "from p import a")]),
-        ("if x:\n    import a, b\n", [("import a, b", "import p.a\n    import q.b")]),
-        ("from a import (\n    b,  # why\n    c,\n)\n", [("a", "p"), ("    c,\n", "")]),
-        ("import a\r\nx = 1\r\n", [("import a", "import p.a  # new")]),
-        ("import a", [("import a", "import p.a  # at the end of the file")]),
-        ("x = 1; import a  # noqa\n", [("import a", "import p.a; import b  # noqa")]),
-    ],
-)
-def test_imports_in_the_place_of_imports(text: str, changes: list[tuple[str, str]]) -> None:
-    assert problem(text, changes) == ""
-
-
-@pytest.mark.parametrize("added", ["\nimport b", "\nimport b  # why not"])
-def test_imports_behind_an_import_and_its_comment(added: str) -> None:
-    text = "import a  # why\nx = 1\n"
-    end = text.index("\n")
-    edits = [Edit(end, end, added, "import")]
-    old, new = Source(text, "utf-8", False), Source(apply_edits(text, edits), "utf-8", False)
-    assert unexplained_import_edit(old, facts_of(old), new, facts_of(new), edits) == ""
+def problem(old: str, where: str, replacement: str, offset: int = 0) -> str:
+    """Return what is wrong with replacing the text ``where``, or with adding behind it."""
+    start = old.index(where) + offset
+    end = start if offset else start + len(where)
+    edits = [Edit(start, end, replacement, "import")]
+    before, after = read(old), read(apply_edits(old, edits))
+    return unexplained_import_edit(*before, *after, edits)
 
 
 @pytest.mark.parametrize(
-    ("text", "changes"),
+    ("old", "where", "replacement"),
     [
-        ("import a\nx = 1\n", [("import a", "y = 2")]),
-        ("import a\nx = 1\n", [("import a", "import p.a; y = 2")]),
-        ("import a\nx = 1\n", [("import a", "")]),
-        ("import a\nx = 1\n", [("x = 1", "import b")]),
-        ("import a\nx = 1\n", [("import a\nx = 1", "import a")]),
-        ("x = 1\nimport a\n", [("x = 1\nimport a", "import a")]),
-        ("import a; x = 1\n", [("import a", "import p.a  # ")]),
-        ("import a; x = 1\n", [("import a", "import p.a\nimport b  # ")]),
-        ("if x:\n    import a\ny = 1\n", [("import a", "import p.a\nimport b")]),
+        ("import a\nx = 1\n", "import a", "import b"),
+        ("import a\nx = 1\n", "import a", "import b\nfrom c import d"),
+        ("import a; x = 1\n", "import a", "import b; import c"),
+        ("import a  # why\nx = 1\n", "import a", "import b\nimport c"),
+        ("if c:\n    import a\nx = 1\n", "import a", "import b\n    import d"),
+        ("if c: import a; x = 1\n", "import a", "import b; import d"),
     ],
 )
-def test_anything_else_is_a_problem(text: str, changes: list[tuple[str, str]]) -> None:
-    assert problem(text, changes)
+def test_imports_may_take_the_place_of_imports(old: str, where: str, replacement: str) -> None:
+    assert problem(old, where, replacement) == ""
 
 
-def test_a_file_that_is_not_what_the_edits_make_of_it() -> None:
-    assert problem("import a\nx = 1\n", [("a", "p.a")], after="import p.a\nx = 2\n")
+@pytest.mark.parametrize(
+    ("old", "behind", "added"),
+    [
+        ("import a  # why\nx = 1\n", "# why", "\nimport b"),
+        ("import a\nx = 1\n", "import a\n", "import b\n"),
+        ("import a\r\nx = 1\r\n", "import a\r\n", "import b\r\n"),
+        (NESTED, "import a\n", "    import b\n"),
+        ("import a  # in c:\\\nx = 1\n", "c:\\\n", "import b\n"),
+        ("import a", "import a", "\nimport b"),
+        ("import a\n", "import a", "  # new"),
+    ],
+)
+def test_imports_may_be_added_behind_imports(old: str, behind: str, added: str) -> None:
+    assert problem(old, behind, added, len(behind)) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "behind", "added"),
+    [
+        ("import a; x = 1\n", "import a", " #"),
+        ("if c: import a; x = 1\n", "import a; ", "\n"),
+        ("import a #x = 1\n", "import a #", "\n"),
+        (NESTED, "import a\n", "    "),
+        (NESTED, "import a\n", "    import b; "),
+        ("import a\nx = 1\n", "import a\n", "# "),
+        ("import a\nx = 1\n", "import a\n", "import b  # "),
+    ],
+)
+def test_what_follows_must_be_read_as_before(old: str, behind: str, added: str) -> None:
+    assert "how the code behind it is read" in problem(old, behind, added, len(behind))
+
+
+@pytest.mark.parametrize(
+    ("old", "where", "replacement"),
+    [
+        ("import a\nx = 1\n", "import a", "import b\ny = 2"),
+        ("import a\nx = 1\n", "import a", "a = 1"),
+        ("import a\nx = 1\n", "1", "2"),
+        ("x = 1\nimport a\n", "1", "2"),
+        ("if c: import a\nx = 1\n", "import a", "import b\nimport d"),
+    ],
+)
+def test_anything_else_is_unexplained(old: str, where: str, replacement: str) -> None:
+    assert problem(old, where, replacement) != ""

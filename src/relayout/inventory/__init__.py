@@ -8,7 +8,7 @@ from functools import partial
 from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
-from relayout.inventory.frameworks import framework_files
+from relayout.inventory.frameworks import dag_files, framework_files
 from relayout.inventory.notebooks import notebooks_of, read_notebook
 from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
@@ -119,7 +119,7 @@ def take_inventory(
         foreign=foreign,
         requirements=requirements,
         dependencies=dependencies,
-        frameworks=framework_files(tree),
+        frameworks=framework_files(tree) | dag_files(configuration.paths),
         runs=tuple(run for run in runs if run.path in python),
         mentions=tuple(find_mentions(tree, foreign)),
         resolver=Resolver(tree, python, dependencies, configuration.paths),

@@ -26,6 +26,7 @@ from relayout.inventory.path_values import (
     path_functions,
     path_methods,
 )
+from relayout.inventory.sphinx import is_sphinx_configuration
 from relayout.notebook import is_notebook
 from relayout.tree import Tree
 
@@ -81,7 +82,8 @@ class ExpressionEvaluator(ABC):
 
     def __init__(self, module: ast.Module, path: str, tree: Tree) -> None:
         has_file = not is_notebook(path)
-        self.files = PathFilesystem(tree, "" if has_file else dirname(path))
+        starts_there = not has_file or is_sphinx_configuration(path, module)
+        self.files = PathFilesystem(tree, dirname(path) if starts_there else "")
         self.functions = path_functions(self.files)
         self.methods = path_methods(self.files)
         self.names = library_names(module)

@@ -1,8 +1,9 @@
 """Code that a framework finds by its place: it stays where it is, whatever the layout.
 
 Known are Django projects (a folder with ``manage.py``, and the apps and settings packages in it),
-Azure Functions (``host.json`` with ``function_app.py`` or folders with ``function.json``) and
-datapackage pipelines (``pipeline-spec.yaml`` beside the processors that it names).
+Azure Functions (``host.json`` with ``function_app.py`` or folders with ``function.json``),
+datapackage pipelines (``pipeline-spec.yaml`` beside the processors that it names) and the folders
+that a compose file mounts as Airflow's DAGs or plugins.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 from collections.abc import Iterable
 from posixpath import basename, dirname
 
+from relayout.inventory.configured_paths import ConfiguredPath
+from relayout.inventory.configured_paths.entry import DAGS
 from relayout.tree import Tree, ancestors
 
 _DJANGO_MODULES = frozenset(
@@ -30,6 +33,11 @@ def framework_files(tree: Tree) -> dict[str, str]:
     for path in _pipeline_processors(tree):
         found[path] = "datapackage-pipelines"
     return found
+
+
+def dag_files(configured: Iterable[ConfiguredPath]) -> dict[str, str]:
+    """Return the Python files that Airflow finds by their place, as compose files say."""
+    return {entry.covers: "Airflow" for entry in configured if entry.kind == DAGS}
 
 
 def _below(tree: Tree, folder: str) -> Iterable[str]:

@@ -2,14 +2,15 @@
 
 ``P`` may stand for ``pathlib.Path``, ``search`` for ``sys.path``. Beside imports, names are
 followed that a file gives to a module or to the search path once and for all: ``path = sys.path``,
-``add = sys.path.append``, ``s = __import__("sys")``.
+``add = sys.path.append``, ``s = __import__("sys")``. A ``sys`` that is a variable, an argument or a
+class anywhere in the file is not taken for the library's.
 """
 
 from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from relayout.inventory.assignments import times_bound
@@ -17,6 +18,9 @@ from relayout.source import nodes_of
 
 _GIVEN_NAMES = frozenset({"os", "os.environ", "os.path", "sys", "sys.path", "site"})
 """What a file may give a name of its own to; methods of the search path as well."""
+
+_MODULES = frozenset({"os", "site", "sys"})
+"""Modules whose names a file may use for something else."""
 
 _SEARCH_PATH = ("sys.path", "site.addsitedir", "os.environ", "os.putenv")
 
@@ -26,13 +30,14 @@ _MODULE_LOADERS = frozenset({"__import__", "importlib.import_module", "import_mo
 class LibraryNames:
     """The meanings of one file's names."""
 
-    def __init__(self, meanings: Mapping[str, str]) -> None:
+    def __init__(self, meanings: Mapping[str, str], other: Collection[str] = ()) -> None:
         self._meanings = dict(meanings)
+        self._other = other
 
     def qualified(self, node: ast.expr) -> str | None:
         """Return the full name that a name or attribute chain stands for, or None."""
         if isinstance(node, ast.Name):
-            return self._meanings.get(node.id, node.id)
+            return None if node.id in self._other else self._meanings.get(node.id, node.id)
         if isinstance(node, ast.Attribute):
             base = self.qualified(node.value)
             return None if base is None else f"{base}.{node.attr}"
@@ -75,11 +80,13 @@ def library_names(module: ast.Module) -> LibraryNames:
     """Return what each imported name of a file stands for, and each name given to one of them."""
     meanings = imported_names(nodes_of(module))
     given: list[tuple[str, ast.expr]] = []
+    other: set[str] = set()
     for node in nodes_of(module):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute | ast.Call):
             target = node.targets[0]
             if len(node.targets) == 1 and isinstance(target, ast.Name):
                 given.append((target.id, node.value))
+        other.update(_MODULES.intersection(_bound_otherwise(node)))
     names = LibraryNames(meanings)
     aliases = {name: names.qualified(value) or "" for name, value in given}
     aliases = {name: meaning for name, meaning in aliases.items() if _is_given_name(meaning)}
@@ -88,7 +95,18 @@ def library_names(module: ast.Module) -> LibraryNames:
         bound = _times_bound(module)
         meanings.update({n: m for n, m in aliases.items() if bound[n] == 1})
         meanings = {n: m for n, m in meanings.items() if n not in listed or bound[n] == 1}
-    return LibraryNames(meanings)
+    return LibraryNames(meanings, other - aliases.keys())
+
+
+def _bound_otherwise(node: ast.AST) -> tuple[str, ...]:
+    """Return the name that a node binds, if it is no import."""
+    if isinstance(node, ast.Name):
+        return (node.id,) if isinstance(node.ctx, ast.Store) else ()
+    if isinstance(node, ast.arg):
+        return (node.arg,)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return (node.name,)
+    return ()
 
 
 def imported_names(nodes: Iterable[ast.AST]) -> dict[str, str]:

@@ -9,7 +9,6 @@ candidate is kept.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,9 +18,11 @@ from itertools import islice
 from posixpath import dirname
 from typing import Protocol
 
+from relayout.inventory.attributes import attributes_of
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.configured_search import ConfiguredSearch
 from relayout.inventory.inheritance import Inheritance
+from relayout.inventory.missing_modules import MissingModules
 from relayout.inventory.python import ImportedName, ImportStatement, PythonFile
 from relayout.inventory.search_paths import (
     Located,
@@ -30,8 +31,6 @@ from relayout.inventory.search_paths import (
     is_standard_library,
     search_path,
 )
-from relayout.notebook import read_source
-from relayout.source import NotPython, nodes_of
 from relayout.tree import Tree
 
 
@@ -112,6 +111,7 @@ class Resolver:
         self._places: dict[tuple[SearchPath, str], tuple[Located, ...]] = {}
         self._known: dict[str, list[tuple[ImportedName, Resolution]]] = {}
         self._resolved: dict[tuple[str, ImportedName], Resolution] = {}
+        self._outside: frozenset[str] = frozenset()
         self._guesses: dict[tuple[str, ImportedName], Resolution] = {}
         self._settle()
 
@@ -131,20 +131,71 @@ class Resolver:
         """Resolve all imports: those that a file's own search path leaves open at the end."""
         missing: dict[str, set[str]] = {}
         for path, file in self._files.items():
-            found = [
-                (name, self._on_own_path(path, name))
-                for statement in file.statements
-                for name in statement.imported_names()
-            ]
+            found: list[tuple[ImportedName, Resolution | None]] = []
+            for statement in file.statements:
+                shared = self._of_all_names(path, statement)
+                found += [
+                    (name, shared or self._on_own_path(path, name))
+                    for name in statement.imported_names()
+                ]
             lacking = {n.module.partition(".")[0] for n, resolution in found if resolution is None}
             if lacking:
                 missing[path] = lacking
             self._known[path] = [(name, resolution or EXTERNAL) for name, resolution in found]
+        own = list(self._known.values())
+        imported = (file for known in own for _, found in known for file in found.files)
+        self._missing_modules = MissingModules(self._tree, self.finder, imported)
         self._inheritance.hand_down(missing, self.finder, self._imported)
+        self._outside = frozenset(self._installed(missing))
+        self._guesses.clear()
         for path in missing:
             self._known[path] = [(name, self._resolve(path, name)) for name, _ in self._known[path]]
         for path, known in self._known.items():
             self._resolved.update({(path, name): resolution for name, resolution in known})
+
+    def _installed(self, paths: Iterable[str]) -> Iterator[str]:
+        """Yield first names of modules that must be installed ones, though nothing declares them.
+
+        A module that imports the name that it has itself, and what it cannot mean by it, means
+        another: ``from aiohttp import web`` in ``util/aiohttp.py``.
+        """
+        for path in paths:
+            for name, resolution in self._known[path]:
+                if resolution is EXTERNAL and self._has_this_name(path, name):
+                    if self._inherited_resolution(path, name) is None:
+                        yield name.module.partition(".")[0]
+
+    def _has_this_name(self, path: str, name: ImportedName) -> bool:
+        """Tell whether a file alone has the name of what it imports, and no submodule is meant."""
+        candidates = [Located(file) for file in self.finder.by_suffix(name.module)]
+        own = Located(path)
+        if own not in candidates or any(self._fits(path, name, c) for c in candidates if c != own):
+            return False
+        part = self._with_name(own, name)
+        return part is None or part.submodule is None
+
+    def _of_all_names(self, path: str, statement: ImportStatement) -> Resolution | None:
+        """Return what every name of a ``from`` import means, if its module cannot have submodules.
+
+        Most statements are of this kind, and files that stand together share the answer.
+        """
+        module = statement.module
+        if module is None or (not statement.level and is_standard_library(module)):
+            return None
+        if statement.level:
+            key = (path.rpartition("/")[0], statement.level, module)
+            if key not in self._packages:
+                self._packages[key] = self._package(*key)
+            located = self._packages[key]
+        else:
+            where = self._paths[path]
+            places = self._places_of(module, where)
+            if not places and not self._may_be_ours(module):
+                return EXTERNAL
+            located = places[0] if len(set(places)) == 1 else None
+        if located is None or located.file is None or located.file == path:
+            return None
+        return None if located.package_folders else resolution_to(located, None)
 
     def _on_own_path(self, path: str, name: ImportedName) -> Resolution | None:
         """Return what a name means for the file alone; None if the repository may have it yet."""
@@ -203,16 +254,31 @@ class Resolver:
         return package
 
     def _absolute(self, path: str, name: ImportedName, where: SearchPath) -> Resolution | None:
-        key = (where, name.module)
-        places = self._places.get(key)
-        if places is None:
-            places = self._places[key] = tuple(self._find(name.module, where))
-        for located in places:
+        for located in self._places_of(name.module, where):
             resolution = self._with_name(located, name)
             itself = located.file == path and (resolution is None or resolution.submodule is None)
-            if resolution is not None and not itself:
+            if resolution is not None and not itself and not self._means_library(resolution, name):
                 return resolution
         return None
+
+    def _places_of(self, module: str, where: SearchPath) -> tuple[Located, ...]:
+        places = self._places.get((where, module))
+        if places is None:
+            places = self._places[where, module] = tuple(self._find(module, where))
+        return places
+
+    def _means_library(self, resolution: Resolution, name: ImportedName) -> bool:
+        """Tell whether only the standard library's module of a name can have what is imported.
+
+        Ours was found in front of it on the guess that the file is started directly; what it has
+        is known if it imports no ``*`` and has no ``__getattr__``.
+        """
+        if not is_standard_library(name.module) or self._has_name(resolution, name):
+            return False
+        file = resolution.module.file if resolution.module else None
+        if file is None or self._defines(file, "__getattr__"):
+            return False
+        return not any(("*", None) in statement.names for statement in self._files[file].statements)
 
     def _find(self, module: str, where: SearchPath) -> Iterator[Located]:
         """Yield where a module may be: in front of the standard library, then behind it."""
@@ -291,7 +357,7 @@ class Resolver:
         return next(iter(found.values()), None)
 
     def _unresolved(self, path: str, name: ImportedName) -> Resolution:
-        if name.module.partition(".")[0] in self._dependencies:
+        if name.module.partition(".")[0] in self._dependencies | self._outside:
             return EXTERNAL
         candidates = [Located(file) for file in self.finder.by_suffix(name.module) if file != path]
         fitting = [located for located in candidates if self._fits(path, name, located)]
@@ -302,7 +368,8 @@ class Resolver:
         if not fitting and "." not in name.module:
             return EXTERNAL
         if not candidates:
-            return self._in_namespace(path, name)
+            found = self._in_namespace(path, name)
+            return self._missing(path, name.module) if found is EXTERNAL else found
         listed = fitting or candidates
         return Resolution(
             Status.BROKEN, candidates=tuple(c.file for c in listed if c.file is not None)
@@ -317,6 +384,15 @@ class Resolver:
             folder = Located(None, (dirname(found[0].removesuffix("/__init__.py")),))
             return resolution_to(folder, Located(found[0]), Status.REPAIRED)
         return Resolution(Status.BROKEN, candidates=tuple(found)) if found else EXTERNAL
+
+    def _missing(self, path: str, module: str) -> Resolution:
+        """Return that a module of ours is not there, with those of its last name elsewhere."""
+        groups = self._configured.ranked(self._inheritance.of(path))
+        inherited = (where for group in groups for where in group)
+        if not self._missing_modules.lacks(path, module, (self._paths[path], *inherited)):
+            return EXTERNAL
+        named = self.finder.by_suffix(module.rpartition(".")[2])
+        return Resolution(Status.BROKEN, candidates=tuple(file for file in named if file != path))
 
     def _fits(self, path: str, name: ImportedName, candidate: Located) -> bool:
         """Tell whether a module has everything that the importing file asks of it."""
@@ -358,18 +434,3 @@ class Resolver:
         top = module.partition(".")[0]
         known = self.finder.knows(top) and top not in self._dependencies
         return known and not is_standard_library(top)
-
-
-def attributes_of(name: str, path: str, tree: Tree) -> frozenset[str]:
-    """Return the attributes that the code of a file asks of a name; empty if it cannot be read."""
-    try:
-        module = read_source(path, tree.read(path)).parse()
-    except NotPython:
-        return frozenset()
-    return frozenset(
-        node.attr
-        for node in nodes_of(module)
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == name
-    )

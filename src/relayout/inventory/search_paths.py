@@ -14,6 +14,7 @@ from posixpath import dirname
 from typing import NamedTuple
 
 from relayout.inventory.configured_paths import ConfiguredPath
+from relayout.inventory.configured_paths.entry import DAGS
 from relayout.inventory.python import PythonFile, standard_library
 from relayout.notebook import is_notebook
 from relayout.tree import Tree, ancestors
@@ -175,8 +176,9 @@ def search_path(
     """Return the search path of one file: its path hacks, its own folder, the root and ``src/``.
 
     Where a runner file starts the file, that says whether its own folder or the current one is
-    there. Else a file of a regular package that nothing shows to be a script has its folder
-    searched last: it is there only when the file is started directly. Quarantined code keeps its
+    there. Else a file of a regular package that nothing shows to be a script, or whose relative
+    imports show that it is none, has its folder searched last: it is there only when the file is
+    started directly. Quarantined code keeps its
     shape, so the quarantine's top is the root that it had.
 
     A notebook's kernel is started in the notebook's folder. IPython searches the current folder
@@ -192,10 +194,13 @@ def search_path(
     inserted = of_tests if mode == "prepend" else ()
     no_package = _join(folder, "__init__.py") not in tree and mode in ("", "prepend")
     started_directly = folder in started or (
-        not started and (file.is_script or bool(file.hacks) or no_package)
+        not started
+        and (file.is_script or bool(file.hacks) or no_package)
+        and (no_package or not _imports_relatively(file))
     )
     own = (*inserted, *started, *((folder,) if started_directly else ()), *second)
     roots: tuple[str, ...] = ("", "src")
+    roots = (*roots, *project_folders(file.path, tree))
     if file.path.startswith(QUARANTINE):
         roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)
     if is_notebook(file.path):
@@ -224,13 +229,38 @@ def _added_by_hacks(file: PythonFile) -> tuple[list[str], list[str], list[str]]:
     return front, second, back
 
 
+def project_folders(path: str, tree: Tree) -> tuple[str, ...]:
+    """Return where the packages of a project of its own are, which a file below the root is in.
+
+    Such a project is installed by itself: its folder has a ``pyproject.toml`` or ``setup.py``, and
+    its packages stand there or in its ``src/``
+    (https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#automatic-discovery).
+    """
+    projects = (
+        folder
+        for folder in ancestors(path)
+        if folder and (f"{folder}/pyproject.toml" in tree or f"{folder}/setup.py" in tree)
+    )
+    nearest = next(projects, None)
+    return () if nearest is None else (nearest, f"{nearest}/src")
+
+
+def _imports_relatively(file: PythonFile) -> bool:
+    """Tell whether a file has relative imports, which fail in a program that is started directly.
+
+    https://docs.python.org/3/reference/import.html#main-spec
+    """
+    return any(statement.level for statement in file.statements)
+
+
 def _started_in(path: str, configured: Iterable[ConfiguredPath]) -> tuple[str, ...]:
-    """Return the folders that starting a file puts first on its search path.
+    """Return the folders that starting a file, or loading a DAG, puts first on its search path.
 
     The file's own folder stands first: it is there in most ways of starting a program
     (https://docs.python.org/3/library/sys.html#sys.path).
     """
-    starts = [entry for entry in configured if entry.kind == "started" and entry.covers == path]
+    kinds = ("started", DAGS)
+    starts = [entry for entry in configured if entry.kind in kinds and entry.covers == path]
     folders = dict.fromkeys(folder for entry in starts for folder in entry.folders or ())
     return tuple(sorted(folders, key=lambda folder: folder != dirname(path)))
 

@@ -258,6 +258,9 @@ class _Placer:
                 "It leads out of the repository, or is not the path of a file.",
                 f"Say where it goes: --place '{path}=FOLDER/'",
             )
+        if basename(path) == "conftest.py" and self.taken.collides(target):
+            self._keep(path, rule, "pytest finds it by its name, which is taken elsewhere")
+            return
         if self.taken.collides(target, keeps_shape):
             target = self._last_resort(path, target)
         self.taken.take(target)

@@ -27,6 +27,9 @@ from relayout.tree import SUBMODULE, SYMLINK, ancestors, is_within
 _LIVE = frozenset({"run", "imported", "package"})
 _TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
 
+_FOUND_IN_ROOT = frozenset({"setup.py", "noxfile.py"})
+"""Programs that a tool looks for in the root; code that names one does not make it a module."""
+
 _SCRATCH = frozenset(
     {"dev", "old", "archive", "archived", "backup", "backups", "deprecated", "legacy", "tmp"}
     | {"temp", "scratch", "playground", "sandbox", "examples", "example", "attic"}
@@ -107,6 +110,8 @@ class _Classifier:
             return Use("kept", "it is a submodule")
         if path.startswith(self.placed_folders) or _matches(path, self.options.keep):
             return Use("kept")
+        if path in _FOUND_IN_ROOT:
+            return Use("kept", "its tool finds it in the root")
         if path == "src/__init__.py":
             return Use("kept", "src/ is no package once what is in it is installed")
         if _matches(path, self.options.quarantine):
@@ -128,7 +133,7 @@ class _Classifier:
     def _may_stand_outside(self, path: str) -> bool:
         top = path.partition("/")[0]
         if "/" not in path:
-            return is_test(path) or path in ("setup.py", "noxfile.py", "conftest.py")
+            return is_test(path) or path in _FOUND_IN_ROOT or path == "conftest.py"
         if is_outside(top, self.recipe):
             return True
         return bool(self.migrations) and not self.migrations.isdisjoint(ancestors(path))
@@ -306,6 +311,7 @@ class _Classifier:
         live_units = {self._unit(path) for path in live}
         live_folders = {dirname(path) for path in live}
         dead_folders = {f for p in code if self.uses[p].use == "dead" for f in ancestors(p)}
+        named = self._named_by_runners()
         for path in self.inventory.tree:
             if path in self.uses:
                 continue
@@ -319,8 +325,23 @@ class _Classifier:
                 or dirname(path) not in dead_folders
             ):
                 self.uses[path] = Use("beside")
+            elif any(place in named for place in (path, *ancestors(path))):
+                self.uses[path] = Use("kept", "a runner file names it")
             else:
                 self.uses[path] = Use("dead", "all the code in its folder is dead")
+
+    def _named_by_runners(self) -> frozenset[str]:
+        """Return the files, and folders without code, that containers and CI are made with.
+
+        A runner file that may go to quarantine itself does not count.
+        """
+        return frozenset(
+            mention.path
+            for mention in self.inventory.mentions
+            if mention.kind in ("CI", "Docker")
+            and ("/" not in mention.runner or self._stays_outside(mention.runner))
+            and not any(module.startswith(f"{mention.path}/") for module in self.modules)
+        )
 
 
 def is_outside(top: str, recipe: Recipe) -> bool:

@@ -86,6 +86,18 @@ class Destination:
             return None
         return self.finder.package(folders[0]) if len(folders) == 1 else Located(None, folders)
 
+    def find(self, folders: Sequence[str], dotted: str) -> Located | None:
+        """Return where an absolute name leads after the moves, or None.
+
+        ``src.name`` is no name of what ``name`` calls already: it is found from the root alone, and
+        makes a second module of it.
+        """
+        found = self.finder.find(folders, dotted)
+        if found is not None and dotted.startswith("src."):
+            if self.finder.find(("src",), dotted.removeprefix("src.")) == found:
+                return None
+        return found
+
     def name_of(self, target: Located, folders: Sequence[str]) -> str | None:
         """Return the dotted name that leads to a module on a search path, or None."""
         key = (tuple(folders), target)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from functools import cached_property
 from posixpath import commonpath, dirname
 
 from relayout.inventory.evaluation import Evaluator
@@ -168,9 +169,7 @@ class FilePathRewriter:
         text = self._joined(expression, base, wanted[len(place) :].lstrip("/"))
         if text is None:
             return False
-        start, end = self.source.span(expression)
-        self.edits.append(Edit(start, end, text, KIND))
-        self.replaced.append(expression)
+        self._replace(expression, text)
         self.used.update(n.id for n in ast.walk(base) if isinstance(n, ast.Name))
         return True
 
@@ -193,9 +192,38 @@ class FilePathRewriter:
         if text is None:
             self._report(expression, meaning.path)
             return
+        self._replace(expression, text)
+
+    def _replace(self, expression: ast.expr, text: str) -> None:
+        """Put another expression in the place of one, in parentheses where it would fall apart."""
         start, end = self.source.span(expression)
+        is_operation = isinstance(ast.parse(f"({text}\n)", mode="eval").body, ast.BinOp)
+        if is_operation and id(expression) in self._tightly_bound:
+            text = f"({text})"
         self.edits.append(Edit(start, end, text, KIND))
         self.replaced.append(expression)
+
+    @cached_property
+    def _tightly_bound(self) -> frozenset[int]:
+        """Ids of the expressions in whose place a division needs parentheses.
+
+        They are what binds more tightly than ``/``, and what stands to the right of an operator
+        (https://docs.python.org/3/reference/expressions.html#operator-precedence). An operation
+        that stands there has its parentheses already.
+        """
+        found: set[int] = set()
+        for node in nodes_of(self._module):
+            match node:
+                case ast.Attribute(value=inner) | ast.Subscript(value=inner):
+                    found.add(id(inner))
+                case ast.Call(func=inner) | ast.Await(value=inner) | ast.UnaryOp(operand=inner):
+                    found.add(id(inner))
+                case ast.BinOp(left=left, op=operator, right=right):
+                    found.add(id(right))
+                    if isinstance(operator, ast.Pow):
+                        found.add(id(left))
+        operations = {id(n) for n in nodes_of(self._module) if isinstance(n, ast.BinOp)}
+        return frozenset(found - operations)
 
     def _spell(self, wanted: str, is_text: bool) -> str | None:
         """Return an expression that reaches a path from this file, with names that it has."""

@@ -60,7 +60,7 @@ class ModuleNames:
             if level:
                 located = self.destination.relative(self.new_path, level, module)
             else:
-                located = self.destination.finder.find(self._folders, module)
+                located = self.destination.find(self._folders, module)
             self._found[key] = located
         return self._found[key]
 

@@ -169,13 +169,12 @@ class ModuleStringRewriter:
 
     def _name_leads(self, name: str, target: Located) -> bool:
         """Tell whether a name leads to a module, or to a folder without any in a package."""
-        finder = self.destination.finder
-        if finder.find(self.folders, name) == target:
+        if self.destination.find(self.folders, name) == target:
             return True
         if target.file is not None or "." not in name:
             return False
         parent, _, last = name.rpartition(".")
-        package = finder.find(self.folders, parent)
+        package = self.destination.find(self.folders, parent)
         folders = package.package_folders if package is not None else ()
         return [f"{folder}/{last}" for folder in folders] == list(target.folders)
 

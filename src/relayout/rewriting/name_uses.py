@@ -11,6 +11,9 @@ from relayout.source import nodes_of
 
 _Index = dict[str, list[ast.AST]]
 
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_TYPE_COMMENT = re.compile(r"#\s*type:([^\r\n]*)")
+
 
 @dataclass(frozen=True)
 class Uses:
@@ -53,10 +56,37 @@ def names_in(node: ast.AST) -> list[ast.Name]:
     return [n for n in ast.walk(node) if isinstance(n, ast.Name)]
 
 
+def bound_anew(module: ast.Module, name: str, outside: ast.AST) -> set[int]:
+    """Return the ids of nodes that see another binding of a name than what ``outside`` binds.
+
+    They stand in the body of another loop over it, or of a function that has it as a parameter.
+    """
+    found: set[int] = set()
+    for node in nodes_of(module):
+        if isinstance(node, ast.For | ast.AsyncFor):
+            binds = node is not outside and any(n.id == name for n in names_in(node.target))
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            arguments = node.args
+            every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+            binds = any(argument.arg == name for argument in every)
+        else:
+            continue
+        if binds:
+            found.update(id(inner) for part in node.body for inner in ast.walk(part))
+    return found
+
+
 def targets_of(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> list[str]:
     """Return the names in the targets of an assignment."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     return [name.id for target in targets for name in names_in(target)]
+
+
+def names_in_type_comments(text: str) -> frozenset[str]:
+    """Return the words in comments that give types (PEP 484), some of which name types."""
+    if "type:" not in text:
+        return frozenset()
+    return frozenset(word for found in _TYPE_COMMENT.findall(text) for word in _WORD.findall(found))
 
 
 def _annotated(module: ast.Module) -> frozenset[str]:
@@ -73,7 +103,7 @@ def _annotated(module: ast.Module) -> frozenset[str]:
         for n in ast.walk(annotation)
         if isinstance(n, ast.Constant) and isinstance(n.value, str)
     ]
-    return frozenset(word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text))
+    return frozenset(word for text in texts for word in _WORD.findall(text))
 
 
 def listed_names(module: ast.Module) -> dict[str, int]:

@@ -83,6 +83,10 @@ class Group:
     """The names after the moves of what the imports bind the name to."""
     keep: bool = False
     aliased: bool = False
+    rebound: bool = False
+    """Whether other statements bind the name as well."""
+    unsure: list[Use] = field(default_factory=list)
+    """The uses of which it is not known whether they mean the package."""
 
     @property
     def changed(self) -> list[Binding]:

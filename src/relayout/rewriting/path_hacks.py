@@ -13,12 +13,19 @@ from functools import cached_property
 
 from relayout.inventory.assignments import changed_list
 from relayout.inventory.path_hacks import PathAnalysis
-from relayout.rewriting.name_uses import names_in, targets_of, uses_of
+from relayout.rewriting.name_uses import (
+    bound_anew,
+    names_in,
+    names_in_type_comments,
+    targets_of,
+    uses_of,
+)
 from relayout.rewriting.removals import Removal
 from relayout.source import Edit, Source, nodes_of
 
 _REMOVABLE_MODULES = frozenset(
     {"contextlib", "importlib", "inspect", "os", "os.path", "pathlib", "site", "sys"}
+    | {"typing", "typing_extensions"}
 )
 _HARMLESS_CONTEXTS = frozenset({"contextlib.suppress", "warnings.catch_warnings"})
 
@@ -44,7 +51,7 @@ class HackRemover:
         self.module = analysis.module
         self.analysis = analysis
         self._uses = uses_of(analysis.module)
-        self.needed = frozenset(needed) | self._uses.exported
+        self.needed = frozenset(needed) | self._uses.exported | names_in_type_comments(source.text)
         self.gone: set[int] = set()
         self._removed: list[ast.AST] = []
         self._served: set[str] = set()
@@ -88,7 +95,7 @@ class HackRemover:
     def _drop_emptied(self) -> bool:
         """Drop blocks that had nothing but removed statements in them.
 
-        With an emptied ``try`` go its handlers, if they do nothing.
+        With an emptied ``try`` go its handlers, if they do nothing, or do nothing any more.
         """
         changed = False
         for node in self._blocks:
@@ -104,7 +111,8 @@ class HackRemover:
     def _is_pointless(self, node: _Block) -> bool:
         """Tell whether an emptied block does nothing, and binds nothing that is used elsewhere."""
         if isinstance(node, ast.Try):
-            return all(map(_does_nothing, (s for handler in node.handlers for s in handler.body)))
+            handled = (s for handler in node.handlers for s in handler.body)
+            return all(id(s) in self.gone or _does_nothing(s) for s in handled)
         if isinstance(node, ast.With):
             return all(
                 isinstance(item.context_expr, ast.Call)
@@ -120,12 +128,14 @@ class HackRemover:
 
     def _are_unneeded(self, names: Collection[str], outside: ast.AST) -> bool:
         """Tell whether nothing outside of a node uses or deletes these names."""
-        inside = {id(inner) for inner in ast.walk(outside)}
-        return self.needed.isdisjoint(names) and not any(
-            id(node) not in self.gone and id(node) not in inside
-            for name in names
-            for node in self._uses.loads.get(name, ())
-        )
+        if not self.needed.isdisjoint(names):
+            return False
+        inside = {id(inner) for inner in ast.walk(outside)} | self.gone
+        for name in names:
+            loads = [n for n in self._uses.loads.get(name, ()) if id(n) not in inside]
+            if loads and not bound_anew(self.module, name, outside).issuperset(map(id, loads)):
+                return False
+        return True
 
     def _drop_deletions(self, node: ast.AST) -> None:
         """Drop ``del`` statements of names that an emptied block bound."""

@@ -6,14 +6,15 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from posixpath import dirname
+from posixpath import dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import EXTERNAL, Status
-from relayout.inventory.search_paths import QUARANTINE, Located, search_path
+from relayout.inventory.search_paths import QUARANTINE, Located, project_folders, search_path
+from relayout.inventory.sphinx import is_sphinx_configuration, sphinx_extensions
 from relayout.inventory.string_meanings import names_one_of
 from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
@@ -73,13 +74,14 @@ class PythonRewriter:
         if path in moves or file.hacks or path.startswith("src/"):
             return True
         return any(
-            imported in moves
-            for _, resolution in self.inventory.resolutions(path)
+            imported in moves or (imported.startswith("src/") and name.module.startswith("src"))
+            for name, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
         ) or bool(
             ((file.file_lines or file.may_have_examples) and moves)
             or self._uses_parted_package(path)
             or names_one_of(self.inventory, path, moves)
+            or any(s.text.startswith("src.") for s in file.module_strings)
         )
 
     def _uses_parted_package(self, path: str) -> bool:
@@ -178,6 +180,7 @@ class PythonRewriter:
         relative = any(string.text.startswith(".") for string in file.facts.module_strings)
         if (
             relative
+            or "src." in text
             or may_load_modules(text)
             or names_one_of(self.inventory, path, self.destination.moves)
         ):
@@ -242,23 +245,29 @@ class PythonRewriter:
 
         A module of the package is found by the package's name alone. Quarantined code keeps the
         path hacks that still lead somewhere. Code outside of the package finds what did not move
-        as configuration lets it.
+        as configuration lets it, or last in its own folder if it did so before: another file may
+        put that on the search path.
         """
         new_path = self.destination.of_file(path)
         if new_path.startswith("src/"):
             return ("src",)
         tree = self.destination.tree
-        file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
-        own = search_path(file, tree, self.inventory.configured).before_library()
+        old = self.inventory.python[path]
+        file = PythonFile(new_path, is_script=old.is_script)
+        found = search_path(file, tree, self.inventory.configured)
+        own = found.before_library()
         if is_notebook(new_path):
             own = (*own, dirname(new_path))
         if new_path.startswith(QUARANTINE):
             hacks = after.hacks if after is not None else []
             led = [folder for hack in hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
-            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", ""]))
-        configured = self.inventory.resolver.configured_folders(path)
-        return tuple(dict.fromkeys(["src", *own, "", *configured]))
+            project = project_folders(new_path, tree)
+            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", "", *project]))
+        resolver = self.inventory.resolver
+        was_last = not old.hacks and dirname(path) not in resolver.sure_folders(path)
+        last = found.back if was_last else ()
+        return tuple(dict.fromkeys(["src", *own, "", *resolver.configured_folders(path), *last]))
 
     def _hacks_to_remove(
         self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]
@@ -278,7 +287,11 @@ class PythonRewriter:
         message = "this path hack stays: what it adds cannot be told from the code"
         advice = "Import by the package's name instead, and remove it."
         kept = [Finding("path-hack-unclear", new_path, h.line, message, advice) for h in unclear]
-        return [hack for hack in analysis.hacks if hack.folders is not None], kept
+        serving = _serving_extensions(analysis, after)
+        message = "this path hack stays: Sphinx finds an extension of this repository by it"
+        kept += [Finding("path-hack-kept", new_path, hack.line, message) for hack in serving]
+        clear = [hack for hack in analysis.hacks if hack.folders is not None]
+        return [hack for hack in clear if hack not in serving], kept
 
     def _about_imports(self, path: str, new_path: str) -> list[Finding]:
         findings = []
@@ -307,6 +320,24 @@ class PythonRewriter:
             message = f"{asked}: it did not resolve; only {meant} can be meant, and it is now"
             findings.append(Finding("import-repaired", new_path, line, message))
         return findings
+
+
+def _serving_extensions(before: PathAnalysis, after: PathAnalysis) -> list[PathHack]:
+    """Return the hacks by which Sphinx finds an extension that does not move into the package."""
+    if not is_sphinx_configuration(before.path, before.module):
+        return []
+    tops = {name.partition(".")[0] for name in sphinx_extensions(before.module)}
+    found = {f"{top}{end}" for top in tops for end in (".py", "/__init__.py")}
+    return [
+        hack
+        for hack, then in zip(before.hacks, after.hacks, strict=True)
+        if any(
+            join(folder, name) in after.tree
+            for folder in then.folders or ()
+            if not f"{folder}/".startswith("src/")
+            for name in found
+        )
+    ]
 
 
 def _located(findings: Sequence[Finding], facts: PythonFile) -> tuple[Finding, ...]:

@@ -23,6 +23,7 @@ from relayout.rewriting.package_uses import (
     UseReader,
     blocks_of,
 )
+from relayout.rewriting.rebinding import Meaning, meanings
 from relayout.rewriting.scopes import Reference, Scopes, is_called_later, position
 from relayout.rewriting.taken_names import TakenNames
 from relayout.rewriting.use_text import UseText, dotted, shortened
@@ -84,13 +85,20 @@ class UseFollower:
             return False
         if any(self._scopes.scope_of[place] is not group.scope for place in places):
             return False
-        for binder in group.scope.bound.get(group.name, ()):
-            if isinstance(binder, ast.alias):
-                if position(binder) not in places:
-                    return False
-            elif not (isinstance(binder, ast.Name) and isinstance(binder.ctx, ast.Del)):
-                return False
+        self._set_others_aside(group)
+        if any(use.depth and use.new != use.kept for use in group.unsure):
+            return False
         return all(self._is_plain(group, use) for use in group.uses)
+
+    def _set_others_aside(self, group: Group) -> None:
+        """Leave out the uses of what other statements bind the name to; note those in doubt."""
+        binders = group.scope.bound.get(group.name, ())
+        members = len(group.members) + len(group.deleted)
+        group.rebound = len(binders) > members
+        if group.rebound:
+            meant = list(zip(group.uses, meanings(group), strict=True))
+            group.uses = [use for use, meaning in meant if meaning is not Meaning.OTHER]
+            group.unsure = [use for use, meaning in meant if meaning is Meaning.UNSURE]
 
     def _is_plain(self, group: Group, use: Use, whole: bool = False) -> bool:
         """Tell whether a use can be replaced in the text, as a ``whole`` or as far as needed."""
@@ -115,6 +123,7 @@ class UseFollower:
             or (group.scope.is_module and group.name in self._needed)
             or any(b.new_dotted is None and not b.broken for b in group.members)
             or any(u.new == u.kept and not self._reaches_root(group, loaded) for u in group.uses)
+            or bool(group.unsure)
         )
         if not group.keep and group.deleted:
             tops = {(b.new_dotted or "").partition(".")[0] for b in group.changed}
@@ -134,7 +143,7 @@ class UseFollower:
         reaches = self._reaches_root(group, loaded)
         left = [use for use in group.uses if not self._replace(group, use, names, reaches)]
         if group.keep:
-            self._keep(group, left, once=True)
+            self._keep(group, left, once=not group.rebound)
         for reference in group.deleted if not group.keep else ():
             top = (group.changed[0].new_dotted or "").partition(".")[0]
             self._text.replace(reference, 0, top)
@@ -211,6 +220,8 @@ class UseFollower:
     def _replace(self, group: Group, use: Use, names: Mapping[str, str], reaches: bool) -> bool:
         """Give a use the new name of its module; return False if it keeps the name that it has."""
         self._mind_whole(group, use)
+        if use in group.unsure:
+            return False
         if use.new is None and (use.depth or not group.keep):
             self._lost(group, use)
         if use.new is None or (not use.depth and group.keep):

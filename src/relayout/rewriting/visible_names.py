@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 
 from relayout.inventory import Inventory
+from relayout.inventory.attributes import attributes_of
 from relayout.inventory.python import ImportedName, PythonFile
-from relayout.inventory.resolution import attributes_of
 from relayout.inventory.search_paths import QUARANTINE, module_stem
 from relayout.inventory.string_places import Surroundings
 from relayout.notebook import is_notebook

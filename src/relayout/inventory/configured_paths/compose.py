@@ -5,6 +5,7 @@ The keys are those of https://docs.docker.com/reference/compose-file/services/.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -19,7 +20,13 @@ from relayout.inventory.configured_paths.containers import (
     read_image,
     scene_of,
 )
-from relayout.inventory.configured_paths.entry import Found, holds_modules, scope_of
+from relayout.inventory.configured_paths.entry import (
+    DAGS,
+    ConfiguredPath,
+    Found,
+    holds_modules,
+    scope_of,
+)
 from relayout.inventory.configured_paths.environment_files import python_path_lines
 from relayout.inventory.configured_paths.values import Scene
 from relayout.inventory.configured_paths.yaml_files import (
@@ -31,6 +38,9 @@ from relayout.inventory.configured_paths.yaml_files import (
     value_of,
 )
 from relayout.tree import Tree
+
+_DEFAULT = re.compile(r"\$\{\w+:-\.\}")
+"""A variable that is the current folder, if it is not set."""
 
 
 def is_compose(path: str) -> bool:
@@ -96,6 +106,7 @@ def _read_service(service: Node, path: str, tree: Tree) -> Iterator[Found]:
     if folder is not None:
         scene = scene.in_folder(folder)
     where = Commands(path, _scope(build, mounted, path, tree))
+    yield from _dag_files(mounted, path, tree)
     for key in ("entrypoint", "command"):
         yield from read_commands(command_lines(value_of(service, key)), scene, where)
     variables = environment(value_of(service, "environment"))
@@ -124,6 +135,18 @@ def _environment_files(service: Node, path: str, scene: Scene, where: Commands) 
                 yield from entries_in(value, scene, Commands(named, where.scope), line)
 
 
+def _dag_files(mounted: list[tuple[str, str]], path: str, tree: Tree) -> Iterator[Found]:
+    """Yield the modules below the folders that are mounted as Airflow's DAGs and plugins.
+
+    Airflow loads them from there, and has the two folders on its search path
+    (https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/modules_management.html).
+    """
+    for target, folder in mounted:
+        if folder and "airflow" in target and basename(target) in ("dags", "plugins"):
+            for module in sorted(m for m in tree.modules if m.startswith(f"{folder}/")):
+                yield ConfiguredPath(path, 0, (folder,), module, DAGS)
+
+
 def _image(build: Build | None, tree: Tree) -> Image:
     if build is None or build.dockerfile is None or not tree.is_regular(build.dockerfile):
         return Image()
@@ -138,10 +161,10 @@ def _volumes(service: Node, path: str, tree: Tree) -> list[tuple[str, str]]:
     for item in node.value if isinstance(node, SequenceNode) else ():
         text = text_of(item)
         if text is not None:
-            source, _, rest = text.partition(":")
+            source, _, rest = _DEFAULT.sub(".", text).partition(":")
             target = rest.partition(":")[0]
         else:
-            source = text_of(value_of(item, "source")) or ""
+            source = _DEFAULT.sub(".", text_of(value_of(item, "source")) or "")
             target = text_of(value_of(item, "target")) or ""
         source = source.replace("${PWD}", ".").replace("$PWD", ".")
         folder = _below(dirname(path), source) if source.startswith(".") else None

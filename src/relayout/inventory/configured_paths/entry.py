@@ -8,6 +8,9 @@ from posixpath import basename, dirname
 
 from relayout.tree import Tree, ancestors, is_within
 
+DAGS = "dags"
+"""The kind of entry that says where Airflow finds a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConfiguredPath:
@@ -17,7 +20,8 @@ class ConfiguredPath:
     value can be told, and ``unclear`` if that holds for a part of it. ``covers`` is a file, or the
     folder below which files are meant, the empty string for all; with ``tests_only``, only tests.
     ``kind`` is what sets it: ``pytest``, ``PYTHONPATH``, ``checker`` (a type checker or an
-    editor), or ``started`` for what Python adds itself for a program that is started so.
+    editor), ``started`` for what Python adds itself for a program that is started so, or ``dags``
+    for what Airflow adds.
     ``import_mode`` is pytest's, where the line says it.
     """
 

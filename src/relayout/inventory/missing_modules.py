@@ -1,0 +1,71 @@
+"""Modules that are not there, in packages that are surely the repository's own.
+
+A name of which the repository has the first part may still be that of an installed package. It is
+not where some import leads into a folder of that name: a package is found in one place alone
+(https://docs.python.org/3/reference/import.html#searching).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from relayout.inventory.search_paths import Located, ModuleFinder, SearchPath
+from relayout.tree import Tree, ancestors
+
+_BUILT = re.compile(r"^_?version$|_pb2(_grpc)?$")
+"""Modules that a build writes: versions (setuptools-scm), and those of protocol buffers."""
+
+_FINDS_BY_ITSELF = (b"__path__", b"sys.modules", b"__import__")
+"""What a package says that looks for its modules in its own way."""
+
+
+class MissingModules:
+    """Answers for one tree; ``imported`` are files to which imports of the tree lead."""
+
+    def __init__(self, tree: Tree, finder: ModuleFinder, imported: Iterable[str]) -> None:
+        self._tree = tree
+        self._finder = finder
+        self._imported = imported
+
+    def lacks(self, path: str, module: str, searched: Iterable[SearchPath]) -> bool:
+        """Tell whether a module that the file at ``path`` imports is surely not there.
+
+        ``searched`` are the search paths that may hold for the file.
+        """
+        top, *rest = module.split(".")
+        for where in searched:
+            around = self._finder.find((*where.before_library(), *where.after_library()), top)
+            if around is None or around.file == path:
+                continue
+            for part in rest:
+                inside = self._finder.submodule(around, part)
+                if inside is None:
+                    return self._is_ours(around) and not self._may_yet_have(around, part)
+                around = inside
+            return False
+        return False
+
+    def _is_ours(self, package: Located) -> bool:
+        return any(folder in self._reached for folder in package.package_folders)
+
+    @cached_property
+    def _reached(self) -> frozenset[str]:
+        """The folders into which imports lead."""
+        return frozenset(folder for file in set(self._imported) for folder in ancestors(file))
+
+    def _may_yet_have(self, package: Located, name: str) -> bool:
+        """Tell whether a package may have a module that is no Python file of the tree."""
+        if _BUILT.search(name):
+            return True
+        if any(f"{folder}/{name}" in self._stems for folder in package.package_folders):
+            return True
+        text = self._tree.read(package.file) if package.file is not None else b""
+        return any(word in text for word in _FINDS_BY_ITSELF)
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """The paths of all files without what follows a dot: a module may be built from them."""
+        places = (path.rpartition("/") for path in self._tree)
+        return frozenset(f"{folder}/{name.partition('.')[0]}" for folder, _, name in places)

@@ -1,0 +1,5 @@
+from helpers.words import DONE
+
+
+def notice(rows: int) -> str:
+    return f"{DONE}: {rows}"

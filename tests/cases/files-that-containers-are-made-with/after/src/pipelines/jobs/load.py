@@ -1,0 +1,5 @@
+def load() -> int:
+    return 3
+
+
+print(load())

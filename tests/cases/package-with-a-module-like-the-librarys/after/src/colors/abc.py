@@ -1,0 +1,6 @@
+from .pens import Pen
+
+
+class Thick(Pen):
+    def draw(self):
+        return "thick"

@@ -1,0 +1,11 @@
+from colors.abc import Thick
+
+
+def test_draw():
+    assert Thick().draw() == "thick"
+
+
+def test_brush():
+    from colors.brushes import Brush
+
+    assert Brush.__abstractmethods__ == {"paint"}

@@ -1,0 +1,16 @@
+from abc import ABC, abstractmethod
+
+from .widths import THIN
+
+
+class Pen(ABC):
+    width = THIN
+
+    @abstractmethod
+    def draw(self): ...
+
+
+if __name__ == "__main__":
+    from paint.abc import Thick
+
+    print(Thick().draw())

@@ -1,0 +1,2 @@
+def hint_for(word: str) -> str:
+    return word.upper()

@@ -1,0 +1,5 @@
+from lookup.hints import hint_for
+
+
+def answer(word: str) -> str:
+    return hint_for(word)

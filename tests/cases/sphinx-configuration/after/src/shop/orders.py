@@ -1,0 +1,5 @@
+from shop.prices import total
+
+
+def order(*amounts):
+    return total(amounts)

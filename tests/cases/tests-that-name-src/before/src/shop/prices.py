@@ -1,0 +1,5 @@
+RATE = 2
+
+
+def gross(net: int) -> int:
+    return net * RATE

@@ -1,0 +1,49 @@
+"""Paths that a file computes: the expression that takes the place of one fits in there."""
+
+from __future__ import annotations
+
+import pytest
+
+from migrations import checks_of, migrate_files, text_after
+from relayout.planning.plan import Options
+
+HEAD = """\
+from pathlib import Path
+
+
+def get():
+    up = next(p for p in Path(__file__).resolve().parents if (p / "Makefile").exists()) / "jobs"
+    return up / "d.txt"
+
+
+"""
+
+HERE = 'Path(__file__).resolve().parent / "d.txt"'
+
+
+def _rewritten(line: str) -> str:
+    """Return what becomes of a line of a file that moves together with its data."""
+    files = {
+        "Makefile": "run:\n\tpython jobs/read.py\n",
+        "jobs/read.py": HEAD + line,
+        "jobs/d.txt": "1",
+    }
+    moves = {"jobs/read.py": "src/app/io/read.py", "jobs/d.txt": "src/app/io/d.txt"}
+    migration = migrate_files(files, Options("src-layout", package="app"), moves)
+    assert checks_of(migration)["code-unchanged"].passed
+    return text_after(migration, "src/app/io/read.py").splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("print(get().read_text())", f"print(({HERE}).read_text())"),
+        ("print(get())", f"print({HERE})"),
+        ("print(str(get()))", 'print(str(Path(__file__).resolve().parent / "d.txt"))'),
+        ("print(get() == 1)", f"print({HERE} == 1)"),
+    ],
+)
+def test_a_replaced_expression_stands_in_parentheses_where_it_must(
+    line: str, expected: str
+) -> None:
+    assert _rewritten(line + "\n") == expected
