@@ -100,8 +100,10 @@ class UseFollower:
 
     def _is_plain(self, group: Group, use: Use, whole: bool = False) -> bool:
         """Tell whether a use can be replaced in the text, as a ``whole`` or as far as needed."""
-        mark = _text_of(use.reference)
-        alike = sum(_text_of(other.reference) == mark for other in group.uses)
+        alike = 1
+        if use.reference.within is not None:
+            mark = _text_of(use.reference)
+            alike = sum(_text_of(other.reference) == mark for other in group.uses)
         depth = (
             use.depth
             if whole or use.new is None
