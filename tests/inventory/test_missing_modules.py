@@ -28,7 +28,7 @@ def _resolution(code: str, **more: str) -> Resolution:
     [
         ("import lib.nothing\n", ("other/nothing.py",)),
         ("from lib.nothing import x\n", ("other/nothing.py",)),
-        ("try:\n    import lib.gone\nexcept ImportError:\n    pass\n", ()),
+        ("try:\n    import lib.gone\nexcept KeyError:\n    pass\n", ()),
     ],
 )
 def test_what_is_not_in_our_package_is_broken(
@@ -49,6 +49,9 @@ def test_what_is_not_in_our_package_is_broken(
         ("import lib.other\n", {"lib/__init__.py": "__path__.append('elsewhere')\n"}),
         ("import lib.other\n", {"requirements.txt": "lib\n"}),
         ("import os.nothing\n", {}),
+        ("try:\n    import lib.gone\nexcept ImportError:\n    pass\n", {}),
+        ("try:\n    import lib.gone\nexcept (KeyError, ModuleNotFoundError):\n    pass\n", {}),
+        ("from contextlib import suppress\nwith suppress(ImportError):\n    import lib.x\n", {}),
         ("import lib.db.moves\n", {}),
     ],
 )

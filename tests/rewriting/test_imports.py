@@ -387,3 +387,12 @@ def test_the_library_is_what_the_tests_take_it_for() -> None:
     assert printed(
         LIBRARY | {"main.py": "import lib.beta\nprint(lib.beta.who())\n"}, "main.py"
     ) == ("who beta\n")
+
+
+def test_a_use_in_doubt_does_not_keep_the_others_from_being_followed() -> None:
+    before = "import lib.beta\ndef f():\n    return lib.beta.NAME\nprint(lib.beta.NAME)\nlib = f\n"
+    after = text_after(moved(before, "apart"), "main.py")
+    assert after == (
+        "import pipelines.second.beta\nfrom pipelines import lib\n"
+        "def f():\n    return lib.beta.NAME\nprint(pipelines.second.beta.NAME)\nlib = f\n"
+    )

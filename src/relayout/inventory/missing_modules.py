@@ -7,11 +7,15 @@ not where some import leads into a folder of that name: a package is found in on
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from relayout.inventory.python import ImportedName
 from relayout.inventory.search_paths import Located, ModuleFinder, SearchPath
+from relayout.notebook import read_source
+from relayout.source import NotPython, nodes_of
 from relayout.tree import Tree, ancestors
 
 _BUILT = re.compile(r"^_?version$|_pb2(_grpc)?$")
@@ -19,6 +23,10 @@ _BUILT = re.compile(r"^_?version$|_pb2(_grpc)?$")
 
 _FINDS_BY_ITSELF = (b"__path__", b"sys.modules", b"__import__")
 """What a package says that looks for its modules in its own way."""
+
+
+_CAUGHT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+"""What is raised where an import fails, and what that is."""
 
 
 class MissingModules:
@@ -29,11 +37,30 @@ class MissingModules:
         self._finder = finder
         self._imported = imported
 
-    def lacks(self, path: str, module: str, searched: Iterable[SearchPath]) -> bool:
-        """Tell whether a module that the file at ``path`` imports is surely not there.
+    def lacks(self, path: str, name: ImportedName, searched: Iterable[SearchPath]) -> bool:
+        """Tell whether a module that the file at ``path`` needs is surely not there.
 
-        ``searched`` are the search paths that may hold for the file.
+        ``searched`` are the search paths that may hold for the file. A module whose absence the
+        file expects is not needed.
         """
+        return self._is_missing(path, name.module, searched) and not self._is_expected(path, name)
+
+    def _is_expected(self, path: str, name: ImportedName) -> bool:
+        """Tell whether a file goes on without an import that fails."""
+        try:
+            module = read_source(path, self._tree.read(path)).parse()
+        except NotPython:
+            return True
+        return any(
+            isinstance(inner, ast.Import | ast.ImportFrom) and inner.lineno == name.line
+            for node in nodes_of(module)
+            if (isinstance(node, ast.Try) and any(map(_catches, node.handlers)))
+            or (isinstance(node, ast.With) and any(map(_suppresses, node.items)))
+            for statement in node.body
+            for inner in ast.walk(statement)
+        )
+
+    def _is_missing(self, path: str, module: str, searched: Iterable[SearchPath]) -> bool:
         top, *rest = module.split(".")
         for where in searched:
             around = self._finder.find((*where.before_library(), *where.after_library()), top)
@@ -69,3 +96,19 @@ class MissingModules:
         """The paths of all files without what follows a dot: a module may be built from them."""
         places = (path.rpartition("/") for path in self._tree)
         return frozenset(f"{folder}/{name.partition('.')[0]}" for folder, _, name in places)
+
+
+def _catches(handler: ast.ExceptHandler) -> bool:
+    """Tell whether a handler catches a failing import."""
+    return handler.type is None or _names_caught(handler.type)
+
+
+def _suppresses(item: ast.withitem) -> bool:
+    """Tell whether ``contextlib.suppress`` swallows a failing import."""
+    call = item.context_expr
+    return isinstance(call, ast.Call) and any(map(_names_caught, call.args))
+
+
+def _names_caught(expression: ast.expr) -> bool:
+    parts = expression.elts if isinstance(expression, ast.Tuple) else [expression]
+    return any(isinstance(part, ast.Name) and part.id in _CAUGHT for part in parts)

@@ -369,7 +369,7 @@ class Resolver:
             return EXTERNAL
         if not candidates:
             found = self._in_namespace(path, name)
-            return self._missing(path, name.module) if found is EXTERNAL else found
+            return self._missing(path, name) if found is EXTERNAL else found
         listed = fitting or candidates
         return Resolution(
             Status.BROKEN, candidates=tuple(c.file for c in listed if c.file is not None)
@@ -385,13 +385,13 @@ class Resolver:
             return resolution_to(folder, Located(found[0]), Status.REPAIRED)
         return Resolution(Status.BROKEN, candidates=tuple(found)) if found else EXTERNAL
 
-    def _missing(self, path: str, module: str) -> Resolution:
+    def _missing(self, path: str, name: ImportedName) -> Resolution:
         """Return that a module of ours is not there, with those of its last name elsewhere."""
         groups = self._configured.ranked(self._inheritance.of(path))
         inherited = (where for group in groups for where in group)
-        if not self._missing_modules.lacks(path, module, (self._paths[path], *inherited)):
+        if not self._missing_modules.lacks(path, name, (self._paths[path], *inherited)):
             return EXTERNAL
-        named = self.finder.by_suffix(module.rpartition(".")[2])
+        named = self.finder.by_suffix(name.module.rpartition(".")[2])
         return Resolution(Status.BROKEN, candidates=tuple(file for file in named if file != path))
 
     def _fits(self, path: str, name: ImportedName, candidate: Located) -> bool:

@@ -86,8 +86,6 @@ class UseFollower:
         if any(self._scopes.scope_of[place] is not group.scope for place in places):
             return False
         self._set_others_aside(group)
-        if any(use.depth and use.new != use.kept for use in group.unsure):
-            return False
         return all(self._is_plain(group, use) for use in group.uses)
 
     def _set_others_aside(self, group: Group) -> None:
@@ -102,8 +100,10 @@ class UseFollower:
 
     def _is_plain(self, group: Group, use: Use, whole: bool = False) -> bool:
         """Tell whether a use can be replaced in the text, as a ``whole`` or as far as needed."""
-        mark = _text_of(use.reference)
-        alike = sum(_text_of(other.reference) == mark for other in group.uses)
+        alike = 1
+        if use.reference.within is not None:
+            mark = _text_of(use.reference)
+            alike = sum(_text_of(other.reference) == mark for other in group.uses)
         depth = (
             use.depth
             if whole or use.new is None
@@ -170,6 +170,8 @@ class UseFollower:
         for use in group.uses:
             if use.new is None or not use.depth or _covers(loaded, use.new):
                 continue
+            if use in group.unsure and use.new != use.kept:
+                continue
             if use.new == use.kept and not _covers(before, use.module):
                 continue
             if not any(
@@ -221,6 +223,8 @@ class UseFollower:
         """Give a use the new name of its module; return False if it keeps the name that it has."""
         self._mind_whole(group, use)
         if use in group.unsure:
+            if use.depth and use.new != use.kept:
+                self._lost(group, use)
             return False
         if use.new is None and (use.depth or not group.keep):
             self._lost(group, use)
