@@ -243,15 +243,16 @@ class PythonRewriter:
         """Return the folders in which a file's imports are found after the moves.
 
         A module of the package is found by the package's name alone. Quarantined code keeps the
-        path hacks that still lead somewhere. Code outside of the package finds what did not move
-        as configuration lets it.
+        path hacks that still lead somewhere, and finds what is beside it when it is started.
+        Code outside of the package finds what did not move as configuration lets it.
         """
         new_path = self.destination.of_file(path)
         if new_path.startswith("src/"):
             return ("src",)
         tree = self.destination.tree
         file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
-        own = search_path(file, tree, self.inventory.configured).before_library()
+        where = search_path(file, tree, self.inventory.configured)
+        own = where.before_library()
         if is_notebook(new_path):
             own = (*own, dirname(new_path))
         if new_path.startswith(QUARANTINE):
@@ -259,7 +260,8 @@ class PythonRewriter:
             led = [folder for hack in hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
             project = project_folders(new_path, tree)
-            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", "", *project]))
+            after_all = (*project, *where.back)
+            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", "", *after_all]))
         configured = self.inventory.resolver.configured_folders(path)
         return tuple(dict.fromkeys(["src", *own, "", *configured]))
 
