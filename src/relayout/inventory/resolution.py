@@ -359,7 +359,8 @@ class Resolver:
     def _unresolved(self, path: str, name: ImportedName) -> Resolution:
         if name.module.partition(".")[0] in self._dependencies | self._outside:
             return EXTERNAL
-        candidates = [Located(file) for file in self.finder.by_suffix(name.module) if file != path]
+        found = self.finder.by_suffix(name.module) or self.finder.by_suffix(_in_src(name.module))
+        candidates = [Located(file) for file in found if file != path]
         fitting = [located for located in candidates if self._fits(path, name, located)]
         if len(fitting) == 1:
             repaired = self._with_name(fitting[0], name)
@@ -431,6 +432,11 @@ class Resolver:
 
     def _may_be_ours(self, module: str) -> bool:
         """Tell whether the repository has something of a module's first name."""
-        top = module.partition(".")[0]
+        top = _in_src(module).partition(".")[0]
         known = self.finder.knows(top) and top not in self._dependencies
         return known and not is_standard_library(top)
+
+
+def _in_src(module: str) -> str:
+    """Return a name as it is in ``src/``; no installed package calls its modules ``src.name``."""
+    return module.removeprefix("src.")

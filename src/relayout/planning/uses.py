@@ -15,6 +15,7 @@ from itertools import takewhile
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
+from relayout.inventory.configured_paths.entry import DAGS
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
@@ -312,12 +313,15 @@ class _Classifier:
         live_folders = {dirname(path) for path in live}
         dead_folders = {f for p in code if self.uses[p].use == "dead" for f in ancestors(p)}
         named = self._named_by_runners()
+        dags = {f for e in self.inventory.configured if e.kind == DAGS for f in e.folders or ()}
         for path in self.inventory.tree:
             if path in self.uses:
                 continue
             unit = self._unit(path)
             if "/" not in path or self._stays_outside(path) or unit not in units:
                 self.uses[path] = Use("kept")
+            elif not dags.isdisjoint(ancestors(path)):
+                self.uses[path] = Use("kept", "Airflow finds what is beside it by its place")
             elif self.inventory.tree[path].mode == SYMLINK and unit in live_units:
                 self.uses[path] = Use("kept", "it is a symbolic link")
             elif unit in live_units and (

@@ -244,9 +244,9 @@ class PythonRewriter:
         """Return the folders in which a file's imports are found after the moves.
 
         A module of the package is found by the package's name alone. Quarantined code keeps the
-        path hacks that still lead somewhere. Code outside of the package finds what did not move
-        as configuration lets it, or last in its own folder if it did so before: another file may
-        put that on the search path.
+        path hacks that still lead somewhere, and finds what is beside it when it is started. Code
+        outside of the package finds what did not move as configuration lets it, or last in its own
+        folder if it did so before: another file may put that on the search path.
         """
         new_path = self.destination.of_file(path)
         if new_path.startswith("src/"):
@@ -263,7 +263,8 @@ class PythonRewriter:
             led = [folder for hack in hacks for folder in hack.folders or ()]
             top = QUARANTINE.rstrip("/")
             project = project_folders(new_path, tree)
-            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", "", *project]))
+            after_all = (*project, *found.back)
+            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", "", *after_all]))
         resolver = self.inventory.resolver
         was_last = not old.hacks and dirname(path) not in resolver.sure_folders(path)
         last = found.back if was_last else ()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from relayout.rewriting.name_uses import names_in
 from relayout.source import Edit, Source, nodes_of
 
 KIND = "path-hack"
@@ -29,6 +30,8 @@ class Removal:
         self.source = source
         self.module = module
         self.gone = gone
+        self._heads: set[int] = set()
+        """Removed statements whose comment is about the next statement too, which stays."""
 
     def edits(self) -> list[Edit]:
         """Return the edits; a block that would be left empty gets a ``pass``."""
@@ -46,6 +49,7 @@ class Removal:
         gone = [s for s in body if id(s) in self.gone or self._all_aliases_gone(s)]
         if not gone:
             return []
+        self._heads |= {id(a) for a, b in pairwise(body) if a in gone and self._leads_to(a, b)}
         if len(gone) == len(body) and body is not self.module.body:
             start, _ = self.source.span(gone[0])
             _, end = self.source.span(gone[-1])
@@ -57,6 +61,14 @@ class Removal:
                 return [Edit(start, first_end, "pass", KIND), *rest]
             return [Edit(start, end, "pass", KIND)]
         return [edit for line in _by_line(body) for edit in self._line_edits(line, gone)]
+
+    def _leads_to(self, statement: ast.stmt, following: ast.stmt) -> bool:
+        """Tell whether the statement on the next line stays, and used what this one assigned."""
+        if not isinstance(statement, ast.Assign) or statement.end_lineno != following.lineno - 1:
+            return False
+        bound = {n.id for target in statement.targets for n in names_in(target)}
+        used = {n.id for n in names_in(following) if isinstance(n.ctx, ast.Load)}
+        return id(following) not in self.gone and not bound.isdisjoint(used)
 
     def _has_comments(self, statements: list[ast.stmt]) -> bool:
         """Tell whether comments stand between statements, each on a line of its own."""
@@ -96,7 +108,7 @@ class Removal:
     def _with_comment_above(self, line_start: int, indent: str, statement: ast.stmt) -> int:
         """Return the start of the comment that stands right above, if it is about paths."""
         starts = [line_start]
-        while starts[-1]:
+        while starts[-1] and id(statement) not in self._heads:
             above, _ = self.source.line_bounds(starts[-1] - 1, starts[-1] - 1)
             line = self.source.text[above : starts[-1]]
             if not line.startswith(f"{indent}#"):

@@ -1,0 +1,3 @@
+from pipelines.audit.config import rate
+
+print(rate())

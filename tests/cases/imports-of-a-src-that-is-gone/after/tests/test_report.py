@@ -1,0 +1,9 @@
+import numpy.src.thing
+from pipelines.audit.config import rate
+import pipelines.audit.config as config
+from src.audit.config import gone
+from src.elsewhere import other
+
+
+def test_rate():
+    assert rate() == config.rate()

@@ -1,0 +1,2 @@
+def mapped(order: str) -> str:
+    return order.upper()
