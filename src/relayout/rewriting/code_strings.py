@@ -1,4 +1,4 @@
-"""Programs in strings, for ``python -c`` and ``exec``: their imports are read, not edited.
+"""Programs in strings, for ``python -c``, ``exec`` or a file: their imports are read, not edited.
 
 Whether a text is run as a program is seldom to be told, so imports of what has another name now are
 reported with their line (https://docs.python.org/3/using/cmdline.html#cmdoption-c).
@@ -19,12 +19,13 @@ _IMPORT = re.compile(
     r"(?:^|[;\n:])[ \t]*"
     r"(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w.]+)[ \t]*(?=$|[;\n#,]|as\b))"
 )
-_RUNNERS = ("sys.executable", '"-c"', "'-c'", "exec(", "python -c", "python3 -c")
+_RUNNERS = ("sys.executable", '"-c"', "'-c'", "exec(")
+_WRITERS = (".write(", "write_text(", "makepyfile(")
 
 
 def may_run_strings(text: str) -> bool:
-    """Tell whether a file may run a program that it holds in a string."""
-    return any(runner in text for runner in _RUNNERS)
+    """Tell whether a file may run a program that it holds in a string, or write one."""
+    return any(word in text for word in (*_RUNNERS, *_WRITERS))
 
 
 def imports_in_strings(
@@ -33,8 +34,12 @@ def imports_in_strings(
     """Return a finding for each module that a program in a string imports by its old name."""
     new_path = destination.of_file(path)
     findings = []
-    for node in nodes_of(module):
+    nodes = nodes_of(module)
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if id(node) in docstrings:
             continue
         for match in _IMPORT.finditer(node.value):
             name = match.group(1) or match.group(2)

@@ -19,3 +19,15 @@ def test_program():
 
 def test_start():
     subprocess.run([sys.executable, "-c", "import sys; import shop.prices"], check=True)
+
+
+def test_module(tmp_path, monkeypatch):
+    """Write a module, and import it.
+
+    import shop is what it does.
+    """
+    (tmp_path / "discounts.py").write_text("import shop.prices\n\nRATE = shop.prices.VAT / 2\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    import discounts
+
+    assert discounts.RATE == VAT / 2
