@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -30,7 +30,7 @@ from relayout.inventory.search_paths import (
     search_path,
 )
 from relayout.source import NotPython, Source, nodes_of
-from relayout.tree import Tree
+from relayout.tree import Tree, ancestors
 
 
 class Status(Enum):
@@ -298,6 +298,8 @@ class Resolver:
             return EXTERNAL
         candidates = [Located(file) for file in self.finder.by_suffix(name.module) if file != path]
         fitting = [located for located in candidates if self._fits(path, name, located)]
+        if self._is_found_by_a_fixture(path, fitting):
+            return EXTERNAL
         if len(fitting) == 1:
             repaired = self._with_name(fitting[0], name)
             if repaired is not None:
@@ -310,6 +312,18 @@ class Resolver:
         return Resolution(
             Status.BROKEN, candidates=tuple(c.file for c in listed if c.file is not None)
         )
+
+    def _is_found_by_a_fixture(self, path: str, fitting: Sequence[Located]) -> bool:
+        """Tell whether pytest's ``syspath_prepend`` lets a test find a module beside the tests.
+
+        A fixture may call it, in the test's own file or in a ``conftest.py`` above; the folder that
+        it adds is seldom to be told, and a name that a test finds needs no repair.
+        """
+        top = f"{path.partition('/')[0]}/"
+        if not any((located.file or "").startswith(top) for located in fitting):
+            return False
+        fixtures = [path, *(f"{folder}/conftest.py" for folder in ancestors(path) if folder)]
+        return any(f in self._files and self._files[f].prepends_path for f in fixtures)
 
     def _in_namespace(self, path: str, name: ImportedName) -> Resolution:
         """Return what ``from a.b import c`` means if ``a.b`` may be a folder without marker."""

@@ -252,7 +252,8 @@ class PythonRewriter:
         if new_path.startswith("src/"):
             return ("src",)
         tree = self.destination.tree
-        file = PythonFile(new_path, is_script=self.inventory.python[path].is_script)
+        facts = self.inventory.python[path]
+        file = PythonFile(new_path, statements=facts.statements, is_script=facts.is_script)
         own = search_path(file, tree, self.inventory.configured).before_library()
         if is_notebook(new_path):
             own = (*own, dirname(new_path))
