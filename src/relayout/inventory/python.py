@@ -101,7 +101,8 @@ class PythonFile:
     it cannot. ``named_files`` are (line, text) of strings that look like a path or a dotted name,
     ``file_names`` the last parts of strings that look like the name of a file, ``module_strings``
     what is handed to code that loads or patches modules. ``file_lines`` are the lines that use
-    ``__file__`` or the current folder; ``logs_by_name`` tells of ``getLogger(__name__)``.
+    ``__file__`` or the current folder; ``logs_by_name`` tells of ``getLogger(__name__)``,
+    ``prepends_path`` of pytest's ``monkeypatch.syspath_prepend``.
 
     ``hacks`` and ``named_paths`` (files and folders that the file reaches by paths from its own
     place) depend on where the file stands and on what stands around it; all else on its content.
@@ -126,6 +127,7 @@ class PythonFile:
     may_have_hacks: bool = False
     may_have_examples: bool = False
     logs_by_name: bool = False
+    prepends_path: bool = False
     hacks: tuple[Hack, ...] = ()
     named_paths: frozenset[str] = frozenset()
     goes_to: tuple[str | None, ...] = ()
@@ -211,6 +213,7 @@ def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFil
         may_have_hacks=_may_have_hacks(source.text),
         may_have_examples=may_have_examples(source.text),
         logs_by_name=makes_logger_of_its_name(source.text),
+        prepends_path="syspath_prepend" in source.text,
     )
 
 

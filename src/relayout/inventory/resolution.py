@@ -10,7 +10,7 @@ candidate is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -31,7 +31,7 @@ from relayout.inventory.search_paths import (
     is_standard_library,
     search_path,
 )
-from relayout.tree import Tree
+from relayout.tree import Tree, ancestors
 
 
 class Status(Enum):
@@ -359,9 +359,11 @@ class Resolver:
     def _unresolved(self, path: str, name: ImportedName) -> Resolution:
         if name.module.partition(".")[0] in self._dependencies | self._outside:
             return EXTERNAL
-        found = self.finder.by_suffix(name.module) or self.finder.by_suffix(_in_src(name.module))
-        candidates = [Located(file) for file in found if file != path]
+        files = self.finder.by_suffix(name.module) or self.finder.by_suffix(_in_src(name.module))
+        candidates = [Located(file) for file in files if file != path]
         fitting = [located for located in candidates if self._fits(path, name, located)]
+        if self._is_found_by_a_fixture(path, fitting):
+            return EXTERNAL
         if len(fitting) == 1:
             repaired = self._with_name(fitting[0], name)
             if repaired is not None:
@@ -375,6 +377,18 @@ class Resolver:
         return Resolution(
             Status.BROKEN, candidates=tuple(c.file for c in listed if c.file is not None)
         )
+
+    def _is_found_by_a_fixture(self, path: str, fitting: Sequence[Located]) -> bool:
+        """Tell whether pytest's ``syspath_prepend`` lets a test find a module beside the tests.
+
+        A fixture may call it, in the test's own file or in a ``conftest.py`` above; the folder that
+        it adds is seldom to be told, and a name that a test finds needs no repair.
+        """
+        top = f"{path.partition('/')[0]}/"
+        if not any((located.file or "").startswith(top) for located in fitting):
+            return False
+        fixtures = [path, *(f"{folder}/conftest.py" for folder in ancestors(path) if folder)]
+        return any(f in self._files and self._files[f].prepends_path for f in fixtures)
 
     def _in_namespace(self, path: str, name: ImportedName) -> Resolution:
         """Return what ``from a.b import c`` means if ``a.b`` may be a folder without marker."""

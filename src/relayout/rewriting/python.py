@@ -19,6 +19,7 @@ from relayout.inventory.string_meanings import names_one_of
 from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
 from relayout.rewriting.changed_part import facts_after
+from relayout.rewriting.code_strings import imports_in_strings, may_run_strings
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.examples import ExampleRewriter, names_in_examples
 from relayout.rewriting.file_paths import FilePathRewriter
@@ -188,6 +189,8 @@ class PythonRewriter:
             edits, findings = ModuleStringRewriter(
                 file.source, file.module, path, self.inventory, self.destination, folders
             ).rewrite()
+        if may_run_strings(text):
+            findings += imports_in_strings(file.module, path, self.inventory, self.destination)
         if may_show_names(text):
             is_program = file.facts.is_script or file.facts.acts
             imported = self._needed.is_imported(path) or not is_program
@@ -253,7 +256,7 @@ class PythonRewriter:
             return ("src",)
         tree = self.destination.tree
         old = self.inventory.python[path]
-        file = PythonFile(new_path, is_script=old.is_script)
+        file = PythonFile(new_path, statements=old.statements, is_script=old.is_script)
         found = search_path(file, tree, self.inventory.configured)
         own = found.before_library()
         if is_notebook(new_path):

@@ -1,0 +1,3 @@
+from sales.prices import VAT
+
+RATE = VAT
