@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory import take_inventory
-from relayout.inventory.resolution import Resolution, Status
+from relayout.inventory.meaning import Resolution, Status
 from relayout.tree import Tree
 
 OURS = {

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from relayout.inventory import facts_by_blob, take_inventory
+from relayout.inventory.meaning import Status
 from relayout.inventory.notebooks import notebooks_of, read_notebook
 from relayout.inventory.python import PythonFile
-from relayout.inventory.resolution import Status
 from relayout.tree import REGULAR, SYMLINK, Entry, Tree
 from workbench import Content, Files
 

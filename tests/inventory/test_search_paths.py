@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from relayout.inventory import take_inventory
-from relayout.inventory.resolution import Status
+from relayout.inventory.meaning import Status
 from relayout.inventory.search_paths import Located, ModuleFinder
 from relayout.tree import SYMLINK, Tree
 from workbench import build_tree

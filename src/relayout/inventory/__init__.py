@@ -9,10 +9,11 @@ from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
 from relayout.inventory.frameworks import dag_files, framework_files
+from relayout.inventory.meaning import Resolution
 from relayout.inventory.notebooks import notebooks_of, read_notebook
 from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
-from relayout.inventory.resolution import Resolution, Resolver
+from relayout.inventory.resolution import Resolver
 from relayout.inventory.runners import Run, find_mentions, find_runs
 from relayout.inventory.setup_script import setup_requirements
 from relayout.notebook import is_notebook

@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from functools import lru_cache
 from itertools import islice
 from posixpath import dirname
-from typing import Protocol
 
 from relayout.inventory.attributes import attributes_of
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.configured_search import ConfiguredSearch
 from relayout.inventory.inheritance import Inheritance
+from relayout.inventory.meaning import BROKEN, EXTERNAL, Resolution, Status, resolution_to
 from relayout.inventory.missing_modules import MissingModules
 from relayout.inventory.python import ImportedName, ImportStatement, PythonFile
 from relayout.inventory.search_paths import (
@@ -32,59 +29,6 @@ from relayout.inventory.search_paths import (
     search_path,
 )
 from relayout.tree import Tree, ancestors
-
-
-class Status(Enum):
-    """How an import stands."""
-
-    RESOLVED = "resolved"
-    REPAIRED = "repaired"
-    """It did not resolve, but exactly one module of the repository can be meant."""
-    EXTERNAL = "external"
-    """It names the standard library, a dependency, or something the repository does not have."""
-    BROKEN = "broken"
-    AMBIGUOUS = "ambiguous"
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What an imported name means: its module or package, and the submodule the name is, if any.
-
-    ``files`` are the repository's files that the import needs, the one that it is for first.
-    """
-
-    status: Status
-    module: Located | None = None
-    submodule: Located | None = None
-    candidates: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-
-    @property
-    def works(self) -> bool:
-        """Whether the import leads to files of the repository, repaired or not."""
-        return self.status in (Status.RESOLVED, Status.REPAIRED)
-
-
-@lru_cache(maxsize=65_536)
-def resolution_to(
-    module: Located | None, submodule: Located | None, status: Status = Status.RESOLVED
-) -> Resolution:
-    """Return a resolution that leads somewhere; the same one for the same places."""
-    parts = [part.file for part in (submodule, module) if part is not None]
-    files = tuple(dict.fromkeys(file for file in parts if file is not None))
-    return Resolution(status, module, submodule, (), files)
-
-
-EXTERNAL = Resolution(Status.EXTERNAL)
-_BROKEN = Resolution(Status.BROKEN)
-
-
-class Meanings(Protocol):
-    """Says what imports mean: those of files, or of the code that files show."""
-
-    def resolve(self, path: str, name: ImportedName) -> Resolution:
-        """Return what an imported name means in the file at ``path``."""
-        ...
 
 
 class Resolver:
@@ -240,7 +184,7 @@ class Resolver:
         if key not in self._packages:
             self._packages[key] = self._package(*key)
         package = self._packages[key]
-        return (package and self._with_name(package, name)) or _BROKEN
+        return (package and self._with_name(package, name)) or BROKEN
 
     def _package(self, folder: str, level: int, module: str) -> Located | None:
         """Return what a relative import in a folder counts from, and leads to."""

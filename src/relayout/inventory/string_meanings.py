@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from relayout.inventory import Inventory
+from relayout.inventory.meaning import Resolution, Status
 from relayout.inventory.module_strings import ModuleString
 from relayout.inventory.python import ImportedName
-from relayout.inventory.resolution import Resolution, Status
 from relayout.inventory.search_paths import Located
 from relayout.inventory.string_places import Place
 from relayout.inventory.string_readings import is_dotted_name

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths import ConfiguredPath
-from relayout.inventory.resolution import Status
+from relayout.inventory.meaning import Status
 from relayout.inventory.search_paths import QUARANTINE, Located, is_standard_library
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination

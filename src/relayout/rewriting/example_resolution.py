@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from relayout.inventory import Inventory
+from relayout.inventory.meaning import Resolution, resolution_to
 from relayout.inventory.python import ImportedName
-from relayout.inventory.resolution import Resolution, resolution_to
 from relayout.inventory.search_paths import Located, is_standard_library, search_path
 
 

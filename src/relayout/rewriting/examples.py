@@ -22,8 +22,8 @@ from relayout.inventory.docstring_code import (
     read_shown,
 )
 from relayout.inventory.doctest_output import names_in_output
+from relayout.inventory.meaning import Meanings, Resolution, Status
 from relayout.inventory.python import ImportedName
-from relayout.inventory.resolution import Meanings, Resolution, Status
 from relayout.inventory.string_literals import Literal, read_literal
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination

@@ -11,8 +11,8 @@ import ast
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
+from relayout.inventory.meaning import Meanings, Resolution, Status
 from relayout.inventory.python import top_level_names
-from relayout.inventory.resolution import Meanings, Resolution, Status
 from relayout.inventory.search_paths import Located
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from relayout.inventory.meaning import Meanings, Resolution, Status
 from relayout.inventory.python import ImportedName
-from relayout.inventory.resolution import Meanings, Resolution, Status
 from relayout.inventory.search_paths import Located
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination

@@ -9,10 +9,10 @@ from functools import cached_property
 from posixpath import dirname, join
 
 from relayout.inventory import Inventory
+from relayout.inventory.meaning import EXTERNAL, Status
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
-from relayout.inventory.resolution import EXTERNAL, Status
 from relayout.inventory.search_paths import QUARANTINE, Located, project_folders, search_path
 from relayout.inventory.sphinx import is_sphinx_configuration, sphinx_extensions
 from relayout.inventory.string_meanings import names_one_of

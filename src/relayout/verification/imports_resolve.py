@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relayout.inventory import Inventory
-from relayout.inventory.resolution import Resolution, Status
+from relayout.inventory.meaning import Resolution, Status
 from relayout.verification.evidence import Check, Evidence, outcome
 
 _BROKEN = (Status.BROKEN, Status.AMBIGUOUS, Status.REPAIRED)
