@@ -209,6 +209,15 @@ def snapshot(repository: Path) -> Snapshot:
         refs=git(repository, "for-each-ref"),
         head=(store / "HEAD").read_bytes(),
         index="" if bare else git(repository, "ls-files", "--stage", "-z"),
-        in_git=sorted(entry.name for entry in store.iterdir() if entry.name not in passing),
+        in_git=sorted(
+            entry.name
+            for entry in store.iterdir()
+            if entry.name not in passing and not _is_only_cache(entry)
+        ),
         files={} if bare else files_in(repository),
     )
+
+
+def _is_only_cache(entry: Path) -> bool:
+    """Tell whether a folder in ``.git`` holds nothing but the cache, which counts for nothing."""
+    return entry.name == "relayout" and [inner.name for inner in entry.iterdir()] == ["cache"]
