@@ -39,11 +39,27 @@ from relayout.inventory.search_path_changes import Change, changes_search_path
 from relayout.source import nodes_of
 from relayout.tree import Tree
 
-MAY_HAVE_HACKS = re.compile(
-    r"\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b|\bsys\s+as\b|addsitedir|PYTHONPATH"
-    r"|\b(?:__import__|import_module)\s*\(\s*['\"]sys['\"]|\bgetattr\s*\(\s*sys\b"
+_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        *(
+            r"sys\s*\.\s*path\b",
+            r"from\s+sys\s+import\b",
+            r"sys\s+as\b",
+            r"addsitedir",
+            r"PYTHONPATH",
+        ),
+        *(r"import(?:__|_module)\s*\(\s*['\"]sys['\"]", r"getattr\s*\(\s*sys\b"),
+    )
 )
-"""What the text of a file with a path hack contains; it saves looking at most files closely."""
+"""What the text of a file with a path hack contains. Each begins with plain letters: a search for
+those costs a fraction of what a search for all at once does."""
+
+
+def may_have_hacks(text: str) -> bool:
+    """Tell whether a file's text has a sign of a path hack; most files need no closer look."""
+    return any(sign.search(text) is not None for sign in _SIGNS)
+
 
 Folders = tuple[str, ...] | None
 

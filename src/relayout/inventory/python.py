@@ -16,7 +16,7 @@ from relayout.inventory.module_strings import (
     makes_logger_of_its_name,
     module_strings,
 )
-from relayout.inventory.path_hacks import MAY_HAVE_HACKS, PathAnalysis
+from relayout.inventory.path_hacks import PathAnalysis, may_have_hacks
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
 from relayout.inventory.statements import bodies, import_runs, nodes_near, stands_on
@@ -210,7 +210,7 @@ def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFil
         file_names=file_names,
         module_strings=module_strings(module, source.text),
         file_lines=_place_lines(source, module),
-        may_have_hacks=_may_have_hacks(source.text),
+        may_have_hacks=may_have_hacks(source.text),
         may_have_examples=may_have_examples(source.text),
         logs_by_name=makes_logger_of_its_name(source.text),
         prepends_path="syspath_prepend" in source.text,
@@ -239,12 +239,6 @@ def import_statements(source: Source, module: ast.Module) -> tuple[ImportStateme
     ]
     found.sort(key=lambda s: (s.line, s.column))
     return tuple(found)
-
-
-def _may_have_hacks(text: str) -> bool:
-    """Tell whether the pattern can match; plain searches come first, since they cost far less."""
-    words = ("sys", "addsitedir", "PYTHONPATH")
-    return any(word in text for word in words) and MAY_HAVE_HACKS.search(text) is not None
 
 
 def _place_lines(source: Source, module: ast.Module) -> tuple[int, ...]:
