@@ -99,8 +99,6 @@ class PythonRewriter:
         source = read_source(path, self.inventory.tree.read(path))
         file = _OpenFile(path, source, self.inventory.python[path])
         findings = self._about_imports(path, new_path)
-        content: bytes | None = None
-        facts: PythonFile | None = None
         try:
             edits, found = self._edits(file)
             findings += found
