@@ -316,7 +316,7 @@ class Resolver:
             return EXTERNAL
         if not candidates:
             found = self._in_namespace(path, name)
-            return self._missing(path, name) if found is EXTERNAL else found
+            return self._missing(path, name) if found is EXTERNAL and name.bound else found
         listed = fitting or candidates
         return Resolution(
             Status.BROKEN, candidates=tuple(c.file for c in listed if c.file is not None)
