@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import sys
 import time
@@ -21,6 +20,7 @@ from typing import Any
 
 from corpora import HOME_ASSISTANT, fresh_clone, repository_of
 from measure import RELAYOUT, in_turn, number, parse_seconds, peak_memory, python, relayout, table
+from relayout.workers import usable_cores
 from stages import stages_of
 
 _RENAMED = ("--layout", "src-layout", "--package", "renamed")
@@ -98,8 +98,8 @@ def main() -> None:
     medians[f"relayout: {', '.join(_ENGINE)}"] = renaming.median(*_ENGINE)
     rows = [[name, number(s), number(s / parsing)] for name, s in medians.items()]
     held = "all files" if arguments.all_files else "Python files only"
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    print(f"### {HOME_ASSISTANT.name}, renamed: {held}, {cores} cores, {arguments.rounds} rounds\n")
+    measured = f"{usable_cores()} cores, {arguments.rounds} rounds"
+    print(f"### {HOME_ASSISTANT.name}, renamed: {held}, {measured}\n")
     print(table(["", "seconds", "times `ast.parse`"], rows))
     by_stage = {stage: renaming.median(stage) for stage in renaming.runs[0]}
     print("\nStages: " + ", ".join(f"{k} {number(s)} s" for k, s in by_stage.items()))

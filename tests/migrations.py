@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relayout.inventory import Inventory, take_inventory
+from relayout.inventory import take_inventory
 from relayout.migration import Migration, migrate
 from relayout.planning.plan import Move, Options, Plan
 from relayout.recipes import Recipe
@@ -14,7 +14,7 @@ from workbench import SUITE, Files
 SRC_LAYOUT: Recipe = load_recipe("src-layout", recipes_folder(SUITE))
 
 
-def _nothing_rendered(_: Plan, __: Inventory) -> None:
+def _nothing_rendered(_: Plan) -> None:
     return None
 
 

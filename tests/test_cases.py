@@ -52,7 +52,7 @@ def migrate_case(name: str) -> Migration:
         keep=tuple(said.get("keep", [])),
     )
     before = Tree.of(read_tree(CASES / name / "before"))
-    return migrate(before, recipe(), options, lambda plan, inventory: None)
+    return migrate(before, recipe(), options, lambda plan: None)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -88,6 +88,6 @@ def test_a_second_plan_moves_and_edits_nothing(name: str) -> None:
     options = Options(
         "src-layout", migration.plan.package, keep=tuple(t for _, t in said.get("place", []))
     )
-    again = migrate(migration.after, recipe(), options, lambda plan, inventory: None)
+    again = migrate(migration.after, recipe(), options, lambda plan: None)
     assert again.plan.moves == ()
     assert again.plan.edits == ()

@@ -12,7 +12,7 @@ from typing import Any
 from relayout.cache import Cache, engine_fingerprint, plan_key
 from relayout.detection import detect_answers
 from relayout.errors import Refusal
-from relayout.inventory import Inventory, facts_by_blob, take_inventory
+from relayout.inventory import facts_by_blob, take_inventory
 from relayout.migration import Migration, migrate
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.document import moves_from_yaml
@@ -156,21 +156,25 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
             )
         recipe = load_recipe(layout, recipes_folder(find_suite()))
         repository.read_ahead(tree)
-        after = take_inventory(tree, per_file, _cache(repository).facts())
+        known = _cache(repository).facts()
+        after = take_inventory(tree, per_file, known)
+        known.update(facts_by_blob(after))
         if state is None or not _is_ancestor(repository, state.result):
             package = str(answers.get("package", "pipelines"))
             return run_checks(Evidence(after, recipe, package))
         written = {move.source: move for move in state.moves}
         base = repository.tree(state.base)
         repository.read_ahead(base)
-        migration = migrate(base, recipe, state.options, _nothing_rendered, written, per_file)
+        migration = migrate(
+            base, recipe, state.options, _nothing_rendered, written, per_file, known
+        )
         result = repository.tree(state.result)
         added = {p: b"" for p in result if p not in migration.moved}
         additions = {**added, **migration.plan.additions, **_merged(base, result)}
         recorded = replace(migration.plan, additions=additions)
         package = migration.plan.package
         now = Evidence(after, recipe, package, migration.inventory, recorded, per_file)
-        adopted = replace(now, after=take_inventory(result, per_file, facts_by_blob(after)))
+        adopted = replace(now, after=take_inventory(result, per_file, known))
         compared = {check.name: check for check in run_checks(adopted)}
         return [compared[c.name] if c.name in _COMPARING else c for c in run_checks(now)]
 
@@ -220,13 +224,15 @@ def _migration(
         options = replace(request.options, package=str(recorded.get("package", "")))
         request = replace(request, options=options)
 
-    def rendering(plan: Plan, _: Inventory) -> Rendering | None:
+    def rendering(plan: Plan) -> Rendering | None:
         return None if on_layout else _render_for(tree, repository.path, request, plan)
 
     repository.read_ahead(tree)
     known = cache.facts()
     migration = migrate(tree, recipe, request.options, rendering, written, per_file, known)
-    cache.save_facts(facts_by_blob(migration.inventory))
+    facts = facts_by_blob(migration.inventory)
+    if facts.keys() != known.keys():
+        cache.save_facts(facts)
     if repository.is_shallow():
         message = "this clone is shallow: git log --follow and git blame end where it was cut off"
         finding = Finding("shallow-clone", ".", 0, message, "git fetch --unshallow")
@@ -264,7 +270,7 @@ def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Renderi
     return replace(rendered, files=files)
 
 
-def _nothing_rendered(_: Plan, __: Inventory) -> None:
+def _nothing_rendered(_: Plan) -> None:
     return None
 
 

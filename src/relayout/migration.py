@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from posixpath import normpath
 
 from relayout.conversions.additions import add_to, dotted_name
@@ -47,7 +47,7 @@ def migrate(
     before: Tree,
     recipe: Recipe,
     options: Options,
-    rendering: Callable[[Plan, Inventory], Rendering | None],
+    rendering: Callable[[Plan], Rendering | None],
     written: Mapping[str, Move] | None = None,
     per_file: PerFile = one_by_one,
     known: Mapping[str, PythonFile] | None = None,
@@ -62,33 +62,17 @@ def migrate(
     plan = make_plan(inventory, recipe, options, written)
     _check_moves(plan, before)
     destination = Destination(before, plan.targets, plan.package)
-    rewriter = PythonRewriter(inventory, destination)
-    contents: dict[str, bytes] = dict(rewrite_links(destination))
-    edits: list[FileEdit] = []
-    for new_path, (content, edit) in rewrite_alembic(destination).items():
-        contents[new_path] = content
-        edits.append(FileEdit(new_path, (edit,)))
-    findings = list(plan.findings)
-    to_rewrite = [path for path in inventory.python if rewriter.understands(path)]
-    facts: dict[str, PythonFile] = {}
-    results = per_file("Rewriting", rewriter.rewrite, to_rewrite)
-    for path, result in zip(to_rewrite, results, strict=True):
-        findings += result.findings
-        if result.content is not None:
-            new_path = destination.of_file(path)
-            contents[new_path] = result.content
-            edits.append(FileEdit(new_path, result.edits))
-            if result.facts is not None and not result.facts.depends_on_place:
-                facts[blob_id(result.content)] = result.facts
+    made = _rewrite(inventory, destination, per_file)
+    findings = [*plan.findings, *made.findings]
     findings += _dangling_runs(inventory, destination)
     findings += about_configured_paths(inventory, destination)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
-    rewritten = destination.tree.with_content(contents)
-    plan = replace(plan, edits=tuple(edits))
+    rewritten = destination.tree.with_content(made.contents)
+    plan = replace(plan, edits=tuple(made.edits))
     scripts, about_scripts = _scripts(inventory, destination, plan.package)
     findings += about_scripts
-    rendered = rendering(plan, inventory)
+    rendered = rendering(plan)
     added, about_additions = add_to(rewritten, inventory, destination, plan, rendered, scripts)
     findings += about_additions
     after = rewritten.with_content(added)
@@ -97,7 +81,37 @@ def migrate(
         after = after.with_modes(modes)
     order = sorted(findings, key=lambda f: (f.path, f.line, f.code))
     plan = replace(plan, additions=added, scripts=scripts, findings=tuple(dict.fromkeys(order)))
-    return Migration(before, inventory, plan, destination.tree, rewritten, after, facts)
+    return Migration(before, inventory, plan, destination.tree, rewritten, after, made.facts)
+
+
+@dataclass(slots=True)
+class _Rewritten:
+    """What rewriting makes: contents by new path, how they came about, and facts by blob id."""
+
+    contents: dict[str, bytes] = field(default_factory=dict)
+    edits: list[FileEdit] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    facts: dict[str, PythonFile] = field(default_factory=dict)
+
+
+def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) -> _Rewritten:
+    """Return what becomes of the files that name what moved, or compute paths."""
+    made = _Rewritten(contents=dict(rewrite_links(destination)))
+    for new_path, (content, edit) in rewrite_alembic(destination).items():
+        made.contents[new_path] = content
+        made.edits.append(FileEdit(new_path, (edit,)))
+    rewriter = PythonRewriter(inventory, destination)
+    paths = [path for path in inventory.python if rewriter.understands(path)]
+    results = per_file("Rewriting", rewriter.rewrite, paths)
+    for path, result in zip(paths, results, strict=True):
+        made.findings += result.findings
+        if result.content is not None:
+            new_path = destination.of_file(path)
+            made.contents[new_path] = result.content
+            made.edits.append(FileEdit(new_path, result.edits))
+            if result.facts is not None and not result.facts.depends_on_place:
+                made.facts[blob_id(result.content)] = result.facts
+    return made
 
 
 def _check_moves(plan: Plan, before: Tree) -> None:

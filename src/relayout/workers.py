@@ -23,7 +23,7 @@ _LITTLE = 32
 _work: Callable[[str], Any]
 
 
-def _usable_cores() -> int:
+def usable_cores() -> int:
     """Return how many cores this process may run on, where the system can tell."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -46,7 +46,7 @@ class Workers:
 
     def __init__(self, show: Show) -> None:
         self._show = show
-        self._processes = _usable_cores()
+        self._processes = usable_cores()
 
     def __call__(
         self, title: str, work: Callable[[str], Result], paths: Sequence[str]

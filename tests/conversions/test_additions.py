@@ -43,7 +43,7 @@ LEGACY = {"Makefile": "run:\n\tpython etl/load.py\n", "etl/load.py": SCRIPT}
 def adopted(files: dict[str, str]) -> Migration:
     rendering = Rendering({p: t.encode() for p, t in TEMPLATE.items()}, frozenset())
     tree = Tree.of({**LEGACY, **files})
-    return migrate(tree, SRC_LAYOUT, Options("src-layout"), lambda plan, inventory: rendering)
+    return migrate(tree, SRC_LAYOUT, Options("src-layout"), lambda plan: rendering)
 
 
 def project_after(migration: Migration) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def test_the_package_exists_even_if_nothing_was_placed_in_it() -> None:
     tree = Tree.of({"notes.txt": "nothing to run\n"})
     rendering = Rendering({"pyproject.toml": PROJECT.encode()}, frozenset())
     options = Options("src-layout", package="pipelines")
-    migration = migrate(tree, SRC_LAYOUT, options, lambda plan, inventory: rendering)
+    migration = migrate(tree, SRC_LAYOUT, options, lambda plan: rendering)
     assert text_after(migration, "src/pipelines/__init__.py") == ""
     assert checks_of(migration)["everything-accounted-for"].passed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relayout.inventory.runners import find_runs
+from relayout.inventory.runners import find_runs, runner_lines
 from relayout.tree import Tree
 
 CODE = {"scripts/load.py": "", "jobs/__main__.py": "", "src/app/cli.py": "", "load.py": ""}
@@ -12,7 +12,7 @@ CODE = {"scripts/load.py": "", "jobs/__main__.py": "", "src/app/cli.py": "", "lo
 
 def runs(path: str, text: str) -> list[tuple[int, str]]:
     tree = Tree.of({**CODE, path: text})
-    return [(run.line, run.path) for run in find_runs(tree, frozenset())]
+    return [(run.line, run.path) for run in find_runs(runner_lines(tree, frozenset()), tree)]
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_what_a_runner_names(path: str, text: str, expected: list[tuple[int, str
 
 def test_runners_of_a_committed_environment_do_not_count() -> None:
     tree = Tree.of({**CODE, "venv/bin/run.sh": "python load.py\n"})
-    assert find_runs(tree, frozenset({"venv/bin/run.sh"})) == []
+    assert find_runs(runner_lines(tree, frozenset({"venv/bin/run.sh"})), tree) == []

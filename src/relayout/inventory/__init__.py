@@ -14,7 +14,7 @@ from relayout.inventory.notebooks import notebooks_of, read_notebook
 from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.requirements import Declared, dependency_names, read_requirements
 from relayout.inventory.resolution import Resolver
-from relayout.inventory.runners import Run, find_mentions, find_runs
+from relayout.inventory.runners import Run, find_mentions, find_runs, runner_lines
 from relayout.inventory.setup_script import setup_requirements
 from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
@@ -113,7 +113,8 @@ def take_inventory(
     requirements = tuple(read_requirements(tree))
     dependencies = dependency_names(tree, requirements) | setup_requirements(tree)
     configuration = read_configuration(tree, foreign)
-    runs = dict.fromkeys([*find_runs(tree, foreign), *configuration.runs])
+    lines = list(runner_lines(tree, foreign))
+    runs = dict.fromkeys([*find_runs(lines, tree), *configuration.runs])
     return Inventory(
         tree=tree,
         python=python,
@@ -122,7 +123,7 @@ def take_inventory(
         dependencies=dependencies,
         frameworks=framework_files(tree) | dag_files(configuration.paths),
         runs=tuple(run for run in runs if run.path in python),
-        mentions=tuple(find_mentions(tree, foreign)),
+        mentions=tuple(find_mentions(lines, tree)),
         resolver=Resolver(tree, python, dependencies, configuration.paths),
         configured=configuration.paths,
     )

@@ -51,7 +51,6 @@ class Resolver:
             for path, file in files.items()
         }
         self._inheritance = Inheritance(files, self._paths, self._configured)
-        self._packages: dict[tuple[str, int, str], Located | None] = {}
         self._places: dict[tuple[SearchPath, str], tuple[Located, ...]] = {}
         self._known: dict[str, list[tuple[ImportedName, Resolution]]] = {}
         self._resolved: dict[tuple[str, ImportedName], Resolution] = {}
@@ -127,10 +126,7 @@ class Resolver:
         if module is None or (not statement.level and is_standard_library(module)):
             return None
         if statement.level:
-            key = (path.rpartition("/")[0], statement.level, module)
-            if key not in self._packages:
-                self._packages[key] = self._package(*key)
-            located = self._packages[key]
+            located = self.finder.relative(dirname(path), statement.level, module)
         else:
             where = self._paths[path]
             places = self._places_of(module, where)
@@ -180,22 +176,8 @@ class Resolver:
         return self._guesses[key]
 
     def _relative(self, path: str, name: ImportedName) -> Resolution:
-        key = (path.rpartition("/")[0], name.level, name.module)
-        if key not in self._packages:
-            self._packages[key] = self._package(*key)
-        package = self._packages[key]
+        package = self.finder.relative(dirname(path), name.level, name.module)
         return (package and self._with_name(package, name)) or BROKEN
-
-    def _package(self, folder: str, level: int, module: str) -> Located | None:
-        """Return what a relative import in a folder counts from, and leads to."""
-        for _ in range(level - 1):
-            if not folder:
-                return None
-            folder = folder.rpartition("/")[0]
-        package: Located | None = self.finder.package(folder)
-        for part in module.split(".") if module else ():
-            package = self.finder.submodule(package, part) if package else None
-        return package
 
     def _absolute(self, path: str, name: ImportedName, where: SearchPath) -> Resolution | None:
         for located in self._places_of(name.module, where):

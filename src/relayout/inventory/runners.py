@@ -8,7 +8,7 @@ or the runner's own folder, it is the path of a tracked file, or the dotted name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import translate
 from posixpath import basename, dirname, join, normpath
@@ -69,7 +69,7 @@ def runner_kind(path: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class RunnerLine:
     """A line of a runner file that is no comment and prints nothing."""
 
     runner: str
@@ -78,7 +78,7 @@ class _Line:
     text: str
 
 
-def _lines(tree: Tree, ignored: frozenset[str]) -> Iterator[_Line]:
+def runner_lines(tree: Tree, ignored: frozenset[str]) -> Iterator[RunnerLine]:
     """Yield the lines of the runner files; the id of a Kestra flow is filled in."""
     for path in tree:
         kind = runner_kind(path)
@@ -89,38 +89,38 @@ def _lines(tree: Tree, ignored: frozenset[str]) -> Iterator[_Line]:
         for number, line in enumerate(text.splitlines(), 1):
             if not _ECHO.match(line) and not line.lstrip().startswith(_COMMENTS):
                 filled = _FLOW_VARIABLE.sub(flow.group(1), line) if flow else line
-                yield _Line(path, kind, number, filled)
+                yield RunnerLine(path, kind, number, filled)
 
 
-def find_runs(tree: Tree, ignored: frozenset[str]) -> list[Run]:
-    """Return every place in a runner file that names a Python file of the tree.
+def find_runs(lines: Iterable[RunnerLine], tree: Tree) -> list[Run]:
+    """Return every place in the lines of runner files that names a Python file of the tree.
 
     In a script or Makefile a path alone may be something to copy or to delete; it counts only on
     a line that starts a program.
     """
     found = (
         Run(line.runner, line.number, line.kind, named)
-        for line in _lines(tree, ignored)
+        for line in lines
         if line.kind not in ("script", "make") or _INTERPRETER.search(line.text)
         for named in _modules_in(line, tree)
     )
     return list(dict.fromkeys(found))
 
 
-def find_mentions(tree: Tree, ignored: frozenset[str]) -> list[Run]:
-    """Return every place in a runner file that names a folder, or a file that is not Python.
+def find_mentions(lines: Iterable[RunnerLine], tree: Tree) -> list[Run]:
+    """Return every place in those lines that names a folder, or a file that is not Python.
 
     A word counts as a path if it has a slash, or stands where its file's format wants a path.
     """
     found = (
         Run(line.runner, line.number, line.kind, named)
-        for line in _lines(tree, ignored)
+        for line in lines
         for named in _mentioned(line, tree)
     )
     return list(dict.fromkeys(found))
 
 
-def _mentioned(line: _Line, tree: Tree) -> Iterator[str]:
+def _mentioned(line: RunnerLine, tree: Tree) -> Iterator[str]:
     wants_path = bool(_PATH_WANTED.match(line.text))
     for token in _TOKEN.findall(line.text):
         for part in token.replace("\\", "/").split(":"):
@@ -136,7 +136,7 @@ def _mentioned(line: _Line, tree: Tree) -> Iterator[str]:
                     break
 
 
-def _modules_in(line: _Line, tree: Tree) -> Iterator[str]:
+def _modules_in(line: RunnerLine, tree: Tree) -> Iterator[str]:
     for token in _TOKEN.findall(line.text):
         named = _as_file(token.replace("\\", "/"), line.runner, tree)
         if named is not None:

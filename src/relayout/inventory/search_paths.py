@@ -59,6 +59,7 @@ class ModuleFinder:
         self._folders = _folders_with_modules(tree.modules)
         self._step_cache: dict[tuple[tuple[str, ...], str], Located | None] = {}
         self._suffix_cache: dict[str, list[str]] = {}
+        self._relative_cache: dict[tuple[str, int, str], Located | None] = {}
 
     def _step(self, folders: tuple[str, ...], name: str) -> Located | None:
         key = (folders, name)
@@ -100,6 +101,20 @@ class ModuleFinder:
         """Return the submodule ``name`` of a package, or None."""
         return self._step(package.package_folders, name) if package.package_folders else None
 
+    def relative(self, folder: str, level: int, module: str) -> Located | None:
+        """Return where a relative import leads in a file that stands in a folder, or None."""
+        key = (folder, level, module)
+        if key not in self._relative_cache:
+            self._relative_cache[key] = self._find_relative(*key)
+        return self._relative_cache[key]
+
+    def _find_relative(self, folder: str, level: int, module: str) -> Located | None:
+        base = counted_from(folder, level)
+        package = None if base is None else self.package(base)
+        for part in module.split(".") if module else ():
+            package = self.submodule(package, part) if package else None
+        return package
+
     def by_suffix(self, dotted: str) -> list[str]:
         """Return every module file whose path ends in the dotted name, wherever it is.
 
@@ -137,6 +152,15 @@ class ModuleFinder:
             name = module_stem(module).rpartition("/")[2].replace("-", "_")
             found.setdefault(name, []).append(module)
         return found
+
+
+def counted_from(folder: str, level: int) -> str | None:
+    """Return the folder that a relative import in a folder counts from; None beyond the root."""
+    for _ in range(level - 1):
+        if not folder:
+            return None
+        folder = folder.rpartition("/")[0]
+    return folder
 
 
 def _folders_with_modules(modules: Iterable[str]) -> frozenset[str]:
@@ -272,6 +296,12 @@ def _import_mode(path: str, configured: Iterable[ConfiguredPath]) -> str:
     return nearest.import_mode if nearest is not None else "prepend"
 
 
+def is_test(path: str) -> bool:
+    """Tell whether pytest would collect a Python file, or configure itself from it."""
+    name = path.rpartition("/")[2]
+    return name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
+
+
 def _pytest_folders(path: str, tree: Tree) -> tuple[str, ...]:
     """Return the folders that pytest puts on the search path for a test file.
 
@@ -280,8 +310,7 @@ def _pytest_folders(path: str, tree: Tree) -> tuple[str, ...]:
     (https://docs.pytest.org/en/stable/explanation/pythonpath.html, mode ``prepend``). What was
     put there last comes first, and a ``conftest.py`` is loaded before what is below it.
     """
-    name = path.rpartition("/")[2]
-    if not (name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"):
+    if not is_test(path):
         return ()
     loaded = [dirname(path)]
     loaded += [folder for folder in ancestors(path) if _join(folder, "conftest.py") in tree]

@@ -25,15 +25,32 @@ _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's, where PyYAML was built with it: several times as fast, and plans are long."""
 
 
+def move_entries(plan: Plan) -> list[dict[str, str]]:
+    """Return the moves of a plan as documents show them."""
+    return [
+        {"from": m.source, "to": m.target, "rule": m.rule, "reason": m.reason} for m in plan.moves
+    ]
+
+
+def kept_entries(plan: Plan) -> list[dict[str, str]]:
+    """Return the files that a plan leaves where they are, as documents show them."""
+    return [{"path": k.path, "rule": k.rule, "reason": k.reason} for k in plan.kept]
+
+
+def finding_entries(plan: Plan) -> list[dict[str, str | int]]:
+    """Return the findings of a plan as documents show them."""
+    return [
+        {"code": f.code, "path": f.path, "line": f.line, "message": f.message, "help": f.help}
+        for f in plan.findings
+    ]
+
+
 def plan_to_yaml(plan: Plan, line_of: Callable[[str, int], int]) -> str:
     """Return a plan as YAML. ``line_of`` gives the line of an offset in the file at a new path."""
     document: dict[str, Any] = {
         "layout": plan.layout,
         "package": plan.package,
-        "moves": [
-            {"from": m.source, "to": m.target, "rule": m.rule, "reason": m.reason}
-            for m in plan.moves
-        ],
+        "moves": move_entries(plan),
         "scripts": dict(plan.scripts),
         "edits": [
             {
@@ -44,11 +61,8 @@ def plan_to_yaml(plan: Plan, line_of: Callable[[str, int], int]) -> str:
             for edited in plan.edits
         ],
         "additions": sorted(plan.additions),
-        "findings": [
-            {"code": f.code, "path": f.path, "line": f.line, "message": f.message, "help": f.help}
-            for f in plan.findings
-        ],
-        "kept": [{"path": k.path, "rule": k.rule, "reason": k.reason} for k in plan.kept],
+        "findings": finding_entries(plan),
+        "kept": kept_entries(plan),
     }
     return _HEAD + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
 

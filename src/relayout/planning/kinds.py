@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from posixpath import basename, dirname, splitext
 
+from relayout.inventory.search_paths import is_test
 from relayout.tree import Tree
 
 _BY_SUFFIX = {
@@ -34,12 +35,6 @@ _AT_ROOT = re.compile(
     re.IGNORECASE,
 )
 _FLOW_KEYS = tuple(re.compile(rf"^{key}:", re.MULTILINE) for key in ("id", "namespace", "tasks"))
-
-
-def is_test(path: str) -> bool:
-    """Tell whether pytest would collect a Python file, or configure itself from it."""
-    name = basename(path)
-    return name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
 
 
 def migration_folders(tree: Tree) -> frozenset[str]:

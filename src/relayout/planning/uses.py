@@ -16,10 +16,10 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import QUARANTINE, is_test
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
-from relayout.planning.kinds import is_test, kind_of, migration_folders
+from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit, unit_of
 from relayout.recipes import Recipe

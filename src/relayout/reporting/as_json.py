@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from relayout.adoption import Adoption
+from relayout.planning.document import finding_entries, kept_entries, move_entries
 from relayout.planning.plan import Plan
 from relayout.verification import Check
 
@@ -54,18 +55,12 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "layout": plan.layout,
         "package": plan.package,
         "empty": plan.is_empty,
-        "moves": [
-            {"from": m.source, "to": m.target, "rule": m.rule, "reason": m.reason}
-            for m in plan.moves
-        ],
-        "kept": [{"path": k.path, "rule": k.rule, "reason": k.reason} for k in plan.kept],
+        "moves": move_entries(plan),
+        "kept": kept_entries(plan),
         "edits": [{"path": edited.path, "count": len(edited.edits)} for edited in plan.edits],
         "additions": sorted(plan.additions),
         "scripts": dict(plan.scripts),
-        "findings": [
-            {"code": f.code, "path": f.path, "line": f.line, "message": f.message, "help": f.help}
-            for f in plan.findings
-        ],
+        "findings": finding_entries(plan),
     }
 
 

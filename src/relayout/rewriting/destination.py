@@ -10,6 +10,7 @@ from posixpath import dirname
 from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
+    counted_from,
     is_standard_library,
     module_stem,
 )
@@ -127,16 +128,9 @@ class Destination:
         It leads nowhere beyond the top-level package.
         """
         folder = dirname(path)
-        for _ in range(level - 1):
-            if not folder:
-                return None
-            folder = dirname(folder)
-        if folder == "src":
+        if counted_from(folder, level) == "src":
             return None
-        package: Located | None = self.finder.package(folder)
-        for part in module.split(".") if module else ():
-            package = self.finder.submodule(package, part) if package else None
-        return package
+        return self.finder.relative(folder, level, module)
 
 
 def _places(paths: Iterable[str], moves: Mapping[str, str]) -> dict[str, str | None]:

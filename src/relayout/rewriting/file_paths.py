@@ -22,7 +22,7 @@ from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.source import Edit, Source, nodes_of
-from relayout.tree import ancestors
+from relayout.tree import ancestors, is_within
 
 KIND = "file-path"
 
@@ -98,7 +98,7 @@ class FilePathRewriter:
         *_, base = bases_of(expression, self.evaluator)
         old = self.before.by_node.get(id(base))
         place = None if old is None else self._wanted(old.path)
-        if old is None or place is None or not _is_within(meaning.path, old.path):
+        if old is None or place is None or not is_within(meaning.path, old.path):
             self._replace_whole(expression, meaning, wanted)
             return
         rest = meaning.path[len(old.path) :].lstrip("/")
@@ -164,7 +164,7 @@ class FilePathRewriter:
 
     def _replace_rest(self, expression: ast.expr, base: ast.expr, place: str, wanted: str) -> bool:
         """Change what is joined to a base that is right, where only the file at the end moved."""
-        if base is expression or not _is_within(wanted, place):
+        if base is expression or not is_within(wanted, place):
             return False
         text = self._joined(expression, base, wanted[len(place) :].lstrip("/"))
         if text is None:
@@ -279,10 +279,6 @@ def _climbs(expression: ast.expr, base: ast.expr) -> bool:
         for n in ast.walk(expression)
         if id(n) not in in_base
     )
-
-
-def _is_within(path: str, folder: str) -> bool:
-    return not folder or path == folder or path.startswith(f"{folder}/")
 
 
 def _join(folder: str, rest: str) -> str:

@@ -120,8 +120,9 @@ class PythonRewriter:
         if file.facts.depends_on_place:
             place = self.destination.of_file(file.path)
             after = PathAnalysis(file.module, place, self.destination.tree)
-        edits, findings = self._rewritten_imports(file, after)
-        about_names, found = self._rewritten_names(file, after)
+        folders = self._search_path_after(file.path, after)
+        edits, findings = self._rewritten_imports(file, folders)
+        about_names, found = self._rewritten_names(file, folders)
         edits += about_names
         findings += found
         if after is not None:
@@ -131,7 +132,7 @@ class PythonRewriter:
         return _without_covered(edits), findings
 
     def _rewritten_imports(
-        self, file: _OpenFile, after: PathAnalysis | None
+        self, file: _OpenFile, folders: tuple[str, ...]
     ) -> tuple[list[Edit], list[Finding]]:
         """Return the edits of import statements, and of the examples in docstrings."""
         resolver = self.inventory.resolver
@@ -143,7 +144,6 @@ class PythonRewriter:
         statements = import_nodes(file.source, concerned)
         edits: list[Edit] = []
         findings: list[Finding] = []
-        folders = self._search_path_after(file.path, after)
         if statements or self.destination.came_apart(Located(file.path)):
             edits, findings = ImportRewriter(
                 file.source,
@@ -170,7 +170,7 @@ class PythonRewriter:
         return edits, findings
 
     def _rewritten_names(
-        self, file: _OpenFile, after: PathAnalysis | None
+        self, file: _OpenFile, folders: tuple[str, ...]
     ) -> tuple[list[Edit], list[Finding]]:
         """Return the edits of strings that name modules, and what else lets names be seen."""
         path, text = file.path, file.source.text
@@ -183,7 +183,6 @@ class PythonRewriter:
             or may_load_modules(text)
             or names_one_of(self.inventory, path, self.destination.moves)
         ):
-            folders = self._search_path_after(path, after)
             edits, findings = ModuleStringRewriter(
                 file.source, file.module, path, self.inventory, self.destination, folders
             ).rewrite()
@@ -203,7 +202,7 @@ class PythonRewriter:
         hacks, findings = self._hacks_to_remove(file.path, analysis, after, about_imports)
         needed = self._needed_names(file)
         removable = [hack.statement for hack in hacks]
-        paths = self._adjusted_paths(file, analysis, after, removable)
+        paths = self._adjusted_paths(file, analysis, after, removable, needed)
         edits: list[Edit] = []
         replaced: list[ast.expr] = []
         if paths is not None and paths.new_path.startswith(QUARANTINE):
@@ -229,11 +228,11 @@ class PythonRewriter:
         analysis: PathAnalysis,
         after: PathAnalysis,
         removable: Sequence[ast.stmt],
+        needed: frozenset[str],
     ) -> FilePathRewriter | None:
         """Return what becomes of the paths that a file computes, or None if it computes none."""
         if not file.facts.file_lines or file.facts.goes_to:
             return None
-        needed = self._needed_names(file)
         removed = HackRemover(file.source, analysis, needed).decide(removable)
         if not _names_its_place(analysis.module, removed):
             return None
