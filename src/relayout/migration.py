@@ -22,6 +22,7 @@ from relayout.rendering import Rendering
 from relayout.rewriting.alembic import rewrite_alembic
 from relayout.rewriting.configured_paths import about_configured_paths
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.followed_references import follow_references
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.logger_names import configured_loggers
 from relayout.rewriting.notebooks import about_notebooks
@@ -64,7 +65,7 @@ def migrate(
     destination = Destination(before, plan.targets, plan.package)
     made = _rewrite(inventory, destination, per_file)
     findings = [*plan.findings, *made.findings]
-    findings += _dangling_runs(inventory, destination)
+    findings += _dangling_strings(inventory, destination)
     findings += about_configured_paths(inventory, destination)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
@@ -100,6 +101,10 @@ def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) 
     for new_path, (content, edit) in rewrite_alembic(destination).items():
         made.contents[new_path] = content
         made.edits.append(FileEdit(new_path, (edit,)))
+    followed = follow_references(inventory, destination)
+    made.contents |= followed.contents
+    made.edits += followed.edits
+    made.findings += followed.findings
     rewriter = PythonRewriter(inventory, destination)
     paths = [path for path in inventory.python if rewriter.understands(path)]
     results = per_file("Rewriting", rewriter.rewrite, paths)
@@ -131,28 +136,6 @@ def _check_moves(plan: Plan, before: Tree) -> None:
             if folder.casefold() in taken:
                 problem = f"{move.source} cannot go to {move.target}: {folder} is a file"
                 raise Refusal(problem, "Give it another place in the plan, or with --place.")
-
-
-_WIRED = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
-"""Files whose entry points are carried over, and so are no references to follow by hand."""
-
-
-def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Finding]:
-    """Report every line of a runner file, and every string of code, that names what has moved."""
-    findings = _dangling_strings(inventory, destination)
-    folders = inventory.tree.folders
-    for run in (*inventory.runs, *inventory.mentions):
-        if run.runner in _WIRED:
-            continue
-        is_folder = run.path in folders
-        place = destination.of_folder(run.path) if is_folder else destination.of_file(run.path)
-        if place != run.path:
-            went = f"which is now {place}" if place else "whose files have different places now"
-            message = f"it names {run.path}, {went}"
-            advice = "Change the line by hand."
-            new_path = destination.of_file(run.runner)
-            findings.append(Finding("reference-not-followed", new_path, run.line, message, advice))
-    return findings
 
 
 def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Finding]:
