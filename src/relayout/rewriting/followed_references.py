@@ -9,7 +9,7 @@ from relayout.inventory.runners import Run
 from relayout.planning.plan import FileEdit, Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.references import decoded, files_with_references, read_references
-from relayout.rewriting.references.reference import Reference
+from relayout.rewriting.references.reference import Form, Reference
 from relayout.rewriting.references.spelling import Lost, Spelling
 from relayout.source import Edit, apply_edits
 
@@ -60,11 +60,19 @@ def _follow(
         if isinstance(result, Lost):
             made.findings.append(_finding(new_path, line, reference, result.reason))
         elif result.text != reference.text:
-            edits.append(Edit(reference.start, reference.end, result.text, reference.kind))
+            edits.append(_edit(reference, result.text))
     if edits:
         made.contents[new_path] = apply_edits(text, edits).encode(encoding)
         made.edits.append(FileEdit(new_path, tuple(edits)))
     return read
+
+
+def _edit(reference: Reference, text: str) -> Edit:
+    """Return the edit of a reference; a module's name needs the quotes of a path no more."""
+    if reference.form is Form.SCRIPT and text == f"-m{reference.between}{text[5:]}":
+        if reference.between in ("' '", '" "'):
+            return Edit(reference.start - 1, reference.end + 1, f"-m {text[5:]}", reference.kind)
+    return Edit(reference.start, reference.end, text, reference.kind)
 
 
 def _finding(path: str, line: int, reference: Reference, reason: str) -> Finding:

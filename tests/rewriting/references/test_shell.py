@@ -20,7 +20,7 @@ STAYS = ("config/a.yaml", "tasks/notes.txt")
     [
         ("python utils/load.py", "python -m pkg.utils.load"),
         ("python3.11 -u ./utils/load.py --all", "python3.11 -u -m pkg.utils.load --all"),
-        ('python "utils/load.py"', 'python "-m" "pkg.utils.load"'),
+        ('python "utils/load.py"', 'python -m pkg.utils.load'),
         ("python -m utils.load", "python -m pkg.utils.load"),
         ("poetry run python utils/load.py", "poetry run python -m pkg.utils.load"),
         ("FOO=1 nohup python utils/load.py &", "FOO=1 nohup python -m pkg.utils.load &"),
@@ -81,6 +81,6 @@ def test_a_script_that_moves_still_finds_what_is_beside_it() -> None:
     after, about = followed("utils/run.sh", text, moves, STAYS)
     assert not about
     assert after.splitlines()[1:] == [
-        'python "-m" "pkg.utils.load"',
+        "python -m pkg.utils.load",
         "cat $HERE/../src/pkg/sql/x.sql",
     ]
