@@ -66,6 +66,8 @@ class Reference:
     """Whether the path may lead out of its base, with ``..``."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    filled: str = ""
+    """What follows the prefix, with its expressions filled in; empty if it has none."""
 
 
 def named_from(base: str, text: str) -> str | None:
