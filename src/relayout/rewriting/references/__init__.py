@@ -9,13 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.rewriting.references.dagster import is_dagster, read_dagster
+from relayout.rewriting.references.dbt import is_dbt, read_dbt
+from relayout.rewriting.references.kestra import is_kestra, read_kestra
 from relayout.rewriting.references.reference import Reference
 from relayout.rewriting.references.shell import is_shell, read_shell
+from relayout.rewriting.references.terraform import is_terraform, read_terraform
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 
-READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = ((is_shell, read_shell),)
+READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
+    (is_shell, read_shell),
+    (is_kestra, read_kestra),
+    (is_dagster, read_dagster),
+    (is_dbt, read_dbt),
+    (is_terraform, read_terraform),
+)
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000
 """A larger file, in bytes, is data."""

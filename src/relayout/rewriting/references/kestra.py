@@ -102,7 +102,8 @@ def _flow(document: Node) -> _Flow | None:
 
 def _tasks(document: Node) -> Iterator[tuple[str, Node]]:
     """Yield the type and the node of every task, and the defaults of a type of tasks."""
-    rest, seen = [document], set()
+    rest: list[Node] = [document]
+    seen: set[int] = set()
     while rest and len(seen) < _MOST_TASKS:
         node = rest.pop(0)
         if id(node) in seen:

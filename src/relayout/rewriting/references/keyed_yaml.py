@@ -39,9 +39,15 @@ def around_file(path: str, kind: str, tree: Tree, base: Base | None = None) -> S
     return Surroundings(path, kind, scene_in(base.folder, path, tree), base)
 
 
-def read_keyed(text: str, table: Table, around: Surroundings) -> Iterator[Reference]:
-    """Yield what the scalars under the keys of a table name."""
-    return references_of(scalars_of(text), text, table, around)
+def read_keyed(
+    text: str, table: Table, around: Surroundings, several: bool = True
+) -> Iterator[Reference]:
+    """Yield what the scalars under the keys of a table name.
+
+    ``several`` says that an item of a list may become several items, files among them.
+    """
+    for found in references_of(scalars_of(text), text, table, around):
+        yield found if several else replace(found, between=None)
 
 
 def references_of(
