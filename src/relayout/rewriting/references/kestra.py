@@ -3,7 +3,7 @@
 A task starts in an empty folder with the namespace's files in it
 (https://kestra.io/docs/concepts/namespace-files), or with the repository that the flow has cloned.
 Namespace files are the repository's own, or those of one folder of it (``_files`` is usual): the
-reading in which most is named is taken, the repository's root if several name as much. Commands of
+reading in which most files are named is taken, the repository's root if several name as many. Commands of
 a task run one after the other in one shell.
 """
 
@@ -57,7 +57,7 @@ def read_kestra(text: str, path: str, tree: Tree) -> list[Reference]:
         [found for flow in flows for found in _Reader(flow, text, path, tree, base).read()]
         for base in _bases(path, tree)
     ]
-    return max(readings, key=len)
+    return max(readings, key=lambda found: sum(reference.path in tree for reference in found))
 
 
 def _bases(path: str, tree: Tree) -> Iterator[Base]:

@@ -68,7 +68,7 @@ def in_scalar(found: Iterable[Reference], scalar: Scalar, text: str) -> Iterator
     """Yield references of a scalar's value where they stand; a whole item may become several."""
     for reference in placed(found, scalar, text):
         is_item = (reference.start, reference.end) == (scalar.start, scalar.end)
-        is_free = reference.form is Form.PATH and reference.between is None
+        is_free = reference.form in (Form.PATH, Form.PATTERN) and reference.between is None
         yield replace(reference, between=scalar.between) if is_item and is_free else reference
 
 

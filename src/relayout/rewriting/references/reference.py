@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from posixpath import dirname, join, normpath
 
@@ -59,6 +59,8 @@ class Reference:
     base: Base = ROOT
     prefix: str = ""
     """What the text begins with that says where the base is, such as ``$ROOT/``; it stays."""
+    filled: str = field(default="", kw_only=True)
+    """What follows the prefix, with its expressions filled in; empty if it has none."""
     form: Form = Form.PATH
     between: str | None = None
     """What stands between this and another item like it; None if there cannot be another."""
@@ -66,8 +68,10 @@ class Reference:
     """Whether the path may lead out of its base, with ``..``."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
-    filled: str = ""
-    """What follows the prefix, with its expressions filled in; empty if it has none."""
+    anywhere: bool = False
+    """Whether it holds at any depth: where it ended a path before, it may end one after."""
+    doubt: str = ""
+    """Why it is reported, in words that follow "it names ...", where it would be changed."""
 
 
 def named_from(base: str, text: str) -> str | None:
