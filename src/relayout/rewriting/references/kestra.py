@@ -3,8 +3,8 @@
 A task starts in an empty folder with the namespace's files in it
 (https://kestra.io/docs/concepts/namespace-files), or with the repository that the flow has cloned.
 Namespace files are the repository's own, or those of one folder of it (``_files`` is usual): the
-reading in which most files are named is taken, the repository's root if several name as many. Commands of
-a task run one after the other in one shell.
+reading in which most files are named is taken, the repository's root if several name as many.
+Commands of a task run one after the other in one shell.
 """
 
 from __future__ import annotations

@@ -55,6 +55,7 @@ _IN_BLOCK = frozenset(
     | {("provisioner", "source"), ("data", "program"), ("before_hook", "execute")}
     | {("after_hook", "execute")}
 )
+_KEYS = "which would change the paths that the pattern gives, and what is made for each of them"
 _LOCAL_MODULE = re.compile(rb"source\s*=\s*\"(\.{1,2}/[^\"$]*)\"")
 
 
@@ -166,7 +167,7 @@ class _Reader:
         if inner is not None:
             around = self._around(base if inner == base.folder else Base(inner))
             for found in as_path(text, around):
-                yield replace(found, climbs=False)
+                yield replace(found, doubt=_KEYS)
 
     def _command(self, text: str, folder: str | None) -> Iterator[Reference]:
         """Yield what a command of a provisioner names; it runs in its ``working_dir``."""
