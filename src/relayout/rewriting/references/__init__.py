@@ -9,12 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.rewriting.references.airflow import is_airflow, read_airflow
 from relayout.rewriting.references.dagster import is_dagster, read_dagster
+from relayout.rewriting.references.database_migrations import (
+    is_database_migrations,
+    read_database_migrations,
+)
+from relayout.rewriting.references.databricks import is_databricks, read_databricks
 from relayout.rewriting.references.dbt import is_dbt, read_dbt
+from relayout.rewriting.references.dvc import is_dvc, read_dvc
 from relayout.rewriting.references.kestra import is_kestra, read_kestra
+from relayout.rewriting.references.kubernetes import is_kubernetes, read_kubernetes
+from relayout.rewriting.references.prefect import is_prefect, read_prefect
 from relayout.rewriting.references.reference import Reference
+from relayout.rewriting.references.serverless import is_serverless, read_serverless
 from relayout.rewriting.references.shell import is_shell, read_shell
 from relayout.rewriting.references.terraform import is_terraform, read_terraform
+from relayout.rewriting.references.tool_settings import is_tool_settings, read_tool_settings
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
@@ -25,6 +36,14 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_dagster, read_dagster),
     (is_dbt, read_dbt),
     (is_terraform, read_terraform),
+    (is_airflow, read_airflow),
+    (is_database_migrations, read_database_migrations),
+    (is_databricks, read_databricks),
+    (is_dvc, read_dvc),
+    (is_kubernetes, read_kubernetes),
+    (is_prefect, read_prefect),
+    (is_serverless, read_serverless),
+    (is_tool_settings, read_tool_settings),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

@@ -47,7 +47,8 @@ def read_keyed(
     ``several`` says that an item of a list may become several items, files among them.
     """
     for found in references_of(scalars_of(text), text, table, around):
-        yield found if several else replace(found, between=None)
+        is_item = found.form in (Form.PATH, Form.PATTERN)
+        yield replace(found, between=None) if is_item and not several else found
 
 
 def references_of(
