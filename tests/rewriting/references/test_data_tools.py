@@ -91,13 +91,14 @@ def test_a_file_follows(path: str, text: str, old: str, new: str) -> None:
         ("MLproject", "name: utils\nentry_points: {train.py: {parameters: {x: train.py}}}\n"),
         ("meltano.yml", "plugins: {extractors: [{name: utils, pip_url: utils}]}\n"),
         ("render.yaml", "services:\n- name: utils\n  startCommand: python -m http.server\n"),
-        ("flyway.conf", "flyway.locations=classpath:sql,s3:sql\n#flyway.locations=filesystem:sql\n"),
+        ("flyway.conf", "flyway.locations=classpath:sql,s3:sql\n#flyway.locations=sql\n"),
         ("serverless.yml", "functions: {a: {handler: config/a.main, name: utils}}\n"),
         ("serverless.yml", "service: utils\nfunctions: {}\ncustom: {utils: x}\n"),
         ("template.yaml", "Resources: {F: {Properties: {CodeUri: s3://lambda/}}}\n"),
         ("airflow.cfg", "dags_folder = /opt/airflow/flows\n#plugins_folder = utils\n"),
         ("k.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{args: [a/config/a.yaml]}]}\n"),
         ("k.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: utils/load.py}\n"),
+        ("Snakefile", '# utils/load.py\nrule utils:\n    input: "config/a.yaml"\n'),
         ("gx/great_expectations.yml", "base_directory: /srv/sql\nname: ../sql\n"),
     ],
 )  # fmt: skip
@@ -115,6 +116,9 @@ def test_what_names_nothing_that_moved_is_left(path: str, text: str) -> None:
          "    args: [/app/utils/load.py]\n", '"/app/utils/load.py" names utils/load.py'),
         ("k.yaml", "apiVersion: batch/v1\nkind: CronJob\nspec:\n  containers:\n"
          "  - command: [sh, -c, cd x && python /srv/train.py]\n", '"/srv/train.py" names train'),
+        ("Snakefile", 'rule a:\n    shell: "python utils/load.py {input}"\n', '"utils/load.py" n'),
+        ("flow/a.smk", 'rule a:\n    script: "../train.py"\n', '"../train.py" names train.py'),
+        ("main.nf", 'process A {\n  """\n  cat sql/x.sql\n  """\n}\n', '"sql/x.sql" names sql'),
         ("conf/airflow.cfg", "dags_folder = $AIRFLOW_HOME/flows\n", '"flows" names flows, and'),
     ],
 )  # fmt: skip

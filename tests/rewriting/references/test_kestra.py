@@ -84,7 +84,8 @@ def test_a_task_follows(before: str, after: str) -> None:
     [
         "commands: [python config/a.yaml]",
         "commands: ['echo python utils/load.py']",
-        "commands: [python /app/utils/load.py]",
+        "commands: [python /app/utils/nothing.py]",
+        "commands: [echo /app/utils/load.py]",
         "commands: ['python {{ inputs.folder }}/load.py']",
         "description: python utils/load.py",
         "outputFiles: [utils/load.py]",
@@ -110,6 +111,15 @@ def test_a_flow_that_moves_still_counts_from_the_root() -> None:
     moves = {**MOVES, "flows/a.yml": "workflows/a.yml"}
     after = flow("commands: [cat src/pkg/sql/x.sql config/a.yaml]")
     assert followed("flows/a.yml", text, moves, STAYS) == (after, [])
+
+
+def test_a_path_in_a_container_is_reported() -> None:
+    text = flow("commands: [python /app/utils/load.py]")
+    message = (
+        '8: "/app/utils/load.py" names utils/load.py, and the container that it is read in has to '
+        "have it at its new place"
+    )
+    assert followed("pipelines/a.yml", text, MOVES, STAYS) == (text, [message])
 
 
 def test_namespace_files_may_be_those_of_one_folder() -> None:

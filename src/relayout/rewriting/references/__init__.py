@@ -22,6 +22,7 @@ from relayout.rewriting.references.kestra import is_kestra, read_kestra
 from relayout.rewriting.references.kubernetes import is_kubernetes, read_kubernetes
 from relayout.rewriting.references.prefect import is_prefect, read_prefect
 from relayout.rewriting.references.reference import Reference
+from relayout.rewriting.references.rule_files import is_rules, read_rules
 from relayout.rewriting.references.serverless import is_serverless, read_serverless
 from relayout.rewriting.references.shell import is_shell, read_shell
 from relayout.rewriting.references.terraform import is_terraform, read_terraform
@@ -42,6 +43,7 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_dvc, read_dvc),
     (is_kubernetes, read_kubernetes),
     (is_prefect, read_prefect),
+    (is_rules, read_rules),
     (is_serverless, read_serverless),
     (is_tool_settings, read_tool_settings),
 )

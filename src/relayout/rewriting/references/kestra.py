@@ -19,6 +19,7 @@ from relayout.inventory.configured_paths.values import ROOT as REPOSITORY
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
 from relayout.rewriting.references.commands import references_in
 from relayout.rewriting.references.embedded_python import imported_modules
+from relayout.rewriting.references.in_containers import in_containers
 from relayout.rewriting.references.keyed_yaml import around_file, as_path, in_scalar
 from relayout.rewriting.references.reference import Base, Form, Reference, is_there
 from relayout.rewriting.references.surroundings import Surroundings
@@ -193,7 +194,8 @@ class _Reader:
         joined = "\n".join(scalar.value for scalar in scalars)
         filled = self._filled(joined)
         commands = commands_in(filled.text, 0, len(filled.text))
-        found = list(filled.written(references_in(commands, self.around)))
+        named = [*references_in(commands, self.around), *in_containers(filled.text, self.around)]
+        found = list(filled.written(named))
         begin = 0
         for scalar in scalars:
             end = begin + len(scalar.value)
