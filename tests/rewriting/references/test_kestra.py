@@ -18,6 +18,7 @@ MOVES = {
     "sql/x.sql": "src/pkg/sql/x.sql",
     "kestra/_files/etl.py": "src/pkg/etl.py",
     "kestra/_files/q/y.sql": "kestra/_files/sql/y.sql",
+    "logging.py": "src/pkg/logging.py",
     "flows/old.yml": "workflows/old.yml",
 }
 STAYS = ("config/a.yaml", "tasks/notes.txt")
@@ -92,6 +93,7 @@ def test_a_task_follows(before: str, after: str) -> None:
         "message: utils/load.py",
         "inputFiles:\n  utils/load.py: print(1)\ncommands:\n  - python utils/load.py",
         "script: |\n  name = 'utils/load.py'\n  import utils.load",
+        "script: |\n  from logging import getLogger\n  import logging as l",
         "script: |\n  not python: from utils.load import main",
         "namespaceFiles: {include: ['**', '*.py']}",
         "env: {TABLE: utils}",

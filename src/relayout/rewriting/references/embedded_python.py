@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from textwrap import dedent
 
+from relayout.inventory.search_paths import is_standard_library
 from relayout.rewriting.references.reference import Form, Reference, named_module
 from relayout.rewriting.references.surroundings import Surroundings
 
@@ -29,7 +30,7 @@ def imported_modules(code: str, around: Surroundings) -> Iterator[Reference]:
         begin = position + len(line) - len(line.lstrip())
         position += len(line)
         match = _FROM.match(code, begin) or _AS.match(code, begin)
-        if match:
+        if match and not is_standard_library(match["name"]):
             found = named_module(base.folder, match["name"], around.scene.tree)
             if found is not None:
                 start, end = match.span("name")
