@@ -27,6 +27,7 @@ from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.logger_names import configured_loggers
 from relayout.rewriting.notebooks import about_notebooks
 from relayout.rewriting.python import PythonRewriter
+from relayout.rewriting.uninstalled_package import about_uninstalled_package
 from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
 
@@ -69,6 +70,7 @@ def migrate(
     findings += about_configured_paths(inventory, destination)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
+    findings += about_uninstalled_package(inventory, destination)
     rewritten = destination.tree.with_content(made.contents)
     plan = replace(plan, edits=tuple(made.edits))
     scripts, about_scripts = _scripts(inventory, destination, plan.package)
