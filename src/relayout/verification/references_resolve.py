@@ -29,7 +29,7 @@ def check_references_resolve(evidence: Evidence) -> Check | None:
     links = {path for path in before.tree if before.tree[path].mode == SYMLINK}
     for path in sorted({*files_with_references(before.tree, before.foreign), *links}):
         wanted = _wanted(path, before, evidence.plan)
-        kinds.update({kind: count for (kind, _), count in wanted.items()})
+        kinds.update(kind for kind, _ in wanted.elements())
         new_path = targets.get(path, path)
         missing = wanted - _named(new_path, evidence.after) if wanted else wanted
         for (_, named), count in sorted(missing.items()):
