@@ -116,7 +116,7 @@ def test_a_search_path_of_configuration_is_understood(row: Row) -> None:
     followed = content.replace("python jobs/load.py", "python -m pipelines.jobs.load").replace(
         '"jobs/load.py"', '"-m", "pipelines.jobs.load"'
     )
-    text = text_after(migration, path)
+    text = migration.rewritten.read(path).decode()
     assert text in (content, followed)
     codes = {f.code for f in migration.plan.findings if f.path == path}
     assert "search-path-configured" in codes

@@ -28,7 +28,7 @@ def test_a_plan_names_rules_counts_and_findings() -> None:
     assert "scripts/load.py -> src/pipelines/scripts/load.py" in text
     assert "console scripts: load" in text
     assert "reference-not-followed (1)" in text
-    assert "flow.yml:2: it names scripts/load.py" in text
+    assert "flow.yml:2: it names load.py" in text
     assert "help: Change it." in text
 
 
