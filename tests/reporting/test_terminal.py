@@ -21,9 +21,7 @@ def shown(plan: Plan) -> str:
 
 
 def test_a_plan_names_rules_counts_and_findings() -> None:
-    line = Finding(
-        "reference-not-followed", "flow.yml", 2, "it names scripts/load.py", "Change it."
-    )
+    line = Finding("reference-not-followed", "flow.yml", 2, "it names load.py", "Change it.")
     text = shown(replace(migrate_files(LEGACY).plan, findings=(line,)))
     assert "scripts/load.py -> src/pipelines/scripts/load.py" in text
     assert "console scripts: load" in text

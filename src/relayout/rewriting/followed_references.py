@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from relayout.inventory import Inventory
@@ -12,6 +14,7 @@ from relayout.rewriting.references import decoded, files_with_references, read_r
 from relayout.rewriting.references.reference import Form, Reference
 from relayout.rewriting.references.spelling import Lost, Spelling
 from relayout.source import Edit, apply_edits
+from relayout.tree import is_within
 
 CODE = "reference-not-followed"
 _ADVICE = "Change the line by hand."
@@ -35,27 +38,32 @@ def follow_references(inventory: Inventory, destination: Destination) -> Followe
     made = FollowedReferences()
     if not destination.moves:
         return made
-    read: set[tuple[str, int, str]] = set()
+    spelling = Spelling(destination)
+    read: dict[str, list[tuple[int, str]]] = {}
     for path in files_with_references(inventory.tree, inventory.foreign):
         references = read_references(path, inventory.tree)
         if references:
-            read |= _follow(path, references, destination, made)
+            read[path] = _follow(path, references, spelling, destination, made)
     made.findings += _not_read(inventory, destination, read)
     return made
 
 
 def _follow(
-    path: str, references: list[Reference], destination: Destination, made: FollowedReferences
-) -> set[tuple[str, int, str]]:
-    """Follow the references of one file; return the file, line and path of each."""
-    spelling = Spelling(destination)
+    path: str,
+    references: Sequence[Reference],
+    spelling: Spelling,
+    destination: Destination,
+    made: FollowedReferences,
+) -> list[tuple[int, str]]:
+    """Follow the references of one file; return the line of each, and the path it names."""
     text, encoding = decoded(destination.before.read(path))
+    line_ends = [position for position, letter in enumerate(text) if letter == "\n"]
     new_path = destination.of_file(path)
     edits: list[Edit] = []
-    read: set[tuple[str, int, str]] = set()
+    read: list[tuple[int, str]] = []
     for reference in references:
-        line = text.count("\n", 0, reference.start) + 1
-        read.add((path, line, reference.path))
+        line = bisect_left(line_ends, reference.start) + 1
+        read.append((line, reference.path))
         result = spelling.of(reference, path)
         if isinstance(result, Lost):
             made.findings.append(_finding(new_path, line, reference, result.reason))
@@ -82,13 +90,13 @@ def _finding(path: str, line: int, reference: Reference, reason: str) -> Finding
 
 
 def _not_read(
-    inventory: Inventory, destination: Destination, read: set[tuple[str, int, str]]
+    inventory: Inventory, destination: Destination, read: Mapping[str, list[tuple[int, str]]]
 ) -> list[Finding]:
     """Report what lines of runner files seem to name that no reader has taken for a reference."""
     findings = []
     folders = inventory.tree.folders
     for run in (*inventory.runs, *inventory.mentions):
-        if run.runner in _WIRED or _is_read(run, read):
+        if run.runner in _WIRED or _is_read(run, read.get(run.runner, [])):
             continue
         is_folder = run.path in folders
         place = destination.of_folder(run.path) if is_folder else destination.of_file(run.path)
@@ -100,11 +108,10 @@ def _not_read(
     return findings
 
 
-def _is_read(run: Run, read: set[tuple[str, int, str]]) -> bool:
+def _is_read(run: Run, read: Iterable[tuple[int, str]]) -> bool:
     """Tell whether a reader has read what a line names, or more precisely what it is part of."""
     return any(
-        file == run.runner
-        and 0 <= line - run.line < _LONGEST_COMMAND
-        and (path == run.path or path.startswith(f"{run.path}/") or run.path.startswith(f"{path}/"))
-        for file, line, path in read
+        0 <= line - run.line < _LONGEST_COMMAND
+        and (is_within(path, run.path) or (path and is_within(run.path, path)))
+        for line, path in read
     )

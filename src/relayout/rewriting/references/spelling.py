@@ -44,6 +44,7 @@ class Spelling:
         self._destination = destination
         self._before = destination.before
         self._after = destination.tree
+        self._places: dict[str, list[str]] = {}
 
     def of(self, reference: Reference, file: str) -> Followed | Lost:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
@@ -104,6 +105,11 @@ class Spelling:
 
         The list is empty if there is no such short list.
         """
+        if folder not in self._places:
+            self._places[folder] = self._find_places(folder)
+        return self._places[folder]
+
+    def _find_places(self, folder: str) -> list[str]:
         files = {p for p in self._before if is_within(p, folder)}
         targets = {self._destination.of_file(path) for path in files}
         found: list[str] = []
