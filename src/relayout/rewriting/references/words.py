@@ -43,6 +43,9 @@ _HEREDOC = re.compile(r"<<-?\s*(?P<quote>[\"']?)(?P<name>\w+)(?P=quote)")
 _OPERATORS = ("&&", "||", ";;", "|&", ";", "|", "&")
 _LONGEST = 20_000
 """A longer line is data, and no command."""
+_LONGEST_INSIDE = 2_000
+_DEEPEST = 8
+"""Commands within commands, in ``$(...)``, are no longer and no deeper in any real script."""
 
 
 def commands_in(
@@ -62,8 +65,9 @@ def commands_in(
 
 
 class _Reader:
-    def __init__(self, text: str, end: int, dialect: Dialect, folded: bool) -> None:
+    def __init__(self, text: str, end: int, dialect: Dialect, folded: bool, depth: int = 0) -> None:
         self.text = text
+        self.depth = depth
         self.end = end
         self.escape = dialect.value
         self.quotes = '"' if dialect is Dialect.BATCH else "\"'"
@@ -103,13 +107,15 @@ class _Reader:
                     position = heredoc.end()
                     continue
                 word, inner, position = self._word(position)
-                for begin, stop in inner:
-                    yield from _Reader(self.text, stop, Dialect(self.escape), self.folded).read(
-                        begin
-                    )
+                for begin, stop in inner if self.depth < _DEEPEST else ():
+                    yield from self._inside(stop).read(begin)
                 if word is not None:
                     command.words.append(word)
         yield from _ended(command, "")
+
+    def _inside(self, end: int) -> _Reader:
+        """Return a reader for a command that stands in a word of this one."""
+        return _Reader(self.text, end, Dialect(self.escape), self.folded, self.depth + 1)
 
     def _ends_line(self, position: int) -> bool:
         return self.text.startswith(("\n", "\r\n"), position)
@@ -187,7 +193,7 @@ class _Reader:
         if closing is None:
             return position
         depth = 0
-        for here in range(position + 1, min(self.end, position + _LONGEST)):
+        for here in range(position + 1, min(self.end, position + _LONGEST_INSIDE)):
             depth += (self.text[here] == opening) - (self.text[here] == closing)
             if not depth:
                 if opening == "(" and self.text[position + 2 : position + 3] != "(":
