@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from relayout.inventory import Inventory
+from relayout.inventory.references import decoded
+from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.runners import Run
 from relayout.planning.plan import FileEdit, Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.references import decoded, files_with_references, read_references
-from relayout.rewriting.references.reference import Form, Reference
-from relayout.rewriting.references.spelling import Lost, Spelling
+from relayout.rewriting.spelling import Lost, Spelling
 from relayout.source import Edit, apply_edits
 from relayout.tree import is_within
 
@@ -40,10 +40,8 @@ def follow_references(inventory: Inventory, destination: Destination) -> Followe
         return made
     spelling = Spelling(destination)
     read: dict[str, list[tuple[int, str]]] = {}
-    for path in files_with_references(inventory.tree, inventory.foreign):
-        references = read_references(path, inventory.tree)
-        if references:
-            read[path] = _follow(path, references, spelling, destination, made)
+    for path, references in inventory.references.items():
+        read[path] = _follow(path, references, spelling, destination, made)
     made.findings += _not_read(inventory, destination, read)
     return made
 

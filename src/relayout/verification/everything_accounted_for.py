@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from relayout.inventory.references import decoded
 from relayout.notebook import is_notebook
-from relayout.rewriting.references import decoded
 from relayout.source import Edit, apply_edits
 from relayout.tree import SYMLINK, blob_id
 from relayout.verification.evidence import Check, Evidence, outcome

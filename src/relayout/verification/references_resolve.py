@@ -13,8 +13,7 @@ from posixpath import dirname, join, normpath
 
 from relayout.inventory import Inventory
 from relayout.planning.plan import Plan
-from relayout.rewriting.references import files_with_references, read_references
-from relayout.tree import SYMLINK, Tree
+from relayout.tree import SYMLINK
 from relayout.verification.evidence import Check, Evidence, outcome
 
 
@@ -27,7 +26,7 @@ def check_references_resolve(evidence: Evidence) -> Check | None:
     kinds: Counter[str] = Counter()
     before = evidence.before
     links = {path for path in before.tree if before.tree[path].mode == SYMLINK}
-    for path in sorted({*files_with_references(before.tree, before.foreign), *links}):
+    for path in sorted({*before.references, *links}):
         wanted = _wanted(path, before, evidence.plan)
         kinds.update(kind for kind, _ in wanted.elements())
         new_path = targets.get(path, path)
@@ -41,7 +40,7 @@ def check_references_resolve(evidence: Evidence) -> Check | None:
 def _wanted(path: str, before: Inventory, plan: Plan) -> Counter[tuple[str, str]]:
     """Return how often a file has to name each file after the migration, by kind."""
     found: Counter[tuple[str, str]] = Counter()
-    for kind, named in _names_in(path, before.tree):
+    for kind, named in _names_in(path, before):
         if named in before.tree:
             found[kind, plan.targets.get(named, named)] += 1
     return found
@@ -50,12 +49,13 @@ def _wanted(path: str, before: Inventory, plan: Plan) -> Counter[tuple[str, str]
 def _named(path: str, after: Inventory) -> Counter[tuple[str, str]]:
     if path not in after.tree:
         return Counter()
-    return Counter(_names_in(path, after.tree))
+    return Counter(_names_in(path, after))
 
 
-def _names_in(path: str, tree: Tree) -> Iterator[tuple[str, str]]:
+def _names_in(path: str, inventory: Inventory) -> Iterator[tuple[str, str]]:
     """Yield the kind of each reference in a file, and the path that it names."""
+    tree = inventory.tree
     if tree[path].mode == SYMLINK:
         yield "link", normpath(join(dirname(path), os.fsdecode(tree.read(path))))
-    for reference in read_references(path, tree):
+    for reference in inventory.references.get(path, ()):
         yield reference.kind, reference.path

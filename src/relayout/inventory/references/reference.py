@@ -64,6 +64,8 @@ class Reference:
     """What stands between this and another item like it; None if there cannot be another."""
     climbs: bool = True
     """Whether the path may lead out of its base, with ``..``."""
+    runs: bool = False
+    """Whether it stands where something is started, so that the file is in use."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from posixpath import basename, dirname
 
-from relayout.rewriting.references.reference import Base, Form, Reference, named_module
-from relayout.rewriting.references.surroundings import (
+from relayout.inventory.references.reference import Base, Form, Reference, named_module
+from relayout.inventory.references.surroundings import (
     Surroundings,
     is_of_file,
     unquoted,
     word_paths,
 )
-from relayout.rewriting.references.words import Command, Word
+from relayout.inventory.references.words import Command, Word
 
 _PYTHON = re.compile(r"(?:python[\d.]*|py|pypy3?|\$[({]?(?:PYTHON|PY)\w*[)}]?)(?:\.exe)?$")
 _TAKES_VALUE = frozenset({"-X", "-W", "--check-hash-based-pycs"})
@@ -209,7 +209,8 @@ def _of_program(name: str, words: list[Word], around: Surroundings) -> Iterator[
     skipped = len(first.text) - len(first.text.lstrip("@-+"))
     if skipped:
         first = Word(first.start + skipped, first.end, first.text[skipped:], first.quote)
-    yield from word_paths(first, around, plain=False)
+    for found in word_paths(first, around, plain=False):
+        yield replace(found, runs=True)
     yield from _arguments(name, words[1:], around)
 
 
@@ -256,7 +257,7 @@ def _script(word: Word, around: Surroundings) -> Iterator[Reference]:
     """Yield the file that Python runs; of a folder, it runs ``__main__.py``."""
     for found in word_paths(word, around, plain=True, whole=True):
         if found.form is Form.PATH:
-            yield replace(found, form=Form.SCRIPT, between=_between(word, around))
+            yield replace(found, form=Form.SCRIPT, between=_between(word, around), runs=True)
 
 
 def _module(word: Word, around: Surroundings) -> Iterator[Reference]:
@@ -268,7 +269,9 @@ def _module(word: Word, around: Surroundings) -> Iterator[Reference]:
     found = named_module(folder, text, around.scene.tree)
     if found is not None:
         end = word.start + len(text)
-        yield Reference(word.start, end, text, found, around.kind, around.base, form=Form.MODULE)
+        yield Reference(
+            word.start, end, text, found, around.kind, around.base, form=Form.MODULE, runs=True
+        )
 
 
 def _of_server(words: list[Word], around: Surroundings) -> Iterator[Reference]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relayout.rewriting.references.words import Dialect, commands_in
+from relayout.inventory.references.words import Dialect, commands_in
 
 
 def words(text: str, dialect: Dialect = Dialect.POSIX, folded: bool = False) -> list[list[str]]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from relayout.inventory.references.reference import Base, Form, Reference
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.references.reference import Base, Form, Reference
-from relayout.rewriting.references.spelling import Followed, Lost, Spelling
+from relayout.rewriting.spelling import Followed, Lost, Spelling
 from relayout.tree import Tree
 
 MOVES = {

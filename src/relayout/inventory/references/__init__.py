@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.shell import is_shell, read_shell
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.shell import is_shell, read_shell
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
@@ -54,10 +54,12 @@ def _without_overlaps(found: list[Reference]) -> Iterator[Reference]:
             end = reference.end
 
 
-def files_with_references(tree: Tree, ignored: frozenset[str] = frozenset()) -> list[str]:
-    """Return the files of a tree that a reader is for, in order."""
-    return [
+def find_references(tree: Tree, ignored: frozenset[str]) -> dict[str, tuple[Reference, ...]]:
+    """Return, by path, what the files of a tree name; those of ``ignored`` are not read."""
+    readable = (
         path
         for path in sorted(tree)
         if path not in ignored and any(is_for(path) for is_for, _ in READERS)
-    ]
+    )
+    found = ((path, tuple(read_references(path, tree))) for path in readable)
+    return {path: references for path, references in found if references}
