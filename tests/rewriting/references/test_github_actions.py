@@ -43,17 +43,21 @@ def in_push(filters: str) -> str:
         ('run: "python \\"utils/load.py\\""', 'run: "python \\"src/pkg/utils/load.py\\""'),
         ("run: 'python \"utils/load.py\"'", "run: 'python -m pkg.utils.load'"),
         ("run: |\n  cd utils\n  cat db.py\n", "run: |\n  cd src/pkg/utils\n  cat db.py\n"),
-        ("run: >-\n  python\n  utils/load.py\n  --all", "run: >-\n  python\n  -m pkg.utils.load\n  --all"),
-        ("run: |\n  python \\\n    utils/load.py\n", "run: |\n  python \\\n    -m pkg.utils.load\n"),
+        ("run: >-\n  python\n  utils/load.py\n  --all", 
+         "run: >-\n  python\n  -m pkg.utils.load\n  --all"),
+        ("run: |\n  python \\\n    utils/load.py\n",
+         "run: |\n  python \\\n    -m pkg.utils.load\n"),
         ("run: |\n  # python utils/load.py\n  cat sql/x.sql # it",
          "run: |\n  # python utils/load.py\n  cat src/pkg/sql/x.sql # it"),
-        ("run: cat x.sql\nworking-directory: sql", "run: cat x.sql\nworking-directory: src/pkg/sql"),
+        ("run: cat x.sql\nworking-directory: sql",
+         "run: cat x.sql\nworking-directory: src/pkg/sql"),
         ("run: cat ../config/a.yaml\nworking-directory: ./sql",
          "run: cat ../../../config/a.yaml\nworking-directory: ./src/pkg/sql"),
         ("run: cat x.sql\nworking-directory: ${{ github.workspace }}/sql",
          "run: cat x.sql\nworking-directory: ${{ github.workspace }}/src/pkg/sql"),
         ("run: cat $GITHUB_WORKSPACE/sql/x.sql", "run: cat $GITHUB_WORKSPACE/src/pkg/sql/x.sql"),
-        ("run: python .\\utils\\load.py\nshell: pwsh", "run: python -m pkg.utils.load\nshell: pwsh"),
+        ("run: python .\\utils\\load.py\nshell: pwsh",
+         "run: python -m pkg.utils.load\nshell: pwsh"),
         ("run: cat $SQL\nenv:\n  SQL: sql/x.sql", "run: cat $SQL\nenv:\n  SQL: src/pkg/sql/x.sql"),
         ("run: cat x.sql\nenv:\n  SQL_DIR: sql", "run: cat x.sql\nenv:\n  SQL_DIR: src/pkg/sql"),
         ("run: cat ${{ env.SQL_DIR }}/x.sql\nenv: {SQL_DIR: sql}",
@@ -61,13 +65,19 @@ def in_push(filters: str) -> str:
         ("uses: ./utils", "uses: ./src/pkg/utils"),
         ("uses: a/b@v1\nwith:\n  path: sql", "uses: a/b@v1\nwith:\n  path: src/pkg/sql"),
         ("uses: a/b@v1\nwith:\n  path: |\n    sql\n    config/a.yaml\n    !sql/*.log\n",
-         "uses: a/b@v1\nwith:\n  path: |\n    src/pkg/sql\n    config/a.yaml\n    !src/pkg/sql/*.log\n"),
+         "uses: a/b@v1\nwith:\n"
+         "  path: |\n    src/pkg/sql\n    config/a.yaml\n    !src/pkg/sql/*.log\n"),
         ("uses: a/b@v1\nwith:\n  args: --config config/a.yaml sql/x.sql,utils/db.py",
-         "uses: a/b@v1\nwith:\n  args: --config config/a.yaml src/pkg/sql/x.sql,src/pkg/utils/db.py"),
-        ("uses: docker/build-push-action@v5\nwith:\n  context: utils\n  tags: org/utils:latest",
-         "uses: docker/build-push-action@v5\nwith:\n  context: src/pkg/utils\n  tags: org/utils:latest"),
-        ("uses: a/cache@v4\nwith:\n  key: pip-${{ hashFiles('utils/requirements.txt', '**/*.lock') }}",
-         "uses: a/cache@v4\nwith:\n  key: pip-${{ hashFiles('src/pkg/utils/requirements.txt', '**/*.lock') }}"),
+         "uses: a/b@v1\nwith:\n"
+         "  args: --config config/a.yaml src/pkg/sql/x.sql,src/pkg/utils/db.py"),
+        ("uses: docker/build-push-action@v5\nwith:\n"
+         "  context: utils\n  tags: org/utils:latest",
+         "uses: docker/build-push-action@v5\nwith:\n"
+         "  context: src/pkg/utils\n  tags: org/utils:latest"),
+        ("uses: a/cache@v4\nwith:\n"
+         "  key: pip-${{ hashFiles('utils/requirements.txt', '**/*.lock') }}",
+         "uses: a/cache@v4\nwith:\n"
+         "  key: pip-${{ hashFiles('src/pkg/utils/requirements.txt', '**/*.lock') }}"),
         ("uses: a/setup-python@v5\nwith:\n  cache-dependency-path: utils/requirements.txt",
          "uses: a/setup-python@v5\nwith:\n  cache-dependency-path: src/pkg/utils/requirements.txt"),
         ("uses: nick-fields/retry@v3\nwith:\n  command: python utils/load.py",
@@ -82,14 +92,16 @@ def test_a_step_follows(before: str, after: str) -> None:
     ("before", "after"),
     [
         ("paths:\n- utils/**", "paths:\n- src/pkg/utils/**"),
-        ("paths: ['utils/**', \"!sql/**.md\"]", "paths: ['src/pkg/utils/**', \"!src/pkg/sql/**.md\"]"),
+        ("paths: ['utils/**', \"!sql/**.md\"]",
+         "paths: ['src/pkg/utils/**', \"!src/pkg/sql/**.md\"]"),
         ("paths-ignore:\n  - 'sql/x.sql'  # why", "paths-ignore:\n  - 'src/pkg/sql/x.sql'  # why"),
         ("paths:\n  - 'tasks/**'\n  - docs/**",
          "paths:\n  - '__legacy/tasks/**'\n  - 'src/pkg/run.py'\n  - docs/**"),
         ("paths: ['tasks/*.py']", "paths: ['__legacy/tasks/*.py', 'src/pkg/run.py']"),
         ("paths: [\"*.py\"]", "paths: [\"*.py\", \"src/pkg/main.py\"]"),
         ("paths: ['{utils,sql,docs}/**']", "paths: ['{src/pkg/utils,src/pkg/sql,docs}/**']"),
-        ("paths: &p\n  - sql/**\npaths-ignore: *p", "paths: &p\n  - src/pkg/sql/**\npaths-ignore: *p"),
+        ("paths: &p\n  - sql/**\npaths-ignore: *p",
+         "paths: &p\n  - src/pkg/sql/**\npaths-ignore: *p"),
     ],
 )  # fmt: skip
 def test_a_path_filter_follows(before: str, after: str) -> None:
@@ -157,7 +169,8 @@ def test_a_checkout_in_a_folder_is_where_commands_find_the_repository() -> None:
     ],
 )  # fmt: skip
 def test_a_matrix_follows_where_its_values_are_paths(values: str, use: str, after: str) -> None:
-    text = f"jobs:\n  a:\n    strategy:\n      matrix:\n        x: {values}\n    steps:\n    - run: {use}\n"
+    matrix = f"strategy:\n      matrix:\n        x: {values}\n"
+    text = f"jobs:\n  a:\n    {matrix}    steps:\n    - run: {use}\n"
     assert followed(FILE, text, MOVES, STAYS) == (text.replace(values, after), [])
 
 

@@ -101,10 +101,10 @@ def _paths_in(scalar: Scalar, around: Surroundings, plain: bool) -> Iterator[Ref
         word = Word(line.start + blanks, line.start + blanks + len(text), text)
         between = scalar.between if len(lines) == 1 and scalar.quote not in ("|", ">") else "\n"
         found = list(_one_path(word, around, plain, between))
-        if found or not re.search(r"[\s,]", text):
+        masked = _EXPRESSION.sub(lambda m: "$" * len(m[0]), text)
+        if not re.search(r"[\s,]", masked) or any(r.end == word.end for r in found):
             yield from found
             continue
-        masked = _EXPRESSION.sub(lambda m: "$" * len(m[0]), text)
         for piece in _PIECE.finditer(masked):
             start, end = piece.span()
             comma = "," if "," in text and between is None else None
