@@ -43,7 +43,7 @@ def in_push(filters: str) -> str:
         ('run: "python \\"utils/load.py\\""', 'run: "python \\"src/pkg/utils/load.py\\""'),
         ("run: 'python \"utils/load.py\"'", "run: 'python -m pkg.utils.load'"),
         ("run: |\n  cd utils\n  cat db.py\n", "run: |\n  cd src/pkg/utils\n  cat db.py\n"),
-        ("run: >-\n  python\n  utils/load.py\n  --all", 
+        ("run: >-\n  python\n  utils/load.py\n  --all",
          "run: >-\n  python\n  -m pkg.utils.load\n  --all"),
         ("run: |\n  python \\\n    utils/load.py\n",
          "run: |\n  python \\\n    -m pkg.utils.load\n"),

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from relayout.rewriting.references.github_actions import is_github_actions, read_github_actions
+from relayout.rewriting.references.gitlab_ci import is_gitlab_ci, read_gitlab_ci
+from relayout.rewriting.references.jenkins import is_jenkins, read_jenkins
+from relayout.rewriting.references.pipelines import is_pipeline, read_pipeline
 from relayout.rewriting.references.reference import Reference
 from relayout.rewriting.references.shell import is_shell, read_shell
 from relayout.tree import Tree
@@ -19,6 +22,9 @@ _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_shell, read_shell),
     (is_github_actions, read_github_actions),
+    (is_gitlab_ci, read_gitlab_ci),
+    (is_pipeline, read_pipeline),
+    (is_jenkins, read_jenkins),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

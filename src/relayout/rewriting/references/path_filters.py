@@ -1,8 +1,9 @@
 """Path filters inside of other values: a YAML text in a YAML text, and ``hashFiles``.
 
 The filters are those of https://github.com/dorny/paths-filter and
-https://github.com/tj-actions/changed-files; ``hashFiles`` is described at
-https://docs.github.com/en/actions/writing-workflows/choosing-what-your-workflow-does/evaluate-expressions-in-workflows-and-actions#hashfiles.
+https://github.com/tj-actions/changed-files; ``hashFiles`` is that of
+https://docs.github.com/en/actions/writing-workflows/choosing-what-your-workflow-does/evaluate-expressions-in-workflows-and-actions#hashfiles
+and ``checksum`` that of https://circleci.com/docs/caching/.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from relayout.rewriting.references.surroundings import Surroundings
 from relayout.rewriting.references.words import Word
 from relayout.rewriting.references.yaml_spans import placed, scalar_of, scalars_in, scalars_of
 
-_HASHED = re.compile(r"hashFiles\s*\(([^()]*)\)")
-_QUOTED = re.compile(r"'([^']*)'")
+_HASHED = re.compile(r"hashFiles\s*\(([^()]*)\)|\{\{\s*checksum\s+([^{}]*)\}\}")
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
 def filter_patterns(node: Node | None, page: Page, around: Surroundings) -> Iterator[Reference]:
@@ -44,10 +45,13 @@ def patterns_of(text: str, around: Surroundings) -> Iterator[Reference]:
 
 def hashed_files(document: Node, text: str, around: Surroundings) -> Iterator[Reference]:
     """Yield the patterns of files that are hashed in expressions, wherever those stand."""
-    if "hashFiles" not in text:
+    if "hashFiles" not in text and "checksum" not in text:
         return
     for scalar in scalars_in(document, text):
         for call in _HASHED.finditer(scalar.value):
-            for match in _QUOTED.finditer(scalar.value, call.start(1), call.end(1)):
-                word = Word(match.start(1), match.end(1), match[1])
-                yield from placed(pattern_references(word, around, "', '"), scalar, text)
+            part = call.lastindex or 0
+            for match in _QUOTED.finditer(scalar.value, *call.span(part)):
+                found = match.lastindex or 0
+                word = Word(*match.span(found), match[found])
+                between = "', '" if found == 1 and part == 1 else None
+                yield from placed(pattern_references(word, around, between), scalar, text)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import Node, SequenceNode
 
 from relayout.inventory.configured_paths.values import ROOT as PLACE
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.inventory.configured_paths.yaml_files import entries, environment, text_of
+from relayout.inventory.configured_paths.yaml_files import (
+    entries,
+    environment,
+    text_of,
+    value_of,
+)
 from relayout.rewriting.references.commands import NAMES_A_PLACE
 from relayout.rewriting.references.globs import MAGIC
 from relayout.rewriting.references.patterns import pattern_references
@@ -89,6 +94,10 @@ class Page:
             inner = entries(value).get("value", (None, value))[1]
             if name != "PYTHONPATH" and not isinstance(inner, SequenceNode):
                 yield from self.paths(inner, around, plain=bool(NAMES_A_PLACE.search(name)))
+        for item in node.value if isinstance(node, SequenceNode) else ():
+            name = text_of(value_of(item, "name")) or text_of(value_of(item, "key")) or ""
+            plain = bool(NAMES_A_PLACE.search(name))
+            yield from self.paths(value_of(item, "value"), around, plain=plain)
         for scalar in items_of(node, self.text) if isinstance(node, SequenceNode) else ():
             yield from script_references([scalar], self.text, around)
 
@@ -122,10 +131,3 @@ def _one_path(
     for found in word_paths(word, around, plain):
         is_whole = (found.start, found.end) == (word.start, word.end)
         yield replace(found, between=between) if is_whole else found
-
-
-def mappings_of(node: Node | None) -> Iterable[tuple[str, Node]]:
-    """Return the names and nodes of the mappings that a mapping, or a list of them, holds."""
-    if isinstance(node, SequenceNode):
-        return [("", item) for item in node.value if isinstance(item, MappingNode)]
-    return [(name, value) for name, (_, value) in entries(node).items()]
