@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from references import followed
-from relayout.rewriting.references.pipelines import SERVICES, is_pipeline
+from relayout.inventory.references.pipelines import SERVICES, is_pipeline
 
 MOVES = {
     "utils/load.py": "src/pkg/utils/load.py",

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 
 from yaml.nodes import Node
 
-from relayout.rewriting.references.patterns import pattern_references
-from relayout.rewriting.references.pipeline import Page
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Word
-from relayout.rewriting.references.yaml_spans import placed, scalar_of, scalars_in, scalars_of
+from relayout.inventory.references.patterns import pattern_references
+from relayout.inventory.references.pipeline import Page
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Word
+from relayout.inventory.references.yaml_spans import placed, scalar_of, scalars_in, scalars_of
 
 _HASHED = re.compile(r"hashFiles\s*\(([^()]*)\)|\{\{\s*checksum\s+([^{}]*)\}\}")
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")

@@ -9,10 +9,10 @@ from dataclasses import replace
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from relayout.inventory.configured_paths.yaml_files import entries
-from relayout.rewriting.references.pipeline import Page
-from relayout.rewriting.references.reference import Form, Reference, named_module
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.yaml_spans import Scalar, placed, scalar_of, scalars_in
+from relayout.inventory.references.pipeline import Page
+from relayout.inventory.references.reference import Form, Reference, named_module
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.yaml_spans import Scalar, placed, scalar_of, scalars_in
 
 _USED = r"\$\{\{\s*matrix\.NAME\s*\}\}"
 _RUNS = r"(?:-m\s+\"?)"

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from relayout.rewriting.references.github_actions import is_github_actions, read_github_actions
-from relayout.rewriting.references.gitlab_ci import is_gitlab_ci, read_gitlab_ci
-from relayout.rewriting.references.jenkins import is_jenkins, read_jenkins
-from relayout.rewriting.references.pipelines import is_pipeline, read_pipeline
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.shell import is_shell, read_shell
+from relayout.inventory.references.github_actions import is_github_actions, read_github_actions
+from relayout.inventory.references.gitlab_ci import is_gitlab_ci, read_gitlab_ci
+from relayout.inventory.references.jenkins import is_jenkins, read_jenkins
+from relayout.inventory.references.pipelines import is_pipeline, read_pipeline
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.shell import is_shell, read_shell
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]

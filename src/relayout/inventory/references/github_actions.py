@@ -18,13 +18,13 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from relayout.inventory.configured_paths.values import ROOT as PLACE
 from relayout.inventory.configured_paths.values import Mounts
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
-from relayout.rewriting.references.matrix import matrix_paths
-from relayout.rewriting.references.path_filters import filter_patterns, hashed_files
-from relayout.rewriting.references.pipeline import Page
-from relayout.rewriting.references.reference import Reference, beside
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Dialect
-from relayout.rewriting.references.yaml_spans import documents_of
+from relayout.inventory.references.matrix import matrix_paths
+from relayout.inventory.references.path_filters import filter_patterns, hashed_files
+from relayout.inventory.references.pipeline import Page
+from relayout.inventory.references.reference import Reference, beside
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Dialect
+from relayout.inventory.references.yaml_spans import documents_of
 from relayout.tree import Tree
 
 KIND = "github-actions"

@@ -16,14 +16,14 @@ from relayout.inventory.configured_paths.yaml_files import (
     text_of,
     value_of,
 )
-from relayout.rewriting.references.commands import NAMES_A_PLACE
-from relayout.rewriting.references.globs import MAGIC
-from relayout.rewriting.references.patterns import pattern_references
-from relayout.rewriting.references.reference import ROOT, Reference
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Dialect, Word
-from relayout.rewriting.references.yaml_scripts import script_references
-from relayout.rewriting.references.yaml_spans import Scalar, items_of, placed, scalar_of
+from relayout.inventory.references.commands import NAMES_A_PLACE
+from relayout.inventory.references.globs import MAGIC
+from relayout.inventory.references.patterns import pattern_references
+from relayout.inventory.references.reference import ROOT, Reference
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.words import Dialect, Word
+from relayout.inventory.references.yaml_scripts import script_references
+from relayout.inventory.references.yaml_spans import Scalar, items_of, placed, scalar_of
 from relayout.tree import Tree
 
 _LINE = re.compile(r"[^\r\n]+")

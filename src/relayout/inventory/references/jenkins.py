@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.patterns import pattern_references
-from relayout.rewriting.references.reference import ROOT, Reference
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Dialect, Word, commands_in
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.patterns import pattern_references
+from relayout.inventory.references.reference import ROOT, Reference
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.words import Dialect, Word, commands_in
 from relayout.tree import Tree
 
 KIND = "jenkins"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from relayout.rewriting.references.globs import MAGIC, divided, matched
-from relayout.rewriting.references.reference import Base, Form, Reference, is_there, named_from
-from relayout.rewriting.references.surroundings import Surroundings, path_reference
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.globs import MAGIC, divided, matched
+from relayout.inventory.references.reference import Base, Form, Reference, is_there, named_from
+from relayout.inventory.references.surroundings import Surroundings, path_reference
+from relayout.inventory.references.words import Word
 
 _CHOICE = re.compile(r"\{([^{}]*)\}(?=/|$)")
 

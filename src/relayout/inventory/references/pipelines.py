@@ -20,13 +20,13 @@ from dataclasses import dataclass, replace
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from relayout.inventory.configured_paths.yaml_files import entries, text_of
-from relayout.rewriting.references.path_filters import hashed_files
-from relayout.rewriting.references.pipeline import Page
-from relayout.rewriting.references.reference import Reference, beside
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Dialect
-from relayout.rewriting.references.yaml_scripts import script_references
-from relayout.rewriting.references.yaml_spans import documents_of, items_of
+from relayout.inventory.references.path_filters import hashed_files
+from relayout.inventory.references.pipeline import Page
+from relayout.inventory.references.reference import Reference, beside
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Dialect
+from relayout.inventory.references.yaml_scripts import script_references
+from relayout.inventory.references.yaml_spans import documents_of, items_of
 from relayout.tree import Tree
 
 _CHECKS_OUT = frozenset({"docker", "machine", "macos", "executor", "resource_class"})

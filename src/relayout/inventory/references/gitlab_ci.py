@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from relayout.inventory.configured_paths.yaml_files import entries, value_of
-from relayout.rewriting.references.pipeline import Page
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.yaml_scripts import script_references
-from relayout.rewriting.references.yaml_spans import documents_of
+from relayout.inventory.references.pipeline import Page
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.yaml_scripts import script_references
+from relayout.inventory.references.yaml_spans import documents_of
 from relayout.tree import Tree
 
 KIND = "gitlab-ci"
