@@ -9,13 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.inventory.references.github_actions import is_github_actions, read_github_actions
+from relayout.inventory.references.gitlab_ci import is_gitlab_ci, read_gitlab_ci
+from relayout.inventory.references.jenkins import is_jenkins, read_jenkins
+from relayout.inventory.references.pipelines import is_pipeline, read_pipeline
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.shell import is_shell, read_shell
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 
-READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = ((is_shell, read_shell),)
+READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
+    (is_shell, read_shell),
+    (is_github_actions, read_github_actions),
+    (is_gitlab_ci, read_gitlab_ci),
+    (is_pipeline, read_pipeline),
+    (is_jenkins, read_jenkins),
+)
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000
 """A larger file, in bytes, is data."""

@@ -82,7 +82,7 @@ _TAKES_FOLDERS = frozenset(
 )
 """Programs that are given files and folders by name: a bare word may be one."""
 _ASSIGNMENT = re.compile(r"(?P<name>(?:\$env:)?[A-Za-z_]\w*)\s*\+?=(?P<value>.*)", re.DOTALL)
-_NAMES_A_PLACE = re.compile(r"DIR|PATH|FOLDER|FILE|ROOT|HOME|SRC|SOURCE|SCRIPT|BASE", re.IGNORECASE)
+NAMES_A_PLACE = re.compile(r"DIR|PATH|FOLDER|FILE|ROOT|HOME|SRC|SOURCE|SCRIPT|BASE", re.IGNORECASE)
 _MODULE = re.compile(r"[A-Za-z_][\w.]*$")
 
 
@@ -172,7 +172,7 @@ def _assign(
         return [], around
     start = word.start + match.start("value")
     inner = unquoted(Word(start, word.end, value))
-    names_place = bool(_NAMES_A_PLACE.search(name))
+    names_place = bool(NAMES_A_PLACE.search(name))
     found = list(word_paths(inner, around, plain=names_place))
     told = around.scene.absolute(inner.text)
     scene = around.scene.with_variables({name: told or around.scene.told(inner.text)})
