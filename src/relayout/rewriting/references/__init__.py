@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from relayout.rewriting.references.reference import Reference
 from relayout.rewriting.references.shell import is_shell, read_shell
+from relayout.rewriting.references.toml_settings import is_toml_settings, read_toml_settings
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 
-READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = ((is_shell, read_shell),)
+READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
+    (is_shell, read_shell),
+    (is_toml_settings, read_toml_settings),
+)
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000
 """A larger file, in bytes, is data."""

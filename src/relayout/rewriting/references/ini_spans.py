@@ -157,6 +157,12 @@ def ini_items(text: str, found: IniText, separators: str = ", ") -> Iterator[Ini
             yield IniItem(at, at + len(word), word, f"{mark}{gap}")
 
 
+def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the lines of a part of a text, without the blanks around each."""
+    for match in re.compile(r"[^\s](?:[^\r\n]*[^\s])?").finditer(text, start, end):
+        yield match.span()
+
+
 def _line_break(text: str, start: int) -> str:
     """Return the line end and indentation before an item; empty if something else is there."""
     line = text.rfind("\n", 0, start) + 1

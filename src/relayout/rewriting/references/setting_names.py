@@ -82,8 +82,7 @@ _BY_TOOL = {
     },
     # https://github.com/microsoft/pyright/blob/main/docs/configuration.md
     "pyright": {
-        What.PATHS: "include exclude ignore strict stubPath executionEnvironments.root"
-        " executionEnvironments.extraPaths_of_stubs",
+        What.PATHS: "include exclude ignore strict stubPath executionEnvironments.root extends",
     },
     # https://pylint.readthedocs.io/en/stable/user_guide/configuration/all-options.html
     "pylint": {
@@ -101,7 +100,6 @@ _BY_TOOL = {
     "bandit": {What.PATHS: "exclude_dirs targets exclude"},
     "vulture": {What.PATHS: "paths", What.FLOATING: "exclude"},
     "interrogate": {What.PATHS: "exclude paths"},
-    "pydocstyle": {},
     "codespell": {What.FLOATING: "skip", What.PATHS: "ignore_words exclude_file"},
     "deptry": {
         What.PACKAGES: "known_first_party",
@@ -151,19 +149,49 @@ _BY_TOOL = {
         What.PATHS: "python_file working_directory",
     },
     # https://hatch.pypa.io/latest/version/
-    "hatch": {What.PATHS: "version.path version.raw_options.root"},
-    "pdm": {What.PATHS: "version.path", What.CALLS: "version.getter"},
+    "hatch": {
+        What.PATHS: "version.path version.raw_options.root",
+        What.COMMAND: "envs.*.scripts.* envs.*.pre_install_commands envs.*.post_install_commands",
+    },
+    "pdm": {
+        What.COMMAND: "scripts.* scripts.*.cmd scripts.*.shell scripts.*.composite",
+        What.CALLS: "version.getter scripts.*.call",
+        What.PATHS: "version.path scripts.*.working_dir scripts.*.env_file scripts.*.env_file.path",
+    },
     "setuptools": {
         What.PATHS: "dynamic.*.file license_files",
         What.MODULES: "dynamic.version.attr",
     },
     "setuptools_scm": {What.PATHS: "write_to version_file root"},
+    # tasks: https://poethepoet.natn.io/tasks/index.html, https://github.com/taskipy/taskipy,
+    # https://pdm-project.org/latest/usage/scripts/, https://pixi.sh/latest/reference/pixi_manifest/
+    "poe": {
+        What.COMMAND: "tasks.* tasks.*.cmd tasks.*.shell tasks.*.sequence.cmd"
+        " tasks.*.sequence.shell",
+        What.CALLS: "tasks.*.script tasks.*.sequence.script",
+        What.PATHS: "tasks.*.cwd tasks.*.envfile envfile include include.path",
+    },
+    "taskipy": {What.COMMAND: "tasks.* tasks.*.cmd", What.PATHS: "tasks.*.cwd"},
+    "rye": {What.COMMAND: "scripts.* scripts.*.cmd", What.CALLS: "scripts.*.call"},
+    "pixi": {
+        What.COMMAND: "tasks.* tasks.*.cmd feature.*.tasks.* feature.*.tasks.*.cmd",
+        What.PATHS: "tasks.*.cwd tasks.*.inputs feature.*.tasks.*.cwd pypi_dependencies.*.path",
+    },
+    "pipenv": {
+        What.COMMAND: "scripts.*",
+        What.PATHS: "packages.*.path packages.*.file dev_packages.*.path dev_packages.*.file",
+    },
+    "tox": {
+        What.COMMAND: "env.*.commands env_run_base.commands env.*.commands_pre"
+        " env_run_base.commands_pre env.*.commands_post",
+        What.PATHS: "env.*.change_dir env_run_base.change_dir",
+    },
     "uv": {What.PATHS: "workspace.members workspace.exclude sources.*.path"},
     "poetry": {
         What.PATHS: "readme dependencies.*.path dev_dependencies.*.path group.*.dependencies.*.path"
     },
-    "pixi": {What.PATHS: "pypi_dependencies.*.path"},
     # https://alembic.sqlalchemy.org/en/latest/tutorial.html#editing-the-ini-file
+    "project": {What.PATHS: "readme readme.file license.file license_files"},
     "alembic": {What.PATHS: "script_location version_locations prepend_sys_path"},
     "yapfignore": {What.PATHS: "ignore_patterns"},
     "djlint": {What.PATHS: "files"},
@@ -172,7 +200,6 @@ _BY_TOOL = {
     "ty": {What.PATHS: "src.include src.exclude environment.root"},
     "slotscheck": {What.REGULAR: "exclude_modules include_modules"},
     "mutmut": {What.PATHS: "paths_to_mutate tests_dir also_copy do_not_mutate"},
-    "pyproject": {},
 }
 
 _BY_TOOL["basedpyright"] = _BY_TOOL["pyright"]
@@ -187,7 +214,7 @@ def _all_settings() -> dict[tuple[str, ...], What]:
     for tool, settings in _BY_TOOL.items():
         for what, names in settings.items():
             for name in names.split():
-                found[(*tool.split("."), *name.split("."))] = what
+                found[tuple(f"{tool}.{name}".split("."))] = what
     return found
 
 
