@@ -37,7 +37,7 @@ def regular_paths(word: Word, around: Surroundings) -> Iterator[Reference]:
         kind, mark = match.lastgroup, match.group()
         if kind == "literal":
             yield from _literal(match, word, here, around)
-            here = False
+            here = here and mark == "/"
         elif kind == "group":
             if not mark.endswith(")"):  # flags, which are no group
                 anchored.append(here)
@@ -72,10 +72,9 @@ def _literal(
         named = _named(path, base.folder, tree, anchored)
         if named is not None:
             start = word.start + match.start() + skipped
-            found = Reference(
-                start, start + len(candidate), candidate, named, around.kind, base, regular=True
-            )
-            yield found if anchored else replace(found, between=None)
+            end = start + len(candidate)
+            found = Reference(start, end, candidate, named, around.kind, base, regular=True)
+            yield replace(found, anywhere=not anchored)
             return
 
 

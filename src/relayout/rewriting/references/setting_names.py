@@ -92,8 +92,7 @@ _BY_TOOL = {
     },
     # https://flake8.pycqa.org/en/latest/user/options.html
     "flake8": {
-        What.FLOATING: "exclude extend_exclude filename",
-        What.PLACES: "per_file_ignores",
+        What.FLOATING: "exclude extend_exclude filename per_file_ignores",
         What.PACKAGES: "application_import_names application_package_names",
     },
     # https://bandit.readthedocs.io/en/latest/config.html

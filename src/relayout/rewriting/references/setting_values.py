@@ -49,9 +49,17 @@ def path_named(item: Item, around: Surroundings) -> Iterator[Reference]:
 
 
 def _floating(item: Item, around: Surroundings) -> Iterator[Reference]:
-    """Yield the path that an item is; a name without a slash holds at any depth, and stays."""
-    if "/" in item.text.rstrip("/"):
-        yield from path_named(item, around)
+    """Yield the path that an item is; a name without a slash holds at any depth.
+
+    Such a name is taken for a folder's only: of files with one name there are many.
+    """
+    path = item.text.partition(":")[0].rstrip()
+    short = Item(item.start, item.start + len(path), path, item.between)
+    for found in path_named(short, around):
+        if "/" in path.rstrip("/"):
+            yield found
+        elif found.path in around.scene.tree.folders:
+            yield replace(found, anywhere=True)
 
 
 def _place(item: Item, around: Surroundings) -> Iterator[Reference]:
