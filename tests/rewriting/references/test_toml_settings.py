@@ -45,7 +45,8 @@ def test_paths_of_tests() -> None:
         ('"--cov=single"', '"--cov=pkg.single"'),
         ('["--ignore=utils/load.py"]', '["--ignore=src/pkg/utils/load.py"]'),
         ('"--deselect utils/load.py::test_x"', '"--deselect src/pkg/utils/load.py::test_x"'),
-        ('["--cov=tasks", "-v"]', '["--cov=src/pkg/run.py", "--cov=src/pkg/tasks", "--cov=tasks", "-v"]'),
+        ('["--cov=tasks", "-v"]',
+         '["--cov=src/pkg/run.py", "--cov=src/pkg/tasks", "--cov=tasks", "-v"]'),
     ],
 )  # fmt: skip
 def test_arguments_of_pytest(before: str, after: str) -> None:
@@ -84,7 +85,8 @@ def test_arguments_that_are_no_paths(value: str) -> None:
         ("mypy.plugins", '["utils.load"]', '["pkg.utils.load"]'),
         ("mypy.plugins", '"utils/load.py"', '"src/pkg/utils/load.py"'),
         ("pyright.include", '["utils", "**/x"]', '["src/pkg/utils", "**/x"]'),
-        ("basedpyright.executionEnvironments", '[{ root = "utils" }]', '[{ root = "src/pkg/utils" }]'),
+        ("basedpyright.executionEnvironments", '[{ root = "utils" }]',
+         '[{ root = "src/pkg/utils" }]'),
         ("pylint.MAIN.load-plugins", '["utils.load"]', '["pkg.utils.load"]'),
         ("pylint.main.ignore-paths", '["^utils/.*"]', '["^src/pkg/utils/.*"]'),
         ("bandit.exclude_dirs", '["utils/sql"]', '["src/pkg/utils/sql"]'),
@@ -106,13 +108,16 @@ def test_arguments_that_are_no_paths(value: str) -> None:
         ("hatch.version.path", '"utils/__init__.py"', '"src/pkg/utils/__init__.py"'),
         ("setuptools.dynamic.version.attr", '"utils.load.VERSION"', '"pkg.utils.load.VERSION"'),
         ("poe.tasks.load", '"python utils/load.py --all"', '"python -m pkg.utils.load --all"'),
-        ("poe.tasks.load", '{ cmd = "python -m utils.load" }', '{ cmd = "python -m pkg.utils.load" }'),
-        ("poe.tasks.load", '{ script = "utils.load:main(1)" }', '{ script = "pkg.utils.load:main(1)" }'),
+        ("poe.tasks.load", '{ cmd = "python -m utils.load" }',
+         '{ cmd = "python -m pkg.utils.load" }'),
+        ("poe.tasks.load", '{ script = "utils.load:main(1)" }',
+         '{ script = "pkg.utils.load:main(1)" }'),
         ("poe.tasks.load", '{ cmd = "python load.py", cwd = "utils" }',
          '{ cmd = "python -m pkg.utils.load", cwd = "src/pkg/utils" }'),
         ("poe.tasks.all", '{ sequence = ["load", { shell = "cat utils/sql/x.sql" }] }',
          '{ sequence = ["load", { shell = "cat src/pkg/utils/sql/x.sql" }] }'),
-        ("taskipy.tasks.load", '"cd utils && python load.py"', '"cd src/pkg/utils && python -m pkg.utils.load"'),
+        ("taskipy.tasks.load", '"cd utils && python load.py"',
+         '"cd src/pkg/utils && python -m pkg.utils.load"'),
         ("pdm.scripts.load", '{ call = "utils.load:main" }', '{ call = "pkg.utils.load:main" }'),
         ("hatch.envs.default.scripts.load", '["python utils/load.py", "ls"]',
          '["python -m pkg.utils.load", "ls"]'),
@@ -213,7 +218,10 @@ def test_line_ends_and_a_mark_stay() -> None:
 
 
 def test_a_pipfile_names_paths_and_commands() -> None:
-    before = '[packages]\nx = { path = "./utils", editable = true }\n[scripts]\nl = "python utils/load.py"\n'
+    before = (
+        '[packages]\nx = { path = "./utils", editable = true }\n'
+        '[scripts]\nl = "python utils/load.py"\n'
+    )
     after = (
         '[packages]\nx = { path = "./src/pkg/utils", editable = true }\n'
         '[scripts]\nl = "python -m pkg.utils.load"\n'

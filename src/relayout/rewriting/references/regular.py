@@ -20,7 +20,7 @@ _LONGEST = 20_000
 _TOKEN = re.compile(
     r"(?P<literal>(?:[\w/-]|\\[./-]|\.(?![*+?{]))+)"
     r"|(?P<group>\((?:\?(?:[aiLmsux]+\)|[:=!>]|<[=!]|P?<\w+>))?)"
-    r"|(?P<class>\[(?:\\.|[^\]\\])*\])|(?P<comment>[ \t]\#[^\n]*)|(?P<blank>\s+)|\\.|.",
+    r"|(?P<class>\[(?:\\.|[^\]\\]){0,200}\])|(?P<comment>[ \t]\#[^\n]*)|(?P<blank>\s+)|\\.|.",
     re.DOTALL,
 )
 
