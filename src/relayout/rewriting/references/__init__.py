@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.rewriting.references.ini_settings import is_ini_settings, read_ini_settings
 from relayout.rewriting.references.reference import Reference
+from relayout.rewriting.references.requirements import is_requirements, read_requirements_file
 from relayout.rewriting.references.shell import is_shell, read_shell
 from relayout.rewriting.references.toml_settings import is_toml_settings, read_toml_settings
 from relayout.tree import Tree
@@ -18,6 +20,8 @@ _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 
 READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_shell, read_shell),
+    (is_ini_settings, read_ini_settings),
+    (is_requirements, read_requirements_file),
     (is_toml_settings, read_toml_settings),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""

@@ -16,7 +16,6 @@ from relayout.rewriting.references.surroundings import Surroundings
 from relayout.rewriting.references.toml_spans import Names, TomlText, toml_texts
 from relayout.tree import Tree
 
-KIND = "pyproject"
 _OWN = {
     "ruff.toml": "ruff",
     ".ruff.toml": "ruff",
@@ -71,8 +70,7 @@ def read_toml_settings(text: str, path: str, tree: Tree) -> list[Reference]:
 def _reading(
     texts: list[TomlText], text: str, path: str, tree: Tree, base: Base
 ) -> Iterator[Reference]:
-    kind = KIND if basename(path) == "pyproject.toml" else basename(path)
-    around = Surroundings(path, kind, scene_in(base.folder, path, tree), base)
+    around = Surroundings(path, basename(path), scene_in(base.folder, path, tree), base)
     values = {t.names: t.value for t in texts if not t.is_key}
     before: dict[Names, str] = {}
     for found in texts:
