@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.rewriting.references.conda import is_conda, read_conda
 from relayout.rewriting.references.ini_settings import is_ini_settings, read_ini_settings
+from relayout.rewriting.references.manifest import is_manifest, read_manifest
+from relayout.rewriting.references.pyright import is_pyright, read_pyright
 from relayout.rewriting.references.reference import Reference
 from relayout.rewriting.references.requirements import is_requirements, read_requirements_file
 from relayout.rewriting.references.shell import is_shell, read_shell
@@ -20,7 +23,10 @@ _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 
 READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_shell, read_shell),
+    (is_conda, read_conda),
     (is_ini_settings, read_ini_settings),
+    (is_manifest, read_manifest),
+    (is_pyright, read_pyright),
     (is_requirements, read_requirements_file),
     (is_toml_settings, read_toml_settings),
 )
