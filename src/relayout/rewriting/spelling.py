@@ -7,10 +7,8 @@ import re
 from dataclasses import dataclass
 from posixpath import relpath
 
-from relayout.inventory.search_paths import Located
-from relayout.rewriting.destination import Destination
-from relayout.rewriting.references.globs import divided, matched
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.globs import divided, matched
+from relayout.inventory.references.reference import (
     Base,
     Form,
     Reference,
@@ -18,6 +16,8 @@ from relayout.rewriting.references.reference import (
     named_from,
     named_module,
 )
+from relayout.inventory.search_paths import Located
+from relayout.rewriting.destination import Destination
 from relayout.tree import ancestors, is_within
 
 _APART = "whose files have different places now"

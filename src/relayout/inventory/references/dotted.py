@@ -6,10 +6,10 @@ import re
 from posixpath import join
 
 from relayout.inventory.python import standard_library
+from relayout.inventory.references.reference import Form, Reference
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Word
 from relayout.inventory.requirements import dependency_names, read_requirements
-from relayout.rewriting.references.reference import Form, Reference
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Word
 from relayout.tree import Tree, is_within
 
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
