@@ -19,7 +19,6 @@ from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
-from relayout.rewriting.alembic import rewrite_alembic
 from relayout.rewriting.configured_paths import about_configured_paths
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
@@ -98,9 +97,6 @@ class _Rewritten:
 def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) -> _Rewritten:
     """Return what becomes of the files that name what moved, or compute paths."""
     made = _Rewritten(contents=dict(rewrite_links(destination)))
-    for new_path, (content, edit) in rewrite_alembic(destination).items():
-        made.contents[new_path] = content
-        made.edits.append(FileEdit(new_path, (edit,)))
     followed = follow_references(inventory, destination)
     made.contents |= followed.contents
     made.edits += followed.edits

@@ -16,9 +16,11 @@ from relayout.inventory.references.reference import (
     named_from,
     named_module,
 )
+from relayout.inventory.search_paths import Located
 from relayout.rewriting.destination import Destination
 from relayout.tree import ancestors, is_within
 
+_APART = "whose files have different places now"
 _MOST_PLACES = 4
 """A folder that went to more places is no longer one thing that a line should name."""
 
@@ -108,7 +110,7 @@ class Spelling:
         """Name every place of a folder that went apart, where they can stand side by side."""
         places = self.places_of(reference.path)
         if reference.between is None or not places:
-            return Lost("whose files have different places now")
+            return Lost(_APART)
         paths = [relpath(place, base or ".") for place in places]
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost("whose files have different places now, some out of reach from here")
@@ -154,7 +156,7 @@ class Spelling:
         if found == [(named_from(base, head), tail)]:
             return Followed(reference.text)
         if not found or (len(found) > 1 and reference.between is None):
-            return Lost("whose files have different places now")
+            return Lost(_APART)
         paths = [relpath(place or ".", base or ".") for place, _ in found]
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost(f"which is now {found[0][0]}, out of reach from here")
@@ -189,6 +191,8 @@ class Spelling:
         return list(found)
 
     def _module(self, reference: Reference, base: str) -> Followed | Lost:
+        if reference.path in self._before.folders:
+            return self._package(reference, base)
         place = self.place_of(reference.path)
         if place is None or named_module(base, reference.text, self._after) == place:
             return Followed(reference.text)
@@ -196,6 +200,23 @@ class Spelling:
         if not dotted:
             return Lost(f"which is now {place} and cannot be imported")
         return Followed(dotted)
+
+    def _package(self, reference: Reference, base: str) -> Followed | Lost:
+        """Follow a package that is meant with all its modules; data beside them may have stayed."""
+        moved = self._destination.of_located(Located(None, (reference.path,)))
+        places = list(moved.package_folders) if moved is not None else []
+        if places == [reference.path] and base == reference.base.folder:
+            return Followed(reference.text)
+        if not places and reference.between is not None:
+            places = [p for p in self.places_of(reference.path) if self._has_modules(p)]
+        names = [self.dotted(place, base) for place in places]
+        if not names or not all(names):
+            where = f"which is now {places[0]} and cannot be imported" if names else _APART
+            return Lost(where)
+        return Followed((reference.between or "").join(names))
+
+    def _has_modules(self, place: str) -> bool:
+        return any(is_within(module, place) for module in self._after.modules)
 
     def dotted(self, place: str, base: str | None = None) -> str:
         """Return the name by which Python runs a module of the package, or of a base folder.

@@ -53,6 +53,8 @@ def test_a_command_follows(before: str, after: str) -> None:
         'echo "python utils/load.py"',
         "# python utils/load.py",
         "git commit -m utils",
+        "pytest -k utils -m tasks",
+        "find . -name utils",
         "curl https://host/utils/load.py",
         "cat /srv/utils/load.py",
         "cat ../utils/load.py",

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.inventory.references.conda import is_conda, read_conda
 from relayout.inventory.references.github_actions import is_github_actions, read_github_actions
 from relayout.inventory.references.gitlab_ci import is_gitlab_ci, read_gitlab_ci
+from relayout.inventory.references.ini_settings import is_ini_settings, read_ini_settings
 from relayout.inventory.references.jenkins import is_jenkins, read_jenkins
+from relayout.inventory.references.manifest import is_manifest, read_manifest
 from relayout.inventory.references.pipelines import is_pipeline, read_pipeline
+from relayout.inventory.references.pyright import is_pyright, read_pyright
 from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.requirements import is_requirements, read_requirements_file
 from relayout.inventory.references.shell import is_shell, read_shell
+from relayout.inventory.references.toml_settings import is_toml_settings, read_toml_settings
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
@@ -25,6 +31,12 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_gitlab_ci, read_gitlab_ci),
     (is_pipeline, read_pipeline),
     (is_jenkins, read_jenkins),
+    (is_conda, read_conda),
+    (is_ini_settings, read_ini_settings),
+    (is_manifest, read_manifest),
+    (is_pyright, read_pyright),
+    (is_requirements, read_requirements_file),
+    (is_toml_settings, read_toml_settings),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

@@ -81,6 +81,13 @@ _TAKES_FOLDERS = frozenset(
     | {"Move-Item", "copy", "xcopy", "robocopy", "del", "rd", "type", "terraform", "spark-submit"}
 )
 """Programs that are given files and folders by name: a bare word may be one."""
+_TAKE_WORDS = {
+    **dict.fromkeys(("pytest", "py.test"), frozenset({"-k", "-m", "-n", "-W", "-o", "-p"})),
+    "mypy": frozenset({"-m", "-p", "--module", "--package"}),
+    "isort": frozenset({"-p", "-o", "-t", "--project"}),
+    "find": frozenset({"-name", "-iname", "-type", "-regex"}),
+}
+"""Options of those programs that a word follows which is no path."""
 _ASSIGNMENT = re.compile(r"(?P<name>(?:\$env:)?[A-Za-z_]\w*)\s*\+?=(?P<value>.*)", re.DOTALL)
 NAMES_A_PLACE = re.compile(r"DIR|PATH|FOLDER|FILE|ROOT|HOME|SRC|SOURCE|SCRIPT|BASE", re.IGNORECASE)
 _MODULE = re.compile(r"[A-Za-z_][\w.]*$")
@@ -216,7 +223,12 @@ def _of_program(name: str, words: list[Word], around: Surroundings) -> Iterator[
 
 def _arguments(name: str, words: list[Word], around: Surroundings) -> Iterator[Reference]:
     """Yield the paths that a program is given."""
+    no_paths = _TAKE_WORDS.get(name, frozenset())
+    before = ""
     for word in words:
+        before, last = word.text, before
+        if last in no_paths:
+            continue
         for found in word_paths(word, around, plain=name in _TAKES_FOLDERS):
             is_word = (found.start, found.end) == (word.start, word.end)
             is_one_of_many = name in _TAKES_MANY and is_word

@@ -13,10 +13,12 @@ from relayout.inventory.references.words import Word
 
 _OPTION = re.compile(r"-{1,2}[\w-]+=")
 _VARIABLE = re.compile(
-    r"(?:\$\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\$(?:env:)?\w+|%\w+%|%~dp0)"
+    r"(?:\$\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\$(?:env:)?\w+|%\w+%|%~dp0|\{tox(?:inidir|_root)\})"
     r"[\\/]?"
 )
-_OF_FILE = re.compile(r"\$\{?(?:0\b|BASH_SOURCE)|PSScriptRoot|%~dp0|MAKEFILE_LIST|MyInvocation")
+_OF_FILE = re.compile(
+    r"\$\{?(?:0\b|BASH_SOURCE)|PSScriptRoot|%~dp0|MAKEFILE_LIST|MyInvocation|toxinidir|tox_root"
+)
 _MAGIC = re.compile(r"[*?\[]")
 
 
