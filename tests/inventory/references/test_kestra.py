@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references import followed
-from relayout.rewriting.references.kestra import read_kestra
+from relayout.inventory.references.kestra import read_kestra
 from relayout.tree import Tree
 
 MOVES = {

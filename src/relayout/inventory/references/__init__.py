@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from relayout.rewriting.references.airflow import is_airflow, read_airflow
-from relayout.rewriting.references.dagster import is_dagster, read_dagster
-from relayout.rewriting.references.database_migrations import (
+from relayout.inventory.references.airflow import is_airflow, read_airflow
+from relayout.inventory.references.dagster import is_dagster, read_dagster
+from relayout.inventory.references.database_migrations import (
     is_database_migrations,
     read_database_migrations,
 )
-from relayout.rewriting.references.databricks import is_databricks, read_databricks
-from relayout.rewriting.references.dbt import is_dbt, read_dbt
-from relayout.rewriting.references.dvc import is_dvc, read_dvc
-from relayout.rewriting.references.kestra import is_kestra, read_kestra
-from relayout.rewriting.references.kubernetes import is_kubernetes, read_kubernetes
-from relayout.rewriting.references.prefect import is_prefect, read_prefect
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.serverless import is_serverless, read_serverless
-from relayout.rewriting.references.shell import is_shell, read_shell
-from relayout.rewriting.references.terraform import is_terraform, read_terraform
-from relayout.rewriting.references.tool_settings import is_tool_settings, read_tool_settings
+from relayout.inventory.references.databricks import is_databricks, read_databricks
+from relayout.inventory.references.dbt import is_dbt, read_dbt
+from relayout.inventory.references.dvc import is_dvc, read_dvc
+from relayout.inventory.references.kestra import is_kestra, read_kestra
+from relayout.inventory.references.kubernetes import is_kubernetes, read_kubernetes
+from relayout.inventory.references.prefect import is_prefect, read_prefect
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.serverless import is_serverless, read_serverless
+from relayout.inventory.references.shell import is_shell, read_shell
+from relayout.inventory.references.terraform import is_terraform, read_terraform
+from relayout.inventory.references.tool_settings import is_tool_settings, read_tool_settings
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from relayout.rewriting.references.reference import Form, Reference
+from relayout.inventory.references.reference import Form, Reference
 
 UNKNOWN = "${__}"
 """Stands for what cannot be told: readers take it for a variable that nobody knows."""

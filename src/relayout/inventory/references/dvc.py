@@ -13,12 +13,12 @@ from posixpath import basename
 from yaml.nodes import Node
 
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
-from relayout.rewriting.references.keyed_yaml import around_file, as_data, as_path, in_scalar
-from relayout.rewriting.references.reference import Base, Reference, named_from
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.templated import filled_in
-from relayout.rewriting.references.yaml_scripts import script_references
-from relayout.rewriting.references.yaml_spans import ITEM, documents_of, items_of, scalars_in
+from relayout.inventory.references.keyed_yaml import around_file, as_data, as_path, in_scalar
+from relayout.inventory.references.reference import Base, Reference, named_from
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.templated import filled_in
+from relayout.inventory.references.yaml_scripts import script_references
+from relayout.inventory.references.yaml_spans import ITEM, documents_of, items_of, scalars_in
 from relayout.tree import Tree
 
 KIND = "dvc"

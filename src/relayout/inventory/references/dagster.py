@@ -15,7 +15,7 @@ from posixpath import basename
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from relayout.inventory.configured_paths.yaml_files import text_of, value_of
-from relayout.rewriting.references.keyed_yaml import (
+from relayout.inventory.references.keyed_yaml import (
     Table,
     around_file,
     as_module,
@@ -23,8 +23,8 @@ from relayout.rewriting.references.keyed_yaml import (
     read_keyed,
     references_of,
 )
-from relayout.rewriting.references.reference import Base, Reference, named_from
-from relayout.rewriting.references.yaml_spans import documents_of, scalars_in
+from relayout.inventory.references.reference import Base, Reference, named_from
+from relayout.inventory.references.yaml_spans import documents_of, scalars_in
 from relayout.tree import Tree
 
 KIND = "dagster"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.reference import (
     Base,
     Form,
     Reference,
@@ -16,9 +16,9 @@ from relayout.rewriting.references.reference import (
     named_from,
     named_module,
 )
-from relayout.rewriting.references.surroundings import Surroundings, path_reference
-from relayout.rewriting.references.words import Word, commands_in
-from relayout.rewriting.references.yaml_spans import ITEM, Scalar, placed, scalars_of
+from relayout.inventory.references.surroundings import Surroundings, path_reference
+from relayout.inventory.references.words import Word, commands_in
+from relayout.inventory.references.yaml_spans import ITEM, Scalar, placed, scalars_of
 from relayout.tree import Tree
 
 Read = Callable[[str, Surroundings], Iterator[Reference]]

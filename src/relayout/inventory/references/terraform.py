@@ -15,18 +15,18 @@ from functools import lru_cache
 from posixpath import dirname
 
 from relayout.inventory.configured_paths.values import ROOT as REPOSITORY
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.hcl_strings import HclString, strings_of
-from relayout.rewriting.references.keyed_yaml import around_file, as_path, is_path
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.hcl_strings import HclString, strings_of
+from relayout.inventory.references.keyed_yaml import around_file, as_path, is_path
+from relayout.inventory.references.reference import (
     Base,
     Reference,
     beside,
     named_from,
 )
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.templated import filled_in
-from relayout.rewriting.references.words import commands_in
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.templated import filled_in
+from relayout.inventory.references.words import commands_in
 from relayout.tree import Tree
 
 KIND = "terraform"

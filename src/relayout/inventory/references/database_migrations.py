@@ -13,8 +13,8 @@ from dataclasses import replace
 from fnmatch import fnmatch
 from posixpath import basename
 
-from relayout.rewriting.references.keyed_yaml import around_file, as_path
-from relayout.rewriting.references.reference import Reference
+from relayout.inventory.references.keyed_yaml import around_file, as_path
+from relayout.inventory.references.reference import Reference
 from relayout.tree import Tree
 
 KIND = "database-migrations"

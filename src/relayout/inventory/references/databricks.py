@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
-from relayout.rewriting.references.keyed_yaml import Table, around_file, as_path, read_keyed
-from relayout.rewriting.references.reference import Reference
+from relayout.inventory.references.keyed_yaml import Table, around_file, as_path, read_keyed
+from relayout.inventory.references.reference import Reference
 from relayout.tree import Tree, ancestors
 
 KIND = "databricks"

@@ -17,14 +17,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from relayout.inventory.configured_paths.values import ROOT as REPOSITORY
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.embedded_python import imported_modules
-from relayout.rewriting.references.keyed_yaml import around_file, as_path, in_scalar
-from relayout.rewriting.references.reference import Base, Form, Reference, is_there
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.templated import Filled, filled_in
-from relayout.rewriting.references.words import commands_in
-from relayout.rewriting.references.yaml_spans import (
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.embedded_python import imported_modules
+from relayout.inventory.references.keyed_yaml import around_file, as_path, in_scalar
+from relayout.inventory.references.reference import Base, Form, Reference, is_there
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.templated import Filled, filled_in
+from relayout.inventory.references.words import commands_in
+from relayout.inventory.references.yaml_spans import (
     Scalar,
     documents_of,
     items_of,

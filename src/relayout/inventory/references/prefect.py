@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from posixpath import basename
 
-from relayout.rewriting.references.keyed_yaml import (
+from relayout.inventory.references.keyed_yaml import (
     Table,
     around_file,
     as_command,
@@ -18,7 +18,7 @@ from relayout.rewriting.references.keyed_yaml import (
     as_path,
     read_keyed,
 )
-from relayout.rewriting.references.reference import Base, Reference
+from relayout.inventory.references.reference import Base, Reference
 from relayout.tree import Tree
 
 KIND = "prefect"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.surroundings import Surroundings
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.surroundings import Surroundings
 
 _WORD = re.compile(r"[^\s\"'`,;|&()<>\[\]{}=$*:]+")
 _DEEPEST = 12

@@ -18,7 +18,7 @@ from posixpath import basename
 from yaml.nodes import MappingNode, Node
 
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
-from relayout.rewriting.references.keyed_yaml import (
+from relayout.inventory.references.keyed_yaml import (
     Table,
     around_file,
     as_module,
@@ -27,9 +27,9 @@ from relayout.rewriting.references.keyed_yaml import (
     read_keyed,
     references_of,
 )
-from relayout.rewriting.references.reference import Base, Reference, named_from
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.yaml_spans import documents_of, scalar_of, scalars_of
+from relayout.inventory.references.reference import Base, Reference, named_from
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.yaml_spans import documents_of, scalar_of, scalars_of
 from relayout.tree import Tree
 
 KIND = "serverless"

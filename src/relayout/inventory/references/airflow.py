@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from posixpath import basename, dirname
 
-from relayout.rewriting.references.keyed_yaml import around_file, as_path
-from relayout.rewriting.references.reference import Base, Reference, beside
+from relayout.inventory.references.keyed_yaml import around_file, as_path
+from relayout.inventory.references.reference import Base, Reference, beside
 from relayout.tree import Tree
 
 KIND = "airflow"

@@ -8,8 +8,8 @@ import warnings
 from collections.abc import Iterator
 from textwrap import dedent
 
-from relayout.rewriting.references.reference import Form, Reference, named_module
-from relayout.rewriting.references.surroundings import Surroundings
+from relayout.inventory.references.reference import Form, Reference, named_module
+from relayout.inventory.references.surroundings import Surroundings
 
 _LARGEST = 100_000
 _FROM = re.compile(r"from[ \t]+(?P<name>[A-Za-z_][\w.]*)[ \t]+import\b")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relayout.rewriting.references.in_containers import seem_to_name
-from relayout.rewriting.references.keyed_yaml import Table, around_file, read_keyed
-from relayout.rewriting.references.reference import Base, Reference
+from relayout.inventory.references.in_containers import seem_to_name
+from relayout.inventory.references.keyed_yaml import Table, around_file, read_keyed
+from relayout.inventory.references.reference import Base, Reference
 from relayout.tree import Tree
 
 KIND = "kubernetes"

@@ -16,15 +16,15 @@ from dataclasses import replace
 from fnmatch import fnmatch
 from posixpath import basename
 
-from relayout.rewriting.references.keyed_yaml import (
+from relayout.inventory.references.keyed_yaml import (
     Table,
     around_file,
     as_command,
     as_path,
     read_keyed,
 )
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.surroundings import Surroundings
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.surroundings import Surroundings
 from relayout.tree import Tree
 
 _LOCAL = re.compile(r"(?<!\S)(?P<path>[\w.-]*/[^\s@:]*)(?!\S)")

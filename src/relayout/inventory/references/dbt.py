@@ -13,16 +13,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from posixpath import basename, dirname
 
-from relayout.rewriting.references.keyed_yaml import (
+from relayout.inventory.references.keyed_yaml import (
     Table,
     around_file,
     as_data,
     as_path,
     read_keyed,
 )
-from relayout.rewriting.references.reference import Base, Reference, beside
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.templated import UNKNOWN, filled_in
+from relayout.inventory.references.reference import Base, Reference, beside
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.templated import UNKNOWN, filled_in
 from relayout.tree import Tree, ancestors, is_within
 
 KIND = "dbt"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references import followed
-from relayout.rewriting.references.terraform import read_terraform
+from relayout.inventory.references.terraform import read_terraform
 from relayout.tree import Tree
 
 MOVES = {
