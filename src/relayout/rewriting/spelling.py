@@ -236,7 +236,7 @@ class Spelling:
 
 
 def _literal(reference: Reference) -> str:
-    text = reference.text[len(reference.prefix) :]
+    text = reference.filled or reference.text[len(reference.prefix) :]
     return text.replace("\\.", ".") if reference.regular else text
 
 
@@ -248,7 +248,7 @@ def _styled(path: str, reference: Reference) -> str:
     plain = literal.replace("\\", "/")
     if plain.startswith("/"):
         path = f"/{path}" if path != "." else "/"
-    elif plain.startswith("./") and not path.startswith("."):
+    elif plain.startswith(("./", "../")) and not path.startswith("."):
         path = f"./{path}"
     if plain.endswith("/") and not path.endswith("/"):
         path = f"{path}/"

@@ -9,18 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.inventory.references.airflow import is_airflow, read_airflow
 from relayout.inventory.references.conda import is_conda, read_conda
+from relayout.inventory.references.dagster import is_dagster, read_dagster
+from relayout.inventory.references.database_migrations import (
+    is_database_migrations,
+    read_database_migrations,
+)
+from relayout.inventory.references.databricks import is_databricks, read_databricks
+from relayout.inventory.references.dbt import is_dbt, read_dbt
+from relayout.inventory.references.dvc import is_dvc, read_dvc
 from relayout.inventory.references.github_actions import is_github_actions, read_github_actions
 from relayout.inventory.references.gitlab_ci import is_gitlab_ci, read_gitlab_ci
 from relayout.inventory.references.ini_settings import is_ini_settings, read_ini_settings
 from relayout.inventory.references.jenkins import is_jenkins, read_jenkins
+from relayout.inventory.references.kestra import is_kestra, read_kestra
+from relayout.inventory.references.kubernetes import is_kubernetes, read_kubernetes
 from relayout.inventory.references.manifest import is_manifest, read_manifest
 from relayout.inventory.references.pipelines import is_pipeline, read_pipeline
+from relayout.inventory.references.prefect import is_prefect, read_prefect
 from relayout.inventory.references.pyright import is_pyright, read_pyright
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.requirements import is_requirements, read_requirements_file
+from relayout.inventory.references.serverless import is_serverless, read_serverless
 from relayout.inventory.references.shell import is_shell, read_shell
+from relayout.inventory.references.terraform import is_terraform, read_terraform
 from relayout.inventory.references.toml_settings import is_toml_settings, read_toml_settings
+from relayout.inventory.references.tool_settings import is_tool_settings, read_tool_settings
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
@@ -37,6 +52,18 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_pyright, read_pyright),
     (is_requirements, read_requirements_file),
     (is_toml_settings, read_toml_settings),
+    (is_kestra, read_kestra),
+    (is_dagster, read_dagster),
+    (is_dbt, read_dbt),
+    (is_terraform, read_terraform),
+    (is_airflow, read_airflow),
+    (is_database_migrations, read_database_migrations),
+    (is_databricks, read_databricks),
+    (is_dvc, read_dvc),
+    (is_kubernetes, read_kubernetes),
+    (is_prefect, read_prefect),
+    (is_serverless, read_serverless),
+    (is_tool_settings, read_tool_settings),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

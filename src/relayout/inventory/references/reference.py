@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from posixpath import dirname, join, normpath
 
@@ -59,6 +59,8 @@ class Reference:
     base: Base = ROOT
     prefix: str = ""
     """What the text begins with that says where the base is, such as ``$ROOT/``; it stays."""
+    filled: str = field(default="", kw_only=True)
+    """What follows the prefix, with its expressions filled in; empty if it has none."""
     form: Form = Form.PATH
     between: str | None = None
     """What stands between this and another item like it; None if there cannot be another."""
