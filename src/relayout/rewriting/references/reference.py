@@ -66,6 +66,10 @@ class Reference:
     """Whether the path may lead out of its base, with ``..``."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    escaped: str = ""
+    """In an address, where ``%20`` means a blank: the characters that are written in that way."""
+    ending: str = ""
+    """What the name of the file ends with and the text leaves out, such as ``.rst``."""
 
 
 def named_from(base: str, text: str) -> str | None:

@@ -6,6 +6,7 @@ import keyword
 import re
 from dataclasses import dataclass
 from posixpath import relpath
+from urllib.parse import unquote
 
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.references.reference import (
@@ -170,8 +171,12 @@ class Spelling:
 
 
 def _literal(reference: Reference) -> str:
+    """Return the path as it is meant, without what the way of writing adds to it or leaves out."""
     text = reference.text[len(reference.prefix) :]
-    return text.replace("\\.", ".") if reference.regular else text
+    if reference.escaped:
+        text = unquote(text)
+    text = text.replace("\\.", ".") if reference.regular else text
+    return text + reference.ending
 
 
 def _styled(path: str, reference: Reference) -> str:
@@ -190,4 +195,11 @@ def _styled(path: str, reference: Reference) -> str:
         path = f"{path}/."
     if "\\" in literal and "/" not in literal:
         path = path.replace("/", "\\")
+    path = path.removesuffix(reference.ending)
+    if reference.escaped:
+        path = re.sub(f"[{re.escape(reference.escaped)}]", _percent, path)
     return reference.prefix + path
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())
