@@ -101,10 +101,6 @@ def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) 
     for new_path, (content, edit) in rewrite_alembic(destination).items():
         made.contents[new_path] = content
         made.edits.append(FileEdit(new_path, (edit,)))
-    followed = follow_references(inventory, destination)
-    made.contents |= followed.contents
-    made.edits += followed.edits
-    made.findings += followed.findings
     rewriter = PythonRewriter(inventory, destination)
     paths = [path for path in inventory.python if rewriter.understands(path)]
     results = per_file("Rewriting", rewriter.rewrite, paths)
@@ -116,6 +112,10 @@ def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) 
             made.edits.append(FileEdit(new_path, result.edits))
             if result.facts is not None and not result.facts.depends_on_place:
                 made.facts[blob_id(result.content)] = result.facts
+    followed = follow_references(inventory, destination, made.contents)
+    made.contents |= followed.contents
+    made.edits += followed.edits
+    made.findings += followed.findings
     return made
 
 

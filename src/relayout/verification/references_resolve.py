@@ -9,6 +9,7 @@ from collections import Counter
 
 from relayout.inventory import Inventory
 from relayout.planning.plan import Plan
+from relayout.rewriting.followed_references import is_left_alone
 from relayout.rewriting.references import files_with_references, read_references
 from relayout.verification.evidence import Check, Evidence, outcome
 
@@ -21,6 +22,8 @@ def check_references_resolve(evidence: Evidence) -> Check | None:
     problems: list[str] = []
     kinds: Counter[str] = Counter()
     for path in files_with_references(evidence.before.tree, evidence.before.foreign):
+        if is_left_alone(path, targets.get(path, path)):
+            continue
         wanted = _wanted(path, evidence.before, evidence.plan)
         kinds.update({kind: count for (kind, _), count in wanted.items()})
         new_path = targets.get(path, path)

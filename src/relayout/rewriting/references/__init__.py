@@ -9,16 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.rewriting.references.markdown import is_markdown, read_markdown
+from relayout.rewriting.references.mkdocs import is_mkdocs, read_mkdocs
+from relayout.rewriting.references.notebook import is_followed_notebook, read_notebook
 from relayout.rewriting.references.reference import Reference
+from relayout.rewriting.references.restructured_text import (
+    is_restructured_text,
+    read_restructured_text,
+)
 from relayout.rewriting.references.shell import is_shell, read_shell
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 
-READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = ((is_shell, read_shell),)
+READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
+    (is_shell, read_shell),
+    (is_markdown, read_markdown),
+    (is_restructured_text, read_restructured_text),
+    (is_mkdocs, read_mkdocs),
+    (is_followed_notebook, read_notebook),
+)
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000
 """A larger file, in bytes, is data."""
+_LARGEST_NOTEBOOK = 50_000_000
+"""Notebooks hold pictures."""
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -39,7 +54,7 @@ def read_references(path: str, tree: Tree) -> list[Reference]:
     if not readers or not tree.is_regular(path):
         return []
     content = tree.read(path)
-    if len(content) > _LARGEST:
+    if len(content) > (_LARGEST_NOTEBOOK if is_followed_notebook(path) else _LARGEST):
         return []
     text, _ = decoded(content)
     found = [reference for read in readers for reference in read(text, path, tree)]
