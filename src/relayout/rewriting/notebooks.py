@@ -10,11 +10,11 @@ import re
 from posixpath import dirname, join, normpath, relpath
 
 from relayout.inventory import Inventory
+from relayout.inventory.references import decoded, read_references
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.references import decoded, read_references
 
 _BY_HAND = "Change the line by hand."
 _FILE = re.compile(r"(?:[\w.-]+/)+[\w.-]*\.[A-Za-z]\w*")

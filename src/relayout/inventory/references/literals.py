@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from posixpath import basename, dirname
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.addresses import Page
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.addresses import Page
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.reference import (
     ROOT,
     Base,
     Reference,
@@ -21,8 +21,8 @@ from relayout.rewriting.references.reference import (
     is_there,
     named_from,
 )
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import commands_in
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import commands_in
 from relayout.tree import Tree
 
 _LITERAL = re.compile(

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from relayout.rewriting.references.markdown import is_markdown, read_markdown
-from relayout.rewriting.references.mkdocs import is_mkdocs, read_mkdocs
-from relayout.rewriting.references.notebook import is_followed_notebook, read_notebook
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.restructured_text import (
+from relayout.inventory.references.markdown import is_markdown, read_markdown
+from relayout.inventory.references.mkdocs import is_mkdocs, read_mkdocs
+from relayout.inventory.references.notebook import is_followed_notebook, read_notebook
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.restructured_text import (
     is_restructured_text,
     read_restructured_text,
 )
-from relayout.rewriting.references.shell import is_shell, read_shell
+from relayout.inventory.references.shell import is_shell, read_shell
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]

@@ -15,11 +15,11 @@ from posixpath import basename
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from relayout.rewriting.references.addresses import Page
-from relayout.rewriting.references.command_blocks import CommandBlocks, Span
-from relayout.rewriting.references.directives import Directive, in_directive, modules_in
-from relayout.rewriting.references.markdown_inline import definition, in_html, in_sentences
-from relayout.rewriting.references.reference import Reference
+from relayout.inventory.references.addresses import Page
+from relayout.inventory.references.command_blocks import CommandBlocks, Span
+from relayout.inventory.references.directives import Directive, in_directive, modules_in
+from relayout.inventory.references.markdown_inline import definition, in_html, in_sentences
+from relayout.inventory.references.reference import Reference
 from relayout.tree import Tree
 
 KIND = "markdown"

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.reference import (
     ROOT,
     Base,
     Reference,

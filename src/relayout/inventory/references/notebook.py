@@ -12,13 +12,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.ipython import Cell
-from relayout.json_spans import NotJson, Span, elements, members, units, value_at, whole
-from relayout.notebook import Notebook, is_notebook
-from relayout.rewriting.references.addresses import Page
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.markdown import in_markdown
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.addresses import Page
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.markdown import in_markdown
+from relayout.inventory.references.reference import (
     ROOT,
     Base,
     Form,
@@ -27,8 +24,11 @@ from relayout.rewriting.references.reference import (
     named_from,
     named_module,
 )
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Dialect, Word, commands_in
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.words import Dialect, Word, commands_in
+from relayout.ipython import Cell
+from relayout.json_spans import NotJson, Span, elements, members, units, value_at, whole
+from relayout.notebook import Notebook, is_notebook
 from relayout.source import NotPython
 from relayout.tree import Tree
 

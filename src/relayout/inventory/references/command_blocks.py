@@ -14,11 +14,11 @@ from posixpath import basename, dirname
 
 from relayout.inventory.configured_paths.values import ROOT as REPOSITORY
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.addresses import Page
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.reference import Base, Reference
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Command, Dialect, Word, commands_in
+from relayout.inventory.references.addresses import Page
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.reference import Base, Reference
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Command, Dialect, Word, commands_in
 
 Span = tuple[int, int]
 

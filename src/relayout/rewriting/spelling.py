@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from posixpath import relpath
 from urllib.parse import unquote
 
-from relayout.rewriting.destination import Destination
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.reference import (
     Base,
     Form,
     Reference,
@@ -17,6 +16,7 @@ from relayout.rewriting.references.reference import (
     named_from,
     named_module,
 )
+from relayout.rewriting.destination import Destination
 from relayout.tree import ancestors, is_within
 
 _MAGIC = re.compile(r"[*?\[{]")

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from relayout.rewriting.references.addresses import BARE, BRACKETED, Page, address
-from relayout.rewriting.references.literals import literal
-from relayout.rewriting.references.reference import ROOT, Reference
+from relayout.inventory.references.addresses import BARE, BRACKETED, Page, address
+from relayout.inventory.references.literals import literal
+from relayout.inventory.references.reference import ROOT, Reference
 
 _LONGEST = 200_000
 """A longer paragraph is data."""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from relayout.rewriting.references.addresses import BRACKETED, Page, address
-from relayout.rewriting.references.command_blocks import CommandBlocks, Span
-from relayout.rewriting.references.directives import (
+from relayout.inventory.references.addresses import BRACKETED, Page, address
+from relayout.inventory.references.command_blocks import CommandBlocks, Span
+from relayout.inventory.references.directives import (
     MODULE_ROLES,
     Directive,
     file_at,
@@ -20,9 +20,9 @@ from relayout.rewriting.references.directives import (
     modules_in,
     page_at,
 )
-from relayout.rewriting.references.literals import literal
-from relayout.rewriting.references.markdown import tells_of_the_past
-from relayout.rewriting.references.reference import Reference
+from relayout.inventory.references.literals import literal
+from relayout.inventory.references.markdown import tells_of_the_past
+from relayout.inventory.references.reference import Reference
 from relayout.tree import Tree
 
 KIND = "restructured-text"

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from posixpath import join
 
-from relayout.rewriting.references.addresses import Page, address
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.addresses import Page, address
+from relayout.inventory.references.reference import (
     ROOT,
     Base,
     Form,

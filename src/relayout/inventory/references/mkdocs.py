@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.reference import (
     Base,
     Reference,
     beside,
     is_there,
     named_from,
 )
-from relayout.rewriting.references.yaml_spans import ITEM, Scalar, placed, scalars_of
+from relayout.inventory.references.yaml_spans import ITEM, Scalar, placed, scalars_of
 from relayout.tree import Tree
 
 KIND = "mkdocs"
