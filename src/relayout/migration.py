@@ -97,10 +97,6 @@ class _Rewritten:
 def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) -> _Rewritten:
     """Return what becomes of the files that name what moved, or compute paths."""
     made = _Rewritten(contents=dict(rewrite_links(destination)))
-    followed = follow_references(inventory, destination)
-    made.contents |= followed.contents
-    made.edits += followed.edits
-    made.findings += followed.findings
     rewriter = PythonRewriter(inventory, destination)
     paths = [path for path in inventory.python if rewriter.understands(path)]
     results = per_file("Rewriting", rewriter.rewrite, paths)
@@ -112,6 +108,10 @@ def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) 
             made.edits.append(FileEdit(new_path, result.edits))
             if result.facts is not None and not result.facts.depends_on_place:
                 made.facts[blob_id(result.content)] = result.facts
+    followed = follow_references(inventory, destination, made.contents)
+    made.contents |= followed.contents
+    made.edits += followed.edits
+    made.findings += followed.findings
     return made
 
 

@@ -6,6 +6,7 @@ import keyword
 import re
 from dataclasses import dataclass
 from posixpath import relpath
+from urllib.parse import unquote
 
 from relayout.inventory.references.globs import divided, matched
 from relayout.inventory.references.reference import (
@@ -43,7 +44,7 @@ class Spelling:
     """Writes the references of one tree for one set of moves."""
 
     def __init__(self, destination: Destination) -> None:
-        self._destination = destination
+        self.destination = destination
         self._before = destination.before
         self._after = destination.tree
         self._places: dict[str, list[str]] = {}
@@ -78,21 +79,21 @@ class Spelling:
     def place_of(self, path: str) -> str | None:
         """Return where a path leads now; None for a folder whose files went apart."""
         if path in self._before:
-            return self._destination.of_file(path)
+            return self.destination.of_file(path)
         if path in self._before.folders:
-            return self._destination.of_folder(path)
+            return self.destination.of_folder(path)
         return path
 
     def _is_still_found(self, reference: Reference) -> bool:
         """Tell whether a name that holds at any depth still leads to all that it named."""
         name = "/" + _literal(reference).strip("/")
         files = [p for p in self._before if is_within(p, reference.path)]
-        return all(f"{name}/" in f"/{self._destination.of_file(path)}/" for path in files)
+        return all(f"{name}/" in f"/{self.destination.of_file(path)}/" for path in files)
 
     def _base_after(self, base: Base, file: str) -> str | None:
         """Return the folder that paths are counted from now, or None if it cannot be told."""
         if base.of_file:
-            return self._destination.of_file(file).rpartition("/")[0]
+            return self.destination.of_file(file).rpartition("/")[0]
         place = self.place_of(base.folder)
         if place is None and base.folder in self._after.folders:
             return base.folder
@@ -127,7 +128,7 @@ class Spelling:
 
     def _find_places(self, folder: str) -> list[str]:
         files = {p for p in self._before if is_within(p, folder)}
-        targets = {self._destination.of_file(path) for path in files}
+        targets = {self.destination.of_file(path) for path in files}
         found: list[str] = []
         for target in sorted(targets):
             if found and is_within(target, found[-1]):
@@ -175,11 +176,11 @@ class Spelling:
         whole = self.place_of(folder)
         if not files or (folder and whole is not None):
             return [] if whole is None else [(whole, tail)]
-        targets = {self._destination.of_file(path) for path in files}
+        targets = {self.destination.of_file(path) for path in files}
         still = targets.intersection(matched(folder, tail, self._after))
         found: dict[tuple[str, str], None] = {(folder, tail): None} if still else {}
         for path in sorted(files):
-            target = self._destination.of_file(path)
+            target = self.destination.of_file(path)
             if target in still:
                 continue
             rest = path[len(folder) + 1 :] if folder else path
@@ -203,7 +204,7 @@ class Spelling:
 
     def _package(self, reference: Reference, base: str) -> Followed | Lost:
         """Follow a package that is meant with all its modules; data beside them may have stayed."""
-        moved = self._destination.of_located(Located(None, (reference.path,)))
+        moved = self.destination.of_located(Located(None, (reference.path,)))
         places = list(moved.package_folders) if moved is not None else []
         if places == [reference.path] and base == reference.base.folder:
             return Followed(reference.text)
@@ -236,8 +237,12 @@ class Spelling:
 
 
 def _literal(reference: Reference) -> str:
+    """Return the path as it is meant, without what the way of writing adds to it or leaves out."""
     text = reference.filled or reference.text[len(reference.prefix) :]
-    return text.replace("\\.", ".") if reference.regular else text
+    if reference.escaped:
+        text = unquote(text)
+    text = text.replace("\\.", ".") if reference.regular else text
+    return text + reference.ending
 
 
 def _styled(path: str, reference: Reference) -> str:
@@ -256,4 +261,11 @@ def _styled(path: str, reference: Reference) -> str:
         path = f"{path}/."
     if "\\" in literal and "/" not in literal:
         path = path.replace("/", "\\")
+    path = path.removesuffix(reference.ending)
+    if reference.escaped:
+        path = re.sub(f"[{re.escape(reference.escaped)}]", _percent, path)
     return reference.prefix + path
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())

@@ -13,6 +13,7 @@ from posixpath import dirname, join, normpath
 
 from relayout.inventory import Inventory
 from relayout.planning.plan import Plan
+from relayout.rewriting.followed_references import is_left_alone
 from relayout.tree import SYMLINK
 from relayout.verification.evidence import Check, Evidence, outcome
 
@@ -27,6 +28,8 @@ def check_references_resolve(evidence: Evidence) -> Check | None:
     before = evidence.before
     links = {path for path in before.tree if before.tree[path].mode == SYMLINK}
     for path in sorted({*before.references, *links}):
+        if is_left_alone(path, targets.get(path, path)):
+            continue
         wanted = _wanted(path, before, evidence.plan)
         kinds.update(kind for kind, _ in wanted.elements())
         new_path = targets.get(path, path)

@@ -26,11 +26,18 @@ from relayout.inventory.references.jenkins import is_jenkins, read_jenkins
 from relayout.inventory.references.kestra import is_kestra, read_kestra
 from relayout.inventory.references.kubernetes import is_kubernetes, read_kubernetes
 from relayout.inventory.references.manifest import is_manifest, read_manifest
+from relayout.inventory.references.markdown import is_markdown, read_markdown
+from relayout.inventory.references.mkdocs import is_mkdocs, read_mkdocs
+from relayout.inventory.references.notebook import is_followed_notebook, read_notebook
 from relayout.inventory.references.pipelines import is_pipeline, read_pipeline
 from relayout.inventory.references.prefect import is_prefect, read_prefect
 from relayout.inventory.references.pyright import is_pyright, read_pyright
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.requirements import is_requirements, read_requirements_file
+from relayout.inventory.references.restructured_text import (
+    is_restructured_text,
+    read_restructured_text,
+)
 from relayout.inventory.references.serverless import is_serverless, read_serverless
 from relayout.inventory.references.shell import is_shell, read_shell
 from relayout.inventory.references.terraform import is_terraform, read_terraform
@@ -64,10 +71,16 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_prefect, read_prefect),
     (is_serverless, read_serverless),
     (is_tool_settings, read_tool_settings),
+    (is_markdown, read_markdown),
+    (is_restructured_text, read_restructured_text),
+    (is_mkdocs, read_mkdocs),
+    (is_followed_notebook, read_notebook),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000
 """A larger file, in bytes, is data."""
+_LARGEST_NOTEBOOK = 50_000_000
+"""Notebooks hold pictures."""
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -88,7 +101,7 @@ def read_references(path: str, tree: Tree) -> list[Reference]:
     if not readers or not tree.is_regular(path):
         return []
     content = tree.read(path)
-    if len(content) > _LARGEST:
+    if len(content) > (_LARGEST_NOTEBOOK if is_followed_notebook(path) else _LARGEST):
         return []
     text, _ = decoded(content)
     found = [reference for read in readers for reference in read(text, path, tree)]

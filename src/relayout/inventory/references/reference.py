@@ -74,6 +74,10 @@ class Reference:
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
     doubt: str = ""
     """Why it is reported, in words that follow "it names ...", where it would be changed."""
+    escaped: str = ""
+    """In an address, where ``%20`` means a blank: the characters that are written in that way."""
+    ending: str = ""
+    """What the name of the file ends with and the text leaves out, such as ``.rst``."""
 
 
 def named_from(base: str, text: str) -> str | None:
