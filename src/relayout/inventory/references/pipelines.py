@@ -53,6 +53,8 @@ class Service:
     powershell: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     """Values that count from the folder of the file itself."""
+    foreign: frozenset[str] = frozenset()
+    """Keys that say of a document that it is another service's, whatever its folder is called."""
 
 
 SERVICES = (
@@ -73,6 +75,7 @@ SERVICES = (
         folders=_words("workingDirectory workDir cwd"),
         variables=_words("variables env"),
         powershell=_words("powershell pwsh"),
+        foreign=_words("tasks triggers namespace"),
     ),
     Service(
         "circleci",
@@ -145,6 +148,8 @@ def read_pipeline(text: str, path: str, tree: Tree) -> Iterator[Reference]:
         return
     page = Page(text, path, tree, service.kind)
     for document in documents_of(text):
+        if not service.foreign.isdisjoint(entries(document)):
+            continue
         yield from hashed_files(document, text, page.surroundings())
         yield from _Walk(service, page, set()).walk(document, page.surroundings())
 
