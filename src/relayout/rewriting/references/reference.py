@@ -40,6 +40,8 @@ class Form(Enum):
     """A dotted name that Python finds from the base, or because the package is installed."""
     SCRIPT = "script"
     """The path of a file that Python is told to run: it may become ``-m`` and a dotted name."""
+    HELD = "held"
+    """A variable that holds a path; the path is followed where the variable is set."""
 
 
 @dataclass(frozen=True, slots=True)

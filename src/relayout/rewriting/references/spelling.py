@@ -47,6 +47,8 @@ class Spelling:
 
     def of(self, reference: Reference, file: str) -> Followed | Lost:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
+        if reference.form is Form.HELD:
+            return Followed(reference.text)
         base = self._base_after(reference.base, file)
         if base is None:
             return Lost("counted from a folder whose files have different places now")

@@ -12,10 +12,15 @@ from relayout.rewriting.references.reference import Base, Form, Reference, is_th
 from relayout.rewriting.references.words import Word
 
 _OPTION = re.compile(r"-{1,2}[\w-]+=")
-_VARIABLE = re.compile(
-    r"(?:\$\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\$(?:env:)?\w+|%\w+%|%~dp0)"
-    r"[\\/]?"
+_SETTING = re.compile(r"[A-Za-z_]\w*=@?(?=.)")
+_ONE_VARIABLE = (
+    r"(?:\$\{\{[^{}]*\}\}|\$?\$\{[^{}]*\}|\$?\$\([^()]*(?:\([^()]*\)[^()]*)*\)"
+    r"|\$?\$(?:env:)?\w+|%\w+%|%~dp0|![A-Za-z_]\w*!)"
 )
+_VARIABLE = re.compile(
+    rf"(?:\"{_ONE_VARIABLE}\"[\\/]|{_ONE_VARIABLE}[\\/]?(?:{_ONE_VARIABLE}[\\/])*)"
+)
+_FOLDER_OF_SCRIPT = re.compile(r"\$\{(?:0|BASH_SOURCE(?:\[0\])?)(?:%/\*|:A:h|:h)\}")
 _OF_FILE = re.compile(r"\$\{?(?:0\b|BASH_SOURCE)|PSScriptRoot|%~dp0|MAKEFILE_LIST|MyInvocation")
 _MAGIC = re.compile(r"[*?\[]")
 
@@ -26,6 +31,7 @@ class Surroundings:
 
     ``base`` is the repository folder that they run in, None if it cannot be told. ``of_file``
     are variables that hold the folder of the file itself. ``between`` stands between two words.
+    ``places`` are variables that are used as paths, whatever their names say.
     """
 
     file: str
@@ -34,6 +40,7 @@ class Surroundings:
     base: Base | None
     of_file: frozenset[str] = frozenset()
     between: str = " "
+    places: frozenset[str] = frozenset()
 
     def entered(self, absolute: str | None) -> Surroundings:
         """Return the surroundings in another folder, an absolute path; None: it is unknown."""
@@ -46,6 +53,23 @@ def is_of_file(text: str, around: Surroundings) -> bool:
     """Tell whether a text counts from the folder of the file that it stands in."""
     names = set(re.findall(r"\w+", text))
     return bool(_OF_FILE.search(text)) or not names.isdisjoint(around.of_file)
+
+
+def absolute(text: str, around: Surroundings) -> str | None:
+    """Return the absolute path that a text stands for, or None; make writes ``$`` twice."""
+    plain = _FOLDER_OF_SCRIPT.sub('$(dirname "$0")', text.replace("$$", "$"))
+    return around.scene.absolute(plain.replace('"', ""))
+
+
+def held_file(word: Word, around: Surroundings) -> Iterator[Reference]:
+    """Yield the file that a word names that is a variable and nothing else."""
+    match = _VARIABLE.fullmatch(word.text)
+    told = absolute(word.text, around) if match else None
+    for named in around.scene.mounts.within(told)[:1] if told is not None else ():
+        if named in around.scene.tree and around.base is not None:
+            yield Reference(
+                word.start, word.end, word.text, named, around.kind, around.base, form=Form.HELD
+            )
 
 
 def unquoted(word: Word) -> Word:
@@ -65,9 +89,11 @@ def word_paths(
     ``whole`` keeps a leading variable within the reference.
     """
     option = _OPTION.match(word.text) or re.match(r"@(?=[\w./])", word.text)
-    if option:
-        inner = Word(word.start + option.end(), word.end, word.text[option.end() :])
-        yield from word_paths(unquoted(inner), around, plain=True)
+    setting = option or _SETTING.match(word.text)
+    if setting:
+        inner = unquoted(Word(word.start + setting.end(), word.end, word.text[setting.end() :]))
+        for part in _items(inner):
+            yield from word_paths(part, around, plain=bool(option))
         return
     if not word.text or word.text.startswith(("-", "~", "<", ">")) or "://" in word.text:
         return
@@ -80,12 +106,20 @@ def word_paths(
     yield from path_reference(word, around.base, around, plain)
 
 
+def _items(word: Word) -> Iterator[Word]:
+    """Yield the items of a list with commas, as in ``--exclude=build,dist``."""
+    start = word.start
+    for text in word.text.split(",") if "$" not in word.text else (word.text,):
+        yield Word(start, start + len(text), text)
+        start += len(text) + 1
+
+
 def _behind_variable(
     word: Word, variable: re.Match[str], around: Surroundings, whole: bool
 ) -> Iterator[Reference]:
     prefix = variable.group()
-    absolute = around.scene.absolute(prefix.rstrip("\\/"))
-    folders = around.scene.mounts.within(absolute) if absolute is not None else []
+    told = absolute(prefix.rstrip("\\/"), around)
+    folders = around.scene.mounts.within(told) if told is not None else []
     rest = word.text[len(prefix) :]
     if not folders or not rest:
         return
@@ -106,8 +140,9 @@ def path_reference(
         text = re.split(r"[\\/][^\\/]*[$%]", text, maxsplit=1)[0]  # the folder before it
         if not text or "$" in text or "%" in text:
             return
-    if not plain and "/" not in text and "\\" not in text and "." not in text.strip("."):
-        return
+    if not plain and "/" not in word.text and "\\" not in word.text:
+        if "." not in text.strip("."):
+            return
     if _MAGIC.search(text):
         yield from _pattern(Word(word.start, word.start + len(text), text), base, around)
         return
