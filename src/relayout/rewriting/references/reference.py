@@ -68,6 +68,10 @@ class Reference:
     """Whether the path may lead out of its base, with ``..``."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    anywhere: bool = False
+    """Whether it holds at any depth: where it ended a path before, it may end one after."""
+    doubt: str = ""
+    """Why it is reported, in words that follow "it names ...", where it would be changed."""
 
 
 def named_from(base: str, text: str) -> str | None:

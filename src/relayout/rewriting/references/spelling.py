@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from posixpath import relpath
 
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.references.globs import divided, matched
 from relayout.rewriting.references.reference import (
     Base,
     Form,
@@ -18,7 +19,6 @@ from relayout.rewriting.references.reference import (
 )
 from relayout.tree import ancestors, is_within
 
-_MAGIC = re.compile(r"[*?\[{]")
 _MOST_PLACES = 4
 """A folder that went to more places is no longer one thing that a line should name."""
 
@@ -49,6 +49,14 @@ class Spelling:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
         if reference.form is Form.HELD:
             return Followed(reference.text)
+        if reference.anywhere and self._is_still_found(reference):
+            return Followed(reference.text)
+        spelled = self._spelled(reference, file)
+        if reference.doubt and spelled != Followed(reference.text):
+            return Lost(reference.doubt)
+        return spelled
+
+    def _spelled(self, reference: Reference, file: str) -> Followed | Lost:
         base = self._base_after(reference.base, file)
         if base is None:
             return Lost("counted from a folder whose files have different places now")
@@ -73,6 +81,12 @@ class Spelling:
         if path in self._before.folders:
             return self._destination.of_folder(path)
         return path
+
+    def _is_still_found(self, reference: Reference) -> bool:
+        """Tell whether a name that holds at any depth still leads to all that it named."""
+        name = "/" + _literal(reference).strip("/")
+        files = [p for p in self._before if is_within(p, reference.path)]
+        return all(f"{name}/" in f"/{self._destination.of_file(path)}/" for path in files)
 
     def _base_after(self, base: Base, file: str) -> str | None:
         """Return the folder that paths are counted from now, or None if it cannot be told."""
@@ -127,23 +141,48 @@ class Spelling:
         return widest
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
-        """Follow the folder that stands before the first part with a wildcard."""
-        literal = _literal(reference)
-        parts = literal.replace("\\", "/").split("/")
-        count = next((i for i, part in enumerate(parts) if _MAGIC.search(part)), len(parts))
-        head, tail = "/".join(parts[:count]), "/".join(parts[count:])
+        """Follow the files that a pattern matches; it may have to become several patterns."""
+        head, tail = divided(_literal(reference).replace("\\", "/"))
         old = named_from(reference.base.folder, head)
-        if old is None or not old or not is_there(old, self._before):
+        if old is None or (old and not is_there(old, self._before)):
             return Followed(reference.text)
-        place = self.place_of(old)
-        if place is None:
+        found = self._patterns(old, tail)
+        if found == [(named_from(base, head), tail)]:
+            return Followed(reference.text)
+        if not found or (len(found) > 1 and reference.between is None):
             return Lost("whose files have different places now")
-        if named_from(base, head) == place:
-            return Followed(reference.text)
-        path = relpath(place, base or ".")
-        if not reference.climbs and path.startswith(".."):
-            return Lost(f"which is now {place}, out of reach from here")
-        return Followed(_styled(f"{path}/{tail}" if tail else path, reference))
+        paths = [relpath(place or ".", base or ".") for place, _ in found]
+        if not reference.climbs and any(path.startswith("..") for path in paths):
+            return Lost(f"which is now {found[0][0]}, out of reach from here")
+        written = [
+            _styled(rest if path == "." and rest else f"{path}/{rest}" if rest else path, reference)
+            for path, (_, rest) in zip(paths, found, strict=True)
+        ]
+        return Followed((reference.between or "").join(written))
+
+    def _patterns(self, folder: str, tail: str) -> list[tuple[str, str]]:
+        """Return folders with patterns, and files, that match what ``tail`` matched in a folder.
+
+        The list is empty if there is no such short list.
+        """
+        files = matched(folder, tail, self._before)
+        whole = self.place_of(folder)
+        if not files or (folder and whole is not None):
+            return [] if whole is None else [(whole, tail)]
+        targets = {self._destination.of_file(path) for path in files}
+        still = targets.intersection(matched(folder, tail, self._after))
+        found: dict[tuple[str, str], None] = {(folder, tail): None} if still else {}
+        for path in sorted(files):
+            target = self._destination.of_file(path)
+            if target in still:
+                continue
+            rest = path[len(folder) + 1 :] if folder else path
+            place = f"/{target}".removesuffix(f"/{rest}").lstrip("/")
+            fits = target != place and targets.issuperset(matched(place, tail, self._after))
+            found[(place, tail) if fits else (target, "")] = None
+            if len(found) > _MOST_PLACES:
+                return []
+        return list(found)
 
     def _module(self, reference: Reference, base: str) -> Followed | Lost:
         place = self.place_of(reference.path)
