@@ -55,7 +55,8 @@ class Scalar:
     keys: tuple[str, ...] = ()
     between: str | None = None
     is_key: bool = False
-    indent: str = ""
+    line_break: str = "\n"
+    """What a line break of a block is written as, with the indentation of the next line."""
     places: tuple[tuple[int, int], ...] = ()
     """Where each character of the value stands; empty if it is the text as it stands there."""
 
@@ -75,15 +76,20 @@ def placed(found: Iterable[Reference], scalar: Scalar, text: str) -> Iterator[Re
     for reference in found:
         start, end = scalar.span(reference.start, reference.end)
         if text[start:end] == reference.text:
-            between = _written(reference.between, scalar)
+            between = written_between(reference.between, scalar)
             yield replace(reference, start=start, end=end, between=between)
 
 
-def _written(between: str | None, scalar: Scalar) -> str | None:
-    """Return what stands between two words as it can be written in a scalar, if it can be."""
+def written_between(between: str | None, scalar: Scalar) -> str | None:
+    """Return what stands between two words as it can be written in a scalar, if it can be.
+
+    What stands between items is written outside of it.
+    """
+    if between == scalar.between:
+        return between
     if between is None or (scalar.quote in ('"', "'") and scalar.quote in between):
         return None
-    return between.replace("\n", f"\n{scalar.indent}") if scalar.quote in ("|", ">") else between
+    return between.replace("\n", scalar.line_break) if scalar.quote in ("|", ">") else between
 
 
 @lru_cache(maxsize=4)
@@ -142,8 +148,7 @@ def scalar_of(
         start, end = start + 1, end - 1
     if not 0 <= start < end <= len(text):
         return None
-    indent = _indent(text, start, end) if quote in ("|", ">") else ""
-    scalar = Scalar(node.value, start, end, quote, keys, indent=indent)
+    scalar = Scalar(node.value, start, end, quote, keys, line_break=_line_break(text, start, end))
     if isinstance(parent, SequenceNode):
         scalar = replace(scalar, between=_between(scalar, text, bool(parent.flow_style)))
     if text[start:end] == node.value:
@@ -161,10 +166,14 @@ def items_of(node: Node | None, text: str, keys: tuple[str, ...] = ()) -> list[S
     return [scalar for scalar in found if scalar is not None]
 
 
-def _indent(text: str, start: int, end: int) -> str:
-    """Return what the lines of a block begin with."""
+def _line_break(text: str, start: int, end: int) -> str:
+    """Return a line break with what the lines of a block begin with."""
     line = re.compile(r"[ \t]*(?=[^ \t\r\n])").search(text, start, end)
-    return line.group() if line else ""
+    return _newline(text) + (line.group() if line else "")
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if text.find("\r\n", 0, 10_000) >= 0 else "\n"
 
 
 def _between(scalar: Scalar, text: str, is_flow: bool) -> str | None:
@@ -177,8 +186,7 @@ def _between(scalar: Scalar, text: str, is_flow: bool) -> str | None:
     begins = text[line : scalar.start]
     if not _ITEM_BEGINS.fullmatch(begins):
         return None
-    newline = "\r\n" if text.find("\r\n") >= 0 else "\n"
-    return f"{scalar.quote}{newline}{begins}"
+    return f"{scalar.quote}{_newline(text)}{begins}"
 
 
 def _units(text: str, start: int, end: int, quote: str) -> Iterator[tuple[str, int, int]]:
