@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from relayout.rewriting.references.words import Word
 
@@ -18,6 +19,7 @@ _NAME_FOLLOWS = re.compile(
     r"|group|message|host|class|conf|label|network|service|role|project|title|app|job)$"
 )
 _TESTS_A_FILE = frozenset({"-d", "-f", "-e", "-r", "-w", "-x", "-s", "-L", "-h", "-ef", "-nt"})
+_COMPARES = frozenset({"=", "==", "!=", "=~", "-eq", "-ne", "-like", "-match"})
 _FINDS_BY = frozenset(
     {"-name", "-iname", "-regex", "-iregex", "-type", "-size", "-mtime", "-mmin", "-perm", "-user"}
     | {"-group", "-maxdepth", "-mindepth", "-printf", "-newermt"}
@@ -74,8 +76,10 @@ def _of_find(words: list[Word]) -> Iterator[Argument]:
 
 def _of_test(words: list[Word]) -> Iterator[Argument]:
     before = ""
-    for word in words:
-        yield Argument(word, before in _TESTS_A_FILE)
+    for word, after in zip_longest(words, words[1:]):
+        compared = _COMPARES.intersection((before, after.text if after else ""))
+        if not compared:
+            yield Argument(word, before in _TESTS_A_FILE)
         before = word.text
 
 
@@ -106,8 +110,8 @@ def _of_make(words: list[Word]) -> Iterator[Argument]:
             yield Argument(word, plain=True)
         elif word.text.startswith("-C") and len(word.text) > 2:
             yield Argument(_part(word, 2, len(word.text)), plain=True, enters=True)
-        elif word.text.startswith(("--directory=", "--file=", "--makefile=")):
-            yield Argument(word, plain=True)
+        elif "=" in word.text:
+            yield Argument(word)
         before = word.text
 
 
@@ -235,6 +239,19 @@ def _of_remote(words: list[Word]) -> Iterator[Argument]:
         before = word.text
 
 
+def _of_cluster(words: list[Word]) -> Iterator[Argument]:
+    """Yield the local files of a command for a cluster, up to what runs there."""
+    before = ""
+    for word in words:
+        if word.text == "--":
+            return
+        if before in ("-f", "--filename", "-k", "--values", "--kubeconfig"):
+            yield Argument(word, plain=True)
+        elif word.text.startswith("--") and "exec" not in words[0].text:
+            yield Argument(word)
+        before = word.text
+
+
 def _part(word: Word, start: int, end: int) -> Word:
     text = word.text[start:end]
     return Word(word.start + start, word.start + start + len(text), text)
@@ -251,7 +268,8 @@ _RULES: _Rules = {
     **_for_all(("[", "[[", "test"), _of_test),
     **_for_all(("make", "gmake", "$(MAKE)", "just", "task"), _of_make),
     **_for_all(("docker", "podman", "nerdctl", "docker-compose"), _of_container),
-    **_for_all(("ssh", "kubectl", "oc", "vagrant", "heroku"), _of_remote),
+    **_for_all(("ssh", "vagrant", "heroku"), _of_remote),
+    **_for_all(("kubectl", "oc", "helm"), _of_cluster),
     **_for_all(("pytest", "py.test"), _of_tests),
     **_for_all(("bash", "sh", "zsh", "ksh", "source", ".", "pwsh"), _of_interpreter),
     **_for_all(("pip", "pip3"), _of_pip),

@@ -8,9 +8,10 @@ from dataclasses import replace
 from posixpath import basename, dirname
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.commands import references_in, used_as_paths
+from relayout.rewriting.references.commands import references_in
 from relayout.rewriting.references.reference import Base, Reference
 from relayout.rewriting.references.surroundings import Surroundings
+from relayout.rewriting.references.variables import used_as_paths
 from relayout.rewriting.references.words import Dialect, commands_in
 from relayout.tree import Tree
 

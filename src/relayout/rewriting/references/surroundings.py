@@ -20,8 +20,12 @@ _ONE_VARIABLE = (
 _VARIABLE = re.compile(
     rf"(?:\"{_ONE_VARIABLE}\"[\\/]|{_ONE_VARIABLE}[\\/]?(?:{_ONE_VARIABLE}[\\/])*)"
 )
+_SCRIPT = re.compile(r"\$(?:MyInvocation\.MyCommand\.(?:Path|Definition)|PSCommandPath)")
+_DEFAULT = re.compile(r"\$\{\w+:?[-=](?P<default>[^${}]+)\}")
 _FOLDER_OF_SCRIPT = re.compile(r"\$\{(?:0|BASH_SOURCE(?:\[0\])?)(?:%/\*|:A:h|:h)\}")
-_OF_FILE = re.compile(r"\$\{?(?:0\b|BASH_SOURCE)|PSScriptRoot|%~dp0|MAKEFILE_LIST|MyInvocation")
+_OF_FILE = re.compile(
+    r"\$\{?(?:0\b|BASH_SOURCE)|PSScriptRoot|%~dp0|MAKEFILE_LIST|MyInvocation|PSCommandPath"
+)
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -56,9 +60,19 @@ def is_of_file(text: str, around: Surroundings) -> bool:
 
 
 def absolute(text: str, around: Surroundings) -> str | None:
-    """Return the absolute path that a text stands for, or None; make writes ``$`` twice."""
-    plain = _FOLDER_OF_SCRIPT.sub('$(dirname "$0")', text.replace("$$", "$"))
-    return around.scene.absolute(plain.replace('"', ""))
+    """Return the absolute path that a text stands for, or None if it cannot be told."""
+    return around.scene.absolute(_plain(text))
+
+
+def told(text: str, around: Surroundings) -> str | None:
+    """Return a text with its variables filled in, or None if one of them cannot be told."""
+    return around.scene.told(_plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return a text as a scene reads it; make writes ``$`` twice, and a script is ``$0``."""
+    text = _FOLDER_OF_SCRIPT.sub('$(dirname "$0")', text.replace("$$", "$"))
+    return _SCRIPT.sub("$0", text).replace('"', "")
 
 
 def held_file(word: Word, around: Surroundings) -> Iterator[Reference]:
@@ -94,6 +108,12 @@ def word_paths(
         inner = unquoted(Word(word.start + setting.end(), word.end, word.text[setting.end() :]))
         for part in _items(inner):
             yield from word_paths(part, around, plain=bool(option))
+        return
+    default = _DEFAULT.fullmatch(word.text)
+    if default:
+        start = word.start + default.start("default")
+        inner = Word(start, word.end - 1, default["default"])
+        yield from word_paths(unquoted(inner), around, plain)
         return
     if not word.text or word.text.startswith(("-", "~", "<", ">")) or "://" in word.text:
         return
