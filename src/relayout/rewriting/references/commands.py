@@ -54,20 +54,20 @@ def references_in(
     start = around
     stack: list[Surroundings] = []
     pushed: list[Surroundings] = []
-    listed = False
+    is_list = False
     opens = ""
     for command in commands:
         if not command.words:
             if command.end == "(":
-                listed = bool(HOLDS_A_LIST.search(opens))
+                is_list = bool(HOLDS_A_LIST.search(opens))
                 stack.append(around)
             else:
-                around, listed = (stack.pop() if stack else around), False
+                around, is_list = (stack.pop() if stack else around), False
             opens = ""
             continue
         name = name_of(command.words[0])
         opens = command.words[-1].text
-        if listed:
+        if is_list:
             yield from listed(command.words, around)
             continue
         if name == "pushd":
@@ -199,7 +199,7 @@ def _of_program(name: str, words: list[Word], around: Surroundings) -> Iterator[
     if name in ("for", "select") and len(words) > 3 and words[2].text == "in":
         yield from listed(words[3:], around, names_a_place(words[1].text, around))
         return
-    if PYTHON.match(name):
+    if PYTHON.match(name) or _holds_python(words[0], around):
         yield from _of_python(words[1:], around)
         return
     if name in SERVERS:
@@ -214,6 +214,12 @@ def _of_program(name: str, words: list[Word], around: Surroundings) -> Iterator[
         first = Word(first.start + skipped, first.end, first.text[skipped:], first.quote)
     yield from word_paths(first, around, plain=False)
     yield from _arguments(name, words[1:], around)
+
+
+def _holds_python(word: Word, around: Surroundings) -> bool:
+    """Tell whether a variable holds a command that starts Python, such as ``poetry run python``."""
+    held = (told(word.text, around) or "").split() if word.text[:1] in ("$", "%") else []
+    return bool(held) and bool(PYTHON.match(name_of(Word(0, 0, held[-1]))))
 
 
 def _arguments(name: str, words: list[Word], around: Surroundings) -> Iterator[Reference]:

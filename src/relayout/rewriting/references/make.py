@@ -84,14 +84,11 @@ class _Reading:
             return
         targets = commands_in(self.text, line.start, line.colon)
         yield from self._files(list(targets), plain=False)
-        needs: list[Command] = []
-        rest = commands_in(self.text, min(line.colon + 1, line.end), line.end)
-        for command in rest:
-            needs.append(command)
-            if command.end == ";":
-                break
-        yield from self._files(needs, plain=False)
-        yield from references_in(rest, self.around)
+        semicolon = self.text.find(";", line.colon, line.end)
+        stop = semicolon if semicolon >= 0 else line.end
+        needs = commands_in(self.text, min(line.colon + 1, stop), stop)
+        yield from self._files(list(needs), plain=False)
+        yield from references_in(commands_in(self.text, stop, line.end), self.around)
 
     def _variable(self, line: Line) -> Iterator[Reference]:
         if line.name == "PYTHONPATH":

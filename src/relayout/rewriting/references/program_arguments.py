@@ -266,7 +266,7 @@ _Rules = dict[str, Callable[[list[Word]], Iterator[Argument]]]
 _RULES: _Rules = {
     **_for_all(("grep", "egrep", "fgrep", "rg", "sed", "awk", "gawk", "jq", "yq"), _of_search),
     **_for_all(("[", "[[", "test"), _of_test),
-    **_for_all(("make", "gmake", "$(MAKE)", "just", "task"), _of_make),
+    **_for_all(("make", "gmake", "$(make)", "just", "task"), _of_make),
     **_for_all(("docker", "podman", "nerdctl", "docker-compose"), _of_container),
     **_for_all(("ssh", "vagrant", "heroku"), _of_remote),
     **_for_all(("kubectl", "oc", "helm"), _of_cluster),
