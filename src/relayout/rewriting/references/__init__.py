@@ -12,6 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from relayout.rewriting.references.make import is_make, read_make
 from relayout.rewriting.references.reference import Reference
 from relayout.rewriting.references.shell import is_shell, read_shell
+from relayout.rewriting.references.windows_scripts import (
+    is_batch,
+    is_powershell,
+    read_batch,
+    read_powershell,
+)
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
@@ -19,6 +25,8 @@ _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_shell, read_shell),
     (is_make, read_make),
+    (is_powershell, read_powershell),
+    (is_batch, read_batch),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

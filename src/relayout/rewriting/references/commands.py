@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from posixpath import dirname
 
 from relayout.rewriting.references.inner_commands import commands_of_text, text_that_runs
 from relayout.rewriting.references.powershell_paths import MAKES_PATHS, made_path
 from relayout.rewriting.references.program_arguments import arguments_of
 from relayout.rewriting.references.programs import (
+    ARGUMENTS_FOLLOW,
     ELSEWHERE,
     ENTERS,
     HOLD_MODULES,
@@ -21,6 +23,7 @@ from relayout.rewriting.references.programs import (
     RUNNER_TAKES,
     SERVERS,
     SETS,
+    STARTS_IN,
     TAKES_FOLDERS,
     TAKES_MANY,
     TAKES_VALUE,
@@ -70,7 +73,7 @@ def references_in(
         if is_list:
             yield from listed(command.words, around)
             continue
-        if name == "pushd":
+        if name in ("pushd", "push-location"):
             pushed.append(around)
         found, around = _of_command(command.words, around)
         yield from found
@@ -193,6 +196,9 @@ def _enter(words: list[Word], around: Surroundings) -> tuple[list[Reference], Su
 def _of_program(name: str, words: list[Word], around: Surroundings) -> Iterator[Reference]:
     if name in PRINTS:
         return
+    if name in STARTS_IN:
+        starts_in = [w for before, w in pairwise(words) if before.text.lower() in STARTS_IN[name]]
+        _, around = _enter(starts_in, around) if starts_in else ([], around)
     if name in MAKES_PATHS:
         yield from made_path(name, words[1:], around).references
         return
@@ -249,8 +255,11 @@ def _between(word: Word, around: Surroundings) -> str:
 
 def _of_python(words: list[Word], around: Surroundings) -> Iterator[Reference]:
     rest = list(words)
-    while rest and rest[0].text.startswith("-") and rest[0].text[:2] not in ("-m", "-c", "-"):
+    while rest and _is_option(rest[0]):
         rest = rest[2 if rest[0].text in TAKES_VALUE else 1 :]
+    if len(rest) > 1 and rest[0].text.lower() in ARGUMENTS_FOLLOW:
+        given = [word for command in commands_of_text(rest[1]) for word in command.words]
+        rest = [*given, *rest[2:]]
     if not rest or rest[0].text in ("-c", "-"):
         return
     first = rest[0]
@@ -269,6 +278,13 @@ def _of_python(words: list[Word], around: Surroundings) -> Iterator[Reference]:
         else:
             yield from _module(rest[1], around)
             yield from _arguments(name, rest[2:], around)
+
+
+def _is_option(word: Word) -> bool:
+    """Tell whether Python takes a word for an option that says nothing about what is run."""
+    text = word.text
+    is_option = text.startswith("-") and text[:2] not in ("-m", "-c", "-")
+    return is_option and text.lower() not in ARGUMENTS_FOLLOW
 
 
 def _of_runner(words: list[Word], around: Surroundings) -> Iterator[Reference]:

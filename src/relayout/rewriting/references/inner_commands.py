@@ -9,7 +9,10 @@ from itertools import pairwise
 from relayout.rewriting.references.words import Command, Dialect, Word, commands_in
 
 _SHELLS = frozenset({"bash", "sh", "zsh", "ksh", "dash", "ash", "su", "flock", "script"})
-_RUN_A_TEXT = frozenset({"trap", "eval", "watch", "tmux", "screen", "concurrently", "parallel"})
+_RUN_A_TEXT = frozenset(
+    {"trap", "eval", "watch", "tmux", "screen", "concurrently", "parallel"}
+    | {"invoke-expression", "iex"}
+)
 
 
 def text_that_runs(name: str, words: list[Word]) -> Iterator[Word]:

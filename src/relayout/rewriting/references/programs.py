@@ -64,6 +64,9 @@ TAKES_MANY = frozenset(
     | {"pylint", "bandit", "pyright", "vulture", "autoflake", "interrogate", "sqlfluff", "yamllint"}
 )
 """Programs that do the same to each of many files and folders."""
+ARGUMENTS_FOLLOW = frozenset({"-argumentlist", "-args", "-argument"})
+STARTS_IN = dict.fromkeys(("start-process", "new-scheduledtaskaction"), ("-workingdirectory",))
+"""Commands of PowerShell that start a program, and the option that says in which folder."""
 PRINTS = frozenset({"echo", "printf", "print", "write-host", "write-output", "export-env"})
 ELSEWHERE = frozenset(
     {"docker", "podman", "nerdctl", "docker-compose", "ssh", "kubectl", "oc", "heroku", "vagrant"}
@@ -116,7 +119,7 @@ def without_wrappers(words: list[Word]) -> list[Word]:
     """Return the words of a command without those that only say how it is started."""
     rest = list(words)
     while rest:
-        name = basename(rest[0].text.lstrip("@-+") or rest[0].text)
+        name = basename(rest[0].text.lstrip("@-+") or rest[0].text).lower()
         if name in WRAPPERS or rest[0].text in ("@", "-", "+"):
             rest = rest[1:]
         elif name in RUNNERS and len(rest) > 1 and rest[1].text == RUNNERS[name]:

@@ -66,6 +66,8 @@ class Reference:
     """What stands between this and another item like it; None if there cannot be another."""
     climbs: bool = True
     """Whether the path may lead out of its base, with ``..``."""
+    backslashes: bool = False
+    """Whether the parts of a path are separated by ``\\`` where its text does not say it."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
     anywhere: bool = False

@@ -229,6 +229,6 @@ def _styled(path: str, reference: Reference) -> str:
         path = f"{path}/"
     if plain.endswith("/.") and not path.endswith("/."):
         path = f"{path}/."
-    if "\\" in literal and "/" not in literal:
-        path = path.replace("/", "\\")
+    if ("\\" in literal or reference.backslashes) and "/" not in literal:
+        path = path.replace("/", "\\\\" if "\\\\" in literal else "\\")
     return reference.prefix + path

@@ -72,7 +72,7 @@ def told(text: str, around: Surroundings) -> str | None:
 def _plain(text: str) -> str:
     """Return a text as a scene reads it; make writes ``$`` twice, and a script is ``$0``."""
     text = _FOLDER_OF_SCRIPT.sub('$(dirname "$0")', text.replace("$$", "$"))
-    return _SCRIPT.sub("$0", text).replace('"', "")
+    return _SCRIPT.sub("$0", text).replace('"', "").replace("%cd%", "%CD%")
 
 
 def held_file(word: Word, around: Surroundings) -> Iterator[Reference]:
