@@ -9,9 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.rewriting.references.editor import is_editor_file, read_editor_file
+from relayout.rewriting.references.just import is_justfile, read_justfile
 from relayout.rewriting.references.make import is_make, read_make
+from relayout.rewriting.references.package_json import is_package_json, read_package_json
 from relayout.rewriting.references.reference import Reference
+from relayout.rewriting.references.run_configurations import (
+    is_run_configuration,
+    read_run_configuration,
+)
+from relayout.rewriting.references.services import (
+    is_procfile,
+    is_unit,
+    read_procfile,
+    read_unit,
+)
 from relayout.rewriting.references.shell import is_shell, read_shell
+from relayout.rewriting.references.taskfile import is_taskfile, read_taskfile
 from relayout.rewriting.references.windows_scripts import (
     is_batch,
     is_powershell,
@@ -25,8 +39,15 @@ _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_shell, read_shell),
     (is_make, read_make),
+    (is_justfile, read_justfile),
+    (is_taskfile, read_taskfile),
     (is_powershell, read_powershell),
     (is_batch, read_batch),
+    (is_procfile, read_procfile),
+    (is_unit, read_unit),
+    (is_package_json, read_package_json),
+    (is_editor_file, read_editor_file),
+    (is_run_configuration, read_run_configuration),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

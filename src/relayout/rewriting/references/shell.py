@@ -36,11 +36,16 @@ def read_shell(text: str, path: str, tree: Tree) -> list[Reference]:
     It may be started from the root or from its own folder: the reading in which it names more is
     taken, and the root if both name as much. A file without an ending is a script if it says so.
     """
-    if "." not in basename(path) and not _SHEBANG.match(text):
+    if "." not in basename(path) and not is_shell_script(text):
         return []
     if _JOB_OPTION.search(text):
         return []  # the job runs in a folder of the cluster
     return read_script(text, path, tree, KIND, Dialect.POSIX)
+
+
+def is_shell_script(text: str) -> bool:
+    """Tell whether a script's first line gives it to a shell."""
+    return _SHEBANG.match(text) is not None
 
 
 def read_script(text: str, path: str, tree: Tree, kind: str, dialect: Dialect) -> list[Reference]:

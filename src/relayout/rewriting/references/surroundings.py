@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from posixpath import dirname
 
+from relayout.inventory.configured_paths.values import ROOT as STANDS_AT
 from relayout.inventory.configured_paths.values import Scene
 from relayout.rewriting.references.reference import Base, Form, Reference, is_there, named_from
 from relayout.rewriting.references.words import Word
@@ -17,10 +18,12 @@ _ONE_VARIABLE = (
     r"(?:\$\{\{[^{}]*\}\}|\$?\$\{[^{}]*\}|\$?\$\([^()]*(?:\([^()]*\)[^()]*)*\)"
     r"|\$?\$(?:env:)?\w+|%\w+%|%~dp0|![A-Za-z_]\w*!)"
 )
+_SLASH = r"(?:/|\\{1,2})"
 _VARIABLE = re.compile(
-    rf"(?:\"{_ONE_VARIABLE}\"[\\/]|{_ONE_VARIABLE}[\\/]?(?:{_ONE_VARIABLE}[\\/])*)"
+    rf"(?:\"{_ONE_VARIABLE}\"{_SLASH}|{_ONE_VARIABLE}{_SLASH}?(?:{_ONE_VARIABLE}{_SLASH})*)"
 )
 _SCRIPT = re.compile(r"\$(?:MyInvocation\.MyCommand\.(?:Path|Definition)|PSCommandPath)")
+_OF_WORKSPACES = re.compile(r"\$\{workspaceFolder:[^{}]*\}")
 _DEFAULT = re.compile(r"\$\{\w+:?[-=](?P<default>[^${}]+)\}")
 _FOLDER_OF_SCRIPT = re.compile(r"\$\{(?:0|BASH_SOURCE(?:\[0\])?)(?:%/\*|:A:h|:h)\}")
 _OF_FILE = re.compile(
@@ -72,6 +75,7 @@ def told(text: str, around: Surroundings) -> str | None:
 def _plain(text: str) -> str:
     """Return a text as a scene reads it; make writes ``$`` twice, and a script is ``$0``."""
     text = _FOLDER_OF_SCRIPT.sub('$(dirname "$0")', text.replace("$$", "$"))
+    text = _OF_WORKSPACES.sub("${workspaceFolder}", text)
     return _SCRIPT.sub("$0", text).replace('"', "").replace("%cd%", "%CD%")
 
 
@@ -121,9 +125,25 @@ def word_paths(
     if variable:
         yield from _behind_variable(word, variable, around, whole)
         return
-    if around.base is None or word.text.startswith("/"):
+    if word.text.startswith("/"):
+        yield from _on_machine(word, around, plain, whole)
+        return
+    if around.base is None:
         return
     yield from path_reference(word, around.base, around, plain)
+
+
+def _on_machine(word: Word, around: Surroundings, plain: bool, whole: bool) -> Iterator[Reference]:
+    """Yield the path that an absolute one is, where it is known where the repository stands."""
+    for place, folder in around.scene.mounts.pairs:
+        prefix = f"{place.rstrip('/')}/"
+        if place == STANDS_AT or not word.text.startswith(prefix) or word.text == prefix:
+            continue
+        inner = Word(word.start + len(prefix), word.end, word.text[len(prefix) :])
+        for found in path_reference(inner, Base(folder), around, plain):
+            whole_word = replace(found, start=word.start, text=word.text, prefix=prefix)
+            yield whole_word if whole else found
+        return
 
 
 def _items(word: Word) -> Iterator[Word]:

@@ -19,7 +19,7 @@ ASSIGNMENT = re.compile(
 )
 HOLDS_A_LIST = re.compile(r"(?:DIR|PATH|FOLDER|FILE|SCRIPT|SOURCE|TEST|SQL)\w*\+?=$", re.IGNORECASE)
 _USED = re.compile(
-    r"(?P<before>^|[=/\\:\"'])(?:\$?\$[({]?|%%?|!)(?:env:)?(?P<name>[A-Za-z_]\w*)[)}%!]?\"?"
+    r"(?P<before>^|[=/\\:\"'])(?:\$?\$[({]? *|%%?|!)(?:env:)?(?P<name>[A-Za-z_]\w*) *[)}%!]?\"?"
     r"(?=(?P<after>[\\/]|$))"
 )
 
