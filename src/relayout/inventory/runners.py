@@ -36,7 +36,7 @@ _PATH_WANTED = re.compile(
     r"\s*(?:-\s*)?(?:COPY|ADD|context|dockerfile|working[-_]directory|path|paths|entrypoint)\b[:\s]",
     re.IGNORECASE,
 )
-_COMMENTS = ("#", "//", "::", "REM ")
+_COMMENTS = ("#", "//", "::", "REM ", "rem ", "Rem ", "@rem ", "@REM ")
 _FLOW_ID = re.compile(r"^id:\s*[\"']?([\w.-]+)", re.MULTILINE)
 _FLOW_VARIABLE = re.compile(r"\{\{\s*flow\.id\s*\}\}")
 _INTERPRETER = re.compile(
@@ -140,7 +140,7 @@ def _mentioned(line: RunnerLine, tree: Tree) -> Iterator[str]:
     for token in _TOKEN.findall(line.text):
         for part in token.replace("\\", "/").split(":"):
             word = part.rstrip("/")
-            if word in ("", ".", "..") or part.startswith(("/", "~")):
+            if word in ("", ".", "..") or word.endswith("/..") or part.startswith(("/", "~")):
                 continue
             if not wants_path and "/" not in part:
                 continue

@@ -51,6 +51,8 @@ class Spelling:
 
     def of(self, reference: Reference, file: str) -> Followed | Lost:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
+        if reference.form is Form.HELD:
+            return Followed(reference.text)
         if reference.anywhere and self._is_still_found(reference):
             return Followed(reference.text)
         spelled = self._spelled(reference, file)
@@ -259,8 +261,8 @@ def _styled(path: str, reference: Reference) -> str:
         path = f"{path}/"
     if plain.endswith("/.") and not path.endswith("/."):
         path = f"{path}/."
-    if "\\" in literal and "/" not in literal:
-        path = path.replace("/", "\\")
+    if ("\\" in literal or reference.backslashes) and "/" not in literal:
+        path = path.replace("/", "\\\\" if "\\\\" in literal else "\\")
     path = path.removesuffix(reference.ending)
     if reference.escaped:
         path = re.sub(f"[{re.escape(reference.escaped)}]", _percent, path)

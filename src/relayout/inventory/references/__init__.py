@@ -19,16 +19,20 @@ from relayout.inventory.references.database_migrations import (
 from relayout.inventory.references.databricks import is_databricks, read_databricks
 from relayout.inventory.references.dbt import is_dbt, read_dbt
 from relayout.inventory.references.dvc import is_dvc, read_dvc
+from relayout.inventory.references.editor import is_editor_file, read_editor_file
 from relayout.inventory.references.github_actions import is_github_actions, read_github_actions
 from relayout.inventory.references.gitlab_ci import is_gitlab_ci, read_gitlab_ci
 from relayout.inventory.references.ini_settings import is_ini_settings, read_ini_settings
 from relayout.inventory.references.jenkins import is_jenkins, read_jenkins
+from relayout.inventory.references.just import is_justfile, read_justfile
 from relayout.inventory.references.kestra import is_kestra, read_kestra
 from relayout.inventory.references.kubernetes import is_kubernetes, read_kubernetes
+from relayout.inventory.references.make import is_make, read_make
 from relayout.inventory.references.manifest import is_manifest, read_manifest
 from relayout.inventory.references.markdown import is_markdown, read_markdown
 from relayout.inventory.references.mkdocs import is_mkdocs, read_mkdocs
 from relayout.inventory.references.notebook import is_followed_notebook, read_notebook
+from relayout.inventory.references.package_json import is_package_json, read_package_json
 from relayout.inventory.references.pipelines import is_pipeline, read_pipeline
 from relayout.inventory.references.prefect import is_prefect, read_prefect
 from relayout.inventory.references.pyright import is_pyright, read_pyright
@@ -38,11 +42,28 @@ from relayout.inventory.references.restructured_text import (
     is_restructured_text,
     read_restructured_text,
 )
+from relayout.inventory.references.run_configurations import (
+    is_run_configuration,
+    read_run_configuration,
+)
 from relayout.inventory.references.serverless import is_serverless, read_serverless
+from relayout.inventory.references.services import (
+    is_procfile,
+    is_unit,
+    read_procfile,
+    read_unit,
+)
 from relayout.inventory.references.shell import is_shell, read_shell
+from relayout.inventory.references.taskfile import is_taskfile, read_taskfile
 from relayout.inventory.references.terraform import is_terraform, read_terraform
 from relayout.inventory.references.toml_settings import is_toml_settings, read_toml_settings
 from relayout.inventory.references.tool_settings import is_tool_settings, read_tool_settings
+from relayout.inventory.references.windows_scripts import (
+    is_batch,
+    is_powershell,
+    read_batch,
+    read_powershell,
+)
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
@@ -75,6 +96,16 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_restructured_text, read_restructured_text),
     (is_mkdocs, read_mkdocs),
     (is_followed_notebook, read_notebook),
+    (is_make, read_make),
+    (is_justfile, read_justfile),
+    (is_taskfile, read_taskfile),
+    (is_powershell, read_powershell),
+    (is_batch, read_batch),
+    (is_procfile, read_procfile),
+    (is_unit, read_unit),
+    (is_package_json, read_package_json),
+    (is_editor_file, read_editor_file),
+    (is_run_configuration, read_run_configuration),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

@@ -40,6 +40,8 @@ class Form(Enum):
     """A dotted name that Python finds from the base, or because the package is installed."""
     SCRIPT = "script"
     """The path of a file that Python is told to run: it may become ``-m`` and a dotted name."""
+    HELD = "held"
+    """A variable that holds a path; the path is followed where the variable is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Reference:
     """Whether the path may lead out of its base, with ``..``."""
     runs: bool = False
     """Whether it stands where something is started, so that the file is in use."""
+    backslashes: bool = False
+    """Whether the parts of a path are separated by ``\\`` where its text does not say it."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
     anywhere: bool = False
