@@ -14,12 +14,7 @@ from posixpath import basename, dirname, join, normpath
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from relayout.inventory.configured_paths.commands import Commands, read_commands
-from relayout.inventory.configured_paths.containers import (
-    Image,
-    entries_in,
-    read_image,
-    scene_of,
-)
+from relayout.inventory.configured_paths.containers import entries_in, scene_of
 from relayout.inventory.configured_paths.entry import (
     DAGS,
     ConfiguredPath,
@@ -28,6 +23,7 @@ from relayout.inventory.configured_paths.entry import (
     scope_of,
 )
 from relayout.inventory.configured_paths.environment_files import python_path_lines
+from relayout.inventory.configured_paths.images import Image, read_image
 from relayout.inventory.configured_paths.values import Scene
 from relayout.inventory.configured_paths.yaml_files import (
     command_lines,
