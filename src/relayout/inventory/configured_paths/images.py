@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from posixpath import basename, dirname, join, normpath
 
@@ -64,6 +64,7 @@ class Image:
     settings: list[tuple[int, str, str]] = field(default_factory=list)
     """Line, value and current folder of each ``ENV PYTHONPATH``."""
     steps: list[Step] = field(default_factory=list)
+    name: str = ""
     copied: list[Copied] = field(default_factory=list)
     """What the stage has, with what it is built from; later ones lie over earlier ones."""
     entrypoint: tuple[str, ...] = ()
@@ -120,6 +121,7 @@ class _Reader:
         self.images: list[Image] = []
         self.image = Image(folders=folders)
         self.entered: set[str] = set()
+        self.given: dict[str, str | None] = {}
 
     def read(self) -> list[Image]:
         """Return the stages, the last one last."""
@@ -152,6 +154,8 @@ class _Reader:
             self.image.entrypoint = tuple(word.text for word in listed)
 
     def _from(self, rest: str) -> None:
+        if not self.images:
+            self.given = self.image.variables
         match = _FROM.match(rest)
         base = self.stages.get(match["image"].lower()) if match else None
         self.image = Image(folders=self.folders)
@@ -164,6 +168,7 @@ class _Reader:
         self.images.append(self.image)
         self.stages[str(len(self.images) - 1)] = self.image
         if match and match["name"]:
+            self.image.name = match["name"].lower()
             self.stages[match["name"].lower()] = self.image
 
     def _scene(self) -> Scene:
@@ -177,6 +182,9 @@ class _Reader:
         if not re.match(r"\w+=", rest):
             name, _, value = rest.partition(" ")
             pairs = [(name, value.strip())]
+            if not value.strip():
+                self.image.variables.setdefault(name, self.given.get(name))
+                return
         for name, value in pairs:
             if name == "PYTHONPATH":
                 if is_environment:
@@ -196,7 +204,7 @@ class _Reader:
             elif not source.startswith("<<"):
                 self._copy_source(source, words[-1])
                 copied += self._files(source, words[-1], len(words) == 2, "parents" in flags)
-        return copied
+        return _alike(copied)
 
     def _copy_source(self, source: str, target: str) -> None:
         """Note where a folder of the context is put; of a folder, the content is copied."""
@@ -233,11 +241,9 @@ class _Reader:
             if path not in self.tree and path not in self.tree.folders:
                 continue
             where = normpath(join(place, basename(path))) if into and path in self.tree else place
-            root = None
+            root = root_of(where, path, self.context, self.folders)
             if with_parents:
                 where, root = normpath(join(place, path[len(self.context) :].lstrip("/"))), place
-            elif is_alone:
-                root = root_of(where, path, self.context, self.folders)
             yield Copied(where, path, self.context, root)
 
     def _is_folder(self, target: str) -> bool:
@@ -274,6 +280,13 @@ class _Reader:
             own = root_of(where, path, one.context, self.folders)
             root = own if inner is None else normpath(join(place, inner))
         return Copied(where, path, one.context, root)
+
+
+def _alike(copied: list[Copied]) -> list[Copied]:
+    """Return what goes to one target; it follows the repository for all of it, or for none."""
+    if all(one.root is not None for one in copied):
+        return copied
+    return [one if one.path == one.context else replace(one, root=None) for one in copied]
 
 
 def _words(rest: str) -> str:

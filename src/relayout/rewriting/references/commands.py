@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from posixpath import basename, dirname
 
-from relayout.rewriting.references.reference import Base, Form, Reference, named_module
+from relayout.rewriting.references.reference import Base, Form, Reference
 from relayout.rewriting.references.surroundings import (
     Surroundings,
     is_of_file,
@@ -264,8 +264,7 @@ def _module(word: Word, around: Surroundings) -> Iterator[Reference]:
     text = word.text.partition(":")[0]
     if around.base is None or not _MODULE.match(text):
         return
-    folder = around.base.folder
-    found = named_module(folder, text, around.scene.tree)
+    found = around.module(text)
     if found is not None:
         end = word.start + len(text)
         yield Reference(word.start, end, text, found, around.kind, around.base, form=Form.MODULE)

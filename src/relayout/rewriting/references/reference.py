@@ -38,6 +38,8 @@ class Form(Enum):
     """A path in which a part has ``*``, ``?`` or ``[``; what stands before that part is named."""
     MODULE = "module"
     """A dotted name that Python finds from the base, or because the package is installed."""
+    FOLDER = "folder"
+    """The path of the folder in which the named file, and ``others``, are; it ends in a slash."""
     SCRIPT = "script"
     """The path of a file that Python is told to run: it may become ``-m`` and a dotted name."""
 
@@ -66,6 +68,10 @@ class Reference:
     """Whether the path may lead out of its base, with ``..``."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    holds: bool = False
+    """Whether a folder is named for all that is in it: it may stay while that is still in it."""
+    others: tuple[str, ...] = ()
+    """What else is in the folder that is named."""
 
 
 def named_from(base: str, text: str) -> str | None:
