@@ -55,11 +55,13 @@ def body_of(body: str, path: str = "Dockerfile") -> tuple[str, list[str]]:
          "COPY src/pkg/utils/ \\\n  # the tools\n  ./src/pkg/utils/"),
         ("COPY utils/*.py ./utils/", "COPY src/pkg/utils/*.py ./src/pkg/utils/"),
         ("ONBUILD COPY utils/ ./utils/", "ONBUILD COPY src/pkg/utils/ ./src/pkg/utils/"),
-        ("ARG SRC=utils\nCOPY ${SRC}/load.py /opt/", "ARG SRC=src/pkg/utils\nCOPY ${SRC}/load.py /opt/"),
+        ("ARG SRC=utils\nCOPY ${SRC}/load.py /opt/",
+         "ARG SRC=src/pkg/utils\nCOPY ${SRC}/load.py /opt/"),
         ("ENV HOME_DIR=/app\nCOPY utils $HOME_DIR/utils",
          "ENV HOME_DIR=/app\nCOPY src/pkg/utils $HOME_DIR/src/pkg/utils"),
         ("COPY --parents utils/load.py ./", "COPY --parents src/pkg/utils/load.py ./"),
-        ("COPY . .\r\nCOPY utils ./utils\r\n", "COPY . .\r\nCOPY src/pkg/utils ./src/pkg/utils\r\n"),
+        ("COPY . .\r\nCOPY utils ./utils\r\n",
+         "COPY . .\r\nCOPY src/pkg/utils ./src/pkg/utils\r\n"),
         ("RUN --mount=type=bind,source=sql/x.sql,target=/x.sql psql -f /x.sql",
          "RUN --mount=type=bind,source=src/pkg/sql/x.sql,target=/x.sql psql -f /x.sql"),
     ],
@@ -74,8 +76,10 @@ def test_what_is_copied_follows(before: str, after: str) -> None:
         ("CMD python utils/load.py", "CMD python -m pkg.utils.load"),
         ("CMD python /app/utils/load.py --all", "CMD python -m pkg.utils.load --all"),
         ('CMD ["python", "utils/load.py"]', 'CMD ["python", "-m", "pkg.utils.load"]'),
-        ('CMD [ "python","-u","/app/utils/load.py" ]', 'CMD [ "python","-u","-m", "pkg.utils.load" ]'),
-        ('ENTRYPOINT ["python", "-m", "utils.load"]', 'ENTRYPOINT ["python", "-m", "pkg.utils.load"]'),
+        ('CMD [ "python","-u","/app/utils/load.py" ]',
+         'CMD [ "python","-u","-m", "pkg.utils.load" ]'),
+        ('ENTRYPOINT ["python", "-m", "utils.load"]',
+         'ENTRYPOINT ["python", "-m", "pkg.utils.load"]'),
         ('ENTRYPOINT ["python"]\nCMD ["main.py"]', 'ENTRYPOINT ["python"]\nCMD ["-m", "pkg.main"]'),
         ('ENTRYPOINT ["python", "-m"]\nCMD ["utils.load"]',
          'ENTRYPOINT ["python", "-m"]\nCMD ["pkg.utils.load"]'),
@@ -84,17 +88,20 @@ def test_what_is_copied_follows(before: str, after: str) -> None:
         ("CMD streamlit run main.py", "CMD streamlit run src/pkg/main.py"),
         ("HEALTHCHECK --interval=5s CMD python utils/load.py || exit 1",
          "HEALTHCHECK --interval=5s CMD python -m pkg.utils.load || exit 1"),
-        ('HEALTHCHECK CMD ["python", "utils/load.py"]', 'HEALTHCHECK CMD ["python", "-m", "pkg.utils.load"]'),
+        ('HEALTHCHECK CMD ["python", "utils/load.py"]',
+         'HEALTHCHECK CMD ["python", "-m", "pkg.utils.load"]'),
         ("RUN chmod +x utils/load.py && cat sql/x.sql",
          "RUN chmod +x src/pkg/utils/load.py && cat src/pkg/sql/x.sql"),
-        ("RUN python \\\n    # first\n    utils/load.py", "RUN python \\\n    # first\n    -m pkg.utils.load"),
+        ("RUN python \\\n    # first\n    utils/load.py",
+         "RUN python \\\n    # first\n    -m pkg.utils.load"),
         ("RUN <<EOF\npython utils/load.py\nEOF\nCMD python main.py",
          "RUN <<EOF\npython -m pkg.utils.load\nEOF\nCMD python -m pkg.main"),
         ("ENV SQL_DIR=/app/sql OTHER=1", "ENV SQL_DIR=/app/src/pkg/sql OTHER=1"),
         ('ENV SQL="/app/sql/x.sql"', 'ENV SQL="/app/src/pkg/sql/x.sql"'),
         ("ENV SQL_DIR /app/sql", "ENV SQL_DIR /app/src/pkg/sql"),
         ("ENV APP=/app\nENV SQL_DIR=$APP/sql", "ENV APP=/app\nENV SQL_DIR=$APP/src/pkg/sql"),
-        ("WORKDIR /app/utils\nCMD python load.py", "WORKDIR /app/src/pkg/utils\nCMD python -m pkg.utils.load"),
+        ("WORKDIR /app/utils\nCMD python load.py",
+         "WORKDIR /app/src/pkg/utils\nCMD python -m pkg.utils.load"),
         ("WORKDIR utils\nRUN cat ../sql/x.sql", "WORKDIR src/pkg/utils\nRUN cat ../sql/x.sql"),
         ("VOLUME /app/sql", "VOLUME /app/src/pkg/sql"),
         ("RUN cd utils && python load.py", "RUN cd src/pkg/utils && python -m pkg.utils.load"),
@@ -109,16 +116,22 @@ def test_what_runs_in_the_image_follows(before: str, after: str) -> None:
     [
         ("COPY utils /opt/tools\nCMD python /opt/tools/load.py",
          "COPY src/pkg/utils /opt/tools\nCMD python -m pkg.utils.load"),
-        ("COPY utils /opt/tools\nCMD /opt/tools/load.py", "COPY src/pkg/utils /opt/tools\nCMD /opt/tools/load.py"),
+        ("COPY utils /opt/tools\nCMD /opt/tools/load.py",
+         "COPY src/pkg/utils /opt/tools\nCMD /opt/tools/load.py"),
         ("COPY utils tools\nCMD tools/load.py", "COPY src/pkg/utils tools\nCMD tools/load.py"),
-        ("COPY utils tools\nCMD python -m tools.load", "COPY src/pkg/utils tools\nCMD python -m pkg.utils.load"),
-        ("COPY utils ./\nCMD python load.py", "COPY src/pkg/utils ./\nCMD python -m pkg.utils.load"),
+        ("COPY utils tools\nCMD python -m tools.load",
+         "COPY src/pkg/utils tools\nCMD python -m pkg.utils.load"),
+        ("COPY utils ./\nCMD python load.py",
+         "COPY src/pkg/utils ./\nCMD python -m pkg.utils.load"),
         ("COPY utils ./\nCMD ./load.py", "COPY src/pkg/utils ./\nCMD ./load.py"),
-        ("COPY main.py /run.py\nCMD python /run.py", "COPY src/pkg/main.py /run.py\nCMD python -m pkg.main"),
+        ("COPY main.py /run.py\nCMD python /run.py",
+         "COPY src/pkg/main.py /run.py\nCMD python -m pkg.main"),
         ("COPY main.py /run.py\nCMD /run.py", "COPY src/pkg/main.py /run.py\nCMD /run.py"),
         ("COPY sql /sql\nRUN psql -f /sql/x.sql", "COPY src/pkg/sql /sql\nRUN psql -f /sql/x.sql"),
-        ("COPY sql sql\nRUN psql -f sql/*.sql", "COPY src/pkg/sql src/pkg/sql\nRUN psql -f src/pkg/sql/*.sql"),
-        ("COPY sql sql\nRUN psql -f /app/sql/*.sql", "COPY src/pkg/sql src/pkg/sql\nRUN psql -f /app/src/pkg/sql/*.sql"),
+        ("COPY sql sql\nRUN psql -f sql/*.sql",
+         "COPY src/pkg/sql src/pkg/sql\nRUN psql -f src/pkg/sql/*.sql"),
+        ("COPY sql sql\nRUN psql -f /app/sql/*.sql",
+         "COPY src/pkg/sql src/pkg/sql\nRUN psql -f /app/src/pkg/sql/*.sql"),
         ("COPY sql /sql\nRUN psql -f /sql/*.sql", "COPY src/pkg/sql /sql\nRUN psql -f /sql/*.sql"),
         ("COPY . /srv\nRUN cat /srv/sql/x.sql", "COPY . /srv\nRUN cat /srv/src/pkg/sql/x.sql"),
     ],
@@ -147,7 +160,9 @@ RUN cat /srv/utils/db.py queries/x.sql
 def test_stages_have_what_they_are_made_of() -> None:
     after, about = followed("Dockerfile", STAGES, MOVES, STAYS)
     assert not about
-    assert after == """\
+    assert (
+        after
+        == """\
 FROM python:3.12 AS base
 WORKDIR /app
 COPY src/pkg/utils ./src/pkg/utils
@@ -162,6 +177,7 @@ COPY --from=0 /app/src/pkg/utils ./src/pkg/utils
 COPY --from=nginx /app/utils /etc/nginx
 RUN cat /srv/src/pkg/utils/db.py queries/x.sql
 """
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.rewriting.references.compose import is_compose, read_compose
 from relayout.rewriting.references.dockerfile import is_dockerfile, read_dockerfile
 from relayout.rewriting.references.reference import Reference
 from relayout.rewriting.references.shell import is_shell, read_shell
@@ -19,6 +20,7 @@ _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_shell, read_shell),
     (is_dockerfile, read_dockerfile),
+    (is_compose, read_compose),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

@@ -23,9 +23,10 @@ from relayout.inventory.configured_paths.dockerfile_text import (
 from relayout.inventory.configured_paths.images import Copied, Image, Step, below, read_image
 from relayout.rewriting.references.commands import references_in
 from relayout.rewriting.references.container import Container
+from relayout.rewriting.references.listed_commands import listed_command, variable_paths
 from relayout.rewriting.references.reference import Base, Form, Reference, is_there, named_from
 from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Command, Dialect, Word, commands_in
+from relayout.rewriting.references.words import Dialect, Word, commands_in
 from relayout.tree import Tree
 
 KIND = "dockerfile"
@@ -39,9 +40,6 @@ _VARIABLE = re.compile(r"\$\{?(?P<name>\w+)[^{}$/]*\}?/?")
 _MOUNT_SOURCE = re.compile(r"(?:^|,)(?:source|src)=(?P<path>[^,\s]+)")
 _MOUNT_FROM = re.compile(r"(?:^|,)from=|(?:^|,)type=(?!bind)")
 _SHELL_INTERPRETER = re.compile(r"\s*(?:<<-?\S+\s*|(?:/\S*/)?(?:ba|z|da|a)?sh\s+)+$")
-_LISTS = frozenset({"PATH", "PYTHONPATH", "LD_LIBRARY_PATH"})
-_NAMES_A_PLACE = re.compile(r"DIR|PATH|FOLDER|FILE|ROOT|HOME|SRC|SOURCE|SCRIPT|BASE", re.IGNORECASE)
-
 __all__ = ["KIND", "contexts_of", "is_dockerfile", "read_dockerfile"]
 
 
@@ -276,24 +274,6 @@ class _Reader:
         if instruction.bodies and _SHELL_INTERPRETER.match(self.parsed.flat[start:end] + " "):
             for begin, stop in instruction.bodies:
                 yield from references_in(commands_in(self.text, begin, stop), around)
-
-
-def listed_command(
-    words: list[Word], around: Surroundings, before: tuple[str, ...] = (), between: str = '", "'
-) -> Iterator[Reference]:
-    """Yield what a command names whose words are the items of a list."""
-    first = [Word(-1, -1, text) for text in before]
-    around = replace(around, between=between)
-    for found in references_in([Command([*first, *words])], around):
-        if found.start >= 0:
-            yield found
-
-
-def variable_paths(name: str, word: Word, around: Surroundings) -> Iterator[Reference]:
-    """Yield the paths that a variable of a container is set to."""
-    if name in _LISTS or (":/" in word.text and "://" not in word.text):
-        return
-    yield from word_paths(word, around, plain=bool(_NAMES_A_PLACE.search(name)))
 
 
 def _word(piece: Piece) -> Word:

@@ -68,6 +68,8 @@ class Reference:
     """Whether the path may lead out of its base, with ``..``."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    dotted: bool = False
+    """Whether a path begins with a dot: without one, it would be something else."""
     holds: bool = False
     """Whether a folder is named for all that is in it: it may stay while that is still in it."""
     others: tuple[str, ...] = ()

@@ -213,7 +213,7 @@ def _styled(path: str, reference: Reference) -> str:
     plain = literal.replace("\\", "/")
     if plain.startswith("/"):
         path = f"/{path}" if path != "." else "/"
-    elif plain.startswith("./") and not path.startswith("."):
+    elif (reference.dotted or plain.startswith("./")) and not path.startswith("."):
         path = f"./{path}"
     if plain.endswith("/") and not path.endswith("/"):
         path = f"{path}/"
