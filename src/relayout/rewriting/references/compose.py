@@ -45,6 +45,11 @@ def read_compose(text: str, path: str, tree: Tree) -> list[Reference]:
     return [one for found in by_place.values() if len(found) == 1 for one in found]
 
 
+def read_service(service: Service, text: str, path: str, tree: Tree) -> list[Reference]:
+    """Return what a service of a compose file names."""
+    return list(_Reader(text, path, tree).service(service))
+
+
 @dataclass(frozen=True)
 class _Reader:
     text: str
@@ -59,9 +64,10 @@ class _Reader:
                 for _, one in entries(value_of(document, kind)).values():
                     yield from self._file(value_of(one, "file"))
             for service in services_in(document, self.path, self.tree):
-                yield from self._service(service)
+                yield from self.service(service)
 
-    def _service(self, service: Service) -> Iterator[Reference]:
+    def service(self, service: Service) -> Iterator[Reference]:
+        """Yield what one service names."""
         node, around = service.node, service.around
         yield from self._build(service)
         yield from self._file(value_of(node, "extends", "file"))

@@ -41,6 +41,7 @@ class Service:
     node: Node
     build: Build | None
     entrypoint: tuple[str, ...]
+    copied: tuple[Copied, ...]
     around: Surroundings
 
 
@@ -63,7 +64,7 @@ def services_in(document: Node, path: str, tree: Tree) -> Iterator[Service]:
         here = normpath(join(image.here, folder)) if folder and "$" not in folder else image.here
         container = Container.of(tree, _copied(chain, image, build, folder and here, tree))
         around = container.surroundings(path, KIND, container.scene(path, here, image.variables))
-        yield Service(name, node, build, _entrypoint(chain, image), around)
+        yield Service(name, node, build, _entrypoint(chain, image), container.copied, around)
 
 
 def _text(said: _Said, key: str) -> str | None:

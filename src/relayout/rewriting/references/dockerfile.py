@@ -40,7 +40,7 @@ _VARIABLE = re.compile(r"\$\{?(?P<name>\w+)[^{}$/]*\}?/?")
 _MOUNT_SOURCE = re.compile(r"(?:^|,)(?:source|src)=(?P<path>[^,\s]+)")
 _MOUNT_FROM = re.compile(r"(?:^|,)from=|(?:^|,)type=(?!bind)")
 _SHELL_INTERPRETER = re.compile(r"\s*(?:<<-?\S+\s*|(?:/\S*/)?(?:ba|z|da|a)?sh\s+)+$")
-__all__ = ["KIND", "contexts_of", "is_dockerfile", "read_dockerfile"]
+__all__ = ["context_of", "is_dockerfile", "read_dockerfile"]
 
 
 def read_dockerfile(text: str, path: str, tree: Tree) -> list[Reference]:
@@ -49,10 +49,19 @@ def read_dockerfile(text: str, path: str, tree: Tree) -> list[Reference]:
     A compose file says what it is built with; where several do, the reading in which it names
     most is taken.
     """
+    return _best_reading(text, path, tree)[1]
+
+
+def context_of(text: str, path: str, tree: Tree) -> str:
+    """Return the folder that a Dockerfile is built with, as :func:`read_dockerfile` takes it."""
+    return _best_reading(text, path, tree)[0]
+
+
+def _best_reading(text: str, path: str, tree: Tree) -> tuple[str, list[Reference]]:
     parsed = parse_dockerfile(text)
     contexts = contexts_of(path, tree) or [guess_context(path, text, tree)]
-    readings = [list(_Reader(text, path, tree, context, parsed).read()) for context in contexts]
-    return max(readings, key=len)
+    readings = [(c, list(_Reader(text, path, tree, c, parsed).read())) for c in contexts]
+    return max(readings, key=lambda reading: len(reading[1]))
 
 
 def contexts_of(path: str, tree: Tree) -> list[str]:
