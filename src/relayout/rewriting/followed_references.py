@@ -53,12 +53,17 @@ def _follow(
     new_path = destination.of_file(path)
     edits: list[Edit] = []
     read: set[tuple[str, int, str]] = set()
+    lost: set[tuple[int, str]] = set()
     for reference in references:
         line = text.count("\n", 0, reference.start) + 1
         read.add((path, line, reference.path))
         result = spelling.of(reference, path)
         if isinstance(result, Lost):
-            made.findings.append(_finding(new_path, line, reference, result.reason))
+            if (line, reference.path) not in lost:
+                made.findings.append(_finding(new_path, line, reference, result.reason))
+            lost.add((line, reference.path))
+            if result.text:
+                edits.append(_edit(reference, result.text))
         elif result.text != reference.text:
             edits.append(_edit(reference, result.text))
     if edits:

@@ -60,6 +60,13 @@ class ImageInstalls:
                     return Whole(self._text.count("\n", 0, end) + 1, place)
         return None
 
+    @property
+    def last_line(self) -> int:
+        """The line of the last instruction that copies something, or of the last one at all."""
+        steps = [step.instruction for image in self._images for step in image.steps]
+        copying = [one for one in steps if one.name in ("COPY", "ADD")]
+        return next((one.line for one in reversed(copying or steps)), 0)
+
     def advice(self) -> str:
         """Return which lines to add."""
         commands = [words for image in self._images for words in self._commands(image)]

@@ -140,7 +140,7 @@ class _Review:
         place, installs = self.destination.of_file(path), built.installs
         if installs.whole is None:
             message = f"the image {start}, and has only parts of the project"
-            return Finding(CODE, place, line, message, installs.advice())
+            return Finding(CODE, place, line or installs.last_line, message, installs.advice())
         message = f"the image {start}, and has the project, but does not install it"
         return Finding(CODE, place, installs.whole.line, message, installs.advice())
 

@@ -33,15 +33,15 @@ def is_dockerfile(path: str) -> bool:
 
 
 def guess_context(path: str, text: str, tree: Tree) -> str:
-    """Return the folder that a Dockerfile is most likely built with."""
+    """Return the folder that a Dockerfile is most likely built with: it has most of the sources."""
     own = scope_of(path, tree)
     sources = [
         s for s in _copied(text) if s not in (".", "./", "*") and not s.startswith(("$", "/"))
     ]
-    for context in dict.fromkeys((own, dirname(path), "")):
-        if all(_exists(normpath(join(context, source)), tree) for source in sources):
-            return context
-    return own
+    contexts = list(dict.fromkeys((own, dirname(path), "")))
+    return max(
+        contexts, key=lambda c: sum(_exists(normpath(join(c, source)), tree) for source in sources)
+    )
 
 
 def read_dockerfile(path: str, tree: Tree, contexts: Sequence[str] = ()) -> Iterator[Found]:

@@ -118,9 +118,9 @@ class Container:
         bare = head.rstrip("/")
         if here is not None and named_from(folder, head) == found.path and head[:1] not in "/$%":
             if found.path != folder:
-                yield replace(whole, base=Base(folder))
+                yield replace(whole, base=Base(folder), climbs=bool(here))
         elif rest and bare.endswith(rest):
-            yield replace(whole, prefix=bare[: len(bare) - len(rest)])
+            yield replace(whole, prefix=bare[: len(bare) - len(rest)], climbs=False)
         elif not rest and found.path in self.tree:
             yield replace(whole, prefix=word.text)
 

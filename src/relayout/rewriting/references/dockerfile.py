@@ -213,6 +213,7 @@ class _Reader:
                 base,
                 prefix,
                 form=Form.FOLDER,
+                climbs=False,
                 others=tuple(others),
             )
             return

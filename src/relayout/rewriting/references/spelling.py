@@ -32,9 +32,13 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Why a reference cannot be followed, in words that follow "it names ..."."""
+    """Why a reference cannot be followed, in words that follow "it names ...".
+
+    ``text`` is what leads to the part of a folder that stayed, where it has to be written anew.
+    """
 
     reason: str
+    text: str = ""
 
 
 class Spelling:
@@ -122,7 +126,12 @@ class Spelling:
         """Name every place of a folder that went apart, where they can stand side by side."""
         places = self.places_of(reference.path)
         if reference.between is None or not places:
-            return Lost("whose files have different places now")
+            left = ""
+            if reference.path in self._after.folders:
+                if named_from(base, _literal(reference)) != reference.path:
+                    left = _styled(relpath(reference.path, base or "."), reference)
+            is_out = not reference.climbs and left.startswith("..")
+            return Lost("whose files have different places now", "" if is_out else left)
         paths = [relpath(place, base or ".") for place in places]
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost("whose files have different places now, some out of reach from here")
