@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from relayout.rewriting.references.reference import Base, Reference, named_from
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.reference import Base, Reference, named_from
+from relayout.inventory.references.words import Word
 
 _DEFAULT = re.compile(r"\$\{\w+:?-(?P<path>[^${}]+)\}")
 _HERE = re.compile(r"\$(?:PWD|\{PWD(?::?-[^{}]*)?\}|\{\w+:?-\.\})/")

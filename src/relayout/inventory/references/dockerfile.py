@@ -21,12 +21,12 @@ from relayout.inventory.configured_paths.dockerfile_text import (
     parse_dockerfile,
 )
 from relayout.inventory.configured_paths.images import Copied, Image, Step, below, read_image
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.container import Container
-from relayout.rewriting.references.listed_commands import listed_command, variable_paths
-from relayout.rewriting.references.reference import Base, Form, Reference, is_there, named_from
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Dialect, Word, commands_in
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.container import Container
+from relayout.inventory.references.listed_commands import listed_command, variable_paths
+from relayout.inventory.references.reference import Base, Form, Reference, is_there, named_from
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.words import Dialect, Word, commands_in
 from relayout.tree import Tree
 
 KIND = "dockerfile"

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from references import followed
-from relayout.rewriting.references import read_references
+from relayout.inventory.references import read_references
 from relayout.tree import Tree
 
 MOVES = {

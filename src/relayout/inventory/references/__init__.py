@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from relayout.rewriting.references.compose import is_compose, read_compose
-from relayout.rewriting.references.dockerfile import is_dockerfile, read_dockerfile
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.shell import is_shell, read_shell
+from relayout.inventory.references.compose import is_compose, read_compose
+from relayout.inventory.references.dockerfile import is_dockerfile, read_dockerfile
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.shell import is_shell, read_shell
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]

@@ -14,7 +14,7 @@ from posixpath import join, normpath
 
 from relayout.inventory.configured_paths.images import Copied, below
 from relayout.inventory.configured_paths.values import Mounts, Scene
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.reference import (
     Base,
     Form,
     Reference,
@@ -22,8 +22,8 @@ from relayout.rewriting.references.reference import (
     named_from,
     named_module,
 )
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Word
 from relayout.tree import Tree
 
 _MAGIC = re.compile(r"[*?\[]")

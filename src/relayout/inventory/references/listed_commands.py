@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Command, Word
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.words import Command, Word
 
 _LISTS = frozenset({"PATH", "PYTHONPATH", "LD_LIBRARY_PATH"})
 _NAMES_A_PLACE = re.compile(r"DIR|PATH|FOLDER|FILE|ROOT|HOME|SRC|SOURCE|SCRIPT|BASE", re.IGNORECASE)

@@ -13,14 +13,14 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.compose_services import KIND, Service, services_in
-from relayout.rewriting.references.host_paths import host_path, source_of
-from relayout.rewriting.references.listed_commands import listed_command, variable_paths
-from relayout.rewriting.references.reference import Base, Reference, beside
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Word, commands_in
-from relayout.rewriting.references.yaml_spans import (
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.compose_services import KIND, Service, services_in
+from relayout.inventory.references.host_paths import host_path, source_of
+from relayout.inventory.references.listed_commands import listed_command, variable_paths
+from relayout.inventory.references.reference import Base, Reference, beside
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.words import Word, commands_in
+from relayout.inventory.references.yaml_spans import (
     Scalar,
     documents_of,
     items_of,

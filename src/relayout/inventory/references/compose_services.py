@@ -22,11 +22,11 @@ from relayout.inventory.configured_paths.compose import (
 )
 from relayout.inventory.configured_paths.images import Copied, Image, root_of
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
-from relayout.rewriting.references.container import Container
-from relayout.rewriting.references.host_paths import host_path, source_of
-from relayout.rewriting.references.reference import beside, is_there
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.container import Container
+from relayout.inventory.references.host_paths import host_path, source_of
+from relayout.inventory.references.reference import beside, is_there
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Word
 from relayout.tree import Tree, is_within
 
 KIND = "compose"

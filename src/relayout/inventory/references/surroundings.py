@@ -9,7 +9,7 @@ from posixpath import dirname
 from typing import Protocol
 
 from relayout.inventory.configured_paths.values import Scene
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.reference import (
     Base,
     Form,
     Reference,
@@ -17,7 +17,7 @@ from relayout.rewriting.references.reference import (
     named_from,
     named_module,
 )
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.words import Word
 
 _OPTION = re.compile(r"-{1,2}[\w-]+=")
 _VARIABLE = re.compile(

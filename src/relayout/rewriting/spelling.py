@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from posixpath import dirname, relpath
 
-from relayout.rewriting.destination import Destination
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.reference import (
     Base,
     Form,
     Reference,
@@ -16,6 +15,7 @@ from relayout.rewriting.references.reference import (
     named_from,
     named_module,
 )
+from relayout.rewriting.destination import Destination
 from relayout.tree import ancestors, is_within
 
 _MAGIC = re.compile(r"[*?\[{]")
