@@ -73,13 +73,18 @@ def _follow(
     line_ends = [position for position, letter in enumerate(text) if letter == "\n"]
     new_path = destination.of_file(path)
     edits: list[Edit] = []
+    lost: set[tuple[int, str]] = set()
     read: list[tuple[int, str]] = []
     for reference in references:
         line = bisect_left(line_ends, reference.start) + 1
         read.append((line, reference.path))
         result = spelling.of(reference, path)
         if isinstance(result, Lost):
-            made.findings.append(_finding(new_path, line, reference, result.reason))
+            if (line, reference.path) not in lost:
+                made.findings.append(_finding(new_path, line, reference, result.reason))
+            lost.add((line, reference.path))
+            if result.text:
+                edits.append(_edit(reference, result.text))
         elif result.text != reference.text:
             edits.append(_edit(reference, result.text))
     if edits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass
-from posixpath import relpath
+from posixpath import dirname, relpath
 from urllib.parse import unquote
 
 from relayout.inventory.references.globs import divided, matched
@@ -35,9 +35,13 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Why a reference cannot be followed, in words that follow "it names ..."."""
+    """Why a reference cannot be followed, in words that follow "it names ...".
+
+    ``text`` is what leads to the part of a folder that stayed, where it has to be written anew.
+    """
 
     reason: str
+    text: str = ""
 
 
 class Spelling:
@@ -69,8 +73,12 @@ class Spelling:
         if reference.form is Form.MODULE:
             return self._module(reference, base)
         place = self.place_of(reference.path)
+        if reference.holds and self._still_holds(reference, base):
+            return Followed(reference.text)
         if place is None:
             return self._apart(reference, base)
+        if reference.form is Form.FOLDER:
+            return self._folder(reference, base)
         moved = place != reference.path
         if reference.form is Form.SCRIPT and moved:
             dotted = self.dotted(place)
@@ -109,11 +117,41 @@ class Spelling:
             return Lost(f"which is now {place or 'the root'}, out of reach from here")
         return Followed(_styled(path, reference))
 
+    def _still_holds(self, reference: Reference, base: str) -> bool:
+        """Tell whether all that was in a folder is still in it, and the text still names it."""
+        folder = reference.path
+        files = (p for p in self._before if is_within(p, folder))
+        return named_from(base, _literal(reference)) == folder and all(
+            is_within(self.destination.of_file(path), folder) for path in files
+        )
+
+    def _folder(self, reference: Reference, base: str) -> Followed | Lost:
+        """Name the folder in which some files are now."""
+        paths = (reference.path, *reference.others)
+        folders = {dirname(self.destination.of_file(path)) for path in paths}
+        if len(folders) > 1:
+            return Lost("and what belongs beside it is in different folders now")
+        folder = folders.pop()
+        if named_from(base, _literal(reference)) == folder:
+            return Followed(reference.text)
+        prefix = reference.prefix
+        slash = "/" if prefix and not prefix.endswith("/") else ""
+        path = relpath(folder or ".", base or ".")
+        if not reference.climbs and path.startswith(".."):
+            return Lost(f"which is now in {folder}, out of reach from here")
+        written = _styled(path, reference)
+        return Followed(f"{prefix}{slash}{written[len(prefix) :].rstrip('/')}/")
+
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
         """Name every place of a folder that went apart, where they can stand side by side."""
         places = self.places_of(reference.path)
         if reference.between is None or not places:
-            return Lost(_APART)
+            left = ""
+            if reference.path in self._after.folders:
+                if named_from(base, _literal(reference)) != reference.path:
+                    left = _styled(relpath(reference.path, base or "."), reference)
+            is_out = not reference.climbs and left.startswith("..")
+            return Lost(_APART, "" if is_out else left)
         paths = [relpath(place, base or ".") for place in places]
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost("whose files have different places now, some out of reach from here")
@@ -197,6 +235,8 @@ class Spelling:
         if reference.path in self._before.folders:
             return self._package(reference, base)
         place = self.place_of(reference.path)
+        if place == reference.path and base == reference.base.folder:
+            return Followed(reference.text)
         if place is None or named_module(base, reference.text, self._after) == place:
             return Followed(reference.text)
         dotted = self.dotted(place, base)
@@ -255,7 +295,7 @@ def _styled(path: str, reference: Reference) -> str:
     plain = literal.replace("\\", "/")
     if plain.startswith("/"):
         path = f"/{path}" if path != "." else "/"
-    elif plain.startswith(("./", "../")) and not path.startswith("."):
+    elif (reference.dotted or plain.startswith(("./", "../"))) and not path.startswith("."):
         path = f"./{path}"
     if plain.endswith("/") and not path.endswith("/"):
         path = f"{path}/"

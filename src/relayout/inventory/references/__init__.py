@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from relayout.inventory.references.airflow import is_airflow, read_airflow
+from relayout.inventory.references.compose import is_compose, read_compose
 from relayout.inventory.references.conda import is_conda, read_conda
 from relayout.inventory.references.dagster import is_dagster, read_dagster
 from relayout.inventory.references.database_migrations import (
@@ -18,6 +19,7 @@ from relayout.inventory.references.database_migrations import (
 )
 from relayout.inventory.references.databricks import is_databricks, read_databricks
 from relayout.inventory.references.dbt import is_dbt, read_dbt
+from relayout.inventory.references.dockerfile import is_dockerfile, read_dockerfile
 from relayout.inventory.references.dvc import is_dvc, read_dvc
 from relayout.inventory.references.editor import is_editor_file, read_editor_file
 from relayout.inventory.references.github_actions import is_github_actions, read_github_actions
@@ -106,6 +108,8 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_package_json, read_package_json),
     (is_editor_file, read_editor_file),
     (is_run_configuration, read_run_configuration),
+    (is_dockerfile, read_dockerfile),
+    (is_compose, read_compose),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

@@ -30,7 +30,7 @@ from relayout.inventory.references.programs import (
     name_of,
     without_wrappers,
 )
-from relayout.inventory.references.reference import Base, Form, Reference, named_module
+from relayout.inventory.references.reference import Base, Form, Reference
 from relayout.inventory.references.surroundings import (
     Surroundings,
     absolute,
@@ -316,8 +316,7 @@ def _module(word: Word, around: Surroundings) -> Iterator[Reference]:
     text = word.text.partition(":")[0]
     if around.base is None or not _MODULE.match(text):
         return
-    folder = around.base.folder
-    found = named_module(folder, text, around.scene.tree)
+    found = around.module(text)
     if found is not None:
         end = word.start + len(text)
         place = Reference(word.start, end, text, found, around.kind, around.base)

@@ -38,6 +38,8 @@ class Form(Enum):
     """A path in which a part has ``*``, ``?`` or ``[``; what stands before that part is named."""
     MODULE = "module"
     """A dotted name that Python finds from the base, or because the package is installed."""
+    FOLDER = "folder"
+    """The path of the folder in which the named file, and ``others``, are; it ends in a slash."""
     SCRIPT = "script"
     """The path of a file that Python is told to run: it may become ``-m`` and a dotted name."""
     HELD = "held"
@@ -82,6 +84,12 @@ class Reference:
     """In an address, where ``%20`` means a blank: the characters that are written in that way."""
     ending: str = ""
     """What the name of the file ends with and the text leaves out, such as ``.rst``."""
+    dotted: bool = False
+    """Whether a path begins with a dot: without one, it would be something else."""
+    holds: bool = False
+    """Whether a folder is named for all that is in it: it may stay while that is still in it."""
+    others: tuple[str, ...] = ()
+    """What else is in the folder that is named."""
 
 
 def named_from(base: str, text: str) -> str | None:

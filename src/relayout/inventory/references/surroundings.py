@@ -6,10 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from posixpath import dirname
+from typing import Protocol
 
 from relayout.inventory.configured_paths.values import ROOT as STANDS_AT
 from relayout.inventory.configured_paths.values import Scene
-from relayout.inventory.references.reference import Base, Form, Reference, is_there, named_from
+from relayout.inventory.references.reference import (
+    Base,
+    Form,
+    Reference,
+    is_there,
+    named_from,
+    named_module,
+)
 from relayout.inventory.references.words import Word
 
 _OPTION = re.compile(r"-{1,2}[\w-]+=")
@@ -33,13 +41,24 @@ _OF_FILE = re.compile(
 _MAGIC = re.compile(r"[*?\[]")
 
 
+class Inside(Protocol):
+    """Where the repository's files have other paths than in the repository, as in a container."""
+
+    def paths(self, word: Word, around: Surroundings, plain: bool) -> Iterator[Reference]:
+        """Yield the reference that a word is."""
+
+    def module(self, dotted: str, around: Surroundings) -> str | None:
+        """Return the file that Python finds under a dotted name."""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """Where commands stand and run.
 
     ``base`` is the repository folder that they run in, None if it cannot be told. ``of_file``
     are variables that hold the folder of the file itself. ``between`` stands between two words.
-    ``places`` are variables that are used as paths, whatever their names say.
+    ``places`` are variables that are used as paths, whatever their names say. ``inside`` reads
+    paths where they are not those of the repository.
     """
 
     file: str
@@ -49,12 +68,21 @@ class Surroundings:
     of_file: frozenset[str] = frozenset()
     between: str = " "
     places: frozenset[str] = frozenset()
+    inside: Inside | None = None
 
     def entered(self, absolute: str | None) -> Surroundings:
         """Return the surroundings in another folder, an absolute path; None: it is unknown."""
         folders = self.scene.mounts.within(absolute) if absolute is not None else []
         base = Base(folders[0]) if folders else None
         return replace(self, base=base, scene=replace(self.scene, here=absolute))
+
+    def module(self, dotted: str) -> str | None:
+        """Return the file that Python finds under a dotted name, or None."""
+        if self.base is None:
+            return None
+        if self.inside is not None:
+            return self.inside.module(dotted, self)
+        return named_module(self.base.folder, dotted, self.scene.tree)
 
 
 def is_of_file(text: str, around: Surroundings) -> bool:
@@ -121,6 +149,9 @@ def word_paths(
         yield from word_paths(unquoted(inner), around, plain)
         return
     if not word.text or word.text.startswith(("-", "~", "<", ">")) or "://" in word.text:
+        return
+    if around.inside is not None:
+        yield from around.inside.paths(word, around, plain)
         return
     variable = _VARIABLE.match(word.text)
     if variable:
