@@ -7,20 +7,18 @@ cannot be told, unless the flow does it.
 
 from __future__ import annotations
 
-import re
-
 from relayout.inventory import Inventory
+from relayout.inventory.configured_paths.installs import installs_project
+from relayout.inventory.references import decoded
+from relayout.inventory.references.kestra import is_kestra, read_kestra
+from relayout.inventory.references.reference import Form
+from relayout.inventory.references.words import commands_in
+from relayout.inventory.references.yaml_spans import scalars_of
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.references import decoded
-from relayout.rewriting.references.kestra import is_kestra, read_kestra
-from relayout.rewriting.references.reference import Form
+from relayout.tree import Tree
 
-CODE = "package-to-install"
-_INSTALLED = re.compile(
-    r"\bpip3?\s+install\b[^\n;&|]{0,300}?\s(?:-e\s*|--editable[ =])?\.(?:\[|/?(?=[\s\"',;&|\]]|$))"
-    r"|\buv\s+(?:sync|run)\b|\bpoetry\s+install\b|\bpdm\s+(?:sync|install)\b"
-)
+CODE = "package-not-installed"
 _ADVICE = "Install it in the image, or with `pip install .` before the commands."
 
 
@@ -32,11 +30,24 @@ def about_uninstalled_package(inventory: Inventory, destination: Destination) ->
             continue
         text, _ = decoded(inventory.tree.read(path))
         line = _first_line(text, path, destination)
-        if line and not _INSTALLED.search(text):
+        if line and not _is_installed(text, inventory.tree):
             message = "this flow runs modules of the package, and nothing in it installs that"
             place = destination.of_file(path)
             findings.append(Finding(CODE, place, line, message, _ADVICE))
     return findings
+
+
+def _is_installed(text: str, tree: Tree) -> bool:
+    """Tell whether a command of a flow installs the project."""
+
+    def requirements(path: str) -> str:
+        return decoded(tree.read(path))[0] if tree.is_regular(path) else ""
+
+    return any(
+        installs_project([word.text for word in command.words], lambda _: False, requirements)
+        for scalar in scalars_of(text)
+        for command in commands_in(scalar.value, 0, len(scalar.value))
+    )
 
 
 def _first_line(text: str, path: str, destination: Destination) -> int:

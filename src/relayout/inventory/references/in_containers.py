@@ -1,0 +1,54 @@
+"""Paths that nothing in the repository explains: what they seem to name, all of it in doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import commands_in
+
+_WORD = re.compile(r"[^\s\"'`,;|&()<>\[\]{}=$*:]+")
+_DEEPEST = 12
+_PRINTS = frozenset({"echo", "printf"})
+_DOUBT = "and the container that it is read in has to have it at its new place"
+
+
+def seem_to_name(text: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the files that words with a slash seem to name.
+
+    What a path in a container begins with (``/app``) is not known: the longest end of it that is
+    a file of the repository is taken, if that has a folder, or is a program.
+    """
+    for match in _WORD.finditer(text):
+        word = match[0]
+        parts = word.split("/")
+        if "://" in word or not 1 < len(parts) <= _DEEPEST or ".." in parts:
+            continue
+        for index in range(len(parts)):
+            found = _file(parts[index:], around)
+            if found is not None:
+                prefix = word[: len(word) - len("/".join(parts[index:]))]
+                start, end = match.span()
+                yield Reference(start, end, word, found, around.kind, prefix=prefix, doubt=_DOUBT)
+                break
+
+
+def _file(parts: list[str], around: Surroundings) -> str | None:
+    path = "/".join(part for part in parts if part != ".")
+    is_sure = "/" in path or path.endswith((".py", ".sh"))
+    return path if parts[0] and is_sure and path in around.scene.tree else None
+
+
+def in_containers(text: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the files that the absolute paths in commands seem to name."""
+    for command in commands_in(text, 0, len(text)):
+        if command.words and command.words[0].text in _PRINTS:
+            continue
+        for word in command.words:
+            if word.text.startswith("/"):
+                for found in seem_to_name(word.text, around):
+                    begin, end = found.start + word.start, found.end + word.start
+                    yield replace(found, start=begin, end=end)
