@@ -167,3 +167,27 @@ def test_a_long_text_takes_no_long_time(name: str, piece: str) -> None:
     text = marks + piece * 30_000
     tree = Tree.of({name: text, "dbt_project.yml": ""})
     assert all(found.path in tree for found in read_references(name, tree))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("workspace.yaml", "load_from: [{python_file: utils/load.py}]\n"),
+        ("workspace.yaml", "load_from: [{python_module: utils.load}]\n"),
+        ("prefect.yaml", "deployments: [{entrypoint: utils/load.py:main}]\n"),
+        ("dvc.yaml", "stages: {a: {cmd: python utils/load.py}}\n"),
+        ("databricks.yml", "bundle: {}\na: {spark_python_task: {python_file: utils/load.py}}\n"),
+        ("MLproject", "entry_points: {main: {command: python -m utils.load}}\n"),
+        ("serverless.yml", FUNCTION.format("utils/load.main")),
+        ("main.tf", 'data "archive_file" "a" { source_file = "utils/load.py" }\n'),
+        ("main.tf", 'x = file("utils/load.py")\n'),
+        ("Snakefile", 'rule a:\n    script: "utils/load.py"\n'),
+        (
+            "a.yml",
+            "id: a\nx: {type: io.kestra.x.python.Script, script: from utils.load import m}\n",
+        ),
+    ],
+)
+def test_code_that_is_started_is_in_use(path: str, text: str) -> None:
+    found = read_references(path, Tree.of({path: text, "utils/load.py": ""}))
+    assert [(r.path, r.runs) for r in found] == [("utils/load.py", True)]

@@ -34,9 +34,8 @@ def imported_modules(code: str, around: Surroundings) -> Iterator[Reference]:
             found = named_module(base.folder, match["name"], around.scene.tree)
             if found is not None:
                 start, end = match.span("name")
-                yield Reference(
-                    start, end, match["name"], found, around.kind, base, form=Form.MODULE
-                )
+                place = Reference(start, end, match["name"], found, around.kind, base)
+                yield replace(place, form=Form.MODULE, runs=True)
 
 
 def _is_python(code: str) -> bool:

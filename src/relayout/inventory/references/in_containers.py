@@ -32,7 +32,8 @@ def seem_to_name(text: str, around: Surroundings) -> Iterator[Reference]:
             if found is not None:
                 prefix = word[: len(word) - len("/".join(parts[index:]))]
                 start, end = match.span()
-                yield Reference(start, end, word, found, around.kind, prefix=prefix, doubt=_DOUBT)
+                place = Reference(start, end, word, found, around.kind, prefix=prefix)
+                yield replace(place, doubt=_DOUBT, runs=found.endswith(".py"))
                 break
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from posixpath import basename
 
 from relayout.inventory.references.keyed_yaml import is_path
@@ -37,9 +38,9 @@ def read_rules(text: str, path: str, tree: Tree) -> Iterator[Reference]:
             if found is not None:
                 base, named = found
                 start = line.start() + match.start()
-                yield Reference(
-                    start, start + len(match[0]), match[0], named, KIND, base, doubt=_DOUBT
-                )
+                end = start + len(match[0])
+                place = Reference(start, end, match[0], named, KIND, base, doubt=_DOUBT)
+                yield replace(place, runs=named.endswith(".py"))
 
 
 def _named(word: str, path: str, tree: Tree) -> tuple[Base, str] | None:

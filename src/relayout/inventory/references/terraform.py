@@ -92,9 +92,9 @@ class _Reader:
         else:
             return
         for reference in filled.written(found):
-            yield replace(
-                reference, start=reference.start + string.start, end=reference.end + string.start
-            )
+            begin, end = reference.start + string.start, reference.end + string.start
+            runs = reference.runs or reference.path.endswith(".py")  # what is packed is in use
+            yield replace(reference, start=begin, end=end, runs=runs)
 
     def _is_command(self, string: HclString) -> bool:
         is_local = string.block[-2:] == ("provisioner", "local-exec")
