@@ -10,8 +10,8 @@ from __future__ import annotations
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.installs import installs_project
 from relayout.inventory.references import decoded
-from relayout.inventory.references.kestra import is_kestra, read_kestra
-from relayout.inventory.references.reference import Form
+from relayout.inventory.references.kestra import KIND
+from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.references.words import commands_in
 from relayout.inventory.references.yaml_spans import scalars_of
 from relayout.planning.plan import Finding
@@ -25,12 +25,11 @@ _ADVICE = "Install it in the image, or with `pip install .` before the commands.
 def about_uninstalled_package(inventory: Inventory, destination: Destination) -> list[Finding]:
     """Return a finding for each flow that runs or imports what moved into the package."""
     findings = []
-    for path in sorted(inventory.tree):
-        if not is_kestra(path) or path in inventory.foreign or not inventory.tree.is_regular(path):
-            continue
-        text, _ = decoded(inventory.tree.read(path))
-        line = _first_line(text, path, destination)
-        if line and not _is_installed(text, inventory.tree):
+    for path, references in inventory.references.items():
+        led = [r for r in references if r.kind == KIND and _leads_there(r, destination)]
+        text = decoded(inventory.tree.read(path))[0] if led else ""
+        if led and not _is_installed(text, inventory.tree):
+            line = text.count("\n", 0, led[0].start) + 1
             message = "this flow runs modules of the package, and nothing in it installs that"
             place = destination.of_file(path)
             findings.append(Finding(CODE, place, line, message, _ADVICE))
@@ -50,11 +49,8 @@ def _is_installed(text: str, tree: Tree) -> bool:
     )
 
 
-def _first_line(text: str, path: str, destination: Destination) -> int:
-    """Return the first line that leads into the package by a module's name now, or nought."""
-    for found in sorted(read_kestra(text, path, destination.before), key=lambda r: r.start):
-        place = destination.of_file(found.path)
-        is_module = found.form in (Form.SCRIPT, Form.MODULE) and place.endswith(".py")
-        if is_module and place != found.path and place.startswith("src/"):
-            return text.count("\n", 0, found.start) + 1
-    return 0
+def _leads_there(reference: Reference, destination: Destination) -> bool:
+    """Tell whether a reference leads into the package by a module's name now."""
+    place = destination.of_file(reference.path)
+    is_module = reference.form in (Form.SCRIPT, Form.MODULE) and place.endswith(".py")
+    return is_module and place != reference.path and place.startswith("src/")

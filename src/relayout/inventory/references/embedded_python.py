@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from textwrap import dedent
 
 from relayout.inventory.references.reference import Form, Reference, named_module
