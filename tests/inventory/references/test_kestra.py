@@ -124,6 +124,26 @@ def test_a_path_in_a_container_is_reported() -> None:
     assert followed("pipelines/a.yml", text, MOVES, STAYS) == (text, [message])
 
 
+def test_a_path_that_compose_mounts_stays() -> None:
+    text = flow("commands: [python /app/utils/load.py]")
+    tree = Tree.of(
+        {
+            "a.yml": text,
+            "utils/load.py": "",
+            "compose.yml": "services:\n  kestra:\n    volumes:\n      - ./utils:/app/utils:ro\n",
+        }
+    )
+    assert list(read_kestra(text, "a.yml", tree)) == []
+
+
+def test_commands_of_powershell_follow() -> None:
+    text = flow("commands: [python .\\utils\\load.py]").replace(
+        "python.Commands", "powershell.Commands"
+    )
+    after = text.replace(".\\utils\\load.py", "-m pkg.utils.load")
+    assert followed("pipelines/a.yml", text, MOVES, STAYS) == (after, [])
+
+
 def test_namespace_files_may_be_those_of_one_folder() -> None:
     text = flow("commands: [python etl.py]\nsql: \"{{ read('q/y.sql') }}\"")
     after, about = followed("kestra/flows/a.yml", text, MOVES, STAYS)

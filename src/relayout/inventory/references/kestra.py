@@ -24,7 +24,7 @@ from relayout.inventory.references.keyed_yaml import around_file, as_path, in_sc
 from relayout.inventory.references.reference import Base, Form, Reference, is_there
 from relayout.inventory.references.surroundings import Surroundings
 from relayout.inventory.references.templated import Filled, filled_in
-from relayout.inventory.references.words import commands_in
+from relayout.inventory.references.words import Dialect, commands_in
 from relayout.inventory.references.yaml_spans import (
     Scalar,
     documents_of,
@@ -164,10 +164,11 @@ class _Reader:
             for key in ("beforeCommands", "commands")
             for scalar in items_of(value_of(task, key), self.text)
         ]
-        yield from self._commands(lines, made)
+        dialect = Dialect.POWERSHELL if ".powershell." in kind else Dialect.POSIX
+        yield from self._commands(lines, made, dialect)
         script = scalar_of(value_of(task, "script"), self.text)
-        if script is not None and ".shell." in kind:
-            yield from self._commands([script], made)
+        if script is not None and (".shell." in kind or ".powershell." in kind):
+            yield from self._commands([script], made, dialect)
         elif script is not None and ".python." in kind and self.around.base is not None:
             found = imported_modules(script.value, self.around)
             yield from in_scalar(found, script, self.text)
@@ -189,11 +190,13 @@ class _Reader:
             found = filled.written(as_path(filled.text, around))
             yield from in_scalar(found, scalar, self.text)
 
-    def _commands(self, scalars: list[Scalar], made: set[str]) -> Iterator[Reference]:
+    def _commands(
+        self, scalars: list[Scalar], made: set[str], dialect: Dialect
+    ) -> Iterator[Reference]:
         """Yield what commands name, without the files that the task itself makes."""
         joined = "\n".join(scalar.value for scalar in scalars)
         filled = self._filled(joined)
-        commands = commands_in(filled.text, 0, len(filled.text))
+        commands = commands_in(filled.text, 0, len(filled.text), dialect)
         named = [*references_in(commands, self.around), *in_containers(filled.text, self.around)]
         found = list(filled.written(named))
         begin = 0
