@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from posixpath import normpath
 
 from relayout.conversions.additions import add_to, dotted_name
 from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
-from relayout.inventory.search_paths import QUARANTINE
-from relayout.inventory.string_readings import is_dotted_name
-from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
@@ -138,8 +134,8 @@ _WIRED = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 
 
 def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Finding]:
-    """Report every line of a runner file, and every string of code, that names what has moved."""
-    findings = _dangling_strings(inventory, destination)
+    """Report every line of a runner file that names what has moved."""
+    findings = []
     folders = inventory.tree.folders
     for run in (*inventory.runs, *inventory.mentions):
         if run.runner in _WIRED:
@@ -152,24 +148,6 @@ def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Findi
             advice = "Change the line by hand."
             new_path = destination.of_file(run.runner)
             findings.append(Finding("reference-not-followed", new_path, run.line, message, advice))
-    return findings
-
-
-def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Finding]:
-    findings = []
-    for path, file in inventory.python.items():
-        new_path = destination.of_file(path)
-        if new_path.startswith(QUARANTINE) or is_notebook(path):
-            continue
-        for line, text in file.named_files:
-            if text.endswith(".") or is_dotted_name(text):
-                continue  # the rewriter of such strings follows or reports them
-            named = inventory.named_module(path, text) or normpath(text)
-            if destination.of_file(named) != named and named != path:
-                message = f'the string "{text}" names {named}, now {destination.of_file(named)}'
-                advice = "Change the string by hand."
-                code = "reference-not-followed"
-                findings.append(Finding(code, new_path, line, message, advice))
     return findings
 
 
