@@ -8,17 +8,17 @@ resources count from the package's folder
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from posixpath import dirname
 
-from relayout.inventory.assignments import own_expressions
+from relayout.inventory.assignments import assigned_names, own_expressions
 from relayout.inventory.expressions import Environment
 from relayout.inventory.library_names import library_names
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_texts import CURRENT, PathTexts
 from relayout.inventory.path_values import Unknown, Value, repository_path
 from relayout.notebook import is_notebook
-from relayout.source import nodes_of
+from relayout.source import holders, nodes_of
 
 _CHANGES = frozenset({"os.chdir", "contextlib.chdir"})
 _RESOURCES = frozenset({"importlib.resources.files", "importlib_resources.files"})
@@ -79,19 +79,35 @@ def _package_folders(module: ast.Module, path: str) -> dict[int, str]:
 
 
 def _computed(analysis: PathAnalysis, wanted: Mapping[int, ast.expr]) -> dict[int, str]:
-    """Return what the wanted expressions mean, each time that they are reached the same."""
+    """Return the folders that the wanted expressions mean, each time that they are reached."""
     found: dict[int, str | None] = {}
+    changing = _changing_in_loops(analysis.module)
 
     def observe(statement: ast.stmt, env: Environment) -> None:
         for expression in own_expressions(statement):
             for node in ast.walk(expression):
-                if id(node) in wanted:
+                if id(node) in wanted and id(node) not in changing:
                     path = _value_of(analysis, wanted[id(node)], env)
                     if found.setdefault(id(node), path) != path:
                         found[id(node)] = None
 
     analysis.follow(observe)
-    return {key: path for key, path in found.items() if path is not None}
+    tree = analysis.tree
+    return {key: at for key, at in found.items() if at is not None and at not in tree}
+
+
+def _changing_in_loops(module: ast.Module) -> set[int]:
+    """Return the ids of expressions that name what a loop around them changes."""
+    changing: set[int] = set()
+    for loop in nodes_of(module):
+        if isinstance(loop, ast.While | ast.For | ast.AsyncFor):
+            changing |= _naming(loop, set(assigned_names(loop)))
+    return changing
+
+
+def _naming(root: ast.AST, names: Collection[str]) -> set[int]:
+    """Return the ids of the nodes in which one of the names stands."""
+    return holders(root, lambda node: isinstance(node, ast.Name) and node.id in names)
 
 
 def _value_of(analysis: PathAnalysis, node: ast.expr, env: Environment) -> str | None:

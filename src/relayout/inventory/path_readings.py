@@ -66,7 +66,12 @@ def written_path(use: PathUse) -> Written | None:
     if lead:
         start += lead.end()
         path = path[lead.end() :]
-    if _NO_PATH.search(path) or UNKNOWN in path or (text.base is None and not path):
+    if (
+        _NO_PATH.search(path)
+        or UNKNOWN in path
+        or normpath(path + text.rest) == "."
+        or (text.base is None and not path)
+    ):
         return None
     star = _WILD.search(path) if use.wanted is Wanted.PATTERN else None
     end = star.start() if star else len(path)

@@ -150,7 +150,9 @@ class PathTexts:
         found = [text for value in values for text in self._of(value, depth)]
         if not found:
             self.unknown[id(node)] = node
-        return found
+        if len(values) == 1:
+            return found
+        return [replace(t, base=None) if t.literal is None else t for t in found]
 
     # -- calls
 
@@ -268,7 +270,7 @@ class PathTexts:
                 yield replace(text, rest=f"{text.rest}{joint}{other.text}")
 
     def _note_tail(self, text: PathText, other: PathText) -> None:
-        if other.literal is not None and other.literal is not text.literal:
+        if other.literal is not None and other.literal is not text.literal and " " not in text.own:
             self.tails.add(id(other.literal))
 
 

@@ -1,6 +1,7 @@
-"""Notebooks: paths in them that count from their own folder, and what their magics name.
+"""Notebooks: what their magics name, and the texts of those that change their current folder.
 
-Nothing in such a line is edited: a text or a magic may mean something else than a path.
+Nothing in such a line is edited: a text or a magic may mean something else than a path. The texts
+of other notebooks are followed where those of modules are.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from posixpath import dirname, join, normpath, relpath
 
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.string_readings import is_dotted_name
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -39,15 +41,18 @@ def _about(path: str, inventory: Inventory, destination: Destination) -> list[Fi
         message = "it changes the current folder, beginning in its own, which is another now"
         findings.append(Finding("path-unclear", new_path, 0, message, "Check where it goes."))
     named = [(file.file_line(line), text) for line, text in file.named_files]
+    followed = {(line, text) for line, text in named if not is_dotted_name(text)}
+    followed -= {*file.named_in_magics, *(named if file.goes_to else ())}
     for line, text in sorted({*named, *file.named_in_magics}):
         for folder in (here, *file.goes_to):
             if folder is not None and _is_there(join(folder, text), destination):
                 base = there if folder == here else folder
-                findings += _about_path(new_path, line, text, folder, base, destination)
+                if (line, text) not in followed:
+                    findings += _about_path(new_path, line, text, folder, base, destination)
                 break
         else:
             about_module = _about_module(path, line, text, inventory, destination)
-            findings += about_module
+            findings += about_module if (line, text) not in followed else []
             if here != there and not about_module and _FILE.fullmatch(text):
                 findings.append(_about_untracked(new_path, line, text, here))
     return findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from posixpath import dirname
 
@@ -12,8 +12,10 @@ from relayout.inventory import Inventory
 from relayout.inventory.imported_paths import imported_paths
 from relayout.inventory.path_bases import texts_of
 from relayout.inventory.path_hacks import PathAnalysis
+from relayout.inventory.path_slices import outline_of
 from relayout.notebook import is_notebook
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.path_strings import names_moved, unfollowed_strings
 from relayout.rewriting.working_paths import FollowedPaths, WorkingPathRewriter
 from relayout.source import Source
@@ -45,13 +47,14 @@ class OpenedPaths:
         source: Source,
         module: ast.Module,
         path: str,
-        done: Collection[int],
+        computed: FilePathRewriter | None,
+        removed: Sequence[ast.AST],
         seen: Collection[str],
     ) -> FollowedPaths:
         """Return what becomes of a file's path literals, and of strings that were left.
 
-        ``done`` are the ids of nodes that were followed before, ``seen`` the names of the file that
-        other files use.
+        ``computed`` are the paths that it computes from its own place, ``removed`` the statements
+        that go, ``seen`` the names of the file that other files use.
         """
         facts, tree = self.inventory.python[path], self.inventory.tree
         if facts.goes_to:
@@ -64,8 +67,23 @@ class OpenedPaths:
             for at, by in imported.values()
             if at == dirname(by)
         }
+        done = {id(node) for part in removed for node in ast.walk(part)}
+        done |= _in_path_hacks(module) if facts.may_have_hacks else set()
+        deferred: set[int] = set()
+        if computed is not None:
+            done |= computed.followed
+            deferred = {id(expression) for expression, _ in computed.deferred}
         rewriter = WorkingPathRewriter(
-            source, module, path, self.inventory, self.destination, texts, constants, done, seen
+            source,
+            module,
+            path,
+            self.inventory,
+            self.destination,
+            texts,
+            constants,
+            done,
+            deferred,
+            seen,
         )
         made = rewriter.rewrite()
         made.findings += unfollowed_strings(path, self.inventory, self.destination, made.settled)
@@ -117,3 +135,10 @@ class OpenedPaths:
         if is_notebook(path) and dirname(path):
             folders.add(dirname(dirname(path)))
         return {name for folder in folders for name in self._beside.get(folder, ())}
+
+
+def _in_path_hacks(module: ast.Module) -> set[int]:
+    """Return the ids of all that stands in statements that change the search path."""
+    outline = outline_of(module)
+    statements = [r.node for r in outline.records if id(r.node) in outline.changes]
+    return {id(node) for statement in statements for node in ast.walk(statement)}

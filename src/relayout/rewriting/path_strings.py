@@ -15,7 +15,7 @@ from relayout.rewriting.destination import Destination
 def names_moved(path: str, inventory: Inventory, destination: Destination) -> bool:
     """Tell whether a string of a file is the path of something that moved."""
     return any(
-        _moved(path, text, inventory, destination) is not None
+        _moved(path, text, destination) is not None
         for _, text in inventory.python[path].named_files
     )
 
@@ -28,25 +28,33 @@ def unfollowed_strings(
 ) -> list[Finding]:
     """Return a finding for each string that names what moved; ``settled`` ones are left out."""
     findings = []
+    new_path = destination.of_file(path)
     for line, text in inventory.python[path].named_files:
-        named = _moved(path, text, inventory, destination)
+        named = _moved(path, text, destination)
         if named is None or (line, text) in settled:
             continue
-        message = f'the string "{text}" names {named}, now {destination.of_file(named)}'
+        is_file = named in destination.before
+        place = destination.of_file(named) if is_file else destination.of_folder(named)
+        went = f"now {place}" if place else "whose files have different places now"
+        message = f'the string "{text}" names {named}, {went}'
         advice = "Change the string by hand."
-        new_path = destination.of_file(path)
         findings.append(Finding("reference-not-followed", new_path, line, message, advice))
     return findings
 
 
-def _moved(path: str, text: str, inventory: Inventory, destination: Destination) -> str | None:
-    """Return the file that a string names, if that moved; dotted names are not looked at."""
-    if text.endswith(".") or is_dotted_name(text):
-        return None  # the rewriter of such strings follows or reports them
-    if is_notebook(path):
-        named = normpath(join(dirname(path), text))
-        if named not in destination.moves:
-            named = normpath(text)
-    else:
-        named = inventory.named_module(path, text) or normpath(text)
-    return named if destination.of_file(named) != named and named != path else None
+def _moved(path: str, text: str, destination: Destination) -> str | None:
+    """Return the file or folder that a string names, if it moved; not for dotted names."""
+    if "/" not in text or is_dotted_name(text):
+        return None  # a word alone may mean anything
+    here, there = dirname(path), dirname(destination.of_file(path))
+    named, beside = normpath(text), normpath(join(here, text))
+    counts_from_here = is_notebook(path) or not _is_there(named, destination)
+    if counts_from_here and _is_there(beside, destination):
+        named = beside
+        if destination.of_file(beside) == normpath(join(there, text)):
+            return None
+    return named if destination.has_moved(named) and named != path else None
+
+
+def _is_there(path: str, destination: Destination) -> bool:
+    return path in destination.before or path in destination.before.folders

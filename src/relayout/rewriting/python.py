@@ -237,10 +237,10 @@ class PythonRewriter:
         opened = FollowedPaths()
         if self._opened.concerns(file.path):
             if self._opened.may_name_moved(file.path, file.source.text):
-                done = {id(node) for part in removed for node in ast.walk(part)}
-                done |= paths.followed if paths is not None else set()
                 seen = self._needed_names(file)
-                opened = self._opened.follow(file.source, file.module, file.path, done, seen)
+                opened = self._opened.follow(
+                    file.source, file.module, file.path, paths, removed, seen
+                )
         if paths is not None:
             paths.settle(opened.told)
         return opened

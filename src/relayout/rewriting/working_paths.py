@@ -22,7 +22,7 @@ from relayout.rewriting.command_words import words_in
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.literal_parts import part_of_literal
 from relayout.rewriting.path_places import Places
-from relayout.source import Edit, Source
+from relayout.source import Edit, Source, nodes_of
 
 KIND = "working-path"
 
@@ -34,7 +34,7 @@ class FollowedPaths:
     """What was made of a file's literals.
 
     ``settled`` are (line, text) of strings of which nothing more is to be said, ``told`` the ids of
-    expressions whose literal is right, was made so, or was reported.
+    expressions whose literal is right, or was made so.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -47,7 +47,8 @@ class WorkingPathRewriter:
     """Follows the path literals of one file.
 
     ``constants`` are the new places of folders that constants of other modules name, ``done`` the
-    ids of nodes that were followed before, ``seen`` the names that other files use.
+    ids of nodes that were followed before, ``deferred`` those of expressions that were not and will
+    be reported unless they are right in the end, ``seen`` the names that other files use.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917
@@ -60,6 +61,7 @@ class WorkingPathRewriter:
         texts: PathTexts,
         constants: Mapping[str, str],
         done: Collection[int],
+        deferred: Collection[int],
         seen: Collection[str],
     ) -> None:
         self.source = source
@@ -74,6 +76,7 @@ class WorkingPathRewriter:
         self.texts = texts
         self.made = FollowedPaths()
         self._done = done
+        self._deferred = deferred
         self._seen = seen
         self._from_current: dict[int, str] = {}
 
@@ -81,10 +84,13 @@ class WorkingPathRewriter:
         """Return the edits and findings about the file's literals."""
         by_literal: dict[int, list[PathUse]] = {}
         for use in uses_in(self.module, self.texts):
-            if id(use.node) not in self._done:
+            if id(use.node) not in self._done and id(use.text.literal) not in self._done:
                 by_literal.setdefault(id(use.text.literal), []).append(use)
         for uses in by_literal.values():
             self._follow(uses)
+        for node in nodes_of(self.module):
+            if isinstance(node, ast.Constant) and id(node) in self._done:
+                self.made.settled.add((node.lineno, str(node.value)))
         if self.new_path.startswith("src/") and not self.path.startswith("src/"):
             self._report_current_folder()
         return self.made
@@ -116,9 +122,9 @@ class WorkingPathRewriter:
             return
         self._note_current(known)
         if problem is None:
-            self._change(literal, known)
-            self._settle_uses(uses)
-        elif self._is_moved(known):
+            if self._change(literal, known):
+                self._settle_uses(uses)
+        elif self._is_moved(known) and any(r.is_exact or r.is_pattern for _, r in known):
             self._report(literal, known[0][0], problem)
         self._settle(literal, concerned[0])
 
@@ -134,7 +140,7 @@ class WorkingPathRewriter:
             return False
         found = [(use, self.places.lost_from(use)) for use in concerned]
         lost = [(use, other) for use, other in found if other is not None]
-        if not lost or not self._is_path(uses, [(use, reading) for use, (reading, _) in lost]):
+        if not lost or not any(use.wanted in _OPENS or use.text.is_path for use in uses):
             return False
         for use, (reading, text) in lost:
             self._note_current([(use, reading)])
@@ -190,24 +196,28 @@ class WorkingPathRewriter:
         problems = [self.places.problem(use, reading) for use, reading in known]
         return next((problem for problem in problems if problem is not None), None)
 
-    def _change(self, literal: Literal, known: Sequence[tuple[PathUse, Reading]]) -> None:
-        """Change a literal so that all its uses are right, or report that this cannot be."""
+    def _change(self, literal: Literal, known: Sequence[tuple[PathUse, Reading]]) -> bool:
+        """Change a literal so that all its uses are right, or report that this cannot be.
+
+        Return whether they are right then.
+        """
         written = written_path(known[0][0])
         assert written is not None
         wanted = {self._wanted(use, reading) for use, reading in known}
         text = wanted.pop() if len(wanted) == 1 else None
         if text is not None and normpath(text) == normpath(written.text):
-            return
+            return True
         part = None
         if text and self._reads_same(known, written, text):
             part = part_of_literal(self.source, literal, known[0][0].text.own, written, text)
         if part is None:
             self._report(literal, known[0][0], self._went(known))
-            return
+            return False
         self.made.edits.append(Edit(*part, KIND))
+        return True
 
     def _settle_uses(self, uses: Sequence[PathUse]) -> None:
-        """Remember that the expressions that a literal is used in are right, or were reported."""
+        """Remember that the expressions that a literal is used in are right."""
         for use in uses:
             self.made.told.update(id(node) for node in ast.walk(use.node))
 
@@ -304,6 +314,8 @@ class WorkingPathRewriter:
         return f"names {path}, now {place}, and could not be changed for every use of it"
 
     def _report(self, literal: Literal, use: PathUse, problem: str) -> None:
+        if any(id(node) in self._deferred for node in ast.walk(use.node)):
+            return  # it is reported as a computed path
         message = f'the string "{use.text.own}" {problem}'
         is_computed = use.text.base not in (CURRENT, None)
         code = "path-not-followed" if is_computed else "reference-not-followed"
@@ -321,3 +333,4 @@ class WorkingPathRewriter:
 
 
 _SURE = frozenset({Wanted.PATH, Wanted.PATTERN, Wanted.RESOURCE})
+_OPENS = _SURE | {Wanted.WORDS, Wanted.DEFAULT}
