@@ -8,7 +8,7 @@ resources count from the package's folder
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from posixpath import dirname
 
 from relayout.inventory.assignments import assigned_names, own_expressions
@@ -97,17 +97,13 @@ def _computed(analysis: PathAnalysis, wanted: Mapping[int, ast.expr]) -> dict[in
 
 
 def _changing_in_loops(module: ast.Module) -> set[int]:
-    """Return the ids of expressions that name what a loop around them changes."""
-    changing: set[int] = set()
-    for loop in nodes_of(module):
-        if isinstance(loop, ast.While | ast.For | ast.AsyncFor):
-            changing |= _naming(loop, set(assigned_names(loop)))
-    return changing
+    """Return the ids of expressions that name what a loop assigns.
 
-
-def _naming(root: ast.AST, names: Collection[str]) -> set[int]:
-    """Return the ids of the nodes in which one of the names stands."""
-    return holders(root, lambda node: isinstance(node, ast.Name) and node.id in names)
+    What such a loop looks for may be elsewhere after the moves.
+    """
+    loops = [n for n in nodes_of(module) if isinstance(n, ast.While | ast.For | ast.AsyncFor)]
+    names = {name for loop in loops for name in assigned_names(loop)}
+    return holders(module, lambda node: isinstance(node, ast.Name) and node.id in names)
 
 
 def _value_of(analysis: PathAnalysis, node: ast.expr, env: Environment) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relayout.inventory.path_consumers import (
     Wanted,
@@ -46,6 +46,13 @@ class PathUse:
     """Whether it is among the words of a command that is started in a folder of its own."""
 
 
+def is_text(use: PathUse) -> bool:
+    """Tell whether a use is no path: a key, a text for people, or the beginning of one."""
+    if use.wanted is None and not use.text.is_path and " " in use.text.rest:
+        return True
+    return use.wanted is Wanted.NOT_A_PATH
+
+
 def uses_in(module: ast.Module, texts: PathTexts) -> list[PathUse]:
     """Return every use of a text in a file, in the order of the syntax tree."""
     finder = _Finder(texts)
@@ -76,7 +83,20 @@ class _Finder:
         self._cover(node)
         context = self._context(node)
         for text in found:
-            yield PathUse(text, node, *context)
+            yield self._from_own_folder(PathUse(text, node, *context))
+
+    def _from_own_folder(self, use: PathUse) -> PathUse:
+        """Return a use among the words of a command, counted from where that is started."""
+        call = self.parents.get(id(use.node))
+        while call is not None and not isinstance(call, ast.Call):
+            call = self.parents.get(id(call))
+        if not use.has_own_folder or call is None or use.text.text.startswith("/"):
+            return use
+        [folder] = [k.value for k in call.keywords if k.arg == "cwd"][:1]
+        told = self.texts.of(folder)
+        if len(told) != 1 or told[0].literal is not None:
+            return use
+        return replace(use, text=replace(use.text, base=told[0].base), has_own_folder=False)
 
     def _cover(self, node: ast.expr) -> None:
         """Note that what an expression is made of is no use of its own."""

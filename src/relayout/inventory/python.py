@@ -159,7 +159,9 @@ class PythonFile:
         return self.lines[line - 1] if 0 < line <= len(self.lines) else line
 
 
-_USES_PLACE = re.compile(r"__file__|\b(?:get)?cwd\b")
+_USES_PLACE = re.compile(r"__file__|\b(?:get)?cwd\b|\bget(?:source|abs)?file\b")
+
+_SIGNS_OF_PLACE = ("__file__", "cwd", "inspect")
 
 _WALRUS = re.compile(":=")
 
@@ -252,7 +254,7 @@ def import_statements(source: Source, module: ast.Module) -> tuple[ImportStateme
 
 
 def _place_lines(source: Source, module: ast.Module) -> tuple[int, ...]:
-    if "__file__" not in source.text and "cwd" not in source.text:
+    if not any(sign in source.text for sign in _SIGNS_OF_PLACE):
         return ()
     lines = source.lines_of(_USES_PLACE)
     return tuple(sorted({node.lineno for node in nodes_near(module, lines) if is_place(node)}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from posixpath import dirname, relpath
 
@@ -15,6 +16,18 @@ from relayout.inventory.path_texts import CURRENT, PathTexts
 from relayout.inventory.path_uses import PathUse
 from relayout.notebook import is_notebook
 from relayout.rewriting.destination import Destination
+
+
+@dataclass(frozen=True, slots=True)
+class FromElsewhere:
+    """What a text names from another folder than the root, where that folder is after the moves.
+
+    ``text`` is what would have to stand there then, empty if it is right.
+    """
+
+    reading: Reading
+    folder: str
+    text: str
 
 
 class Places:
@@ -42,10 +55,13 @@ class Places:
 
     def of(self, path: str) -> str | None:
         """Return where a file or folder is after the moves; None if it has no one place."""
-        before = self.destination.before
-        if path in before:
+        if path in self.destination.before:
             return self.destination.of_file(path)
-        place = self.destination.of_folder(path)
+        return self.destination.of_folder(path)
+
+    def _of_base(self, path: str) -> str | None:
+        """Return where a folder is that code computes: the own one is where the file is."""
+        place = self.of(path)
         if place is None and path == dirname(self.path):
             return dirname(self.new_path)
         return self._constants.get(path) if place is None else place
@@ -71,48 +87,51 @@ class Places:
             current = self.current
             if is_notebook(self.path):
                 return dirname(self.new_path)
-            return None if current is None else self.of(current)
-        return None if use.text.base is None else self.of(use.text.base)
+            return None if current is None else self._of_base(current)
+        return None if use.text.base is None else self._of_base(use.text.base)
 
     def problem(self, use: PathUse, reading: Reading) -> str | None:
-        """Return why it cannot be told what a text names, or None."""
-        named = reading.paths[0]
-        if use.wanted is Wanted.RESOURCE and not self._is_own_resource(use):
-            return f"may name {named}, in a package that cannot be told"
-        if use.text.base is None:
-            return f"names {named}, if the folder that it counts from is the root"
-        if use.text.base != CURRENT or use.wanted is Wanted.RESOURCE:
+        """Return why it cannot be told what a text names, if that moved; else None."""
+        moved = [path for path in reading.paths if self.of(path) != path]
+        if use.text.base == CURRENT and use.wanted is not Wanted.RESOURCE and self.current == "":
+            return self._other_reading(use, reading, bool(moved))
+        if not moved:
             return None
-        if self.current is None:
-            return f"names {named}, if the current folder, which the code changes, is the root"
+        if use.wanted is Wanted.RESOURCE and not self._is_own_resource(use):
+            return f"may name {moved[0]}, in a package that cannot be told"
+        if use.text.base is None:
+            return f"names {moved[0]}, if the folder that it counts from is the root"
+        if use.text.base == CURRENT and self.current is None:
+            return f"names {moved[0]}, if the current folder, which the code changes, is the root"
+        return None
+
+    def _other_reading(self, use: PathUse, reading: Reading, has_moved: bool) -> str | None:
+        """Return what a text names from where a runner file starts the program, if that differs."""
         for folder in sorted(self.inventory.started_in.get(self.path, ())):
             other = reader_of(self.destination.before).read(use, folder) if folder else None
             if other is not None and other.is_exact and other.paths != reading.paths:
-                there = f"{other.paths[0]} from {folder}, where it is started"
-                return f"names {named} from the root, and {there}"
+                there = other.paths[0]
+                if has_moved or self.of(there) != there:
+                    here = f"names {reading.paths[0]} from the root"
+                    return f"{here}, and {there} from {folder}, where it is started"
         return None
 
-    def lost_from(self, use: PathUse) -> tuple[Reading, str | None] | None:
+    def lost_from(self, use: PathUse) -> FromElsewhere | None:
         """Return what a text names from where the file is started, if not from the root.
 
-        It comes with what the text should say after the moves, None if it is right. A file that
-        nothing starts may be started in its own folder.
+        A file that nothing starts may be started in its own folder.
         """
         if use.text.base != CURRENT or self.current != "":
             return None
         for folder in (*sorted(self.inventory.started_in.get(self.path, ())), dirname(self.path)):
             reading = reader_of(self.destination.before).read(use, folder) if folder else None
             if reading is not None and reading.is_exact:
-                base, place = self.of(folder), self.of(reading.paths[0])
+                base, place = self._of_base(folder), self.of(reading.paths[0])
                 if base is None or place is None:
-                    return reading, place or "in different places"
+                    return FromElsewhere(reading, folder, place or "in different places")
                 old, new = relpath(reading.paths[0], folder), relpath(place, base or ".")
-                return reading, None if old == new else new
+                return FromElsewhere(reading, base, "" if old == new else new)
         return None
-
-    def started_in(self) -> str:
-        """Return the folder that the file is started in, as far as is known; the root if not."""
-        return self.current or ""
 
     @cached_property
     def current(self) -> str | None:

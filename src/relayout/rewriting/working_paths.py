@@ -16,7 +16,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.path_consumers import Wanted
 from relayout.inventory.path_readings import Reading, Written, reader_of, written_path
 from relayout.inventory.path_texts import CURRENT, Literal, PathTexts
-from relayout.inventory.path_uses import PathUse, uses_in
+from relayout.inventory.path_uses import PathUse, is_text, uses_in
 from relayout.planning.plan import Finding
 from relayout.rewriting.command_words import words_in
 from relayout.rewriting.destination import Destination
@@ -91,6 +91,8 @@ class WorkingPathRewriter:
         for node in nodes_of(self.module):
             if isinstance(node, ast.Constant) and id(node) in self._done:
                 self.made.settled.add((node.lineno, str(node.value)))
+            elif isinstance(node, ast.Attribute) and node.attr in ("cwd", "getcwd"):
+                self._from_current.setdefault(node.lineno, "")
         if self.new_path.startswith("src/") and not self.path.startswith("src/"):
             self._report_current_folder()
         return self.made
@@ -100,7 +102,7 @@ class WorkingPathRewriter:
     def _follow(self, uses: Sequence[PathUse]) -> None:
         literal = uses[0].text.literal
         assert literal is not None
-        if all(use.wanted is Wanted.NOT_A_PATH for use in uses):
+        if all(is_text(use) for use in uses):
             if not any(isinstance(self._parent(u), ast.Dict | ast.Compare) for u in uses):
                 self._settle(literal, uses[0])
             return
@@ -124,7 +126,7 @@ class WorkingPathRewriter:
         if problem is None:
             if self._change(literal, known):
                 self._settle_uses(uses)
-        elif self._is_moved(known) and any(r.is_exact or r.is_pattern for _, r in known):
+        elif any(reading.is_exact or reading.is_pattern for _, reading in known):
             self._report(literal, known[0][0], problem)
         self._settle(literal, concerned[0])
 
@@ -142,20 +144,21 @@ class WorkingPathRewriter:
         lost = [(use, other) for use, other in found if other is not None]
         if not lost or not any(use.wanted in _OPENS or use.text.is_path for use in uses):
             return False
-        for use, (reading, text) in lost:
-            self._note_current([(use, reading)])
-            if text is not None:
-                self._report(literal, use, f"names {reading.paths[0]}, and would have to be {text}")
+        for use, other in lost:
+            self._from_current.setdefault(use.node.lineno, other.folder)
+            if other.text:
+                went = f"names {other.reading.paths[0]}, and would have to be {other.text}"
+                self._report(literal, use, went)
                 break
         self._settle(literal, lost[0][0])
         return True
 
     def _concerned(self, uses: Sequence[PathUse]) -> list[PathUse]:
         """Return the uses that decide: what a name is given counts through the name's own uses."""
-        shown = [use for use in uses if use.wanted is not Wanted.NOT_A_PATH]
-        own = [use for use in shown if not use.bound]
-        outside = [use for use in shown if use.bound and use.visible_as in self._seen]
-        return [*own, *outside] or shown
+        opened = [use for use in uses if not is_text(use)]
+        own = [use for use in opened if not use.bound]
+        outside = [use for use in opened if use.bound and use.visible_as in self._seen]
+        return [*own, *outside] or opened
 
     def _reading(self, use: PathUse) -> Reading | None:
         folder = self.places.before(use)
@@ -257,7 +260,7 @@ class WorkingPathRewriter:
 
     def _follow_words(self, literal: Literal, use: PathUse) -> None:
         """Change the words of a command that are paths of what moved."""
-        if use.has_own_folder or use.text.base != CURRENT:
+        if use.has_own_folder or use.text.base is None:
             return
         for start, word in words_in(use):
             reading = self._reading(word)
@@ -270,7 +273,7 @@ class WorkingPathRewriter:
             problem = self._ambiguity(known)
             if problem is None:
                 self._change_word(literal, use, (start, word), reading)
-            elif self._is_moved(known):
+            else:
                 self._report(literal, word, problem)
 
     def _change_word(
@@ -290,17 +293,17 @@ class WorkingPathRewriter:
     # -- what people are told
 
     def _note_current(self, known: Sequence[tuple[PathUse, Reading]]) -> None:
-        for use, reading in known:
+        for use, _ in known:
             if use.text.base == CURRENT and use.wanted is not Wanted.RESOURCE:
-                self._from_current.setdefault(use.node.lineno, reading.paths[0])
+                self._from_current.setdefault(use.node.lineno, self.places.current or "")
 
     def _report_current_folder(self) -> None:
-        where = self.places.started_in()
         message = "a path on this line counts from the current folder: it leads to its file only "
-        message += f"if the program is started in {where or 'the root of the repository'}"
         advice = "Start it there, or compute the path from __file__."
-        for line in self._from_current:
-            finding = Finding("path-from-current-folder", self.new_path, line, message, advice)
+        for line, folder in self._from_current.items():
+            where = folder or "the root of the repository"
+            told = f"{message}if the program is started in {where}"
+            finding = Finding("path-from-current-folder", self.new_path, line, told, advice)
             self.made.findings.append(finding)
 
     def _went(self, known: Sequence[tuple[PathUse, Reading]]) -> str:

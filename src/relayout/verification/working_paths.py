@@ -17,13 +17,13 @@ from relayout.inventory.path_consumers import Wanted
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_readings import Reading, reader_of
 from relayout.inventory.path_texts import CURRENT, Literal
-from relayout.inventory.path_uses import PathUse, uses_in
+from relayout.inventory.path_uses import PathUse, is_text, uses_in
 from relayout.inventory.string_literals import read_literal
 from relayout.rewriting.command_words import words_in
 from relayout.rewriting.working_paths import KIND
 from relayout.source import Edit, Source, nodes_of
 from relayout.verification.module_strings import ChangedStrings, Side, shifted
-from relayout.verification.moved_places import place_of_own_folder
+from relayout.verification.moved_places import place_after
 
 
 def changed_path_literals(
@@ -114,8 +114,8 @@ def wrong_working_paths(
             continue
         left -= inside
         new = by_start.get(shifted(start, edits), _Named())
-        exact = {place_of_own_folder(tree, targets, before.path, p) for p in named.exact}
-        found = {place_of_own_folder(tree, targets, before.path, p) for p in named.by_pattern}
+        exact = {place_after(tree, targets, p) for p in named.exact}
+        found = {place_after(tree, targets, p) for p in named.by_pattern}
         if exact != new.exact or not found <= new.by_pattern or not exact | found:
             return f"line {named.line} before: a path names something else than it did"
     return "an edit of a path lies in no path" if left else ""
@@ -137,7 +137,7 @@ class _Names:
     def by_span(self) -> dict[tuple[int, int], _Named]:
         """Return what is named by the spans of the literals."""
         found: dict[tuple[int, int], _Named] = {}
-        uses = [u for u in uses_in(self._side.module, self._texts) if _may_be_path(u)]
+        uses = [u for u in uses_in(self._side.module, self._texts) if not is_text(u)]
         used = {id(use.text.literal) for use in uses if not use.bound}
         for use in uses:
             literal = use.text.literal
@@ -163,7 +163,3 @@ class _Names:
         if use.wanted is Wanted.RESOURCE:
             return dirname(self._side.path)
         return self._current if use.text.base == CURRENT else use.text.base
-
-
-def _may_be_path(use: PathUse) -> bool:
-    return use.wanted is not Wanted.NOT_A_PATH
