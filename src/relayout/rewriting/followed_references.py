@@ -9,6 +9,7 @@ from relayout.inventory.runners import Run
 from relayout.planning.plan import FileEdit, Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.references import decoded, files_with_references, read_references
+from relayout.rewriting.references.groups import Groups
 from relayout.rewriting.references.reference import Form, Reference
 from relayout.rewriting.references.spelling import Lost, Spelling
 from relayout.source import Edit, apply_edits
@@ -54,9 +55,16 @@ def _follow(
     edits: list[Edit] = []
     read: set[tuple[str, int, str]] = set()
     lost: set[tuple[int, str]] = set()
+    groups = Groups(destination)
+    written = {g: groups.of(g, path) for g in dict.fromkeys(r.group for r in references) if g}
+    for group, whole in written.items():
+        if whole is not None:
+            edits.append(Edit(group.start, group.end, whole, group.target.kind))
     for reference in references:
         line = text.count("\n", 0, reference.start) + 1
         read.add((path, line, reference.path))
+        if reference.group is not None and written[reference.group] is not None:
+            continue
         result = spelling.of(reference, path)
         if isinstance(result, Lost):
             if (line, reference.path) not in lost:

@@ -13,7 +13,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.configured_paths.containers import is_dockerfile
 from relayout.inventory.configured_paths.images import is_airflows
-from relayout.inventory.configured_paths.yaml_files import environment, line_of, text_of, value_of
+from relayout.inventory.configured_paths.yaml_files import environment, line_of, value_of
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -110,10 +110,9 @@ class _Review:
             built = self.built[dockerfile]
             built.started.setdefault(f"{starts[0]} (service {service.name} in {path})", 0)
             return
-        image = text_of(value_of(service.node, "image")) or service.name
-        if image not in told:
-            told.add(image)
-            yield self._about_service(service, image, starts[0], path)
+        if service.image not in told:
+            told.add(service.image)
+            yield self._about_service(service, starts[0], path)
 
     def _loaded(self, service: Service) -> list[str]:
         """Return what of the package the DAGs import that Airflow loads in a service."""
@@ -144,9 +143,9 @@ class _Review:
         message = f"the image {start}, and has the project, but does not install it"
         return Finding(CODE, place, installs.whole.line, message, installs.advice())
 
-    def _about_service(self, service: Service, image: str, start: str, path: str) -> Finding:
+    def _about_service(self, service: Service, start: str, path: str) -> Finding:
         root = next((c.root for c in service.copied if c.root and not c.context), None)
-        message = f"service {service.name} {start}, and the package is not in image {image}"
+        message = f"service {service.name} {start}, and the package is not in image {service.image}"
         advice = "Build an image that installs the package"
         if root is not None:
             advice += f", or set PYTHONPATH to {root.rstrip('/')}/src for this service"

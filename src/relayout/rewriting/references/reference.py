@@ -45,6 +45,23 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Paths, the first ones copied to the last one, that can be written as several such groups.
+
+    They stand from ``start`` to ``end``. ``between`` stands between two of the first ones, ``gap``
+    before the last one, and ``again`` between two groups.
+    """
+
+    start: int
+    end: int
+    sources: tuple[Reference, ...]
+    target: Reference
+    between: str
+    gap: str
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The characters from ``start`` to ``end`` of a file's text name ``path``.
 
@@ -74,6 +91,8 @@ class Reference:
     """Whether a folder is named for all that is in it: it may stay while that is still in it."""
     others: tuple[str, ...] = ()
     """What else is in the folder that is named."""
+    group: Group | None = None
+    """What is written anew as a whole if one of its paths cannot be followed alone."""
 
 
 def named_from(base: str, text: str) -> str | None:

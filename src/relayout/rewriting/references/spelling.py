@@ -72,6 +72,14 @@ class Spelling:
                 return Followed(f"-m{reference.between}{dotted}")
         return self._path(reference, base, place)
 
+    def to(self, reference: Reference, place: str, file: str) -> str | None:
+        """Return the text that leads to a place from where a reference counts, if there is one."""
+        base = self._base_after(reference.base, file)
+        path = relpath(place or ".", base or ".") if base is not None else ".."
+        if not reference.climbs and path.startswith(".."):
+            return None
+        return _styled(path, reference)
+
     def place_of(self, path: str) -> str | None:
         """Return where a path leads now; None for a folder whose files went apart."""
         if path in self._before:
@@ -114,13 +122,10 @@ class Spelling:
         folder = folders.pop()
         if named_from(base, _literal(reference)) == folder:
             return Followed(reference.text)
-        prefix = reference.prefix
-        slash = "/" if prefix and not prefix.endswith("/") else ""
         path = relpath(folder or ".", base or ".")
         if not reference.climbs and path.startswith(".."):
             return Lost(f"which is now in {folder}, out of reach from here")
-        written = _styled(path, reference)
-        return Followed(f"{prefix}{slash}{written[len(prefix) :].rstrip('/')}/")
+        return Followed(f"{_styled(path, reference).rstrip('/')}/")
 
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
         """Name every place of a folder that went apart, where they can stand side by side."""
@@ -230,4 +235,8 @@ def _styled(path: str, reference: Reference) -> str:
         path = f"{path}/."
     if "\\" in literal and "/" not in literal:
         path = path.replace("/", "\\")
+    if reference.prefix and path == ".":
+        return reference.prefix
+    if reference.prefix and not literal and not reference.prefix.endswith(("/", "\\")):
+        path = f"/{path}"
     return reference.prefix + path
