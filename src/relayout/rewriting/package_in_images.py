@@ -14,17 +14,17 @@ from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.configured_paths.containers import is_dockerfile
 from relayout.inventory.configured_paths.images import is_airflows
 from relayout.inventory.configured_paths.yaml_files import environment, line_of, value_of
+from relayout.inventory.references import decoded
+from relayout.inventory.references.compose import read_service
+from relayout.inventory.references.compose_services import Service, services_in
+from relayout.inventory.references.dockerfile import context_of
+from relayout.inventory.references.reference import Form, Reference
+from relayout.inventory.references.yaml_spans import documents_of
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
-from relayout.rewriting.references import decoded
-from relayout.rewriting.references.compose import read_service
-from relayout.rewriting.references.compose_services import Service, services_in
-from relayout.rewriting.references.dockerfile import context_of, read_dockerfile
-from relayout.rewriting.references.reference import Form, Reference
-from relayout.rewriting.references.spelling import Followed, Spelling
-from relayout.rewriting.references.yaml_spans import documents_of
+from relayout.rewriting.spelling import Followed, Spelling
 from relayout.tree import is_within
 
 CODE = "package-not-installed"
@@ -60,7 +60,7 @@ class _Review:
             text, _ = decoded(self.tree.read(path))
             context = context_of(text, path, self.tree)
             built = _Built(ImageInstalls(text, context, self.tree))
-            for reference in read_dockerfile(text, path, self.tree):
+            for reference in self.inventory.references.get(path, ()):
                 if start := self._start(reference, path):
                     line = text.count("\n", 0, reference.start) + 1
                     built.started.setdefault(start, line)
