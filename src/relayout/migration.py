@@ -67,7 +67,7 @@ def migrate(
     findings = [*plan.findings, *made.findings]
     findings += _dangling_strings(inventory, destination)
     findings += about_configured_paths(inventory, destination)
-    findings += about_images(inventory, destination, plan.package)
+    findings += about_images(inventory, destination, plan)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
     rewritten = destination.tree.with_content(made.contents)

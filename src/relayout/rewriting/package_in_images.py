@@ -6,6 +6,7 @@ project, or if its ``PYTHONPATH`` has the folder that the package is in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -21,7 +22,7 @@ from relayout.inventory.references.dockerfile import context_of
 from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.references.yaml_spans import documents_of
 from relayout.inventory.search_paths import QUARANTINE
-from relayout.planning.plan import Finding
+from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
 from relayout.rewriting.spelling import Followed, Spelling
@@ -39,19 +40,20 @@ class _Built:
     """What is said of each start, with its line in the Dockerfile, or 0."""
 
 
-def about_images(inventory: Inventory, destination: Destination, package: str) -> list[Finding]:
+def about_images(inventory: Inventory, destination: Destination, plan: Plan) -> list[Finding]:
     """Return a finding for each image in which the package cannot be found."""
     if not destination.moves:
         return []
-    return list(dict.fromkeys(_Review(inventory, destination, package).findings()))
+    return list(dict.fromkeys(_Review(inventory, destination, plan).findings()))
 
 
 class _Review:
-    def __init__(self, inventory: Inventory, destination: Destination, package: str) -> None:
+    def __init__(self, inventory: Inventory, destination: Destination, plan: Plan) -> None:
         self.inventory = inventory
+        self.edits = {edit.path: edit.edits for edit in plan.edits}
         self.tree = inventory.tree
         self.destination = destination
-        self.source = f"src/{package}"
+        self.source = f"src/{plan.package}"
         self.built: dict[str, _Built] = {}
 
     def findings(self) -> Iterator[Finding]:
@@ -74,6 +76,19 @@ class _Review:
         for path, built in self.built.items():
             if built.started and not built.installs.is_installed:
                 yield self._about_image(path, built)
+
+    def _line(self, path: str, line: int) -> int:
+        """Return where a line of a file is after its edits."""
+        text, _ = decoded(self.tree.read(path))
+        starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        before = [
+            edit
+            for edit in self.edits.get(self.destination.of_file(path), ())
+            if 0 < line <= len(starts) and edit.start < starts[line - 1]
+        ]
+        return line + sum(
+            edit.replacement.count("\n") - text.count("\n", edit.start, edit.end) for edit in before
+        )
 
     def _files(self, is_for: Callable[[str], bool]) -> list[str]:
         return [
@@ -137,11 +152,14 @@ class _Review:
     def _about_image(self, path: str, built: _Built) -> Finding:
         start, line = min(built.started.items(), key=lambda item: (not item[1], item[1]))
         place, installs = self.destination.of_file(path), built.installs
+        context = self.destination.of_folder(installs.context) or installs.context
+        advice = installs.advice(context)
         if installs.whole is None:
             message = f"the image {start}, and has only parts of the project"
-            return Finding(CODE, place, line or installs.last_line, message, installs.advice())
+            line = self._line(path, line or installs.last_line)
+            return Finding(CODE, place, line, message, advice)
         message = f"the image {start}, and has the project, but does not install it"
-        return Finding(CODE, place, installs.whole.line, message, installs.advice())
+        return Finding(CODE, place, self._line(path, installs.whole.line), message, advice)
 
     def _about_service(self, service: Service, start: str, path: str) -> Finding:
         root = next((c.root for c in service.copied if c.root and not c.context), None)
@@ -150,5 +168,5 @@ class _Review:
         if root is not None:
             advice += f", or set PYTHONPATH to {root.rstrip('/')}/src for this service"
         command = value_of(service.node, "command") or value_of(service.node, "entrypoint")
-        line = line_of(command or service.node)
+        line = self._line(path, line_of(command or service.node))
         return Finding(CODE, self.destination.of_file(path), line, message, f"{advice}.")

@@ -161,7 +161,13 @@ class _Reader:
     def _group(
         self, instruction: Instruction, named: list[Reference], target: Reference
     ) -> Group | None:
-        """Return what a ``COPY`` copies and where to, if it can become several instructions."""
+        """Return what a ``COPY`` copies and where to, if it can become several instructions.
+
+        It cannot with a comment in it, whose place would be lost.
+        """
+        span = slice(named[0].start, target.end)
+        if self.text[span].count("#") != self.parsed.flat[span].count("#"):
+            return None
         begins = self.text.rfind("\n", 0, instruction.start) + 1
         head = " ".join(self.parsed.flat[begins : named[0].start].split())
         newline = "\r\n" if "\r\n" in self.text else "\n"
