@@ -110,6 +110,8 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_package_json, read_package_json),
     (is_editor_file, read_editor_file),
     (is_run_configuration, read_run_configuration),
+    (is_dockerfile, read_dockerfile),
+    (is_compose, read_compose),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000
