@@ -72,8 +72,6 @@ _Reader = Callable[[str, str, Tree], Iterable[Reference]]
 
 READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_shell, read_shell),
-    (is_dockerfile, read_dockerfile),
-    (is_compose, read_compose),
     (is_github_actions, read_github_actions),
     (is_gitlab_ci, read_gitlab_ci),
     (is_pipeline, read_pipeline),
