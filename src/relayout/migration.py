@@ -62,7 +62,7 @@ def migrate(
     made = _rewrite(inventory, destination, per_file)
     findings = [*plan.findings, *made.findings]
     findings += about_configured_paths(inventory, destination)
-    findings += about_images(inventory, destination, plan.package)
+    findings += about_images(inventory, destination, plan)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
     rewritten = destination.tree.with_content(made.contents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass
-from posixpath import dirname, relpath
+from posixpath import relpath
 from urllib.parse import unquote
 
 from relayout.inventory.references.globs import divided, matched
@@ -86,6 +86,14 @@ class Spelling:
                 return Followed(f"-m{reference.between}{dotted}")
         return self._path(reference, base, place)
 
+    def to(self, reference: Reference, place: str, file: str) -> str | None:
+        """Return the text that leads to a place from where a reference counts, if there is one."""
+        base = self._base_after(reference.base, file)
+        path = relpath(place or ".", base or ".") if base is not None else ".."
+        if not reference.climbs and path.startswith(".."):
+            return None
+        return _styled(path, reference)
+
     def place_of(self, path: str) -> str | None:
         """Return where a path leads now; None for a folder whose files went apart."""
         if path in self._before:
@@ -117,6 +125,24 @@ class Spelling:
             return Lost(f"which is now {place or 'the root'}, out of reach from here")
         return Followed(_styled(path, reference))
 
+    def _apart(self, reference: Reference, base: str) -> Followed | Lost:
+        """Name every place of a folder that went apart, where they can stand side by side."""
+        places = self.places_of(reference.path)
+        if reference.between is None or not places:
+            return Lost(_APART, self._left(reference, base))
+        paths = [relpath(place, base or ".") for place in places]
+        if not reference.climbs and any(path.startswith("..") for path in paths):
+            return Lost("whose files have different places now, some out of reach from here")
+        return Followed(reference.between.join(_styled(path, reference) for path in paths))
+
+    def _left(self, reference: Reference, base: str) -> str:
+        """Return what leads to the part of a folder that stayed, if the text no longer does."""
+        folder = reference.path
+        is_left = folder in self._after.folders and named_from(base, _literal(reference)) != folder
+        path = relpath(folder or ".", base or ".")
+        is_out = not reference.climbs and path.startswith("..")
+        return _styled(path, reference) if is_left and not is_out else ""
+
     def _still_holds(self, reference: Reference, base: str) -> bool:
         """Tell whether all that was in a folder is still in it, and the text still names it."""
         folder = reference.path
@@ -128,34 +154,16 @@ class Spelling:
     def _folder(self, reference: Reference, base: str) -> Followed | Lost:
         """Name the folder in which some files are now."""
         paths = (reference.path, *reference.others)
-        folders = {dirname(self.destination.of_file(path)) for path in paths}
+        folders = {self.destination.of_file(path).rpartition("/")[0] for path in paths}
         if len(folders) > 1:
             return Lost("and what belongs beside it is in different folders now")
         folder = folders.pop()
         if named_from(base, _literal(reference)) == folder:
             return Followed(reference.text)
-        prefix = reference.prefix
-        slash = "/" if prefix and not prefix.endswith("/") else ""
         path = relpath(folder or ".", base or ".")
         if not reference.climbs and path.startswith(".."):
             return Lost(f"which is now in {folder}, out of reach from here")
-        written = _styled(path, reference)
-        return Followed(f"{prefix}{slash}{written[len(prefix) :].rstrip('/')}/")
-
-    def _apart(self, reference: Reference, base: str) -> Followed | Lost:
-        """Name every place of a folder that went apart, where they can stand side by side."""
-        places = self.places_of(reference.path)
-        if reference.between is None or not places:
-            left = ""
-            if reference.path in self._after.folders:
-                if named_from(base, _literal(reference)) != reference.path:
-                    left = _styled(relpath(reference.path, base or "."), reference)
-            is_out = not reference.climbs and left.startswith("..")
-            return Lost(_APART, "" if is_out else left)
-        paths = [relpath(place, base or ".") for place in places]
-        if not reference.climbs and any(path.startswith("..") for path in paths):
-            return Lost("whose files have different places now, some out of reach from here")
-        return Followed(reference.between.join(_styled(path, reference) for path in paths))
+        return Followed(f"{_styled(path, reference).rstrip('/')}/")
 
     def places_of(self, folder: str) -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
@@ -295,7 +303,7 @@ def _styled(path: str, reference: Reference) -> str:
     plain = literal.replace("\\", "/")
     if plain.startswith("/"):
         path = f"/{path}" if path != "." else "/"
-    elif (reference.dotted or plain.startswith(("./", "../"))) and not path.startswith("."):
+    elif plain.startswith(("./", "../")) and not path.startswith("."):
         path = f"./{path}"
     if plain.endswith("/") and not path.endswith("/"):
         path = f"{path}/"
@@ -306,6 +314,11 @@ def _styled(path: str, reference: Reference) -> str:
     path = path.removesuffix(reference.ending)
     if reference.escaped:
         path = re.sub(f"[{re.escape(reference.escaped)}]", _percent, path)
+    if reference.prefix and not literal:
+        if path == ".":
+            return reference.prefix
+        if not reference.prefix.endswith(("/", "\\")):
+            path = f"/{path}"
     return reference.prefix + path
 
 

@@ -86,6 +86,7 @@ TAKES_FOLDERS = frozenset(
         "zip",
         "chmod",
         "chown",
+        "compileall",
         "find",
         "du",
     }
