@@ -12,7 +12,10 @@ MOVES = {
     "tasks/run.py": "src/pkg/run.py",
     "tasks/old.py": "__legacy/tasks/old.py",
 }
-STAYS = ("config/a.yaml",)
+STAYS = (
+    "__legacy/x.py",
+    "config/a.yaml",
+)
 
 
 @pytest.mark.parametrize(

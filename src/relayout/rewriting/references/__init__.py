@@ -9,10 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from relayout.rewriting.references.dependency_updates import (
+    is_dependabot,
+    is_renovate,
+    read_dependabot,
+    read_renovate,
+)
 from relayout.rewriting.references.github_actions import is_github_actions, read_github_actions
 from relayout.rewriting.references.gitlab_ci import is_gitlab_ci, read_gitlab_ci
 from relayout.rewriting.references.jenkins import is_jenkins, read_jenkins
+from relayout.rewriting.references.pattern_lines import is_pattern_file, read_pattern_lines
 from relayout.rewriting.references.pipelines import is_pipeline, read_pipeline
+from relayout.rewriting.references.pre_commit import is_pre_commit, read_pre_commit
+from relayout.rewriting.references.quality_services import (
+    is_codecov,
+    is_labeler,
+    is_sonar,
+    read_codecov,
+    read_labeler,
+    read_sonar,
+)
 from relayout.rewriting.references.reference import Reference
 from relayout.rewriting.references.shell import is_shell, read_shell
 from relayout.tree import Tree
@@ -25,6 +41,13 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_gitlab_ci, read_gitlab_ci),
     (is_pipeline, read_pipeline),
     (is_jenkins, read_jenkins),
+    (is_pattern_file, read_pattern_lines),
+    (is_pre_commit, read_pre_commit),
+    (is_dependabot, read_dependabot),
+    (is_renovate, read_renovate),
+    (is_codecov, read_codecov),
+    (is_labeler, read_labeler),
+    (is_sonar, read_sonar),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

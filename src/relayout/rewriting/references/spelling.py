@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import relpath
 
 from relayout.rewriting.destination import Destination
@@ -111,7 +111,12 @@ class Spelling:
         paths = [relpath(place, base or ".") for place in places]
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost("whose files have different places now, some out of reach from here")
-        return Followed(reference.between.join(_styled(path, reference) for path in paths))
+        file = replace(reference, text=reference.text.rstrip("/\\"))
+        written = [
+            _styled(path, file if place in self._after else reference)
+            for place, path in zip(places, paths, strict=True)
+        ]
+        return Followed(reference.between.join(written))
 
     def places_of(self, folder: str) -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
@@ -216,8 +221,6 @@ def _literal(reference: Reference) -> str:
 def _styled(path: str, reference: Reference) -> str:
     """Return a path as the text that it replaces was written: its prefix, slashes and dots."""
     literal = _literal(reference)
-    if reference.regular:
-        return reference.prefix + re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     plain = literal.replace("\\", "/")
     if plain.startswith("/"):
         path = f"/{path}" if path != "." else "/"
@@ -229,4 +232,6 @@ def _styled(path: str, reference: Reference) -> str:
         path = f"{path}/."
     if "\\" in literal and "/" not in literal:
         path = path.replace("/", "\\")
+    if reference.regular:
+        path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     return reference.prefix + path

@@ -1,0 +1,114 @@
+"""Paths in regular expressions that are searched for in the paths of files: ``^(utils|sql)/``.
+
+Only what stands at the beginning of an alternative is a path from the root. The syntax is that of
+https://docs.python.org/3/library/re.html#regular-expression-syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from relayout.rewriting.references.reference import ROOT, Reference, is_there, named_from
+from relayout.tree import Tree
+
+_TOKEN = re.compile(
+    r"(?P<flags>\(\?[a-zA-Z-]+\))|(?P<group>\((?:\?(?:P<\w+>|[a-zA-Z-]*:|[=!]|<[=!]))?)"
+    r"|(?P<literal>\\[./_-]|[\w/\-@+,~ ](?![*+?{])|\.(?![*+?{]))"
+    r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<escape>\\.)|(?P<other>.)",
+    re.DOTALL,
+)
+_BEGINNING = "which may be only the beginning of a name here"
+_ENDS = re.compile(r"[|)$]|$|\((?:\?:)?(?:/\|\$|\$\|/)\)|\\b|\\Z")
+"""What may follow a whole name."""
+_FOLLOWS = 10
+_LONGEST = 20_000
+
+
+@dataclass(slots=True)
+class _Run:
+    """Literal characters at the beginning of an alternative."""
+
+    start: int
+    end: int
+    is_anchored: bool
+    follows: str = ""
+    """What ends it, or goes on; nothing at the end."""
+
+
+def regular_references(pattern: str, kind: str, tree: Tree) -> Iterator[Reference]:
+    """Yield the paths that a regular expression names, counted from the root."""
+    for run in _runs(pattern[:_LONGEST]):
+        text = pattern[run.start : run.end]
+        doubt = ""
+        if not _ENDS.match(run.follows):
+            head, slash, _ = text.rpartition("/")
+            doubt = "" if slash else _BEGINNING
+            text = head + slash if slash else text
+        end = run.start + len(text)
+        named = named_from("", text.replace("\\", ""))
+        if not named or not is_there(named, tree):
+            continue
+        follows = run.follows.replace("\n", "").lstrip()
+        is_folder = follows.startswith(")") and follows.lstrip(")").startswith("/")
+        is_whole = follows[:1] in ("|", "", ")") and end == run.end and not is_folder
+        between = _between(pattern, run) if is_whole else None
+        yield Reference(
+            run.start, end, text, named, kind, ROOT, between=between, climbs=False,
+            regular=True, anywhere=not run.is_anchored, doubt=doubt,
+        )  # fmt: skip
+
+
+def _between(pattern: str, run: _Run) -> str:
+    """Return what stands between an alternative and another one."""
+    before = pattern[: run.start]
+    line = re.search(r"\n[ \t]*$", before)
+    if line:
+        return f"|{line.group()}"
+    return "|^" if before.endswith("^") else "|"
+
+
+def _runs(pattern: str) -> list[_Run]:
+    """Return the literal characters at the beginning of each alternative."""
+    is_verbose = bool(re.match(r"\(\?[a-wyz]*x[a-z]*\)", pattern))
+    found: list[_Run] = []
+    groups: list[tuple[bool, bool]] = []
+    outer = (True, False)  # whether a path may begin here, and whether it is anchored
+    state = outer
+    run: _Run | None = None
+    for token in _tokens(pattern, is_verbose):
+        said, kind = token[0], token.lastgroup
+        continues = run is not None and run.end == token.start()
+        if kind == "literal" and (continues or (run is None and state[0])):
+            if run is None:
+                run = _Run(token.start(), token.end(), state[1])
+                found.append(run)
+            run.end = token.end()
+            continue
+        if run is not None:
+            run.follows = pattern[token.start() : token.start() + _FOLLOWS]
+            run, state = None, (False, state[1])
+        if kind == "group":
+            groups.append(state)
+        elif said == "|":
+            state = groups[-1] if groups else outer
+        elif said == ")":
+            state = (False, (groups.pop() if groups else outer)[1])
+        elif said == "^" and state[0]:
+            state = (True, True)
+        elif kind != "flags":
+            state = (False, state[1])
+    return found
+
+
+def _tokens(pattern: str, is_verbose: bool) -> Iterator[re.Match[str]]:
+    """Yield the parts of a pattern; blanks and comments are none where it is verbose."""
+    position = 0
+    while token := _TOKEN.match(pattern, position):
+        position = token.end()
+        if is_verbose and token[0] == "#":
+            end = pattern.find("\n", position)
+            position = len(pattern) if end < 0 else end
+        elif not (is_verbose and token[0].isspace()):
+            yield token
