@@ -48,6 +48,11 @@ _TAKES_MANY = frozenset(
     | {"pylint", "bandit", "pyright", "vulture", "autoflake", "interrogate", "sqlfluff", "yamllint"}
 )
 """Programs that do the same to each of many files and folders."""
+_CHECKS_PYTHON = frozenset(
+    {"pytest", "py.test", "ruff", "black", "mypy", "flake8", "isort", "pylint", "bandit", "pyright"}
+    | {"vulture", "autoflake", "interrogate"}
+)
+"""Programs that look for Python files in the folders that they are given."""
 _PRINTS = frozenset({"echo", "printf", "print", "Write-Host", "Write-Output", "export-env"})
 _TAKES_FOLDERS = frozenset(
     {
@@ -219,7 +224,9 @@ def _arguments(name: str, words: list[Word], around: Surroundings) -> Iterator[R
         for found in word_paths(word, around, plain=name in _TAKES_FOLDERS):
             is_word = (found.start, found.end) == (word.start, word.end)
             is_one_of_many = name in _TAKES_MANY and is_word
-            yield replace(found, between=_between(word, around)) if is_one_of_many else found
+            only = ".py" if name in _CHECKS_PYTHON else ""
+            between = _between(word, around) if is_one_of_many else found.between
+            yield replace(found, between=between, only=only)
 
 
 def _between(word: Word, around: Surroundings) -> str:

@@ -87,18 +87,21 @@ def read_pattern_lines(text: str, path: str, tree: Tree) -> Iterator[Reference]:
 
 
 class _Names:
-    """The files and folders of a tree by their last part, for patterns that hold at any depth."""
+    """The folders of a tree by their last part, for patterns that hold at any depth.
+
+    A file keeps its name when it moves, and so its pattern.
+    """
 
     def __init__(self, tree: Tree, base: Base) -> None:
         self.base = base
         self.paths: dict[str, list[str]] = {}
         prefix = f"{base.folder}/" if base.folder else ""
-        for path in (*tree, *tree.folders):
+        for path in sorted(tree.folders):
             if path and path.startswith(prefix):
                 self.paths.setdefault(basename(path), []).append(path)
 
     def references(self, word: Word, around: Surroundings, between: str) -> Iterable[Reference]:
-        """Yield the one file or folder that a name holds for; several need no single line."""
+        """Yield the one folder that a name holds for; several need no single line."""
         sign = len(word.text) - len(word.text.lstrip("!"))
         text = word.text[sign:]
         found = self.paths.get(text.rstrip("/"), [])

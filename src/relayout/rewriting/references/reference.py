@@ -66,6 +66,8 @@ class Reference:
     """Whether the path may lead out of its base, with ``..``."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    only: str = ""
+    """The ending of the files that are meant in a folder; those in quarantine are not."""
     anywhere: bool = False
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
     doubt: str = ""

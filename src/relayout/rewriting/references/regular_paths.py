@@ -22,6 +22,8 @@ _TOKEN = re.compile(
 _BEGINNING = "which may be only the beginning of a name here"
 _ENDS = re.compile(r"[|)$]|$|\((?:\?:)?(?:/\|\$|\$\|/)\)|\\b|\\Z")
 """What may follow a whole name."""
+_ONLY = re.compile(r"(?:\|[^()]*)?[)/]*(?:\.\*|\[\^/\][*+])\\\.(\w+)\$?\s*")
+"""What follows a folder if files with one ending are meant."""
 _FOLLOWS = 10
 _LONGEST = 20_000
 
@@ -47,17 +49,27 @@ def regular_references(pattern: str, kind: str, tree: Tree) -> Iterator[Referenc
             doubt = "" if slash else _BEGINNING
             text = head + slash if slash else text
         end = run.start + len(text)
-        named = named_from("", text.replace("\\", ""))
-        if not named or not is_there(named, tree):
+        named = _named(text.replace("\\", ""), run.is_anchored, tree)
+        if not named:
             continue
         follows = run.follows.replace("\n", "").lstrip()
         is_folder = follows.startswith(")") and follows.lstrip(")").startswith("/")
         is_whole = follows[:1] in ("|", "", ")") and end == run.end and not is_folder
         between = _between(pattern, run) if is_whole else None
+        only = _ONLY.fullmatch(pattern, end)
         yield Reference(
-            run.start, end, text, named, kind, ROOT, between=between, climbs=False,
-            regular=True, anywhere=not run.is_anchored, doubt=doubt,
+            run.start, end, text, named, kind, ROOT, between=between, climbs=False, regular=True,
+            only=f".{only[1]}" if only else "", anywhere=not run.is_anchored, doubt=doubt,
         )  # fmt: skip
+
+
+def _named(text: str, is_anchored: bool, tree: Tree) -> str | None:
+    """Return the path that a text names from the root, or the one file that it ends if it may."""
+    named = named_from("", text)
+    if named and is_there(named, tree):
+        return named
+    ends = [p for p in tree if p.endswith(f"/{named}")] if named and not is_anchored else []
+    return ends[0] if len(ends) == 1 else None
 
 
 def _between(pattern: str, run: _Run) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass, replace
-from posixpath import relpath
+from posixpath import basename, relpath
 
+from relayout.inventory.search_paths import QUARANTINE
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.references.globs import divided, matched
 from relayout.rewriting.references.reference import (
@@ -105,7 +106,9 @@ class Spelling:
 
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
         """Name every place of a folder that went apart, where they can stand side by side."""
-        places = self.places_of(reference.path)
+        places = self.places_of(reference.path, reference.only)
+        if len(places) == 1:
+            return self._path(reference, base, places[0])
         if reference.between is None or not places:
             return Lost("whose files have different places now")
         paths = [relpath(place, base or ".") for place in places]
@@ -118,29 +121,38 @@ class Spelling:
         ]
         return Followed(reference.between.join(written))
 
-    def places_of(self, folder: str) -> list[str]:
+    def places_of(self, folder: str, only: str = "") -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
 
-        The list is empty if there is no such short list.
+        The list is empty if there is no such short list. With ``only``, files with that ending
+        count, and what is in quarantine does not if there is more.
         """
-        files = {p for p in self._before if is_within(p, folder)}
+        files = {p for p in self._before if is_within(p, folder) and p.endswith(only)}
         targets = {self._destination.of_file(path) for path in files}
+        if only:
+            targets = {t for t in targets if not t.startswith(QUARANTINE)} or targets
         found: list[str] = []
         for target in sorted(targets):
             if found and is_within(target, found[-1]):
                 continue
-            found.append(self._widest(target, targets))
+            found.append(self._widest(target, targets, basename(folder), only))
             if len(found) > _MOST_PLACES:
                 return []
         return found
 
-    def _widest(self, target: str, targets: set[str]) -> str:
-        """Return the uppermost folder above a file that holds only files of ``targets``."""
+    def _widest(self, target: str, targets: set[str], name: str, only: str) -> str:
+        """Return the uppermost folder above a file that holds only files of ``targets``.
+
+        One that is called as the folder was is high enough.
+        """
         widest = target
         for above in ancestors(target):
-            if not above or any(p not in targets for p in self._after if is_within(p, above)):
+            inside = (p for p in self._after if p.endswith(only) and is_within(p, above))
+            if not above or any(p not in targets for p in inside):
                 break
             widest = above
+            if basename(above) == name:
+                break
         return widest
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
