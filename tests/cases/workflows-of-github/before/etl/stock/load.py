@@ -1,4 +1,9 @@
 from utils.db import connect
 
-if __name__ == "__main__":
+
+def main():
     print("stock", connect())
+
+
+if __name__ == "__main__":
+    main()
