@@ -68,8 +68,9 @@ def test_an_expression_that_holds_is_left(expression: str) -> None:
     assert followed(FILE, text, MOVES, STAYS) == (text, [])
 
 
-def test_the_beginning_of_a_name_is_reported() -> None:
-    text = "files: ^utils.*\\.py$\n"
+@pytest.mark.parametrize("expression", ["^utils.*\\.py$", "^(utils|x)_old/", "^((utils))x"])
+def test_the_beginning_of_a_name_is_reported(expression: str) -> None:
+    text = f"files: {expression}\n"
     after, about = followed(FILE, text, MOVES, STAYS)
     assert after == text
     assert about == ['1: "utils" names utils, which may be only the beginning of a name here']

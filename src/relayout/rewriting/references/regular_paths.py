@@ -16,7 +16,7 @@ from relayout.tree import Tree
 _TOKEN = re.compile(
     r"(?P<flags>\(\?[a-zA-Z-]+\))|(?P<group>\((?:\?(?:P<\w+>|[a-zA-Z-]*:|[=!]|<[=!]))?)"
     r"|(?P<literal>\\[./_-]|[\w/\-@+,~ ](?![*+?{])|\.(?![*+?{]))"
-    r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<escape>\\.)|(?P<other>.)",
+    r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*(?:\]|\Z))|(?P<escape>\\.)|(?P<other>.)",
     re.DOTALL,
 )
 _BEGINNING = "which may be only the beginning of a name here"
@@ -25,7 +25,9 @@ _ENDS = re.compile(r"[|)$]|$|\((?:\?:)?(?:/\|\$|\$\|/)\)|\\b|\\Z")
 _ONLY = re.compile(r"(?:\|[^()]*)?[)/]*(?:\.\*|\[\^/\][*+])\\\.(\w+)\$?\s*")
 """What follows a folder if files with one ending are meant."""
 _FOLLOWS = 10
-_LONGEST = 20_000
+_LONGEST = 10_000
+_FAR = 200
+"""Nothing is looked for over a longer distance."""
 
 
 @dataclass(slots=True)
@@ -37,26 +39,28 @@ class _Run:
     is_anchored: bool
     follows: str = ""
     """What ends it, or goes on; nothing at the end."""
+    has_more: bool = False
+    """Whether something follows the group that it stands in."""
+    goes_on: bool = False
+    """Whether the name goes on behind that group."""
 
 
 def regular_references(pattern: str, kind: str, tree: Tree) -> Iterator[Reference]:
     """Yield the paths that a regular expression names, counted from the root."""
     for run in _runs(pattern[:_LONGEST]):
         text = pattern[run.start : run.end]
-        doubt = ""
+        doubt = _BEGINNING if run.goes_on else ""
         if not _ENDS.match(run.follows):
             head, slash, _ = text.rpartition("/")
-            doubt = "" if slash else _BEGINNING
+            doubt = doubt if slash else _BEGINNING
             text = head + slash if slash else text
         end = run.start + len(text)
         named = _named(text.replace("\\", ""), run.is_anchored, tree)
         if not named:
             continue
-        follows = run.follows.replace("\n", "").lstrip()
-        is_folder = follows.startswith(")") and follows.lstrip(")").startswith("/")
-        is_whole = follows[:1] in ("|", "", ")") and end == run.end and not is_folder
-        between = _between(pattern, run) if is_whole else None
-        only = _ONLY.fullmatch(pattern, end)
+        is_whole = run.follows[:1] in ("|", "", ")") and end == run.end
+        between = _between(pattern, run) if is_whole and not run.has_more else None
+        only = _ONLY.fullmatch(pattern, end) if len(pattern) - end < _FAR else None
         yield Reference(
             run.start, end, text, named, kind, ROOT, between=between, climbs=False, regular=True,
             only=f".{only[1]}" if only else "", anywhere=not run.is_anchored, doubt=doubt,
@@ -74,7 +78,7 @@ def _named(text: str, is_anchored: bool, tree: Tree) -> str | None:
 
 def _between(pattern: str, run: _Run) -> str:
     """Return what stands between an alternative and another one."""
-    before = pattern[: run.start]
+    before = pattern[max(0, run.start - _FAR) : run.start]
     line = re.search(r"\n[ \t]*$", before)
     if line:
         return f"|{line.group()}"
@@ -85,7 +89,7 @@ def _runs(pattern: str) -> list[_Run]:
     """Return the literal characters at the beginning of each alternative."""
     is_verbose = bool(re.match(r"\(\?[a-wyz]*x[a-z]*\)", pattern))
     found: list[_Run] = []
-    groups: list[tuple[bool, bool]] = []
+    groups: list[tuple[tuple[bool, bool], int]] = []  # the state before each, and its first run
     outer = (True, False)  # whether a path may begin here, and whether it is anchored
     state = outer
     run: _Run | None = None
@@ -102,11 +106,16 @@ def _runs(pattern: str) -> list[_Run]:
             run.follows = pattern[token.start() : token.start() + _FOLLOWS]
             run, state = None, (False, state[1])
         if kind == "group":
-            groups.append(state)
+            groups.append((state, len(found)))
         elif said == "|":
-            state = groups[-1] if groups else outer
+            state = groups[-1][0] if groups else outer
         elif said == ")":
-            state = (False, (groups.pop() if groups else outer)[1])
+            before, first = groups.pop() if groups else (outer, len(found))
+            state = (False, before[1])
+            behind = pattern[token.end() : token.end() + 1]
+            for inner in found[first:] if behind not in ("", "|", ")", "$") else ():
+                inner.has_more = True
+                inner.goes_on |= behind.isalnum() or behind in "_-"
         elif said == "^" and state[0]:
             state = (True, True)
         elif kind != "flags":

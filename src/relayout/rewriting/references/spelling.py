@@ -135,15 +135,17 @@ class Spelling:
         for target in sorted(targets):
             if found and is_within(target, found[-1]):
                 continue
-            found.append(self._widest(target, targets, basename(folder), only))
+            is_there_still = is_within(target, folder)
+            widest = folder if is_there_still else self._widest(target, targets, folder, only)
+            found.append(widest)
             if len(found) > _MOST_PLACES:
                 return []
         return found
 
-    def _widest(self, target: str, targets: set[str], name: str, only: str) -> str:
+    def _widest(self, target: str, targets: set[str], folder: str, only: str) -> str:
         """Return the uppermost folder above a file that holds only files of ``targets``.
 
-        One that is called as the folder was is high enough.
+        One that is called as ``folder`` was is high enough.
         """
         widest = target
         for above in ancestors(target):
@@ -151,7 +153,7 @@ class Spelling:
             if not above or any(p not in targets for p in inside):
                 break
             widest = above
-            if basename(above) == name:
+            if basename(above) == basename(folder):
                 break
         return widest
 
