@@ -19,13 +19,13 @@ from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
-from relayout.rewriting.alembic import rewrite_alembic
 from relayout.rewriting.configured_paths import about_configured_paths
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.logger_names import configured_loggers
 from relayout.rewriting.notebooks import about_notebooks
+from relayout.rewriting.package_in_images import about_images
 from relayout.rewriting.python import PythonRewriter
 from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
@@ -67,6 +67,7 @@ def migrate(
     findings = [*plan.findings, *made.findings]
     findings += _dangling_strings(inventory, destination)
     findings += about_configured_paths(inventory, destination)
+    findings += about_images(inventory, destination, plan.package)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
     rewritten = destination.tree.with_content(made.contents)
@@ -98,13 +99,6 @@ class _Rewritten:
 def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) -> _Rewritten:
     """Return what becomes of the files that name what moved, or compute paths."""
     made = _Rewritten(contents=dict(rewrite_links(destination)))
-    for new_path, (content, edit) in rewrite_alembic(destination).items():
-        made.contents[new_path] = content
-        made.edits.append(FileEdit(new_path, (edit,)))
-    followed = follow_references(inventory, destination)
-    made.contents |= followed.contents
-    made.edits += followed.edits
-    made.findings += followed.findings
     rewriter = PythonRewriter(inventory, destination)
     paths = [path for path in inventory.python if rewriter.understands(path)]
     results = per_file("Rewriting", rewriter.rewrite, paths)
@@ -116,6 +110,10 @@ def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) 
             made.edits.append(FileEdit(new_path, result.edits))
             if result.facts is not None and not result.facts.depends_on_place:
                 made.facts[blob_id(result.content)] = result.facts
+    followed = follow_references(inventory, destination, made.contents)
+    made.contents |= followed.contents
+    made.edits += followed.edits
+    made.findings += followed.findings
     return made
 
 

@@ -1,0 +1,244 @@
+"""Which settings of Python's tools name files or modules, and how each is written.
+
+Every name is a tool's name in ``pyproject.toml`` below ``[tool]`` and the keys that lead to the
+setting, with ``_`` for ``-``; ``*`` stands for one key of any name, ``#`` for the keys themselves.
+Search paths (``pythonpath``, ``mypy_path``, ``extraPaths``) are not among them: what imports need
+is another question. Nor is what build backends collect; the conversions say that anew.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class What(Enum):
+    """How a setting names something."""
+
+    PATHS = "paths and patterns that count from the folder of the settings"
+    FLOATING = "the same, but a name without a slash holds at any depth, and so stays right"
+    SOURCES = "folders or, where there is no such folder, packages"
+    MODULES = "dotted names of modules and of what is in them, with * at their end"
+    PACKAGES = "dotted names of whole packages"
+    CALLS = "a module, a colon, and a name in it"
+    PLACES = "a path, a colon, and a name in the file"
+    REGULAR = "a regular expression for paths"
+    COMMAND = "a command, or several lines of them"
+    PYTEST = "arguments of pytest"
+    LAYERS = "modules of an import contract, with marks between them"
+
+
+_BY_TOOL = {
+    # https://docs.pytest.org/en/stable/reference/reference.html#configuration-options
+    "pytest": {
+        What.PATHS: "testpaths cache_dir",
+        What.FLOATING: "norecursedirs",
+        What.PYTEST: "addopts",
+    },
+    "pytest.ini_options": {
+        What.PATHS: "testpaths cache_dir",
+        What.FLOATING: "norecursedirs",
+        What.PYTEST: "addopts",
+    },
+    # https://coverage.readthedocs.io/en/latest/config.html
+    "coverage": {
+        What.SOURCES: "run.source",
+        What.PACKAGES: "run.source_pkgs",
+        What.MODULES: "run.plugins",
+        What.PATHS: "run.source_dirs run.include run.omit report.include report.omit paths.*"
+        " html.extra_css",
+    },
+    # https://docs.astral.sh/ruff/settings/
+    "ruff": {
+        What.PATHS: "src extend",
+        What.FLOATING: "include extend_include exclude extend_exclude force_exclude"
+        " per_file_ignores.# extend_per_file_ignores.# per_file_target_version.#"
+        " lint.exclude format.exclude lint.per_file_ignores.# lint.extend_per_file_ignores.#"
+        " analyze.include analyze.exclude namespace_packages",
+        What.PACKAGES: "isort.known_first_party lint.isort.known_first_party"
+        " isort.known_local_folder lint.isort.known_local_folder"
+        " isort.forced_separate lint.isort.forced_separate",
+        What.MODULES: "flake8_tidy_imports.banned_api.# lint.flake8_tidy_imports.banned_api.#"
+        " lint.flake8_tidy_imports.banned_module_level_imports"
+        " lint.flake8_type_checking.runtime_evaluated_base_classes"
+        " lint.flake8_type_checking.runtime_evaluated_decorators"
+        " lint.pydocstyle.ignore_decorators lint.pydocstyle.property_decorators"
+        " lint.flake8_bugbear.extend_immutable_calls lint.logger_objects",
+    },
+    # https://black.readthedocs.io/en/stable/usage_and_configuration/the_basics.html
+    "black": {What.REGULAR: "include exclude extend_exclude force_exclude"},
+    "blue": {What.REGULAR: "include exclude extend_exclude force_exclude"},
+    # https://pycqa.github.io/isort/docs/configuration/options.html
+    "isort": {
+        What.PATHS: "src_paths skip_glob extend_skip_glob",
+        What.FLOATING: "skip extend_skip",
+        What.PACKAGES: "known_first_party known_local_folder forced_separate",
+    },
+    # https://mypy.readthedocs.io/en/stable/config_file.html
+    "mypy": {
+        What.PATHS: "files",
+        What.REGULAR: "exclude",
+        What.PACKAGES: "packages",
+        What.MODULES: "modules overrides.module plugins",
+    },
+    # https://github.com/microsoft/pyright/blob/main/docs/configuration.md
+    "pyright": {
+        What.PATHS: "include exclude ignore strict stubPath executionEnvironments.root extends",
+    },
+    # https://pylint.readthedocs.io/en/stable/user_guide/configuration/all-options.html
+    "pylint": {
+        What.REGULAR: "*.ignore_paths ignore_paths",
+        What.MODULES: "*.load_plugins load_plugins *.ignored_modules ignored_modules",
+        What.PATHS: "*.source_roots source_roots",
+    },
+    # https://flake8.pycqa.org/en/latest/user/options.html
+    "flake8": {
+        What.FLOATING: "exclude extend_exclude filename per_file_ignores",
+        What.PACKAGES: "application_import_names application_package_names",
+    },
+    # https://bandit.readthedocs.io/en/latest/config.html
+    "bandit": {What.PATHS: "exclude_dirs targets exclude"},
+    "vulture": {What.PATHS: "paths", What.FLOATING: "exclude"},
+    "interrogate": {What.PATHS: "exclude paths"},
+    "codespell": {What.FLOATING: "skip", What.PATHS: "ignore_words exclude_file"},
+    "deptry": {
+        What.PACKAGES: "known_first_party",
+        What.REGULAR: "exclude extend_exclude",
+        What.PATHS: "requirements_files requirements_files_dev",
+    },
+    # https://import-linter.readthedocs.io/en/stable/
+    "importlinter": {
+        What.PACKAGES: "root_package root_packages",
+        What.LAYERS: "contracts.layers contracts.containers contracts.modules"
+        " contracts.source_modules contracts.forbidden_modules contracts.ignore_imports"
+        " contracts.protected_modules contracts.allowed_importers contracts.ancestors",
+    },
+    # https://docs.sqlfluff.com/en/stable/configuration/
+    "sqlfluff": {
+        What.PATHS: "templater.*.load_macros_from_path templater.*.loader_search_path"
+        " templater.*.library_path templater.*.project_dir templater.*.profiles_dir"
+        " core.library_path",
+    },
+    # what stands behind a version: a file and a name in it
+    "commitizen": {
+        What.PLACES: "version_files",
+        What.PATHS: "changelog_file",
+        What.COMMAND: "pre_bump_hooks post_bump_hooks",
+    },
+    "semantic_release": {
+        What.PLACES: "version_variables version_toml version_variable",
+        What.PATHS: "changelog_file changelog.template_dir changelog.changelog_file"
+        " changelog.default_templates.changelog_file",
+        What.COMMAND: "build_command",
+    },
+    "bumpversion": {What.PATHS: "files.filename files.glob"},
+    "bumpver": {What.PATHS: "file_patterns.#"},
+    "tbump": {What.PATHS: "file.src"},
+    "towncrier": {
+        What.PATHS: "directory filename template package_dir type.path section.path",
+        What.MODULES: "package",
+    },
+    # https://docs.dagster.io/api/clis/dg-cli/dg-cli-configuration
+    "dg": {
+        What.PACKAGES: "project.root_module project.defs_module project.code_location_target_module"
+        " project.registry_modules",
+        What.PATHS: "workspace.projects.path",
+    },
+    "dagster": {
+        What.MODULES: "module_name modules.name",
+        What.PATHS: "python_file working_directory",
+    },
+    # https://hatch.pypa.io/latest/version/
+    "hatch": {
+        What.PATHS: "version.path version.raw_options.root",
+        What.COMMAND: "envs.*.scripts.* envs.*.pre_install_commands envs.*.post_install_commands",
+    },
+    "pdm": {
+        What.COMMAND: "scripts.* scripts.*.cmd scripts.*.shell scripts.*.composite",
+        What.CALLS: "version.getter scripts.*.call",
+        What.PATHS: "version.path scripts.*.working_dir scripts.*.env_file scripts.*.env_file.path",
+    },
+    "setuptools": {
+        What.PATHS: "dynamic.*.file license_files",
+        What.MODULES: "dynamic.version.attr",
+    },
+    "setuptools_scm": {What.PATHS: "write_to version_file root"},
+    # tasks: https://poethepoet.natn.io/tasks/index.html, https://github.com/taskipy/taskipy,
+    # https://pdm-project.org/latest/usage/scripts/, https://pixi.sh/latest/reference/pixi_manifest/
+    "poe": {
+        What.COMMAND: "tasks.* tasks.*.cmd tasks.*.shell tasks.*.sequence.cmd"
+        " tasks.*.sequence.shell",
+        What.CALLS: "tasks.*.script tasks.*.sequence.script",
+        What.PATHS: "tasks.*.cwd tasks.*.envfile envfile include include.path",
+    },
+    "taskipy": {What.COMMAND: "tasks.* tasks.*.cmd", What.PATHS: "tasks.*.cwd"},
+    "rye": {What.COMMAND: "scripts.* scripts.*.cmd", What.CALLS: "scripts.*.call"},
+    "pixi": {
+        What.COMMAND: "tasks.* tasks.*.cmd feature.*.tasks.* feature.*.tasks.*.cmd",
+        What.PATHS: "tasks.*.cwd tasks.*.inputs feature.*.tasks.*.cwd pypi_dependencies.*.path",
+    },
+    "pipenv": {
+        What.COMMAND: "scripts.*",
+        What.PATHS: "packages.*.path packages.*.file dev_packages.*.path dev_packages.*.file",
+    },
+    "tox": {
+        What.COMMAND: "env.*.commands env_run_base.commands env.*.commands_pre"
+        " env_run_base.commands_pre env.*.commands_post",
+        What.PATHS: "env.*.change_dir env_run_base.change_dir",
+    },
+    "uv": {What.PATHS: "workspace.members workspace.exclude sources.*.path"},
+    "poetry": {
+        What.PATHS: "readme dependencies.*.path dev_dependencies.*.path group.*.dependencies.*.path"
+    },
+    # https://alembic.sqlalchemy.org/en/latest/tutorial.html#editing-the-ini-file
+    "project": {What.PATHS: "readme readme.file license.file license_files"},
+    "alembic": {What.PATHS: "script_location version_locations prepend_sys_path"},
+    "yapfignore": {What.PATHS: "ignore_patterns"},
+    "djlint": {What.PATHS: "files"},
+    "pytype": {What.PATHS: "inputs exclude"},
+    "pyrefly": {What.PATHS: "project_includes project_excludes"},
+    "ty": {What.PATHS: "src.include src.exclude environment.root"},
+    "slotscheck": {What.REGULAR: "exclude_modules include_modules"},
+    "mutmut": {What.PATHS: "paths_to_mutate tests_dir also_copy do_not_mutate"},
+}
+
+_BY_TOOL["basedpyright"] = _BY_TOOL["pyright"]
+
+_BLANKS = frozenset({"pytest", "pytest.ini_options"})
+_LINES = frozenset({"importlinter"})
+_EITHER = frozenset({"flake8", "alembic"})
+
+
+def _all_settings() -> dict[tuple[str, ...], What]:
+    found = {}
+    for tool, settings in _BY_TOOL.items():
+        for what, names in settings.items():
+            for name in names.split():
+                found[tuple(f"{tool}.{name}".split("."))] = what
+    return found
+
+
+_SETTINGS = _all_settings()
+_LENGTHS = {len(names) for names in _SETTINGS}
+
+
+def what_is(names: tuple[str, ...]) -> What | None:
+    """Return how a setting names files, by its tool and keys; None if it does not."""
+    plain = tuple(name.replace("-", "_") for name in names)
+    if len(plain) not in _LENGTHS:
+        return None
+    if plain in _SETTINGS:
+        return _SETTINGS[plain]
+    for wanted, what in _SETTINGS.items():
+        if len(wanted) == len(plain) and "*" in wanted and wanted[0] == plain[0]:
+            if all(w in ("*", p) for w, p in zip(wanted, plain, strict=True)):
+                return what
+    return None
+
+
+def separators_of(tool: str) -> str:
+    """Return what stands between the items of a list that is one text, for a tool."""
+    if tool in _BLANKS:
+        return " "
+    if tool in _LINES:
+        return "\n"
+    return ", " if tool in _EITHER else ","
