@@ -93,6 +93,8 @@ class Reference:
     """Whether the parts of a path are separated by ``\\`` where its text does not say it."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    only: str = ""
+    """The ending of the files that are meant in a folder; those in quarantine are not."""
     anywhere: bool = False
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
     doubt: str = ""
