@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import keyword
 import re
-from dataclasses import dataclass
-from posixpath import dirname, relpath
+from dataclasses import dataclass, replace
+from posixpath import basename, relpath
 from urllib.parse import unquote
 
 from relayout.inventory.references.globs import divided, matched
@@ -17,7 +17,7 @@ from relayout.inventory.references.reference import (
     named_from,
     named_module,
 )
-from relayout.inventory.search_paths import Located
+from relayout.inventory.search_paths import QUARANTINE, Located
 from relayout.rewriting.destination import Destination
 from relayout.tree import ancestors, is_within
 
@@ -51,7 +51,7 @@ class Spelling:
         self.destination = destination
         self._before = destination.before
         self._after = destination.tree
-        self._places: dict[str, list[str]] = {}
+        self._places: dict[tuple[str, str], list[str]] = {}
 
     def of(self, reference: Reference, file: str) -> Followed | Lost:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
@@ -86,6 +86,14 @@ class Spelling:
                 return Followed(f"-m{reference.between}{dotted}")
         return self._path(reference, base, place)
 
+    def to(self, reference: Reference, place: str, file: str) -> str | None:
+        """Return the text that leads to a place from where a reference counts, if there is one."""
+        base = self._base_after(reference.base, file)
+        path = relpath(place or ".", base or ".") if base is not None else ".."
+        if not reference.climbs and path.startswith(".."):
+            return None
+        return _styled(path, reference)
+
     def place_of(self, path: str) -> str | None:
         """Return where a path leads now; None for a folder whose files went apart."""
         if path in self._before:
@@ -117,6 +125,31 @@ class Spelling:
             return Lost(f"which is now {place or 'the root'}, out of reach from here")
         return Followed(_styled(path, reference))
 
+    def _apart(self, reference: Reference, base: str) -> Followed | Lost:
+        """Name every place of a folder that went apart, where they can stand side by side."""
+        places = self.places_of(reference.path, reference.only)
+        if len(places) == 1:
+            return self._path(reference, base, places[0])
+        if reference.between is None or not places:
+            return Lost(_APART, self._left(reference, base))
+        paths = [relpath(place, base or ".") for place in places]
+        if not reference.climbs and any(path.startswith("..") for path in paths):
+            return Lost("whose files have different places now, some out of reach from here")
+        file = replace(reference, text=reference.text.rstrip("/\\"))
+        written = [
+            _styled(path, file if place in self._after else reference)
+            for place, path in zip(places, paths, strict=True)
+        ]
+        return Followed(reference.between.join(written))
+
+    def _left(self, reference: Reference, base: str) -> str:
+        """Return what leads to the part of a folder that stayed, if the text no longer does."""
+        folder = reference.path
+        is_left = folder in self._after.folders and named_from(base, _literal(reference)) != folder
+        path = relpath(folder or ".", base or ".")
+        is_out = not reference.climbs and path.startswith("..")
+        return _styled(path, reference) if is_left and not is_out else ""
+
     def _still_holds(self, reference: Reference, base: str) -> bool:
         """Tell whether all that was in a folder is still in it, and the text still names it."""
         folder = reference.path
@@ -128,63 +161,56 @@ class Spelling:
     def _folder(self, reference: Reference, base: str) -> Followed | Lost:
         """Name the folder in which some files are now."""
         paths = (reference.path, *reference.others)
-        folders = {dirname(self.destination.of_file(path)) for path in paths}
+        folders = {self.destination.of_file(path).rpartition("/")[0] for path in paths}
         if len(folders) > 1:
             return Lost("and what belongs beside it is in different folders now")
         folder = folders.pop()
         if named_from(base, _literal(reference)) == folder:
             return Followed(reference.text)
-        prefix = reference.prefix
-        slash = "/" if prefix and not prefix.endswith("/") else ""
         path = relpath(folder or ".", base or ".")
         if not reference.climbs and path.startswith(".."):
             return Lost(f"which is now in {folder}, out of reach from here")
-        written = _styled(path, reference)
-        return Followed(f"{prefix}{slash}{written[len(prefix) :].rstrip('/')}/")
+        return Followed(f"{_styled(path, reference).rstrip('/')}/")
 
-    def _apart(self, reference: Reference, base: str) -> Followed | Lost:
-        """Name every place of a folder that went apart, where they can stand side by side."""
-        places = self.places_of(reference.path)
-        if reference.between is None or not places:
-            left = ""
-            if reference.path in self._after.folders:
-                if named_from(base, _literal(reference)) != reference.path:
-                    left = _styled(relpath(reference.path, base or "."), reference)
-            is_out = not reference.climbs and left.startswith("..")
-            return Lost(_APART, "" if is_out else left)
-        paths = [relpath(place, base or ".") for place in places]
-        if not reference.climbs and any(path.startswith("..") for path in paths):
-            return Lost("whose files have different places now, some out of reach from here")
-        return Followed(reference.between.join(_styled(path, reference) for path in paths))
-
-    def places_of(self, folder: str) -> list[str]:
+    def places_of(self, folder: str, only: str = "") -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
 
-        The list is empty if there is no such short list.
+        The list is empty if there is no such short list. With ``only``, files with that ending
+        count, and what is in quarantine does not if there is more.
         """
-        if folder not in self._places:
-            self._places[folder] = self._find_places(folder)
-        return self._places[folder]
+        if (folder, only) not in self._places:
+            self._places[folder, only] = self._find_places(folder, only)
+        return self._places[folder, only]
 
-    def _find_places(self, folder: str) -> list[str]:
-        files = {p for p in self._before if is_within(p, folder)}
+    def _find_places(self, folder: str, only: str) -> list[str]:
+        files = {p for p in self._before if is_within(p, folder) and p.endswith(only)}
         targets = {self.destination.of_file(path) for path in files}
+        if only:
+            targets = {t for t in targets if not t.startswith(QUARANTINE)} or targets
         found: list[str] = []
         for target in sorted(targets):
             if found and is_within(target, found[-1]):
                 continue
-            found.append(self._widest(target, targets))
+            is_there_still = is_within(target, folder)
+            widest = folder if is_there_still else self._widest(target, targets, folder, only)
+            found.append(widest)
             if len(found) > _MOST_PLACES:
                 return []
         return found
 
-    def _widest(self, target: str, targets: set[str]) -> str:
-        """Return the uppermost folder above a file that holds only files of ``targets``."""
+    def _widest(self, target: str, targets: set[str], folder: str, only: str) -> str:
+        """Return the uppermost folder above a file that holds only files of ``targets``.
+
+        One that is called as ``folder`` was is high enough.
+        """
         widest = target
         for above in ancestors(target):
-            if not above or any(p not in targets for p in self._after if is_within(p, above)):
+            inside = (p for p in self._after if p.endswith(only) and is_within(p, above))
+            if not above or any(p not in targets for p in inside):
                 break
             widest = above
+            if basename(above) == basename(folder):
+                break
         return widest
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
@@ -290,12 +316,10 @@ def _literal(reference: Reference) -> str:
 def _styled(path: str, reference: Reference) -> str:
     """Return a path as the text that it replaces was written: its prefix, slashes and dots."""
     literal = _literal(reference)
-    if reference.regular:
-        return reference.prefix + re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     plain = literal.replace("\\", "/")
     if plain.startswith("/"):
         path = f"/{path}" if path != "." else "/"
-    elif (reference.dotted or plain.startswith(("./", "../"))) and not path.startswith("."):
+    elif plain.startswith(("./", "../")) and not path.startswith("."):
         path = f"./{path}"
     if plain.endswith("/") and not path.endswith("/"):
         path = f"{path}/"
@@ -306,6 +330,13 @@ def _styled(path: str, reference: Reference) -> str:
     path = path.removesuffix(reference.ending)
     if reference.escaped:
         path = re.sub(f"[{re.escape(reference.escaped)}]", _percent, path)
+    if reference.prefix and not literal:
+        if path == ".":
+            return reference.prefix
+        if not reference.prefix.endswith(("/", "\\")):
+            path = f"/{path}"
+    if reference.regular:
+        path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     return reference.prefix + path
 
 

@@ -47,6 +47,23 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Paths, the first ones copied to the last one, that can be written as several such groups.
+
+    They stand from ``start`` to ``end``. ``between`` stands between two of the first ones, ``gap``
+    before the last one, and ``again`` between two groups.
+    """
+
+    start: int
+    end: int
+    sources: tuple[Reference, ...]
+    target: Reference
+    between: str
+    gap: str
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The characters from ``start`` to ``end`` of a file's text name ``path``.
 
@@ -76,6 +93,8 @@ class Reference:
     """Whether the parts of a path are separated by ``\\`` where its text does not say it."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    only: str = ""
+    """The ending of the files that are meant in a folder; those in quarantine are not."""
     anywhere: bool = False
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
     doubt: str = ""
@@ -84,12 +103,12 @@ class Reference:
     """In an address, where ``%20`` means a blank: the characters that are written in that way."""
     ending: str = ""
     """What the name of the file ends with and the text leaves out, such as ``.rst``."""
-    dotted: bool = False
-    """Whether a path begins with a dot: without one, it would be something else."""
     holds: bool = False
     """Whether a folder is named for all that is in it: it may stay while that is still in it."""
     others: tuple[str, ...] = ()
     """What else is in the folder that is named."""
+    group: Group | None = None
+    """What is written anew as a whole if one of its paths cannot be followed alone."""
 
 
 def named_from(base: str, text: str) -> str | None:
