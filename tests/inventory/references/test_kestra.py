@@ -197,3 +197,24 @@ def test_any_text_is_read(task: str) -> None:
     tree = Tree.of({"utils/load.py": "", "a.yml": text})
     for found in read_kestra(text, "a.yml", tree):
         assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "commands: &c\n  - python utils/load.py\nerrors:\n  commands: *c",
+        "commands: !!seq [ ! 'python utils/load.py' ]",
+        "? commands\n: - python utils/load.py",
+        "commands:\n- >\n  python\n  utils/load.py\n\n- ls",
+        'commands: ["python\\\n  \\ utils/load.py"]',
+        "commands:\n  - 'python utils/load.py --name ''a b'''",
+        "commands: |2-\n    python utils/load.py",
+        "values:\n  commands: [python utils/load.py]",
+        "tasks:\n  - {type: io.kestra.plugin.scripts.shell.Script, script: python utils/load.py}",
+        "commands: ['{{ inputs.debug ? \"python\" : \"\" }} && python utils/load.py']",
+        "commands: [\"{% if x %}python utils/load.py{% endif %}\"]",
+    ],
+)  # fmt: skip
+def test_unusual_yaml_is_read(task: str) -> None:
+    after, _ = followed("pipelines/a.yml", flow(task), MOVES, STAYS)
+    assert after == flow(task).replace("utils/load.py", "-m pkg.utils.load")

@@ -38,7 +38,9 @@ KIND = "kestra"
 _TYPE = "io.kestra."
 _ELSEWHERE = re.compile(r"\.fs\.(?:ssh|vfs)\.|\.plugin\.(?:jdbc|kubernetes)\.")
 """Tasks that run on another machine, or whose commands are none of a shell."""
-_EXPRESSION = re.compile(r"\{\{(?P<said>(?:[^{}]|\{(?!\{)|\}(?!\}))*)\}\}")
+_EXPRESSION = re.compile(
+    r"\{\{(?P<said>(?:[^{}]|\{(?!\{)|\}(?!\}))*)\}\}|(?P<statement>\{%[^%{}]*%\})"
+)
 _READ = re.compile(r"\b(?:read|fileURI)\(\s*(?P<quote>['\"])(?P<path>[^'\"{}]+)(?P=quote)\s*\)")
 _CLONED = "RELAYOUT_CLONE"
 _MOST_TASKS = 5_000
@@ -179,6 +181,8 @@ class _Reader:
     def _filled(self, text: str) -> Filled:
         def value_of_match(match: re.Match[str]) -> str | None:
             said = match["said"]
+            if match["statement"]:
+                return ""
             return f"${_CLONED}" if said is None else self.flow.values.get(said.strip("- \t"))
 
         return filled_in(text, self.expression, value_of_match)
