@@ -16,7 +16,7 @@ TREE = Tree.of({"utils/load.py": "", "utils/__init__.py": "", "json.py": "", "a.
     [
         ("from utils.load import main", ["utils.load"]),
         (
-            "import sys\nif True:\n    from utils.load import (\n        main,\n    )\n",
+            "import sys\nif 1:\n    from utils.load import (\n        main,\n    )\n",
             ["utils.load"],
         ),
         ("  from utils.load import main\n  import utils as u\n", ["utils.load", "utils"]),

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from relayout.inventory.references.hcl_strings import strings_of
 
 
-def told(text: str) -> list[tuple[str, str, str, int]]:
+Told = list[tuple[str, str, str, int]]
+
+
+def told(text: str) -> Told:
     return [(s.text, s.key, s.call, s.position) for s in strings_of(text)]
 
 
@@ -21,7 +24,7 @@ def told(text: str) -> list[tuple[str, str, str, int]]:
         ('a = f("b", "c")', [("b", "", "f", 0), ("c", "", "f", 1)]),
         ('a = f(g("b"), "c")', [("b", "", "g", 0), ("c", "", "f", 1)]),
         ('a = f({ k = "b" })', [("b", "k", "", 0)]),
-        ('a = { "k" = "b" }', [("k", "a", "", 0), ("b", "k", "", 0)]),
+        ('a = { "k" = "b" }', [("k", "", "", 0), ("b", "k", "", 0)]),
         ('a = { k : "b", l : "c" }', [("b", "k", "", 0), ("c", "l", "", 0)]),
         ('a = "x ${f("b")} y"', [("b", "", "f", 0), ('x ${f("b")} y', "a", "", 0)]),
         ('a = "$${f("', [("$${f(", "a", "", 0)]),
@@ -35,14 +38,15 @@ def told(text: str) -> list[tuple[str, str, str, int]]:
     ],
 )
 def test_a_string_is_told_by_its_place(
-    text: str, expected: list[tuple[str, str, str, int]]
+    text: str, expected: Told
 ) -> None:
     assert told(text) == expected
 
 
 def test_a_string_knows_the_block_that_it_stands_in() -> None:
     text = (
-        'resource "a" "b" {\n  provisioner "c" {\n    x = "d"\n  }\n  y = { z = "e" }\n}\nw = "f"\n'
+        'resource "a" "b" {\n  provisioner "c" {\n    x = "d"\n  }\n  y = { z = "e" }\n}\n'
+    text += 'w = "f"\n'
     )
     blocks = {s.key: s.block for s in strings_of(text) if s.key}
     assert blocks == {

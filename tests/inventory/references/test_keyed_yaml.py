@@ -41,7 +41,7 @@ def test_keys_are_those_of_the_table(keys: str, is_read: bool) -> None:
 
 @pytest.mark.parametrize(
     "value", ["/sql/x.sql", "~/sql/x.sql", "s3://sql/x.sql", "C:/sql", "$HOME/sql", "'{{ sql }}/x'",
-              "!sql/x.sql", "'!sql'", "none.sql", "''", "../sql/x.sql", "|\n  sql/x.sql\n  sql/x.sql"],
+              "!sql/x.sql", "'!sql'", "none.sql", "''", "../sql/x.sql", "|\n  sql/x.sql\n  a"],
 )  # fmt: skip
 def test_what_is_no_path_of_the_repository_is_left(value: str) -> None:
     assert named(f"a: {value}", (("a", as_path),)) == []
