@@ -68,6 +68,8 @@ class Reference:
     """Whether the path stands in a regular expression, and its dots are escaped."""
     anywhere: bool = False
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
+    code: bool = False
+    """Whether a folder is named for the modules in it: data, and code in quarantine, are not."""
     doubt: str = ""
     """Why it is reported, in words that follow "it names ...", where it would be changed."""
 

@@ -68,8 +68,17 @@ def _place(item: Item, around: Surroundings) -> Iterator[Reference]:
     yield from path_named(Item(item.start, item.start + len(path), path), around)
 
 
+def _one_path(item: Item, around: Surroundings) -> Iterator[Reference]:
+    yield from path_named(replace(item, between=None), around)
+
+
+def _code(item: Item, around: Surroundings) -> Iterator[Reference]:
+    for found in path_named(item, around):
+        yield replace(found, code=True)
+
+
 def _source(item: Item, around: Surroundings) -> Iterator[Reference]:
-    yield from list(path_named(item, around)) or _dotted(item, around, whole=True)
+    yield from list(_code(item, around)) or _dotted(item, around, whole=True)
 
 
 def _module(item: Item, around: Surroundings) -> Iterator[Reference]:
@@ -77,12 +86,16 @@ def _module(item: Item, around: Surroundings) -> Iterator[Reference]:
     yield from path_named(item, around) if is_path else _dotted(item, around, whole=False)
 
 
+def _one_package(item: Item, around: Surroundings) -> Iterator[Reference]:
+    yield from _dotted(replace(item, between=None), around, whole=True)
+
+
 def _package(item: Item, around: Surroundings) -> Iterator[Reference]:
     yield from _dotted(item, around, whole=True)
 
 
 def _call(item: Item, around: Surroundings) -> Iterator[Reference]:
-    yield from _dotted(item, around, whole=False)
+    yield from _dotted(replace(item, between=None), around, whole=False)
 
 
 def _layer(item: Item, around: Surroundings) -> Iterator[Reference]:
@@ -102,10 +115,13 @@ def _dotted(item: Item, around: Surroundings, whole: bool) -> Iterator[Reference
 
 
 _READERS: Mapping[What, Callable[[Item, Surroundings], Iterable[Reference]]] = {
+    What.PATH: _one_path,
     What.PATHS: path_named,
+    What.CODE: _code,
     What.FLOATING: _floating,
     What.SOURCES: _source,
     What.MODULES: _module,
+    What.PACKAGE: _one_package,
     What.PACKAGES: _package,
     What.CALLS: _call,
     What.PLACES: _place,

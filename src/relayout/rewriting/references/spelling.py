@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from posixpath import relpath
 
-from relayout.inventory.search_paths import Located
+from relayout.inventory.search_paths import QUARANTINE, Located
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.references.globs import divided, matched
 from relayout.rewriting.references.reference import (
@@ -107,38 +108,31 @@ class Spelling:
 
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
         """Name every place of a folder that went apart, where they can stand side by side."""
-        places = self.places_of(reference.path)
-        if reference.between is None or not places:
-            return Lost("whose files have different places now")
+        find = self._places_of_code if reference.code else self.places_of
+        places = find(reference.path)
+        if not places or (reference.between is None and len(places) > 1):
+            return Lost(_APART)
+        if reference.code and any(place in self._after for place in places):
+            return Lost(_APART)  # there may be no file where a folder of code is wanted
         paths = [relpath(place, base or ".") for place in places]
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost("whose files have different places now, some out of reach from here")
-        return Followed(reference.between.join(_styled(path, reference) for path in paths))
+        return Followed((reference.between or "").join(_styled(p, reference) for p in paths))
 
     def places_of(self, folder: str) -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
 
         The list is empty if there is no such short list.
         """
-        files = {p for p in self._before if is_within(p, folder)}
-        targets = {self._destination.of_file(path) for path in files}
-        found: list[str] = []
-        for target in sorted(targets):
-            if found and is_within(target, found[-1]):
-                continue
-            found.append(self._widest(target, targets))
-            if len(found) > _MOST_PLACES:
-                return []
-        return found
+        files = (p for p in self._before if is_within(p, folder))
+        return _places({self._destination.of_file(path) for path in files}, self._after)
 
-    def _widest(self, target: str, targets: set[str]) -> str:
-        """Return the uppermost folder above a file that holds only files of ``targets``."""
-        widest = target
-        for above in ancestors(target):
-            if not above or any(p not in targets for p in self._after if is_within(p, above)):
-                break
-            widest = above
-        return widest
+    def _places_of_code(self, folder: str) -> list[str]:
+        """Return the same for modules alone; of code in quarantine, only if there is no other."""
+        files = (p for p in self._before.modules if is_within(p, folder))
+        targets = {self._destination.of_file(path) for path in files}
+        live = {target for target in targets if not target.startswith(QUARANTINE)}
+        return _places(live or targets, self._after.modules)
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
         """Follow the files that a pattern matches; it may have to become several patterns."""
@@ -201,16 +195,15 @@ class Spelling:
         places = list(moved.package_folders) if moved is not None else []
         if places == [reference.path] and base == reference.base.folder:
             return Followed(reference.text)
-        if not places and reference.between is not None:
-            places = [p for p in self.places_of(reference.path) if self._has_modules(p)]
+        if not places:
+            places = self._places_of_code(reference.path)
+        if len(places) > 1 and reference.between is None:
+            return Lost(_APART)
         names = [self.dotted(place, base) for place in places]
         if not names or not all(names):
             where = f"which is now {places[0]} and cannot be imported" if names else _APART
             return Lost(where)
         return Followed((reference.between or "").join(names))
-
-    def _has_modules(self, place: str) -> bool:
-        return any(is_within(module, place) for module in self._after.modules)
 
     def dotted(self, place: str, base: str | None = None) -> str:
         """Return the name by which Python runs a module of the package, or of a base folder.
@@ -227,6 +220,28 @@ class Spelling:
         if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             return ".".join(parts)
         return ""
+
+
+def _places(targets: set[str], files: Iterable[str]) -> list[str]:
+    """Return the folders and files that hold all targets, and of the files nothing else."""
+    found: list[str] = []
+    for target in sorted(targets):
+        if found and is_within(target, found[-1]):
+            continue
+        found.append(_widest(target, targets, files))
+        if len(found) > _MOST_PLACES:
+            return []
+    return found
+
+
+def _widest(target: str, targets: set[str], files: Iterable[str]) -> str:
+    """Return the uppermost folder above a file that holds, of the files, only targets."""
+    widest = target
+    for above in ancestors(target):
+        if not above or any(p not in targets for p in files if is_within(p, above)):
+            break
+        widest = above
+    return widest
 
 
 def _literal(reference: Reference) -> str:
