@@ -6,7 +6,7 @@ import keyword
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from posixpath import relpath
+from posixpath import commonpath, dirname, relpath
 
 from relayout.inventory.search_paths import QUARANTINE, Located
 from relayout.rewriting.destination import Destination
@@ -228,7 +228,7 @@ def _places(targets: set[str], files: Iterable[str]) -> list[str]:
     for target in sorted(targets):
         if found and is_within(target, found[-1]):
             continue
-        found.append(_widest(target, targets, files))
+        found.append(_narrowed(_widest(target, targets, files), targets))
         if len(found) > _MOST_PLACES:
             return []
     return found
@@ -242,6 +242,13 @@ def _widest(target: str, targets: set[str], files: Iterable[str]) -> str:
             break
         widest = above
     return widest
+
+
+def _narrowed(place: str, targets: set[str]) -> str:
+    """Return the innermost folder that holds all targets that a folder holds."""
+    if place in targets:
+        return place
+    return commonpath([dirname(target) for target in targets if is_within(target, place)])
 
 
 def _literal(reference: Reference) -> str:
