@@ -1,4 +1,4 @@
-"""Settings that follow what they name stay so when ``pyproject.toml`` is merged with the template."""
+"""Settings that follow what they name stay so when ``pyproject.toml`` is merged."""
 
 from __future__ import annotations
 
