@@ -128,6 +128,15 @@ def test_arguments_that_are_no_paths(value: str) -> None:
         ("hatch.envs.default.scripts.load", '["python utils/load.py", "ls"]',
          '["python -m pkg.utils.load", "ls"]'),
         ("alembic.script_location", '"%(here)s/utils/sql"', '"%(here)s/src/pkg/utils/sql"'),
+        ("pytest.filterwarnings", '["error:::utils.load", "ignore:utils:utils.load.Old"]',
+         '["error:::pkg.utils.load", "ignore:utils:pkg.utils.load.Old"]'),
+        ("poe.tasks.test", '{ ref = "all --cov=utils" }', '{ ref = "all --cov=src/pkg/utils" }'),
+        ("hatch.envs.x.scripts.t", '"pytest {args:utils tests}"',
+         '"pytest {args:src/pkg/utils tests}"'),
+        ("hatch.build.targets.sdist.include", '["/utils", "utils/sql/*.sql", "utils"]',
+         '["/src/pkg/utils", "src/pkg/utils/sql/*.sql", "utils"]'),
+        ("hatch.build.force-include", '{ "utils/sql" = "x/sql" }',
+         '{ "src/pkg/utils/sql" = "x/sql" }'),
         ("uv.sources.x", '{ path = "utils" }', '{ path = "src/pkg/utils" }'),
     ],
 )  # fmt: skip
@@ -182,6 +191,20 @@ def test_a_dependency_of_that_name_is_meant() -> None:
         '[[tool.mypy.overrides]]\nmodule = "utils.*"\n'
     )
     check(before, before)
+
+
+def test_a_project_may_depend_on_itself() -> None:
+    before = (
+        '[project]\nname = "utils"\nversion = "1"\ndependencies = ["utils[all]"]\n'
+        '[[tool.mypy.overrides]]\nmodule = "utils.*"\n'
+    )
+    check(before, before.replace("utils.*", "pkg.utils.*"))
+
+
+def test_a_package_in_a_src_folder_of_its_own_is_found() -> None:
+    text = '[tool.poe.tasks]\nx.script = "own:main"\n'
+    others = ("server/src/own/__init__.py",)
+    assert followed("server/pyproject.toml", text, MOVES, others) == (text, [])
 
 
 def test_a_package_that_came_apart_is_reported() -> None:

@@ -18,6 +18,7 @@ class What(Enum):
     CODE = "paths and patterns of folders that hold code"
     PATHS = "paths and patterns that count from the folder of the settings"
     FLOATING = "the same, but a name without a slash holds at any depth, and so stays right"
+    IGNORING = "patterns as in .gitignore, where a slash at the beginning means the folder"
     SOURCES = "folders or, where there is no such folder, packages"
     MODULES = "dotted names of modules and of what is in them, with * at their end"
     PACKAGE = "the dotted name of a whole package"
@@ -27,6 +28,7 @@ class What(Enum):
     REGULAR = "a regular expression for paths"
     COMMAND = "a command, or several lines of them"
     PYTEST = "arguments of pytest"
+    WARNINGS = "filters of warnings: the category is third, a pattern of modules fourth"
     LAYERS = "modules of an import contract, with marks between them"
 
 
@@ -37,12 +39,14 @@ _BY_TOOL = {
         What.PATH: "cache_dir",
         What.FLOATING: "norecursedirs",
         What.PYTEST: "addopts",
+        What.WARNINGS: "filterwarnings",
     },
     "pytest.ini_options": {
         What.CODE: "testpaths",
         What.PATH: "cache_dir",
         What.FLOATING: "norecursedirs",
         What.PYTEST: "addopts",
+        What.WARNINGS: "filterwarnings",
     },
     # https://coverage.readthedocs.io/en/latest/config.html
     "coverage": {
@@ -161,6 +165,9 @@ _BY_TOOL = {
     # https://hatch.pypa.io/latest/version/
     "hatch": {
         What.PATH: "version.path version.raw_options.root",
+        What.IGNORING: "build.include build.exclude build.artifacts build.force_include.#"
+        " build.targets.*.include build.targets.*.exclude build.targets.*.only_include"
+        " build.targets.*.artifacts build.targets.*.force_include.#",
         What.COMMAND: "envs.*.scripts.* envs.*.pre_install_commands envs.*.post_install_commands",
     },
     "pdm": {
@@ -177,7 +184,7 @@ _BY_TOOL = {
     # https://pdm-project.org/latest/usage/scripts/, https://pixi.sh/latest/reference/pixi_manifest/
     "poe": {
         What.COMMAND: "tasks.* tasks.*.cmd tasks.*.shell tasks.*.sequence.cmd"
-        " tasks.*.sequence.shell",
+        " tasks.*.sequence.shell tasks.*.ref tasks.*.sequence.ref",
         What.CALLS: "tasks.*.script tasks.*.sequence.script",
         What.PATH: "tasks.*.cwd tasks.*.envfile envfile include include.path",
     },

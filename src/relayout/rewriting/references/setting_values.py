@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from relayout.rewriting.references.commands import references_in
 from relayout.rewriting.references.dotted import module_named
+from relayout.rewriting.references.placeholders import without_placeholders
 from relayout.rewriting.references.pytest_arguments import read_pytest_arguments
 from relayout.rewriting.references.reference import Base, Reference, beside
 from relayout.rewriting.references.regular import regular_paths
@@ -26,7 +27,8 @@ _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*(?:\.\*)?")
 def read_item(what: What, item: Item, text: str, around: Surroundings) -> Iterator[Reference]:
     """Yield what an item of a setting names."""
     if what is What.COMMAND:
-        yield from references_in(commands_in(text, item.start, item.end), around)
+        plain = without_placeholders(text, item.start, item.end)
+        yield from references_in(commands_in(plain, item.start, item.end), around)
     elif what is What.PYTEST:
         yield from read_pytest_arguments(item, text, around)
     else:
@@ -60,6 +62,14 @@ def _floating(item: Item, around: Surroundings) -> Iterator[Reference]:
             yield found
         elif found.path in around.scene.tree.folders:
             yield replace(found, anywhere=True)
+
+
+def _ignoring(item: Item, around: Surroundings) -> Iterator[Reference]:
+    if not item.text.startswith("/") or around.base is None:
+        yield from _floating(item, around)
+        return
+    for found in path_reference(Word(item.start, item.end, item.text), around.base, around, True):
+        yield replace(found, between=item.between)
 
 
 def _place(item: Item, around: Surroundings) -> Iterator[Reference]:
@@ -104,6 +114,16 @@ def _layer(item: Item, around: Surroundings) -> Iterator[Reference]:
         yield from _dotted(Item(start, start + len(name), name), around, whole=True)
 
 
+def _warning(item: Item, around: Surroundings) -> Iterator[Reference]:
+    """Yield the category and the module of a filter; the message before them is a text."""
+    parts = item.text.split(":")
+    for position in (2, 3):
+        if position < len(parts):
+            start = item.start + sum(len(part) + 1 for part in parts[:position])
+            name = parts[position]
+            yield from _dotted(Item(start, start + len(name), name), around, whole=position == 3)
+
+
 def _regular(item: Item, around: Surroundings) -> Iterator[Reference]:
     yield from regular_paths(Word(item.start, item.end, item.text), around)
 
@@ -119,6 +139,7 @@ _READERS: Mapping[What, Callable[[Item, Surroundings], Iterable[Reference]]] = {
     What.PATHS: path_named,
     What.CODE: _code,
     What.FLOATING: _floating,
+    What.IGNORING: _ignoring,
     What.SOURCES: _source,
     What.MODULES: _module,
     What.PACKAGE: _one_package,
@@ -127,6 +148,7 @@ _READERS: Mapping[What, Callable[[Item, Surroundings], Iterable[Reference]]] = {
     What.PLACES: _place,
     What.REGULAR: _regular,
     What.LAYERS: _layer,
+    What.WARNINGS: _warning,
 }
 
 

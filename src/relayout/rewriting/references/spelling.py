@@ -182,7 +182,8 @@ class Spelling:
         if reference.path in self._before.folders:
             return self._package(reference, base)
         place = self.place_of(reference.path)
-        if place is None or named_module(base, reference.text, self._after) == place:
+        is_still = place == reference.path and base == reference.base.folder
+        if place is None or is_still or named_module(base, reference.text, self._after) == place:
             return Followed(reference.text)
         dotted = self.dotted(place, base)
         if not dotted:
@@ -214,6 +215,8 @@ class Spelling:
         if stem == place and place in self._after:
             return ""
         inside = stem.removeprefix("src/") if stem.startswith("src/") else None
+        if inside is None and base and is_within(place, f"{base}/src"):
+            inside = stem[len(base) + 5 :]
         if inside is None and base is not None and is_within(place, base):
             inside = stem[len(base) :].lstrip("/")
         parts = (inside or "").split("/")
