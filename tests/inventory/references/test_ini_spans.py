@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relayout.rewriting.references.ini_spans import ini_items, ini_texts
+from relayout.inventory.references.ini_spans import ini_items, ini_texts
 
 FILE = """\
 # no = value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from references import followed
-from relayout.rewriting.references.conda import is_conda
+from relayout.inventory.references.conda import is_conda
 
 MOVES = {"deps/base.txt": "requirements/base.txt", "libs/own/setup.py": "packages/own/setup.py"}
 PIP = "name: x\ndependencies:\n  - python=3.11 # deps/base.txt\n  - pip:\n"

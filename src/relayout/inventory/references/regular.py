@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from relayout.rewriting.references.reference import Reference, is_there, named_from
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.reference import Reference, is_there, named_from
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Word
 from relayout.tree import Tree
 
 _LONGEST = 20_000

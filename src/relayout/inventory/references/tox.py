@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.ini_spans import IniText
-from relayout.rewriting.references.placeholders import without_placeholders
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.requirements import requirement_paths
-from relayout.rewriting.references.setting_items import Item
-from relayout.rewriting.references.setting_values import in_folder, path_named
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import commands_in
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.ini_spans import IniText
+from relayout.inventory.references.placeholders import without_placeholders
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.requirements import requirement_paths
+from relayout.inventory.references.setting_items import Item
+from relayout.inventory.references.setting_values import in_folder, path_named
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import commands_in
 
 _COMMANDS = frozenset({"commands", "commands_pre", "commands_post", "list_dependencies_command"})
 _FOLDERS = frozenset({"changedir", "change_dir", "setupdir", "package_root"})

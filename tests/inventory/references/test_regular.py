@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from references import followed
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.reference import ROOT
-from relayout.rewriting.references.regular import regular_paths
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.reference import ROOT
+from relayout.inventory.references.regular import regular_paths
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Word
 from relayout.tree import Tree
 
 MOVES = {

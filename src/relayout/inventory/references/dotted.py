@@ -6,11 +6,11 @@ import re
 from posixpath import join
 
 from relayout.inventory.python import standard_library
+from relayout.inventory.references.reference import Form, Reference
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.toml_spans import toml_texts
+from relayout.inventory.references.words import Word
 from relayout.inventory.requirements import dependency_names, import_name, read_requirements
-from relayout.rewriting.references.reference import Form, Reference
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.toml_spans import toml_texts
-from relayout.rewriting.references.words import Word
 from relayout.tree import Tree, is_within
 
 _PROJECT = "pyproject.toml"

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.jsonc_spans import JsonString, strings_in
-from relayout.rewriting.references.reference import Reference, beside
-from relayout.rewriting.references.setting_items import Item
-from relayout.rewriting.references.setting_names import what_is
-from relayout.rewriting.references.setting_values import read_item
-from relayout.rewriting.references.surroundings import Surroundings
+from relayout.inventory.references.jsonc_spans import JsonString, strings_in
+from relayout.inventory.references.reference import Reference, beside
+from relayout.inventory.references.setting_items import Item
+from relayout.inventory.references.setting_names import what_is
+from relayout.inventory.references.setting_values import read_item
+from relayout.inventory.references.surroundings import Surroundings
 from relayout.tree import Tree
 
 KIND = "pyrightconfig.json"

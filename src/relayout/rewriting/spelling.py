@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from posixpath import commonpath, dirname, relpath
 
-from relayout.inventory.search_paths import QUARANTINE, Located
-from relayout.rewriting.destination import Destination
-from relayout.rewriting.references.globs import divided, matched
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.globs import divided, matched
+from relayout.inventory.references.reference import (
     Base,
     Form,
     Reference,
@@ -19,6 +17,8 @@ from relayout.rewriting.references.reference import (
     named_from,
     named_module,
 )
+from relayout.inventory.search_paths import QUARANTINE, Located
+from relayout.rewriting.destination import Destination
 from relayout.tree import ancestors, is_within
 
 _APART = "whose files have different places now"

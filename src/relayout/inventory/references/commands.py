@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from posixpath import basename, dirname
 
-from relayout.rewriting.references.reference import Base, Form, Reference, named_module
-from relayout.rewriting.references.surroundings import (
+from relayout.inventory.references.reference import Base, Form, Reference, named_module
+from relayout.inventory.references.surroundings import (
     Surroundings,
     is_of_file,
     unquoted,
     word_paths,
 )
-from relayout.rewriting.references.words import Command, Word
+from relayout.inventory.references.words import Command, Word
 
 _PYTHON = re.compile(r"(?:python[\d.]*|py|pypy3?|\$[({]?(?:PYTHON|PY)\w*[)}]?)(?:\.exe)?$")
 _TAKES_VALUE = frozenset({"-X", "-W", "--check-hash-based-pycs"})

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.ini_spans import IniText, ini_items, ini_texts
-from relayout.rewriting.references.reference import Base, Reference
-from relayout.rewriting.references.setting_items import Item
-from relayout.rewriting.references.setting_names import What, separators_of, what_is
-from relayout.rewriting.references.setting_values import bases_of, read_item
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.tox import is_of_tox, read_tox_value
+from relayout.inventory.references.ini_spans import IniText, ini_items, ini_texts
+from relayout.inventory.references.reference import Base, Reference
+from relayout.inventory.references.setting_items import Item
+from relayout.inventory.references.setting_names import What, separators_of, what_is
+from relayout.inventory.references.setting_values import bases_of, read_item
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.tox import is_of_tox, read_tox_value
 from relayout.tree import Tree
 
 _OWN = {

@@ -9,7 +9,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relayout.rewriting.references.toml_spans import toml_texts
+from relayout.inventory.references.toml_spans import toml_texts
 
 DOCUMENT = """\
 # "no" = "text"

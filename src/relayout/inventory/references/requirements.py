@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from posixpath import basename, dirname
 
-from relayout.rewriting.references.ini_spans import lines_of
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.ini_spans import lines_of
+from relayout.inventory.references.reference import (
     ROOT,
     Base,
     Reference,

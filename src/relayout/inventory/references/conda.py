@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from posixpath import basename
 
-from relayout.rewriting.references.reference import Reference, beside
-from relayout.rewriting.references.requirements import requirement_paths
-from relayout.rewriting.references.yaml_spans import scalars_of
+from relayout.inventory.references.reference import Reference, beside
+from relayout.inventory.references.requirements import requirement_paths
+from relayout.inventory.references.yaml_spans import scalars_of
 from relayout.tree import Tree
 
 KIND = "environment.yml"

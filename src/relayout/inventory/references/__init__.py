@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from relayout.rewriting.references.conda import is_conda, read_conda
-from relayout.rewriting.references.ini_settings import is_ini_settings, read_ini_settings
-from relayout.rewriting.references.manifest import is_manifest, read_manifest
-from relayout.rewriting.references.pyright import is_pyright, read_pyright
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.requirements import is_requirements, read_requirements_file
-from relayout.rewriting.references.shell import is_shell, read_shell
-from relayout.rewriting.references.toml_settings import is_toml_settings, read_toml_settings
+from relayout.inventory.references.conda import is_conda, read_conda
+from relayout.inventory.references.ini_settings import is_ini_settings, read_ini_settings
+from relayout.inventory.references.manifest import is_manifest, read_manifest
+from relayout.inventory.references.pyright import is_pyright, read_pyright
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.requirements import is_requirements, read_requirements_file
+from relayout.inventory.references.shell import is_shell, read_shell
+from relayout.inventory.references.toml_settings import is_toml_settings, read_toml_settings
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]

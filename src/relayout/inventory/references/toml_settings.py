@@ -7,13 +7,13 @@ from dataclasses import replace
 from posixpath import basename
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.ini_spans import IniText, ini_items, lines_of
-from relayout.rewriting.references.reference import Base, Reference
-from relayout.rewriting.references.setting_items import Item
-from relayout.rewriting.references.setting_names import What, separators_of, what_is
-from relayout.rewriting.references.setting_values import bases_of, in_folder, read_item
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.toml_spans import Names, TomlText, toml_texts
+from relayout.inventory.references.ini_spans import IniText, ini_items, lines_of
+from relayout.inventory.references.reference import Base, Reference
+from relayout.inventory.references.setting_items import Item
+from relayout.inventory.references.setting_names import What, separators_of, what_is
+from relayout.inventory.references.setting_values import bases_of, in_folder, read_item
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.toml_spans import Names, TomlText, toml_texts
 from relayout.tree import Tree
 
 _OWN = {

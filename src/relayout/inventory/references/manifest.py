@@ -10,9 +10,9 @@ from dataclasses import replace
 from posixpath import basename
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.reference import Reference, beside
-from relayout.rewriting.references.surroundings import Surroundings, path_reference
-from relayout.rewriting.references.words import Command, commands_in
+from relayout.inventory.references.reference import Reference, beside
+from relayout.inventory.references.surroundings import Surroundings, path_reference
+from relayout.inventory.references.words import Command, commands_in
 from relayout.tree import Tree
 
 KIND = "MANIFEST.in"

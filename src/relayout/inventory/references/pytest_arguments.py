@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from relayout.rewriting.references.dotted import module_named
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.setting_items import Item
-from relayout.rewriting.references.surroundings import Surroundings, path_reference, unquoted
-from relayout.rewriting.references.words import Word, commands_in
+from relayout.inventory.references.dotted import module_named
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.setting_items import Item
+from relayout.inventory.references.surroundings import Surroundings, path_reference, unquoted
+from relayout.inventory.references.words import Word, commands_in
 
 _TAKES_WORD = frozenset(
     {"-k", "-m", "-n", "-W", "-o", "-r", "--durations", "--maxfail", "--tb", "--timeout", "--dist"}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from posixpath import dirname
 
 from relayout.inventory.configured_paths.values import Scene
-from relayout.rewriting.references.reference import Base, Form, Reference, is_there, named_from
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.reference import Base, Form, Reference, is_there, named_from
+from relayout.inventory.references.words import Word
 
 _OPTION = re.compile(r"-{1,2}[\w-]+=")
 _VARIABLE = re.compile(

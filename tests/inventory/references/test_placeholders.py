@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relayout.rewriting.references.placeholders import without_placeholders
+from relayout.inventory.references.placeholders import without_placeholders
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from references import followed
-from relayout.rewriting.references import read_references
-from relayout.rewriting.references.requirements import is_requirements
+from relayout.inventory.references import read_references
+from relayout.inventory.references.requirements import is_requirements
 from relayout.tree import Tree
 
 MOVES = {

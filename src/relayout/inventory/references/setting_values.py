@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.dotted import module_named
-from relayout.rewriting.references.placeholders import without_placeholders
-from relayout.rewriting.references.pytest_arguments import read_pytest_arguments
-from relayout.rewriting.references.reference import Base, Reference, beside
-from relayout.rewriting.references.regular import regular_paths
-from relayout.rewriting.references.setting_items import Item
-from relayout.rewriting.references.setting_names import What
-from relayout.rewriting.references.surroundings import Surroundings, path_reference
-from relayout.rewriting.references.words import Word, commands_in
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.dotted import module_named
+from relayout.inventory.references.placeholders import without_placeholders
+from relayout.inventory.references.pytest_arguments import read_pytest_arguments
+from relayout.inventory.references.reference import Base, Reference, beside
+from relayout.inventory.references.regular import regular_paths
+from relayout.inventory.references.setting_items import Item
+from relayout.inventory.references.setting_names import What
+from relayout.inventory.references.surroundings import Surroundings, path_reference
+from relayout.inventory.references.words import Word, commands_in
 
 _AT_FILE = re.compile(
     r"(?:%\(here\)s|\{toxinidir\}|\{tox_root\}|\$\{?MYPY_CONFIG_FILE_DIR\}?|\{root(?::uri)?\})/"
