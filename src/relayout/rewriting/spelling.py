@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass, replace
-from posixpath import basename, relpath
+from posixpath import basename, commonpath, dirname, relpath
 from urllib.parse import unquote
 
 from relayout.inventory.references.globs import divided, matched
@@ -128,6 +128,8 @@ class Spelling:
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
         """Name every place of a folder that went apart, where they can stand side by side."""
         places = self.places_of(reference.path, reference.only)
+        if not reference.takes_files and any(place in self._after for place in places):
+            return Lost(_APART)
         if len(places) == 1:
             return self._path(reference, base, places[0])
         if reference.between is None or not places:
@@ -199,9 +201,9 @@ class Spelling:
         return found
 
     def _widest(self, target: str, targets: set[str], folder: str, only: str) -> str:
-        """Return the uppermost folder above a file that holds only files of ``targets``.
+        """Return the folder above a file that holds the most of ``targets``, and nothing else.
 
-        One that is called as ``folder`` was is high enough.
+        One that is called as ``folder`` was is high enough; of others, the innermost one counts.
         """
         widest = target
         for above in ancestors(target):
@@ -210,8 +212,10 @@ class Spelling:
                 break
             widest = above
             if basename(above) == basename(folder):
-                break
-        return widest
+                return above
+        if widest in targets:
+            return widest
+        return commonpath([dirname(t) for t in targets if is_within(t, widest)])
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
         """Follow the files that a pattern matches; it may have to become several patterns."""
@@ -276,16 +280,15 @@ class Spelling:
         places = list(moved.package_folders) if moved is not None else []
         if places == [reference.path] and base == reference.base.folder:
             return Followed(reference.text)
-        if not places and reference.between is not None:
-            places = [p for p in self.places_of(reference.path) if self._has_modules(p)]
+        if not places:
+            places = self.places_of(reference.path, ".py")
+        if len(places) > 1 and reference.between is None:
+            return Lost(_APART)
         names = [self.dotted(place, base) for place in places]
         if not names or not all(names):
             where = f"which is now {places[0]} and cannot be imported" if names else _APART
             return Lost(where)
         return Followed((reference.between or "").join(names))
-
-    def _has_modules(self, place: str) -> bool:
-        return any(is_within(module, place) for module in self._after.modules)
 
     def dotted(self, place: str, base: str | None = None) -> str:
         """Return the name by which Python runs a module of the package, or of a base folder.
@@ -296,6 +299,8 @@ class Spelling:
         if stem == place and place in self._after:
             return ""
         inside = stem.removeprefix("src/") if stem.startswith("src/") else None
+        if inside is None and base and is_within(place, f"{base}/src"):
+            inside = stem[len(base) + 5 :]
         if inside is None and base is not None and is_within(place, base):
             inside = stem[len(base) :].lstrip("/")
         parts = (inside or "").split("/")

@@ -95,6 +95,8 @@ class Reference:
     """Whether the path stands in a regular expression, and its dots are escaped."""
     only: str = ""
     """The ending of the files that are meant in a folder; those in quarantine are not."""
+    takes_files: bool = True
+    """Whether files may be named where a folder is."""
     anywhere: bool = False
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
     doubt: str = ""
@@ -130,11 +132,11 @@ def is_there(path: str, tree: Tree) -> bool:
 def named_module(base: str, dotted: str, tree: Tree) -> str | None:
     """Return the file that ``python -m`` runs for a dotted name in a folder, or None.
 
-    It is looked for in the folder, then in ``src``, from which the package is installed
+    It is looked for in the folder, then in ``src``, from which a package is installed
     (https://docs.python.org/3/using/cmdline.html#cmdoption-m).
     """
     stem = dotted.replace(".", "/")
-    for folder in dict.fromkeys((base, "src")):
+    for folder in dict.fromkeys((base, "src", join(base, "src"))):
         whole = join(folder, stem)
         for found in (f"{whole}.py", f"{whole}/__main__.py", f"{whole}/__init__.py"):
             if found in tree.modules:
