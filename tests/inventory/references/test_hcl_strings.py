@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from relayout.inventory.references.hcl_strings import strings_of
 
-
 Told = list[tuple[str, str, str, int]]
 
 
@@ -37,16 +36,13 @@ def told(text: str) -> Told:
         ('a = [for k, v in x : "b" if v != "c"]', [("b", "a", "", 0), ("c", "a", "", 0)]),
     ],
 )
-def test_a_string_is_told_by_its_place(
-    text: str, expected: Told
-) -> None:
+def test_a_string_is_told_by_its_place(text: str, expected: Told) -> None:
     assert told(text) == expected
 
 
 def test_a_string_knows_the_block_that_it_stands_in() -> None:
     text = (
-        'resource "a" "b" {\n  provisioner "c" {\n    x = "d"\n  }\n  y = { z = "e" }\n}\n'
-    text += 'w = "f"\n'
+        'resource "a" "b" {\n  provisioner "c" {\n    x = "d"\n  }\n  y = { z = "e" }\n}\nw = "f"\n'
     )
     blocks = {s.key: s.block for s in strings_of(text) if s.key}
     assert blocks == {
