@@ -22,6 +22,7 @@ from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.logger_names import configured_loggers
 from relayout.rewriting.notebooks import about_notebooks
 from relayout.rewriting.package_in_images import about_images
+from relayout.rewriting.package_in_pipelines import about_pipelines
 from relayout.rewriting.python import PythonRewriter
 from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
@@ -63,6 +64,7 @@ def migrate(
     findings = [*plan.findings, *made.findings]
     findings += about_configured_paths(inventory, destination)
     findings += about_images(inventory, destination, plan)
+    findings += about_pipelines(inventory, destination, plan.package)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
     rewritten = destination.tree.with_content(made.contents)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import keyword
 import re
-from dataclasses import dataclass
-from posixpath import relpath
+from dataclasses import dataclass, replace
+from posixpath import basename, commonpath, dirname, relpath
 from urllib.parse import unquote
 
 from relayout.inventory.references.globs import divided, matched
@@ -18,9 +18,8 @@ from relayout.inventory.references.reference import (
     named_module,
 )
 from relayout.inventory.search_paths import QUARANTINE, Located
-from relayout.rewriting.common_places import common_places
 from relayout.rewriting.destination import Destination
-from relayout.tree import is_within
+from relayout.tree import ancestors, is_within
 
 _APART = "whose files have different places now"
 _MOST_PLACES = 4
@@ -52,7 +51,7 @@ class Spelling:
         self.destination = destination
         self._before = destination.before
         self._after = destination.tree
-        self._places: dict[str, list[str]] = {}
+        self._places: dict[tuple[str, str], list[str]] = {}
 
     def of(self, reference: Reference, file: str) -> Followed | Lost:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
@@ -128,15 +127,22 @@ class Spelling:
 
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
         """Name every place of a folder that went apart, where they can stand side by side."""
-        find = self._places_of_code if reference.code else self.places_of
-        places = find(reference.path)
-        is_file = reference.code and any(place in self._after for place in places)
-        if not places or is_file or (reference.between is None and len(places) > 1):
+        places = self.places_of(reference.path, reference.only)
+        if reference.folder_only and any(place in self._after for place in places):
+            return Lost(_APART)
+        if len(places) == 1:
+            return self._path(reference, base, places[0])
+        if reference.between is None or not places:
             return Lost(_APART, self._left(reference, base))
         paths = [relpath(place, base or ".") for place in places]
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost("whose files have different places now, some out of reach from here")
-        return Followed((reference.between or "").join(_styled(p, reference) for p in paths))
+        file = replace(reference, text=reference.text.rstrip("/\\"))
+        written = [
+            _styled(path, file if place in self._after else reference)
+            for place, path in zip(places, paths, strict=True)
+        ]
+        return Followed(reference.between.join(written))
 
     def _left(self, reference: Reference, base: str) -> str:
         """Return what leads to the part of a folder that stayed, if the text no longer does."""
@@ -168,23 +174,46 @@ class Spelling:
             return Lost(f"which is now in {folder}, out of reach from here")
         return Followed(f"{_styled(path, reference).rstrip('/')}/")
 
-    def places_of(self, folder: str) -> list[str]:
+    def places_of(self, folder: str, only: str = "") -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
 
-        The list is empty if there is no such short list.
+        The list is empty if there is no such short list. With ``only``, files with that ending
+        count, and what is in quarantine does not if there is more.
         """
-        if folder not in self._places:
-            files = (p for p in self._before if is_within(p, folder))
-            targets = {self.destination.of_file(path) for path in files}
-            self._places[folder] = common_places(targets, self._after)
-        return self._places[folder]
+        if (folder, only) not in self._places:
+            self._places[folder, only] = self._find_places(folder, only)
+        return self._places[folder, only]
 
-    def _places_of_code(self, folder: str) -> list[str]:
-        """Return the same for modules alone; of code in quarantine, only if there is no other."""
-        files = (p for p in self._before.modules if is_within(p, folder))
+    def _find_places(self, folder: str, only: str) -> list[str]:
+        files = {p for p in self._before if is_within(p, folder) and p.endswith(only)}
         targets = {self.destination.of_file(path) for path in files}
-        live = {target for target in targets if not target.startswith(QUARANTINE)}
-        return common_places(live or targets, self._after.modules)
+        if only:
+            targets = {t for t in targets if not t.startswith(QUARANTINE)} or targets
+        found: list[str] = []
+        for target in sorted(targets):
+            if found and is_within(target, found[-1]):
+                continue
+            is_there_still = is_within(target, folder)
+            widest = folder if is_there_still else self._widest(target, targets, folder, only)
+            found.append(widest if is_there_still else _narrowed(widest, targets))
+            if len(found) > _MOST_PLACES:
+                return []
+        return found
+
+    def _widest(self, target: str, targets: set[str], folder: str, only: str) -> str:
+        """Return the uppermost folder above a file that holds only files of ``targets``.
+
+        One that is called as ``folder`` was is high enough.
+        """
+        widest = target
+        for above in ancestors(target):
+            inside = (p for p in self._after if p.endswith(only) and is_within(p, above))
+            if not above or any(p not in targets for p in inside):
+                break
+            widest = above
+            if basename(above) == basename(folder):
+                break
+        return widest
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
         """Follow the files that a pattern matches; it may have to become several patterns."""
@@ -250,7 +279,7 @@ class Spelling:
         if places == [reference.path] and base == reference.base.folder:
             return Followed(reference.text)
         if not places:
-            places = self._places_of_code(reference.path)
+            places = self.places_of(reference.path, ".py")
         if len(places) > 1 and reference.between is None:
             return Lost(_APART)
         names = [self.dotted(place, base) for place in places]
@@ -278,6 +307,13 @@ class Spelling:
         return ""
 
 
+def _narrowed(place: str, targets: set[str]) -> str:
+    """Return the innermost folder that holds all targets that a folder holds."""
+    if place in targets:
+        return place
+    return commonpath([dirname(target) for target in targets if is_within(target, place)])
+
+
 def _literal(reference: Reference) -> str:
     """Return the path as it is meant, without what the way of writing adds to it or leaves out."""
     text = reference.filled or reference.text[len(reference.prefix) :]
@@ -290,8 +326,6 @@ def _literal(reference: Reference) -> str:
 def _styled(path: str, reference: Reference) -> str:
     """Return a path as the text that it replaces was written: its prefix, slashes and dots."""
     literal = _literal(reference)
-    if reference.regular:
-        return reference.prefix + re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     plain = literal.replace("\\", "/")
     if plain.startswith("/"):
         path = f"/{path}" if path != "." else "/"
@@ -311,6 +345,8 @@ def _styled(path: str, reference: Reference) -> str:
             return reference.prefix
         if not reference.prefix.endswith(("/", "\\")):
             path = f"/{path}"
+    if reference.regular:
+        path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     return reference.prefix + path
 
 

@@ -20,7 +20,13 @@ MOVES = {
     "sql/x.sql": "src/pkg/sql/x.sql",
     "main.py": "src/pkg/main.py",
 }
-STAYS = ("config/a.yaml", "docs/utils.md", ".github/workflows/other.yml", "setup.py")
+STAYS = (
+    "__legacy/x.py",
+    "config/a.yaml",
+    "docs/utils.md",
+    ".github/workflows/other.yml",
+    "setup.py",
+)
 FILE = ".github/workflows/ci.yml"
 
 

@@ -13,7 +13,7 @@ MOVES = {
     "tasks/run.py": "src/pkg/run.py",
     "tasks/old.py": "__legacy/tasks/old.py",
 }
-STAYS = ("config/a.yaml", "ci/steps.yml")
+STAYS = ("__legacy/x.py", "config/a.yaml", "ci/steps.yml")
 FILES = (
     *("azure-pipelines.yml", ".circleci/config.yml", "bitbucket-pipelines.yml", ".travis.yml"),
     *("buildspec.yml", "cloudbuild.yaml", ".drone.yml", "appveyor.yml"),

@@ -93,10 +93,12 @@ class Reference:
     """Whether the parts of a path are separated by ``\\`` where its text does not say it."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    only: str = ""
+    """The ending of the files that are meant in a folder; those in quarantine are not."""
     anywhere: bool = False
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
-    code: bool = False
-    """Whether a folder is named for the modules in it: data, and code in quarantine, are not."""
+    folder_only: bool = False
+    """Whether there can be no file in the place of a folder."""
     doubt: str = ""
     """Why it is reported, in words that follow "it names ...", where it would be changed."""
     escaped: str = ""
