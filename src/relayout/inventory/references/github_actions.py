@@ -173,12 +173,14 @@ def _inputs(inputs: Node | None, around: Surroundings, page: Page) -> Iterator[R
         key = name.lower()
         if key in _COMMANDS:
             yield from page.script(value, around)
-        elif key == "args":
-            yield from page.paths(value, around, plain=False)
-        elif key == "script" and not re.search(r"\s", (text_of(value) or "").strip()):
+        elif key == "args" or (key == "script" and _is_word(text_of(value))):
             yield from page.paths(value, around, plain=False)
         elif not _NO_PATHS.search(key) and not _is_filter(key):
             yield from page.paths(value, around, plain=bool(_PATHS.search(key)))
+
+
+def _is_word(text: str | None) -> bool:
+    return text is not None and len(text.split()) == 1
 
 
 def _is_filter(name: str) -> bool:
