@@ -14,6 +14,7 @@ from relayout.inventory.search_paths import QUARANTINE
 from relayout.notebook import is_notebook
 from relayout.planning.plan import FileEdit, Finding
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.reference_groups import Groups
 from relayout.rewriting.spelling import Lost, Spelling
 from relayout.source import Edit, apply_edits
 from relayout.tree import is_within
@@ -73,11 +74,16 @@ def _follow(
     line_ends = [position for position, letter in enumerate(text) if letter == "\n"]
     new_path = destination.of_file(path)
     edits: list[Edit] = []
-    lost: set[tuple[int, str]] = set()
     read: list[tuple[int, str]] = []
+    groups = Groups(spelling)
+    written = {g: groups.of(g, path) for g in dict.fromkeys(r.group for r in references) if g}
+    edits += [Edit(g.start, g.end, new, g.target.kind) for g, new in written.items() if new]
+    lost: set[tuple[int, str]] = set()
     for reference in references:
         line = bisect_left(line_ends, reference.start) + 1
         read.append((line, reference.path))
+        if reference.group is not None and written[reference.group]:
+            continue
         result = spelling.of(reference, path)
         if isinstance(result, Lost):
             if (line, reference.path) not in lost:

@@ -28,7 +28,7 @@ class ImageInstalls:
 
     def __init__(self, text: str, context: str, tree: Tree) -> None:
         self._text = text
-        self._context = context
+        self.context = context
         self._tree = tree
         self._parsed = parse_dockerfile(text)
         self._images = read_image(text, context, tree)
@@ -67,14 +67,14 @@ class ImageInstalls:
         copying = [one for one in steps if one.name in ("COPY", "ADD")]
         return next((one.line for one in reversed(copying or steps)), 0)
 
-    def advice(self) -> str:
-        """Return which lines to add."""
+    def advice(self, context: str) -> str:
+        """Return which lines to add; ``context`` is where the image's context is now."""
         commands = [words for image in self._images for words in self._commands(image)]
         if self.whole is not None:
             return f"Add after this line: {install_line(commands, self.whole.place)}"
         lines = f"COPY pyproject.toml README.md ./; COPY src ./src; {install_line(commands, '.')}"
-        if self._context:
-            return f"Build it with the root as its context, not {self._context}, and add: {lines}"
+        if self.context:
+            return f"Build it with the root as its context, not {context}, and add: {lines}"
         return f"Add before it: {lines}"
 
     def _commands(self, image: Image) -> Iterator[list[str]]:

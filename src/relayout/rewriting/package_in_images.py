@@ -6,6 +6,7 @@ project, or if its ``PYTHONPATH`` has the folder that the package is in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -13,15 +14,15 @@ from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.configured_paths.containers import is_dockerfile
 from relayout.inventory.configured_paths.images import is_airflows
-from relayout.inventory.configured_paths.yaml_files import environment, line_of, text_of, value_of
+from relayout.inventory.configured_paths.yaml_files import environment, line_of, value_of
 from relayout.inventory.references import decoded
 from relayout.inventory.references.compose import read_service
 from relayout.inventory.references.compose_services import Service, services_in
-from relayout.inventory.references.dockerfile import context_of, read_dockerfile
+from relayout.inventory.references.dockerfile import context_of
 from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.references.yaml_spans import documents_of
 from relayout.inventory.search_paths import QUARANTINE
-from relayout.planning.plan import Finding
+from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
 from relayout.rewriting.spelling import Followed, Spelling
@@ -39,19 +40,20 @@ class _Built:
     """What is said of each start, with its line in the Dockerfile, or 0."""
 
 
-def about_images(inventory: Inventory, destination: Destination, package: str) -> list[Finding]:
+def about_images(inventory: Inventory, destination: Destination, plan: Plan) -> list[Finding]:
     """Return a finding for each image in which the package cannot be found."""
     if not destination.moves:
         return []
-    return list(dict.fromkeys(_Review(inventory, destination, package).findings()))
+    return list(dict.fromkeys(_Review(inventory, destination, plan).findings()))
 
 
 class _Review:
-    def __init__(self, inventory: Inventory, destination: Destination, package: str) -> None:
+    def __init__(self, inventory: Inventory, destination: Destination, plan: Plan) -> None:
         self.inventory = inventory
+        self.edits = {edit.path: edit.edits for edit in plan.edits}
         self.tree = inventory.tree
         self.destination = destination
-        self.source = f"src/{package}"
+        self.source = f"src/{plan.package}"
         self.built: dict[str, _Built] = {}
 
     def findings(self) -> Iterator[Finding]:
@@ -60,7 +62,7 @@ class _Review:
             text, _ = decoded(self.tree.read(path))
             context = context_of(text, path, self.tree)
             built = _Built(ImageInstalls(text, context, self.tree))
-            for reference in read_dockerfile(text, path, self.tree):
+            for reference in self.inventory.references.get(path, ()):
                 if start := self._start(reference, path):
                     line = text.count("\n", 0, reference.start) + 1
                     built.started.setdefault(start, line)
@@ -74,6 +76,19 @@ class _Review:
         for path, built in self.built.items():
             if built.started and not built.installs.is_installed:
                 yield self._about_image(path, built)
+
+    def _line(self, path: str, line: int) -> int:
+        """Return where a line of a file is after its edits."""
+        text, _ = decoded(self.tree.read(path))
+        starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        before = [
+            edit
+            for edit in self.edits.get(self.destination.of_file(path), ())
+            if 0 < line <= len(starts) and edit.start < starts[line - 1]
+        ]
+        return line + sum(
+            edit.replacement.count("\n") - text.count("\n", edit.start, edit.end) for edit in before
+        )
 
     def _files(self, is_for: Callable[[str], bool]) -> list[str]:
         return [
@@ -110,10 +125,9 @@ class _Review:
             built = self.built[dockerfile]
             built.started.setdefault(f"{starts[0]} (service {service.name} in {path})", 0)
             return
-        image = text_of(value_of(service.node, "image")) or service.name
-        if image not in told:
-            told.add(image)
-            yield self._about_service(service, image, starts[0], path)
+        if service.image not in told:
+            told.add(service.image)
+            yield self._about_service(service, starts[0], path)
 
     def _loaded(self, service: Service) -> list[str]:
         """Return what of the package the DAGs import that Airflow loads in a service."""
@@ -138,18 +152,21 @@ class _Review:
     def _about_image(self, path: str, built: _Built) -> Finding:
         start, line = min(built.started.items(), key=lambda item: (not item[1], item[1]))
         place, installs = self.destination.of_file(path), built.installs
+        context = self.destination.of_folder(installs.context) or installs.context
+        advice = installs.advice(context)
         if installs.whole is None:
             message = f"the image {start}, and has only parts of the project"
-            return Finding(CODE, place, line or installs.last_line, message, installs.advice())
+            line = self._line(path, line or installs.last_line)
+            return Finding(CODE, place, line, message, advice)
         message = f"the image {start}, and has the project, but does not install it"
-        return Finding(CODE, place, installs.whole.line, message, installs.advice())
+        return Finding(CODE, place, self._line(path, installs.whole.line), message, advice)
 
-    def _about_service(self, service: Service, image: str, start: str, path: str) -> Finding:
+    def _about_service(self, service: Service, start: str, path: str) -> Finding:
         root = next((c.root for c in service.copied if c.root and not c.context), None)
-        message = f"service {service.name} {start}, and the package is not in image {image}"
+        message = f"service {service.name} {start}, and the package is not in image {service.image}"
         advice = "Build an image that installs the package"
         if root is not None:
             advice += f", or set PYTHONPATH to {root.rstrip('/')}/src for this service"
         command = value_of(service.node, "command") or value_of(service.node, "entrypoint")
-        line = line_of(command or service.node)
+        line = self._line(path, line_of(command or service.node))
         return Finding(CODE, self.destination.of_file(path), line, message, f"{advice}.")

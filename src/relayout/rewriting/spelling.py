@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from dataclasses import dataclass, replace
-from posixpath import basename, dirname, relpath
+from posixpath import basename, commonpath, dirname, relpath
 from urllib.parse import unquote
 
 from relayout.inventory.references.globs import divided, matched
@@ -86,6 +86,14 @@ class Spelling:
                 return Followed(f"-m{reference.between}{dotted}")
         return self._path(reference, base, place)
 
+    def to(self, reference: Reference, place: str, file: str) -> str | None:
+        """Return the text that leads to a place from where a reference counts, if there is one."""
+        base = self._base_after(reference.base, file)
+        path = relpath(place or ".", base or ".") if base is not None else ".."
+        if not reference.climbs and path.startswith(".."):
+            return None
+        return _styled(path, reference)
+
     def place_of(self, path: str) -> str | None:
         """Return where a path leads now; None for a folder whose files went apart."""
         if path in self._before:
@@ -117,6 +125,33 @@ class Spelling:
             return Lost(f"which is now {place or 'the root'}, out of reach from here")
         return Followed(_styled(path, reference))
 
+    def _apart(self, reference: Reference, base: str) -> Followed | Lost:
+        """Name every place of a folder that went apart, where they can stand side by side."""
+        places = self.places_of(reference.path, reference.only)
+        if not reference.takes_files and any(place in self._after for place in places):
+            return Lost(_APART)
+        if len(places) == 1:
+            return self._path(reference, base, places[0])
+        if reference.between is None or not places:
+            return Lost(_APART, self._left(reference, base))
+        paths = [relpath(place, base or ".") for place in places]
+        if not reference.climbs and any(path.startswith("..") for path in paths):
+            return Lost("whose files have different places now, some out of reach from here")
+        file = replace(reference, text=reference.text.rstrip("/\\"))
+        written = [
+            _styled(path, file if place in self._after else reference)
+            for place, path in zip(places, paths, strict=True)
+        ]
+        return Followed(reference.between.join(written))
+
+    def _left(self, reference: Reference, base: str) -> str:
+        """Return what leads to the part of a folder that stayed, if the text no longer does."""
+        folder = reference.path
+        is_left = folder in self._after.folders and named_from(base, _literal(reference)) != folder
+        path = relpath(folder or ".", base or ".")
+        is_out = not reference.climbs and path.startswith("..")
+        return _styled(path, reference) if is_left and not is_out else ""
+
     def _still_holds(self, reference: Reference, base: str) -> bool:
         """Tell whether all that was in a folder is still in it, and the text still names it."""
         folder = reference.path
@@ -128,41 +163,16 @@ class Spelling:
     def _folder(self, reference: Reference, base: str) -> Followed | Lost:
         """Name the folder in which some files are now."""
         paths = (reference.path, *reference.others)
-        folders = {dirname(self.destination.of_file(path)) for path in paths}
+        folders = {self.destination.of_file(path).rpartition("/")[0] for path in paths}
         if len(folders) > 1:
             return Lost("and what belongs beside it is in different folders now")
         folder = folders.pop()
         if named_from(base, _literal(reference)) == folder:
             return Followed(reference.text)
-        prefix = reference.prefix
-        slash = "/" if prefix and not prefix.endswith("/") else ""
         path = relpath(folder or ".", base or ".")
         if not reference.climbs and path.startswith(".."):
             return Lost(f"which is now in {folder}, out of reach from here")
-        written = _styled(path, reference)
-        return Followed(f"{prefix}{slash}{written[len(prefix) :].rstrip('/')}/")
-
-    def _apart(self, reference: Reference, base: str) -> Followed | Lost:
-        """Name every place of a folder that went apart, where they can stand side by side."""
-        places = self.places_of(reference.path, reference.only)
-        if len(places) == 1:
-            return self._path(reference, base, places[0])
-        if reference.between is None or not places:
-            left = ""
-            if reference.path in self._after.folders:
-                if named_from(base, _literal(reference)) != reference.path:
-                    left = _styled(relpath(reference.path, base or "."), reference)
-            is_out = not reference.climbs and left.startswith("..")
-            return Lost(_APART, "" if is_out else left)
-        paths = [relpath(place, base or ".") for place in places]
-        if not reference.climbs and any(path.startswith("..") for path in paths):
-            return Lost("whose files have different places now, some out of reach from here")
-        file = replace(reference, text=reference.text.rstrip("/\\"))
-        written = [
-            _styled(path, file if place in self._after else reference)
-            for place, path in zip(places, paths, strict=True)
-        ]
-        return Followed(reference.between.join(written))
+        return Followed(f"{_styled(path, reference).rstrip('/')}/")
 
     def places_of(self, folder: str, only: str = "") -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
@@ -191,9 +201,9 @@ class Spelling:
         return found
 
     def _widest(self, target: str, targets: set[str], folder: str, only: str) -> str:
-        """Return the uppermost folder above a file that holds only files of ``targets``.
+        """Return the folder above a file that holds the most of ``targets``, and nothing else.
 
-        One that is called as ``folder`` was is high enough.
+        One that is called as ``folder`` was is high enough; of others, the innermost one counts.
         """
         widest = target
         for above in ancestors(target):
@@ -202,8 +212,10 @@ class Spelling:
                 break
             widest = above
             if basename(above) == basename(folder):
-                break
-        return widest
+                return above
+        if widest in targets:
+            return widest
+        return commonpath([dirname(t) for t in targets if is_within(t, widest)])
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
         """Follow the files that a pattern matches; it may have to become several patterns."""
@@ -268,16 +280,15 @@ class Spelling:
         places = list(moved.package_folders) if moved is not None else []
         if places == [reference.path] and base == reference.base.folder:
             return Followed(reference.text)
-        if not places and reference.between is not None:
-            places = [p for p in self.places_of(reference.path) if self._has_modules(p)]
+        if not places:
+            places = self.places_of(reference.path, ".py")
+        if len(places) > 1 and reference.between is None:
+            return Lost(_APART)
         names = [self.dotted(place, base) for place in places]
         if not names or not all(names):
             where = f"which is now {places[0]} and cannot be imported" if names else _APART
             return Lost(where)
         return Followed((reference.between or "").join(names))
-
-    def _has_modules(self, place: str) -> bool:
-        return any(is_within(module, place) for module in self._after.modules)
 
     def dotted(self, place: str, base: str | None = None) -> str:
         """Return the name by which Python runs a module of the package, or of a base folder.
@@ -288,6 +299,8 @@ class Spelling:
         if stem == place and place in self._after:
             return ""
         inside = stem.removeprefix("src/") if stem.startswith("src/") else None
+        if inside is None and base and is_within(place, f"{base}/src"):
+            inside = stem[len(base) + 5 :]
         if inside is None and base is not None and is_within(place, base):
             inside = stem[len(base) :].lstrip("/")
         parts = (inside or "").split("/")
@@ -311,7 +324,7 @@ def _styled(path: str, reference: Reference) -> str:
     plain = literal.replace("\\", "/")
     if plain.startswith("/"):
         path = f"/{path}" if path != "." else "/"
-    elif (reference.dotted or plain.startswith(("./", "../"))) and not path.startswith("."):
+    elif plain.startswith(("./", "../")) and not path.startswith("."):
         path = f"./{path}"
     if plain.endswith("/") and not path.endswith("/"):
         path = f"{path}/"
@@ -322,6 +335,11 @@ def _styled(path: str, reference: Reference) -> str:
     path = path.removesuffix(reference.ending)
     if reference.escaped:
         path = re.sub(f"[{re.escape(reference.escaped)}]", _percent, path)
+    if reference.prefix and not literal:
+        if path == ".":
+            return reference.prefix
+        if not reference.prefix.endswith(("/", "\\")):
+            path = f"/{path}"
     if reference.regular:
         path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     return reference.prefix + path

@@ -29,6 +29,7 @@ def body_of(body: str, path: str = "Dockerfile") -> tuple[str, list[str]]:
     [
         ("COPY utils/ ./utils/", "COPY src/pkg/utils/ ./src/pkg/utils/"),
         ("COPY utils utils", "COPY src/pkg/utils src/pkg/utils"),
+        ("COPY ../../utils /opt/", "COPY ../../src/pkg/utils /opt/"),
         ("COPY ./utils /app/utils", "COPY ./src/pkg/utils /app/src/pkg/utils"),
         ("COPY /utils /app/utils/", "COPY /src/pkg/utils /app/src/pkg/utils/"),
         ("copy utils/ utils/", "copy src/pkg/utils/ src/pkg/utils/"),
@@ -212,7 +213,6 @@ def test_what_names_nothing_that_moved_is_left(body: str) -> None:
         "COPY . .\nRUN python <<EOF\nopen('utils/load.py')\nEOF",
         "RUN python utils/load.py",
         "COPY . .\nRUN cd /tmp && cat sql/x.sql",
-        "COPY ../utils ./utils",
         "COPY utils",
     ],
 )
@@ -223,15 +223,31 @@ def test_what_only_looks_like_a_path_is_left_and_may_be_reported(body: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("body", "message"),
+    ("before", "after"),
     [
-        ("COPY tasks ./tasks", '3: "tasks" names tasks, whose files have different places now'),
+        ("COPY tasks ./tasks", "COPY src/pkg/run.py ./src/pkg/\nCOPY tasks ./tasks"),
+        ("COPY --chown=a:b tasks/ /app/tasks/",
+         "COPY --chown=a:b src/pkg/run.py /app/src/pkg/\nCOPY --chown=a:b tasks/ /app/tasks/"),
+        ('COPY ["tasks", "./tasks"]',
+         'COPY ["src/pkg/run.py", "./src/pkg/"]\nCOPY ["tasks", "./tasks"]'),
         ("COPY main.py requirements.txt ./",
-         '3: "./" names main.py, and what belongs beside it is in different folders now'),
+         "COPY src/pkg/main.py ./src/pkg/\nCOPY requirements.txt ./"),
+        ("COPY requirements.txt main.py start.sh rates.py /app",
+         "COPY requirements.txt start.sh /app/\n"
+         "COPY src/pkg/main.py src/pkg/rates.py /app/src/pkg/"),
+        ("COPY *.py ./", "COPY src/pkg/main.py src/pkg/rates.py ./src/pkg/"),
+        ("COPY m*.py requirements.txt ./",
+         "COPY src/pkg/m*.py ./src/pkg/\nCOPY requirements.txt ./"),
     ],
 )  # fmt: skip
-def test_what_is_no_longer_one_thing_is_reported(body: str, message: str) -> None:
-    assert message in body_of(body)[1]
+def test_what_went_apart_is_copied_by_several_instructions(before: str, after: str) -> None:
+    assert body_of(f"{before}\nRUN true\n") == (f"{after}\nRUN true\n", [])
+
+
+def test_what_is_no_longer_one_thing_is_reported() -> None:
+    body = "COPY tasks /opt/tasks"
+    message = '3: "tasks" names tasks, whose files have different places now'
+    assert body_of(body) == (body, [message])
 
 
 def test_another_escape_character() -> None:

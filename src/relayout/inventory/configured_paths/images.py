@@ -81,6 +81,21 @@ def read_image(text: str, context: str, tree: Tree) -> list[Image]:
     return _Reader(context, tree, parsed, frozenset(first.entered)).read()
 
 
+def matching(pattern: str, tree: Tree) -> list[str]:
+    """Return the files and folders that a pattern matches in its last part."""
+    folder, _, last = pattern.rpartition("/")
+    found = (p for p in (*tree, *tree.folders) if p and dirname(p) == folder)
+    return sorted(path for path in found if fnmatchcase(basename(path), last))
+
+
+def within_context(source: str) -> str:
+    """Return a source without what would lead out of the context: that has no effect.
+
+    See https://docs.docker.com/reference/dockerfile/#adding-files-from-the-build-context.
+    """
+    return normpath(f"/{source.lstrip('/')}").lstrip("/")
+
+
 def below(path: str, folder: str) -> str | None:
     """Return what an absolute path is within a folder, "" for the folder; None if outside."""
     if path == folder:
@@ -223,7 +238,7 @@ class _Reader:
                 self.image.mounts.append((place, named))
 
     def _in_context(self, source: str) -> str:
-        named = normpath(join(self.context, source.lstrip("/") or "."))
+        named = normpath(join(self.context, within_context(source) or "."))
         return "" if named == "." else named
 
     def _files(
@@ -237,7 +252,7 @@ class _Reader:
         is_pattern = bool(_MAGIC.search(told))
         is_alone = is_alone and not is_pattern
         into = not is_alone or self._is_folder(target)
-        for path in self._matching(named) if is_pattern else [named]:
+        for path in matching(named, self.tree) if is_pattern else [named]:
             if path not in self.tree and path not in self.tree.folders:
                 continue
             where = normpath(join(place, basename(path))) if into and path in self.tree else place
@@ -248,12 +263,6 @@ class _Reader:
 
     def _is_folder(self, target: str) -> bool:
         return target.endswith(("/", ".")) or self._path(target) in (*self.folders, "/")
-
-    def _matching(self, pattern: str) -> list[str]:
-        """Return the files and folders that a pattern matches in its last part."""
-        folder, _, last = pattern.rpartition("/")
-        found = (p for p in (*self.tree, *self.tree.folders) if p and dirname(p) == folder)
-        return sorted(path for path in found if fnmatchcase(basename(path), last))
 
     def _copy_from(self, origin: Image, source: str, target: str) -> Iterator[Copied]:
         place, source = self._path(target), normpath(join("/", source))

@@ -123,7 +123,7 @@ def _of_command(words: list[Word], around: Surroundings) -> tuple[list[Reference
     if name in LEAVES:
         return found, around.entered(None)
     for inner in text_that_runs(name, words):
-        found += references_in(commands_of_text(inner), around)
+        found += references_in(commands_of_text(inner), replace(around, between=" "))
         words = [word for word in words if word is not inner]
     return found + list(_of_program(name, words, around)), around
 

@@ -40,6 +40,7 @@ class Service:
     name: str
     node: Node
     build: Build | None
+    image: str
     entrypoint: tuple[str, ...]
     copied: tuple[Copied, ...]
     around: Surroundings
@@ -60,15 +61,19 @@ def services_in(document: Node, path: str, tree: Tree) -> Iterator[Service]:
         builds = (build_of(said.node, said.path, tree) for said in chain)
         build = next((one for one in builds if one is not None), None)
         image = image_of(build, tree)
-        folder = next((f for said in chain if (f := _text(said, "working_dir"))), None)
+        folder = _said(chain, "working_dir")
         here = normpath(join(image.here, folder)) if folder and "$" not in folder else image.here
         container = Container.of(tree, _copied(chain, image, build, folder and here, tree))
         around = container.surroundings(path, KIND, container.scene(path, here, image.variables))
-        yield Service(name, node, build, _entrypoint(chain, image), container.copied, around)
+        called = _said(chain, "image") or name
+        yield Service(
+            name, node, build, called, _entrypoint(chain, image), container.copied, around
+        )
 
 
-def _text(said: _Said, key: str) -> str | None:
-    return text_of(value_of(said.node, key))
+def _said(chain: list[_Said], key: str) -> str | None:
+    texts = (text_of(value_of(said.node, key)) for said in chain)
+    return next((text for text in texts if text), None)
 
 
 def _entrypoint(chain: list[_Said], image: Image) -> tuple[str, ...]:

@@ -20,11 +20,25 @@ from relayout.inventory.configured_paths.dockerfile_text import (
     Piece,
     parse_dockerfile,
 )
-from relayout.inventory.configured_paths.images import Copied, Image, Step, below, read_image
+from relayout.inventory.configured_paths.images import (
+    Copied,
+    Image,
+    Step,
+    below,
+    matching,
+    read_image,
+)
 from relayout.inventory.references.commands import references_in
 from relayout.inventory.references.container import Container
 from relayout.inventory.references.listed_commands import listed_command, variable_paths
-from relayout.inventory.references.reference import Base, Form, Reference, is_there, named_from
+from relayout.inventory.references.reference import (
+    Base,
+    Form,
+    Group,
+    Reference,
+    is_there,
+    named_from,
+)
 from relayout.inventory.references.surroundings import Surroundings, word_paths
 from relayout.inventory.references.words import Dialect, Word, commands_in
 from relayout.tree import Tree
@@ -37,6 +51,8 @@ _PAIR = re.compile(
 )
 _OLD_PAIR = re.compile(r"\s*(?P<name>\w+)\s+(?P<bare>.*\S)")
 _VARIABLE = re.compile(r"\$\{?(?P<name>\w+)[^{}$/]*\}?/?")
+_NO_WAY_OUT = re.compile(r"(?:(?:\.?/)*(?:\.\./)+)?")
+"""What leads out of the context has no effect in a source."""
 _MOUNT_SOURCE = re.compile(r"(?:^|,)(?:source|src)=(?P<path>[^,\s]+)")
 _MOUNT_FROM = re.compile(r"(?:^|,)from=|(?:^|,)type=(?!bind)")
 _SHELL_INTERPRETER = re.compile(r"\s*(?:<<-?\S+\s*|(?:/\S*/)?(?:ba|z|da|a)?sh\s+)+$")
@@ -122,15 +138,47 @@ class _Reader:
     def _copy(self, step: Step, around: Surroundings) -> Iterator[Reference]:
         *sources, target = self.parsed.words(step.instruction) or [Piece(0, 0, "")]
         flags = dict(self.parsed.flags(step.instruction))
-        gap = self._gap(sources, target)
-        for source in sources:
-            if "from" in flags:
+        if "from" in flags:
+            for source in sources:
                 yield from self._of_stage(source, flags["from"].text)
-            elif not source.text.startswith("<<"):
-                yield from self._source(source, gap, step, around)
-        if step.copied and all(one.root is not None for one in step.copied):
-            if "parents" not in flags:
-                yield from self._target(target, step.copied, around)
+        gap = self._gap(sources, target)
+        named = [
+            found
+            for source in sources
+            if "from" not in flags and not source.text.startswith("<<")
+            for found in self._source(source, gap, step, around)
+        ]
+        follows = step.copied and all(one.root is not None for one in step.copied)
+        targets: list[Reference] = []
+        if follows and "parents" not in flags:
+            targets = list(self._target(target, step.copied, around))
+        group = None
+        if len(named) == len(sources) > 0 and len(targets) == 1:
+            group = self._group(step.instruction, named, targets[0])
+        for found in (*named, *targets):
+            yield replace(found, group=group)
+
+    def _group(
+        self, instruction: Instruction, named: list[Reference], target: Reference
+    ) -> Group | None:
+        """Return what a ``COPY`` copies and where to, if it can become several instructions.
+
+        It cannot with a comment in it, whose place would be lost.
+        """
+        span = slice(named[0].start, target.end)
+        if self.text[span].count("#") != self.parsed.flat[span].count("#"):
+            return None
+        begins = self.text.rfind("\n", 0, instruction.start) + 1
+        head = " ".join(self.parsed.flat[begins : named[0].start].split())
+        newline = "\r\n" if "\r\n" in self.text else "\n"
+        if head.endswith('"'):
+            return Group(
+                named[0].start, target.end, tuple(named), target, '", "', '", "',
+                f'"]{newline}{head}',
+            )  # fmt: skip
+        return Group(
+            named[0].start, target.end, tuple(named), target, " ", " ", f"{newline}{head} "
+        )
 
     def _gap(self, sources: list[Piece], target: Piece) -> str | None:
         """Return what stands between two sources; None where there can be one only."""
@@ -145,7 +193,7 @@ class _Reader:
         text = piece.text
         if "://" in text or text.startswith(("git@", "~")):
             return
-        base, prefix = self.context, ""
+        base, prefix = self.context, _NO_WAY_OUT.match(text).group()  # type: ignore[union-attr]
         variable = _VARIABLE.match(text)
         if variable:
             told = around.scene.told(variable.group())
@@ -162,7 +210,8 @@ class _Reader:
         if _MAGIC.search(rest):
             head = rest[: rest.rfind("/", 0, _MAGIC.search(rest).start()) + 1]  # type: ignore[union-attr]
             named = named_from(base.folder, head)
-            if named is not None and named in self.tree.folders:
+            pattern = "/".join(part for part in (named, rest[len(head) :]) if part)
+            if named is not None and matching(pattern, self.tree):
                 yield replace(whole, path=named, form=Form.PATTERN)
             return
         named = named_from(base.folder, rest)

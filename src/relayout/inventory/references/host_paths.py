@@ -35,8 +35,7 @@ def host_path(word: Word, base: Base, kind: str) -> Iterator[Reference]:
         return
     named = named_from(base.folder, rest)
     if named is not None:
-        dotted = rest.startswith(("./", "../")) or rest in (".", "..")
-        yield Reference(start, start + len(text), text, named, kind, base, prefix, dotted=dotted)
+        yield Reference(start, start + len(text), text, named, kind, base, prefix)
 
 
 def source_of(volume: str) -> int:

@@ -91,6 +91,7 @@ TAKES_FOLDERS = frozenset(
         "zip",
         "chmod",
         "chown",
+        "compileall",
         "find",
         "du",
     }

@@ -47,6 +47,23 @@ class Form(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Paths, the first ones copied to the last one, that can be written as several such groups.
+
+    They stand from ``start`` to ``end``. ``between`` stands between two of the first ones, ``gap``
+    before the last one, and ``again`` between two groups.
+    """
+
+    start: int
+    end: int
+    sources: tuple[Reference, ...]
+    target: Reference
+    between: str
+    gap: str
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The characters from ``start`` to ``end`` of a file's text name ``path``.
 
@@ -78,6 +95,8 @@ class Reference:
     """Whether the path stands in a regular expression, and its dots are escaped."""
     only: str = ""
     """The ending of the files that are meant in a folder; those in quarantine are not."""
+    takes_files: bool = True
+    """Whether files may be named where a folder is."""
     anywhere: bool = False
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
     doubt: str = ""
@@ -86,12 +105,12 @@ class Reference:
     """In an address, where ``%20`` means a blank: the characters that are written in that way."""
     ending: str = ""
     """What the name of the file ends with and the text leaves out, such as ``.rst``."""
-    dotted: bool = False
-    """Whether a path begins with a dot: without one, it would be something else."""
     holds: bool = False
     """Whether a folder is named for all that is in it: it may stay while that is still in it."""
     others: tuple[str, ...] = ()
     """What else is in the folder that is named."""
+    group: Group | None = None
+    """What is written anew as a whole if one of its paths cannot be followed alone."""
 
 
 def named_from(base: str, text: str) -> str | None:
@@ -113,11 +132,11 @@ def is_there(path: str, tree: Tree) -> bool:
 def named_module(base: str, dotted: str, tree: Tree) -> str | None:
     """Return the file that ``python -m`` runs for a dotted name in a folder, or None.
 
-    It is looked for in the folder, then in ``src``, from which the package is installed
+    It is looked for in the folder, then in ``src``, from which a package is installed
     (https://docs.python.org/3/using/cmdline.html#cmdoption-m).
     """
     stem = dotted.replace(".", "/")
-    for folder in dict.fromkeys((base, "src")):
+    for folder in dict.fromkeys((base, "src", join(base, "src"))):
         whole = join(folder, stem)
         for found in (f"{whole}.py", f"{whole}/__main__.py", f"{whole}/__init__.py"):
             if found in tree.modules:
