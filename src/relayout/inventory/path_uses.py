@@ -87,10 +87,12 @@ class _Finder:
 
     def _from_own_folder(self, use: PathUse) -> PathUse:
         """Return a use among the words of a command, counted from where that is started."""
+        if not use.has_own_folder or use.text.text.startswith("/"):
+            return use
         call = self.parents.get(id(use.node))
         while call is not None and not isinstance(call, ast.Call):
             call = self.parents.get(id(call))
-        if not use.has_own_folder or call is None or use.text.text.startswith("/"):
+        if call is None:
             return use
         [folder] = [k.value for k in call.keywords if k.arg == "cwd"][:1]
         told = self.texts.of(folder)
