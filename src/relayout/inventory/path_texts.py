@@ -253,13 +253,14 @@ class PathTexts:
         self, text: PathText, others: Iterable[PathText], between: str
     ) -> Iterator[PathText]:
         """Yield a text with what follows it; others that stand for themselves take its place."""
+        joint = "" if text.text.endswith("/") else between
         for other in tuple(others) or (PathText(None, "", base=None),):
             if other.base is None:
                 self._note_tail(text, other)
                 if text.literal is None:
                     yield PathText(None, "", base=None, is_path=text.is_path)
                 else:
-                    yield _longer(text, f"{between}{UNKNOWN}{other.text}")
+                    yield _longer(text, f"{joint}{UNKNOWN}{other.text}")
             elif other.base != CURRENT or (between and other.own.startswith("/")):
                 yield other
             elif DATABASE.fullmatch(text.text):
@@ -268,7 +269,6 @@ class PathTexts:
                 yield _first(text, other, between)
             else:
                 self._note_tail(text, other)
-                joint = "" if text.text.endswith("/") else between
                 yield _longer(text, f"{joint}{other.text}")
 
     def _note_tail(self, text: PathText, other: PathText) -> None:

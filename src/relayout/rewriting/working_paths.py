@@ -198,7 +198,7 @@ class WorkingPathRewriter:
         )
 
     def _is_moved(self, known: Sequence[tuple[PathUse, Reading]]) -> bool:
-        return any(self.places.of(p) != p for _, reading in known for p in reading.paths)
+        return any(self.places.reached(r, path) != path for _, r in known for path in r.paths)
 
     def _ambiguity(self, known: Sequence[tuple[PathUse, Reading]]) -> str | None:
         """Return why it cannot be told what the uses of a literal name, or None."""
@@ -233,12 +233,12 @@ class WorkingPathRewriter:
     def _wanted(self, use: PathUse, reading: Reading) -> str | None:
         """Return what a literal has to say after the moves for one use of it, or None."""
         base = self.places.after(use)
-        found = {self._beginning(use, reading.own, path, base) for path in reading.paths}
+        found = {self._beginning(use, reading, path, base) for path in reading.paths}
         return found.pop() if len(found) == 1 else None
 
-    def _beginning(self, use: PathUse, own: str, path: str, base: str | None) -> str | None:
-        """Return what a literal, which means ``own``, has to say so that a path is reached."""
-        place = self.places.of(path)
+    def _beginning(self, use: PathUse, reading: Reading, path: str, base: str | None) -> str | None:
+        """Return what a literal has to say so that one of the paths that it names is reached."""
+        own, place = reading.own, self.places.reached(reading, path)
         if place is None or base is None:
             return None
         counted = relpath(place or ".", base) if base else place
@@ -314,7 +314,7 @@ class WorkingPathRewriter:
 
     def _went(self, known: Sequence[tuple[PathUse, Reading]]) -> str:
         path = next(
-            (p for _, reading in known for p in reading.paths if self.places.of(p) != p),
+            (path for _, r in known for path in r.paths if self.places.reached(r, path) != path),
             known[0][1].paths[0],
         )
         place = self.places.of(path)
