@@ -93,6 +93,8 @@ class WorkingPathRewriter:
         for node in nodes_of(self.module):
             if isinstance(node, ast.Constant) and id(node) in self._done:
                 self.made.settled.add((node.lineno, str(node.value)))
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                self.made.settled.add((node.lineno, str(node.value.value)))  # a docstring
             elif isinstance(node, ast.Attribute) and node.attr in ("cwd", "getcwd"):
                 self._from_current.setdefault(node.lineno, "")
         if self.new_path.startswith("src/") and not self.path.startswith("src/"):
@@ -122,7 +124,7 @@ class WorkingPathRewriter:
         problem = self._ambiguity(known)
         if not self._is_path(uses, known):
             if self._looks_like_path(known):
-                self._report(literal, known[0][0], problem or self._went(known))
+                self._report(literal, known[0][0], problem or self._went(known, "may name"))
             return
         self._note_current(known)
         if problem is None:
@@ -312,15 +314,15 @@ class WorkingPathRewriter:
             finding = Finding("path-from-current-folder", self.new_path, line, told, advice)
             self.made.findings.append(finding)
 
-    def _went(self, known: Sequence[tuple[PathUse, Reading]]) -> str:
+    def _went(self, known: Sequence[tuple[PathUse, Reading]], does: str = "names") -> str:
         path = next(
             (path for _, r in known for path in r.paths if self.places.reached(r, path) != path),
             known[0][1].paths[0],
         )
         place = self.places.of(path)
         if place is None:
-            return f"names {path}, whose files have different places now"
-        return f"names {path}, now {place}, and could not be changed for every use of it"
+            return f"{does} {path}, whose files have different places now"
+        return f"{does} {path}, now {place}, and could not be changed for every use of it"
 
     def _report(self, literal: Literal, use: PathUse, problem: str) -> None:
         if any(id(node) in self._deferred for node in ast.walk(use.node)):
