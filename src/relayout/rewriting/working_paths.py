@@ -192,9 +192,7 @@ class WorkingPathRewriter:
     def _looks_like_path(self, known: Sequence[tuple[PathUse, Reading]]) -> bool:
         """Tell whether a text that is not all known finds files that moved, if it is a path."""
         return any(
-            reading.is_pattern
-            and "/" in use.text.own.strip("/")
-            and self._is_moved([(use, reading)])
+            reading.is_pattern and "/" in use.text.own and self._is_moved([(use, reading)])
             for use, reading in known
             if id(use.text.literal) not in self.texts.tails
         )
@@ -328,10 +326,12 @@ class WorkingPathRewriter:
         if any(id(node) in self._deferred for node in ast.walk(use.node)):
             return  # it is reported as a computed path
         message = f'the string "{use.text.own}" {problem}'
-        is_computed = use.text.base not in (CURRENT, None)
-        code = "path-not-followed" if is_computed else "reference-not-followed"
-        line = literal.lineno
-        self.made.findings.append(Finding(code, self.new_path, line, message, _BY_HAND))
+        line, path = literal.lineno, self.new_path
+        if use.text.base in (CURRENT, None):
+            finding = Finding("reference-not-followed", path, line, message, _BY_HAND)
+        else:
+            finding = Finding("path-not-followed", path, line, message, _BY_HAND)
+        self.made.findings.append(finding)
         self._settle(literal, use)
 
     def _settle(self, literal: Literal, use: PathUse) -> None:
