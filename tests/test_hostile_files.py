@@ -259,7 +259,7 @@ def test_the_process_survives_every_depth(prefix: str, suffix: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-500:]
-    assert done.stdout.split() == ["7"] * len(DEPTHS)
+    assert done.stdout.split() == ["8"] * len(DEPTHS)
 
 
 # -- how it is written down

@@ -20,11 +20,12 @@ def shown(plan: Plan) -> str:
 
 
 def test_a_plan_names_rules_counts_and_findings() -> None:
-    text = shown(migrate_files(LEGACY).plan)
+    remote = {"remote.sh": "ssh host 'python scripts/load.py'\n"}
+    text = shown(migrate_files({**LEGACY, **remote}).plan)
     assert "scripts/load.py -> src/pipelines/scripts/load.py" in text
     assert "console scripts: load" in text
     assert "reference-not-followed (1)" in text
-    assert "Makefile:2: it names scripts/load.py" in text
+    assert "remote.sh:1: it seems to name scripts/load.py" in text
     assert "help: " in text
 
 
