@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from relayout.inventory import Inventory
+from relayout.inventory.references import decoded, files_with_references, read_references
+from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.runners import Run
 from relayout.planning.plan import FileEdit, Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.references import decoded, files_with_references, read_references
-from relayout.rewriting.references.reference import Form, Reference
-from relayout.rewriting.references.spelling import Lost, Spelling
+from relayout.rewriting.spelling import Lost, Spelling
 from relayout.source import Edit, apply_edits
 
 CODE = "reference-not-followed"

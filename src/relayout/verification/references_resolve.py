@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 
 from relayout.inventory import Inventory
+from relayout.inventory.references import files_with_references, read_references
 from relayout.planning.plan import Plan
-from relayout.rewriting.references import files_with_references, read_references
 from relayout.verification.evidence import Check, Evidence, outcome
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relayout.rewriting.references.jsonc_spans import JsonString, strings_in
+from relayout.inventory.references.jsonc_spans import JsonString, strings_in
 
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

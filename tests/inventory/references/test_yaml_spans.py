@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.yaml_spans import Scalar, placed, scalars_of
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.yaml_spans import Scalar, placed, scalars_of
 from relayout.source import Edit, apply_edits
 
 

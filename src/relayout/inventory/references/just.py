@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from posixpath import basename
 
-from relayout.rewriting.references.commands import names_a_place, references_in
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.shell import is_shell_script, starts
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.variables import used_as_paths
-from relayout.rewriting.references.words import Word, commands_in
+from relayout.inventory.references.commands import names_a_place, references_in
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.shell import is_shell_script, starts
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.variables import used_as_paths
+from relayout.inventory.references.words import Word, commands_in
 from relayout.tree import Tree
 
 KIND = "just"

@@ -9,8 +9,8 @@ from posixpath import dirname
 
 from relayout.inventory.configured_paths.values import ROOT as STANDS_AT
 from relayout.inventory.configured_paths.values import Scene
-from relayout.rewriting.references.reference import Base, Form, Reference, is_there, named_from
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.reference import Base, Form, Reference, is_there, named_from
+from relayout.inventory.references.words import Word
 
 _OPTION = re.compile(r"-{1,2}[\w-]+=")
 _SETTING = re.compile(r"[A-Za-z_]\w*=@?(?=.)")

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from relayout.inventory.configured_paths.scripts import is_makefile
-from relayout.rewriting.references.commands import listed, names_a_place, references_in
-from relayout.rewriting.references.make_lines import Kind, Line, lines_of
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.shell import starts
-from relayout.rewriting.references.surroundings import Surroundings, is_of_file
-from relayout.rewriting.references.variables import used_as_paths
-from relayout.rewriting.references.words import Command, commands_in
+from relayout.inventory.references.commands import listed, names_a_place, references_in
+from relayout.inventory.references.make_lines import Kind, Line, lines_of
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.shell import starts
+from relayout.inventory.references.surroundings import Surroundings, is_of_file
+from relayout.inventory.references.variables import used_as_paths
+from relayout.inventory.references.words import Command, commands_in
 from relayout.tree import Tree
 
 KIND = "make"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.words import Word
 
 _PATH_FOLLOWS = re.compile(r"--?[\w-]*(?:dir|path|file|folder|root|directory|cwd|input|output)$")
 _NAME_FOLLOWS = re.compile(

@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass
 from posixpath import relpath
 
-from relayout.rewriting.destination import Destination
-from relayout.rewriting.references.globs import divided, matched
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.globs import divided, matched
+from relayout.inventory.references.reference import (
     Base,
     Form,
     Reference,
@@ -17,6 +16,7 @@ from relayout.rewriting.references.reference import (
     named_from,
     named_module,
 )
+from relayout.rewriting.destination import Destination
 from relayout.tree import ancestors, is_within
 
 _MOST_PLACES = 4

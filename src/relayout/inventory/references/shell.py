@@ -8,11 +8,11 @@ from dataclasses import replace
 from posixpath import basename, dirname
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.reference import Base, Reference
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.variables import used_as_paths
-from relayout.rewriting.references.words import Dialect, commands_in
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.reference import Base, Reference
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.variables import used_as_paths
+from relayout.inventory.references.words import Dialect, commands_in
 from relayout.tree import Tree
 
 KIND = "shell"

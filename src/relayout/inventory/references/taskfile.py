@@ -13,12 +13,12 @@ from posixpath import basename
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.shell import starts
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Word
-from relayout.rewriting.references.yaml_scripts import script_references
-from relayout.rewriting.references.yaml_spans import (
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.shell import starts
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.words import Word
+from relayout.inventory.references.yaml_scripts import script_references
+from relayout.inventory.references.yaml_spans import (
     Scalar,
     documents_of,
     items_of,

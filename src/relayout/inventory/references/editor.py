@@ -12,12 +12,12 @@ from dataclasses import replace
 from posixpath import basename, dirname, join
 
 from relayout.inventory.configured_paths.values import scene_in
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.json_commands import commands_of, word_of
-from relayout.rewriting.references.jsonc_spans import JsonString, Key, strings_in
-from relayout.rewriting.references.reference import Base, Reference, beside
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Command, Word
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.json_commands import commands_of, word_of
+from relayout.inventory.references.jsonc_spans import JsonString, Key, strings_in
+from relayout.inventory.references.reference import Base, Reference, beside
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.words import Command, Word
 from relayout.tree import Tree
 
 KIND = "vscode"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from relayout.rewriting.references.reference import (
+from relayout.inventory.references.reference import (
     Base,
     Form,
     Reference,

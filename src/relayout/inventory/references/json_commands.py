@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from relayout.inventory.references.jsonc_spans import JsonString
+from relayout.inventory.references.words import Command, Word, commands_in
 from relayout.json_spans import units
-from relayout.rewriting.references.jsonc_spans import JsonString
-from relayout.rewriting.references.words import Command, Word, commands_in
 
 
 def word_of(string: JsonString) -> Word:

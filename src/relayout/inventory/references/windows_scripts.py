@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.shell import read_script
-from relayout.rewriting.references.words import Dialect
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.shell import read_script
+from relayout.inventory.references.words import Dialect
 from relayout.tree import Tree
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from posixpath import basename
 
-from relayout.rewriting.references.words import Command, Dialect, Word, commands_in
+from relayout.inventory.references.words import Command, Dialect, Word, commands_in
 
 _SHELLS = frozenset({"bash", "sh", "zsh", "ksh", "dash", "ash", "su", "flock", "script"})
 _RUN_A_TEXT = frozenset(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from relayout.rewriting.references.programs import (
+from relayout.inventory.references.programs import (
     ENTERS,
     PYTHON,
     TAKES_FOLDERS,
     name_of,
     without_wrappers,
 )
-from relayout.rewriting.references.words import Command, Word
+from relayout.inventory.references.words import Command, Word
 
 ASSIGNMENT = re.compile(
     r"(?P<name>\$(?:\w+:)?[A-Za-z_]\w*|[A-Za-z_]\w*)\s*\+?=(?P<value>.*)", re.DOTALL

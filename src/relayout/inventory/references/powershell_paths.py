@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import dirname, normpath
 
-from relayout.rewriting.references.reference import Base, Reference
-from relayout.rewriting.references.surroundings import (
+from relayout.inventory.references.reference import Base, Reference
+from relayout.inventory.references.surroundings import (
     Surroundings,
     absolute,
     is_of_file,
     path_reference,
     word_paths,
 )
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.words import Word
 
 MAKES_PATHS = frozenset({"join-path", "split-path", "resolve-path"})
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.surroundings import Surroundings
-from relayout.rewriting.references.words import Command, Dialect, Word, commands_in
-from relayout.rewriting.references.yaml_spans import Scalar, written_between
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import Command, Dialect, Word, commands_in
+from relayout.inventory.references.yaml_spans import Scalar, written_between
 
 
 def script_references(

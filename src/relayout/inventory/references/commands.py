@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 from posixpath import dirname
 
-from relayout.rewriting.references.inner_commands import commands_of_text, text_that_runs
-from relayout.rewriting.references.powershell_paths import MAKES_PATHS, made_path
-from relayout.rewriting.references.program_arguments import arguments_of
-from relayout.rewriting.references.programs import (
+from relayout.inventory.references.inner_commands import commands_of_text, text_that_runs
+from relayout.inventory.references.powershell_paths import MAKES_PATHS, made_path
+from relayout.inventory.references.program_arguments import arguments_of
+from relayout.inventory.references.programs import (
     ARGUMENTS_FOLLOW,
     ELSEWHERE,
     ENTERS,
@@ -30,8 +30,8 @@ from relayout.rewriting.references.programs import (
     name_of,
     without_wrappers,
 )
-from relayout.rewriting.references.reference import Base, Form, Reference, named_module
-from relayout.rewriting.references.surroundings import (
+from relayout.inventory.references.reference import Base, Form, Reference, named_module
+from relayout.inventory.references.surroundings import (
     Surroundings,
     absolute,
     held_file,
@@ -40,8 +40,8 @@ from relayout.rewriting.references.surroundings import (
     unquoted,
     word_paths,
 )
-from relayout.rewriting.references.variables import ASSIGNMENT, HOLDS_A_LIST, assigned
-from relayout.rewriting.references.words import Command, Word
+from relayout.inventory.references.variables import ASSIGNMENT, HOLDS_A_LIST, assigned
+from relayout.inventory.references.words import Command, Word
 
 NAMES_A_PLACE = re.compile(r"DIR|PATH|FOLDER|FILE|ROOT|HOME|SRC|SOURCE|SCRIPT|BASE", re.IGNORECASE)
 _MODULE = re.compile(r"[A-Za-z_][\w.]*$")

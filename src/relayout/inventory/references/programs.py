@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from posixpath import basename
 
-from relayout.rewriting.references.surroundings import unquoted
-from relayout.rewriting.references.words import Word
+from relayout.inventory.references.surroundings import unquoted
+from relayout.inventory.references.words import Word
 
 PYTHON = re.compile(
     r"(?:python[\d.]*w?|py|pypy3?|\$[({]?\w*(?:python|py)\w*(?::-python[\d.]*)?[)}]?"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.json_commands import commands_of
-from relayout.rewriting.references.jsonc_spans import strings_in
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.shell import starts
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.json_commands import commands_of
+from relayout.inventory.references.jsonc_spans import strings_in
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.shell import starts
 from relayout.tree import Tree
 
 KIND = "package.json"

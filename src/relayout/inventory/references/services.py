@@ -14,11 +14,11 @@ from itertools import pairwise
 from posixpath import basename, dirname
 
 from relayout.inventory.configured_paths.values import Mounts, scene_in
-from relayout.rewriting.references.commands import references_in
-from relayout.rewriting.references.reference import ROOT, Reference
-from relayout.rewriting.references.shell import starts
-from relayout.rewriting.references.surroundings import Surroundings, word_paths
-from relayout.rewriting.references.words import Word, commands_in
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.reference import ROOT, Reference
+from relayout.inventory.references.shell import starts
+from relayout.inventory.references.surroundings import Surroundings, word_paths
+from relayout.inventory.references.words import Word, commands_in
 from relayout.tree import Tree, ancestors
 
 _PROCESS = re.compile(r"^[\w-]+:[ \t]*(?P<command>[^\r\n]*)", re.MULTILINE)

@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from relayout.rewriting.references.editor import is_editor_file, read_editor_file
-from relayout.rewriting.references.just import is_justfile, read_justfile
-from relayout.rewriting.references.make import is_make, read_make
-from relayout.rewriting.references.package_json import is_package_json, read_package_json
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.run_configurations import (
+from relayout.inventory.references.editor import is_editor_file, read_editor_file
+from relayout.inventory.references.just import is_justfile, read_justfile
+from relayout.inventory.references.make import is_make, read_make
+from relayout.inventory.references.package_json import is_package_json, read_package_json
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.run_configurations import (
     is_run_configuration,
     read_run_configuration,
 )
-from relayout.rewriting.references.services import (
+from relayout.inventory.references.services import (
     is_procfile,
     is_unit,
     read_procfile,
     read_unit,
 )
-from relayout.rewriting.references.shell import is_shell, read_shell
-from relayout.rewriting.references.taskfile import is_taskfile, read_taskfile
-from relayout.rewriting.references.windows_scripts import (
+from relayout.inventory.references.shell import is_shell, read_shell
+from relayout.inventory.references.taskfile import is_taskfile, read_taskfile
+from relayout.inventory.references.windows_scripts import (
     is_batch,
     is_powershell,
     read_batch,

@@ -15,7 +15,7 @@ from functools import lru_cache
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from relayout.inventory.configured_paths.yaml_files import compose_yaml
-from relayout.rewriting.references.reference import Reference
+from relayout.inventory.references.reference import Reference
 
 _LARGEST = 300_000
 _MOST_NODES = 50_000
