@@ -128,7 +128,7 @@ class Spelling:
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
         """Name every place of a folder that went apart, where they can stand side by side."""
         places = self.places_of(reference.path, reference.only)
-        if not reference.takes_files and any(place in self._after for place in places):
+        if reference.folder_only and any(place in self._after for place in places):
             return Lost(_APART)
         if len(places) == 1:
             return self._path(reference, base, places[0])

@@ -61,7 +61,7 @@ def _argument(word: Word, before: str, around: Surroundings, between: str) -> It
     is_coverage = name in ("--cov", "--cov=")
     paths = list(path_reference(value, around.base, around, plain=True))
     if is_coverage:
-        paths = [replace(found, only=".py", takes_files=False) for found in paths]
+        paths = [replace(found, only=".py", folder_only=True) for found in paths]
     if not paths and is_coverage:
         found = module_named(value, around, whole=True)
         paths = [found] if found else []

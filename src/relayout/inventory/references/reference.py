@@ -95,10 +95,10 @@ class Reference:
     """Whether the path stands in a regular expression, and its dots are escaped."""
     only: str = ""
     """The ending of the files that are meant in a folder; those in quarantine are not."""
-    takes_files: bool = True
-    """Whether files may be named where a folder is."""
     anywhere: bool = False
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
+    folder_only: bool = False
+    """Whether there can be no file in the place of a folder."""
     doubt: str = ""
     """Why it is reported, in words that follow "it names ...", where it would be changed."""
     escaped: str = ""

@@ -84,7 +84,7 @@ def _one_path(item: Item, around: Surroundings) -> Iterator[Reference]:
 
 def _code(item: Item, around: Surroundings) -> Iterator[Reference]:
     for found in path_named(item, around):
-        yield replace(found, only=".py", takes_files=False)
+        yield replace(found, only=".py", folder_only=True)
 
 
 def _source(item: Item, around: Surroundings) -> Iterator[Reference]:
