@@ -16,6 +16,7 @@ from relayout.inventory.configured_paths.values import ROOT as REPOSITORY
 from relayout.inventory.configured_paths.values import scene_in
 from relayout.rewriting.references.addresses import Page
 from relayout.rewriting.references.commands import references_in
+from relayout.rewriting.references.literals import is_placeholder
 from relayout.rewriting.references.reference import Base, Reference
 from relayout.rewriting.references.surroundings import Surroundings
 from relayout.rewriting.references.words import Command, Dialect, Word, commands_in
@@ -43,6 +44,7 @@ _STARTS_PROGRAM = re.compile(
 )
 _ENTERS = frozenset({"cd", "pushd", "chdir", "Set-Location", "Push-Location", "sl"})
 _OUTSIDE = re.compile(r"/(?:tmp|etc|dev|usr|bin)?(?:/|$)")
+_PLACEHOLDER = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 _SOMEWHERE = re.compile(r"[/~<\[{$%]|[A-Za-z]:[\\/]")
 
 
@@ -94,7 +96,8 @@ class CommandBlocks:
         around = Surroundings(
             page.path, page.kind, scene_in(base.folder, page.path, page.tree), base
         )
-        return list(references_in(self._entering(commands), around))
+        found = references_in(self._entering(commands), around)
+        return [reference for reference in found if not is_placeholder(reference)]
 
     def _entering(self, commands: Iterable[Command]) -> Iterator[Command]:
         """Yield commands; where one enters the reader's clone, the clone is the repository."""
@@ -103,7 +106,8 @@ class CommandBlocks:
             words = command.words
             if len(words) > 1 and words[0].text in ("mkdir", "mkvirtualenv"):
                 known |= {basename(word.text.rstrip("/")) for word in words[1:]}
-            if len(words) == 2 and words[0].text in _ENTERS and _is_clone(words[1].text, known):
+            folder = " ".join(word.text for word in words[1:])
+            if folder and words[0].text in _ENTERS and _is_clone(folder, known):
                 clone = Word(words[1].start, words[1].end, REPOSITORY)
                 yield Command([words[0], clone], command.end)
             else:
@@ -116,7 +120,8 @@ def _is_clone(folder: str, known: set[str]) -> bool:
     name = basename(plain)
     if name in known or name in ("", "..", ".", "-") or _OUTSIDE.match(plain):
         return False
-    return "/" not in plain or bool(_SOMEWHERE.match(plain))
+    is_one = " " not in plain or bool(_PLACEHOLDER.fullmatch(plain))
+    return is_one and ("/" not in plain or bool(_SOMEWHERE.match(plain)))
 
 
 def _typed(text: str, lines: Sequence[Span]) -> list[Span]:

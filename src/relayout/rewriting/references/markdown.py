@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from posixpath import basename
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -26,8 +25,8 @@ KIND = "markdown"
 
 _SUFFIXES = (".md", ".markdown", ".mdx", ".mkd")
 _TELLS_OF_THE_PAST = re.compile(
-    r"(?:change[-_ ]?log|changes|history|news|release[-_ ]?notes|releases)"
-    r"(?:[-_.]?v?\d[\w.-]*)?(?:\.\w+)?$",
+    r"(?:change[-_ ]?logs?|changes|history|news|news(?:fragments|feed)|release[-_ ]?notes|releases)"
+    r"(?:[-_.]?v?\d[\w.-]*)?(?:\.\w+)?",
     re.IGNORECASE,
 )
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -43,8 +42,8 @@ def is_markdown(path: str) -> bool:
 
 
 def tells_of_the_past(path: str) -> bool:
-    """Tell whether a document is a change log, by its name."""
-    return bool(_TELLS_OF_THE_PAST.match(basename(path)))
+    """Tell whether a document is a change log, by its name or that of a folder."""
+    return any(_TELLS_OF_THE_PAST.fullmatch(part) for part in path.split("/"))
 
 
 def read_markdown(text: str, path: str, tree: Tree) -> Iterator[Reference]:

@@ -88,6 +88,8 @@ class Spelling:
         path = relpath(place or ".", base or ".")
         if not reference.climbs and path.startswith(".."):
             return Lost(f"which is now {place or 'the root'}, out of reach from here")
+        if reference.in_prose and path.startswith("..") and not reference.text.startswith(".."):
+            path = place
         return Followed(_styled(path, reference))
 
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
@@ -146,9 +148,11 @@ class Spelling:
 
     def _module(self, reference: Reference, base: str) -> Followed | Lost:
         place = self.place_of(reference.path)
+        if place == reference.path and base == reference.base.folder:
+            return Followed(reference.text)
         if place is None or named_module(base, reference.text, self._after) == place:
             return Followed(reference.text)
-        dotted = self.dotted(place, base)
+        dotted = self.dotted(place, base if reference.climbs else None)
         if not dotted:
             return Lost(f"which is now {place} and cannot be imported")
         return Followed(dotted)
