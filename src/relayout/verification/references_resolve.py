@@ -25,7 +25,8 @@ def check_references_resolve(evidence: Evidence) -> Check | None:
         if is_left_alone(path, targets.get(path, path)):
             continue
         wanted = _wanted(path, evidence.before, evidence.plan)
-        kinds.update({kind: count for (kind, _), count in wanted.items()})
+        for (kind, _), count in wanted.items():
+            kinds[kind] += count
         new_path = targets.get(path, path)
         missing = wanted - _named(new_path, evidence.after) if wanted else wanted
         for (_, named), count in sorted(missing.items()):

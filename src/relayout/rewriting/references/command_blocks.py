@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from posixpath import basename, dirname
 
@@ -91,6 +92,11 @@ class CommandBlocks:
             readings.append([r for r in together if first <= r.start and r.end <= last])
             yield from max(readings, key=len)
 
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        """The names of the repository's folders."""
+        return frozenset(basename(folder) for folder in self.page.tree.folders)
+
     def _read(self, commands: Iterable[Command], base: Base) -> list[Reference]:
         page = self.page
         around = Surroundings(
@@ -101,7 +107,7 @@ class CommandBlocks:
 
     def _entering(self, commands: Iterable[Command]) -> Iterator[Command]:
         """Yield commands; where one enters the reader's clone, the clone is the repository."""
-        known = {basename(folder) for folder in self.page.tree.folders}
+        known = set(self._folders)
         for command in commands:
             words = command.words
             if len(words) > 1 and words[0].text in ("mkdir", "mkvirtualenv"):

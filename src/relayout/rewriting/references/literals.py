@@ -29,6 +29,7 @@ from relayout.rewriting.references.words import commands_in
 _LITERAL = re.compile(
     r"\s*(?P<path>[^\s`'\"<>|*?{}$()#:,;]+)(?::\d+(?:-\d+)?|::[\w.:]+|#L\d+(?:-L\d+)?)?\s*"
 )
+_STARTS_PROGRAM = re.compile(r"\s*[\w./\\$@-]+[ \t]")
 _LONGEST = 1_000
 
 
@@ -42,7 +43,7 @@ def literal(page: Page, start: int, end: int) -> Iterable[Reference]:
         return ()
     match = _LITERAL.fullmatch(page.text, start, end)
     if match is None:
-        return _command(page, start, end)
+        return _command(page, start, end) if _STARTS_PROGRAM.match(page.text, start, end) else ()
     found = _path(page, match.start("path"), match["path"])
     return () if found is None else (found,)
 

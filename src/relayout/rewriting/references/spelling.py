@@ -70,8 +70,14 @@ class Spelling:
         if path in self._before:
             return self._destination.of_file(path)
         if path in self._before.folders:
-            return self._destination.of_folder(path)
+            place = self._destination.of_folder(path)
+            return path if place is None and self._keeps_its_files(path) else place
         return path
+
+    def _keeps_its_files(self, folder: str) -> bool:
+        """Tell whether all files of a folder are still somewhere below it."""
+        files = (path for path in self._before if is_within(path, folder))
+        return all(is_within(self._destination.of_file(path), folder) for path in files)
 
     def _base_after(self, base: Base, file: str) -> str | None:
         """Return the folder that paths are counted from now, or None if it cannot be told."""
