@@ -178,23 +178,12 @@ def test_what_is_no_notebook_names_nothing(text: str) -> None:
 
 
 _PARTS = st.sampled_from(
-    ["!", "%", "%%", "run ", "cd ", "cat ", "python ", "bash", "\n", "\r\n", "\\", '"', "'", "../"]
-    + [
-        "utils/db.py",
-        "utils",
-        " ",
-        "x = ",
-        "é",
-        "\U0001f600",
-        "\t",
-        "{x}",
-        "$x",
-        "&& ",
-        "(",
-        ")",
-        "`",
+    [
+        "!", "%", "%%", "run ", "cd ", "cat ", "python ", "bash", "\n", "\r\n", "\\", '"', "'",
+        "../", "utils/db.py", "utils", " ", "x = ", "é", "\U0001f600", "\t", "{x}", "$x", "&& ",
+        "(", ")", "`",
     ]
-)
+)  # fmt: skip
 
 
 @given(st.lists(_PARTS, max_size=30).map("".join), st.sampled_from(["code", "markdown"]))

@@ -24,11 +24,13 @@ STAYS = ("docs/conf.py", "docs/index.rst", "tools/lint.py", "docs/guide.md")
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (".. automodule:: utils.load\n   :members:", ".. automodule:: pkg.utils.load\n   :members:"),
+        (".. automodule:: utils.load\n   :members:",
+         ".. automodule:: pkg.utils.load\n   :members:"),
         (".. automodule:: utils", ".. automodule:: pkg.utils"),
         (".. autoclass:: utils.load.Reader", ".. autoclass:: pkg.utils.load.Reader"),
         ("  .. py:module:: utils.load  ", "  .. py:module:: pkg.utils.load  "),
-        (".. click:: utils.load:main\n   :prog: load", ".. click:: pkg.utils.load:main\n   :prog: load"),
+        (".. click:: utils.load:main\n   :prog: load",
+         ".. click:: pkg.utils.load:main\n   :prog: load"),
         (".. argparse::\n   :module: utils.load\n   :func: parser",
          ".. argparse::\n   :module: pkg.utils.load\n   :func: parser"),
         (".. autosummary::\n   :toctree: gen\n\n   utils.load\n   ~utils.load.Reader",
@@ -41,11 +43,13 @@ STAYS = ("docs/conf.py", "docs/index.rst", "tools/lint.py", "docs/guide.md")
         (".. literalinclude:: /../utils/load.py", ".. literalinclude:: /../src/pkg/utils/load.py"),
         (".. image:: img/x.png\r\n   :alt: x\r\n", ".. image:: static/x.png\r\n   :alt: x\r\n"),
         (".. |logo| image:: /img/x.png", ".. |logo| image:: /static/x.png"),
-        (".. csv-table:: t\n   :file: ../utils/load.py", ".. csv-table:: t\n   :file: ../src/pkg/utils/load.py"),
+        (".. csv-table:: t\n   :file: ../utils/load.py",
+         ".. csv-table:: t\n   :file: ../src/pkg/utils/load.py"),
         (".. toctree::\n   :maxdepth: 2\n\n   index\n   a/intro\n   Begin <a/intro>\n   self",
          ".. toctree::\n   :maxdepth: 2\n\n   index\n   b/intro\n   Begin <b/intro>\n   self"),
         (":doc:`a/intro` :doc:`begin </a/intro>`", ":doc:`b/intro` :doc:`begin </b/intro>`"),
-        (":download:`the code <../utils/load.py>`", ":download:`the code <../src/pkg/utils/load.py>`"),
+        (":download:`the code <../utils/load.py>`",
+         ":download:`the code <../src/pkg/utils/load.py>`"),
         ("`code <../utils/load.py#L1>`_ and `../utils/load.py <../utils/load.py>`__",
          "`code <../src/pkg/utils/load.py#L1>`_ and"
          " `../src/pkg/utils/load.py <../src/pkg/utils/load.py>`__"),
@@ -55,7 +59,8 @@ STAYS = ("docs/conf.py", "docs/index.rst", "tools/lint.py", "docs/guide.md")
          "``src/pkg/utils/load.py`` :file:`src/pkg/utils/load.py` ``python -m pkg.utils.load``"),
         (".. note::\n\n   ``utils/load.py``", ".. note::\n\n   ``src/pkg/utils/load.py``"),
         (".. code-block:: bash\n   :caption: x\n\n   python utils/load.py\n\n``utils/load.py``",
-         ".. code-block:: bash\n   :caption: x\n\n   python -m pkg.utils.load\n\n``src/pkg/utils/load.py``"),
+         ".. code-block:: bash\n   :caption: x\n\n   python -m pkg.utils.load\n\n"
+         "``src/pkg/utils/load.py``"),
         (".. code:: console\n\n   $ python utils/load.py\n   utils/load.py",
          ".. code:: console\n\n   $ python -m pkg.utils.load\n   utils/load.py"),
         ("Run::\n\n    $ python utils/load.py\n", "Run::\n\n    $ python -m pkg.utils.load\n"),
@@ -108,34 +113,12 @@ def test_a_document_that_moves_leads_where_it_led() -> None:
 
 _PARTS = st.sampled_from(
     [
-        ".. ",
-        "..",
-        "::",
-        "\n",
-        "\r\n",
-        "   ",
-        "image",
-        "toctree",
-        "code-block",
-        " bash",
-        ":mod:",
-        "`",
+        ".. ", "..", "::", "\n", "\r\n", "   ", "image", "toctree", "code-block", " bash",
+        ":mod:", "`", "``", "<", ">`_", "utils/load.py", "utils.load", "_x: ", "|a| ", "$ ",
+        "python ", "[1] ", ":", "automodule", "a/intro", "/", "../", "\t", "é", "\0", "\\",
+        ":file: ",
     ]
-    + [
-        "``",
-        "<",
-        ">`_",
-        "utils/load.py",
-        "utils.load",
-        "_x: ",
-        "|a| ",
-        "$ ",
-        "python ",
-        "[1] ",
-        ":",
-    ]
-    + ["automodule", "a/intro", "/", "../", "\t", "é", "\0", "\\", ":file: "]
-)
+)  # fmt: skip
 
 
 @given(st.lists(_PARTS, max_size=40).map("".join))
