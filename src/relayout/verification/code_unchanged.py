@@ -17,7 +17,7 @@ from relayout.inventory.assignments import changed_list
 from relayout.inventory.library_names import library_names
 from relayout.inventory.search_path_changes import search_path_change
 from relayout.notebook import Notebook, read_source
-from relayout.rewriting.references.notebook import KIND as NOTEBOOK
+from relayout.rewriting.references.notebook_cells import KIND as NOTEBOOK
 from relayout.source import Edit, NotPython, Source, code_of, nodes_of, starts_after
 from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.evidence import Check, Evidence, outcome

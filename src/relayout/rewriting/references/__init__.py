@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from relayout.rewriting.references.markdown import is_markdown, read_markdown
 from relayout.rewriting.references.mkdocs import is_mkdocs, read_mkdocs
-from relayout.rewriting.references.notebook import is_followed_notebook, read_notebook
+from relayout.rewriting.references.notebook_cells import is_followed_notebook, read_notebook
 from relayout.rewriting.references.reference import Reference
 from relayout.rewriting.references.restructured_text import (
     is_restructured_text,

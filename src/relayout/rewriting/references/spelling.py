@@ -20,6 +20,7 @@ from relayout.rewriting.references.reference import (
 from relayout.tree import ancestors, is_within
 
 _MAGIC = re.compile(r"[*?\[{]")
+_DOCUMENTS = (".md", ".markdown", ".rst", ".mdx")
 _MOST_PLACES = 4
 """A folder that went to more places is no longer one thing that a line should name."""
 
@@ -71,13 +72,24 @@ class Spelling:
             return self._destination.of_file(path)
         if path in self._before.folders:
             place = self._destination.of_folder(path)
-            return path if place is None and self._keeps_its_files(path) else place
+            return self._place_of_parted(path) if place is None else place
         return path
 
-    def _keeps_its_files(self, folder: str) -> bool:
-        """Tell whether all files of a folder are still somewhere below it."""
-        files = (path for path in self._before if is_within(path, folder))
-        return all(is_within(self._destination.of_file(path), folder) for path in files)
+    def _place_of_parted(self, folder: str) -> str | None:
+        """Return where a folder is whose files do not all have one place; None if it has none.
+
+        It is still itself if they are all below it; and documents that went to ``docs/`` were
+        beside its files, and none of them.
+        """
+        files = [path for path in self._before if is_within(path, folder)]
+        pairs = [(path, self._destination.of_file(path)) for path in files]
+        if all(is_within(new, folder) for _, new in pairs):
+            return folder
+        rest = [(old, new) for old, new in pairs if not _went_to_documents(old, new)]
+        tails = {old: old[len(folder) :] for old, _ in rest}
+        places = {new.removesuffix(tails[old]) for old, new in rest if new.endswith(tails[old])}
+        whole = all(new.endswith(tails[old]) for old, new in rest)
+        return places.pop() if whole and len(places) == 1 else None
 
     def _base_after(self, base: Base, file: str) -> str | None:
         """Return the folder that paths are counted from now, or None if it cannot be told."""
@@ -178,6 +190,10 @@ class Spelling:
         if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             return ".".join(parts)
         return ""
+
+
+def _went_to_documents(old: str, new: str) -> bool:
+    return old.lower().endswith(_DOCUMENTS) and new.startswith("docs/") and new != old
 
 
 def _literal(reference: Reference) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from migrations import checks_of, evidence_of, migrate_files
 from references import followed
-from relayout.rewriting.references.notebook import read_notebook
+from relayout.rewriting.references.notebook_cells import read_notebook
 from relayout.tree import Tree
 from relayout.verification import verify
 
