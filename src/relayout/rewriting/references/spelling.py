@@ -78,18 +78,21 @@ class Spelling:
     def _place_of_parted(self, folder: str) -> str | None:
         """Return where a folder is whose files do not all have one place; None if it has none.
 
-        It is still itself if they are all below it; and documents that went to ``docs/`` were
-        beside its files, and none of them.
+        It is still itself if they are all below it.
         """
-        files = [path for path in self._before if is_within(path, folder)]
-        pairs = [(path, self._destination.of_file(path)) for path in files]
-        if all(is_within(new, folder) for _, new in pairs):
+        if all(is_within(self._destination.of_file(p), folder) for p in self._inside(folder)):
             return folder
-        rest = [(old, new) for old, new in pairs if not _went_to_documents(old, new)]
-        tails = {old: old[len(folder) :] for old, _ in rest}
-        places = {new.removesuffix(tails[old]) for old, new in rest if new.endswith(tails[old])}
-        whole = all(new.endswith(tails[old]) for old, new in rest)
-        return places.pop() if whole and len(places) == 1 else None
+        moved = [(old[len(folder) :], new) for old, new in self._files_of(folder)]
+        places = {new.removesuffix(tail) if new.endswith(tail) else None for tail, new in moved}
+        return places.pop() if len(places) == 1 else None
+
+    def _files_of(self, folder: str) -> list[tuple[str, str]]:
+        """Return the files of a folder with their new paths, but no document that went to docs."""
+        pairs = [(path, self._destination.of_file(path)) for path in self._inside(folder)]
+        return [pair for pair in pairs if not _went_to_documents(*pair)]
+
+    def _inside(self, folder: str) -> list[str]:
+        return [path for path in self._before if is_within(path, folder)]
 
     def _base_after(self, base: Base, file: str) -> str | None:
         """Return the folder that paths are counted from now, or None if it cannot be told."""
@@ -123,10 +126,10 @@ class Spelling:
     def places_of(self, folder: str) -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
 
-        The list is empty if there is no such short list.
+        Documents that went to ``docs/`` do not count: they were beside its files. The list is
+        empty if there is no such short list.
         """
-        files = {p for p in self._before if is_within(p, folder)}
-        targets = {self._destination.of_file(path) for path in files}
+        targets = {new for _, new in self._files_of(folder)}
         found: list[str] = []
         for target in sorted(targets):
             if found and is_within(target, found[-1]):
