@@ -81,3 +81,9 @@ def test_commands_in_the_folder_of_the_document() -> None:
     text = "```bash\npython load.py\ncat ../config/a.yaml\n```\n"
     after = f"```bash\n{LOAD}\ncat ../../config/a.yaml\n```\n"
     assert followed("utils/README.md", text, moves, STAYS) == (after, [])
+
+
+def test_a_script_of_the_package_runs_even_if_its_folder_came_apart() -> None:
+    text, about = followed("README.md", "```sh\ncd jobs\npython run.py\n```\n", MOVES, STAYS)
+    assert text == "```sh\ncd jobs\npython -m pkg.run\n```\n"
+    assert about == ['2: "jobs" names jobs, whose files have different places now']

@@ -51,6 +51,9 @@ class Spelling:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
         base = self._base_after(reference.base, file)
         if base is None:
+            as_module = self._as_module(reference)
+            if as_module is not None:
+                return as_module
             return Lost("counted from a folder whose files have different places now")
         if reference.form is Form.PATTERN:
             return self._pattern(reference, base)
@@ -59,12 +62,17 @@ class Spelling:
         place = self.place_of(reference.path)
         if place is None:
             return self._apart(reference, base)
-        moved = place != reference.path
-        if reference.form is Form.SCRIPT and moved:
-            dotted = self.dotted(place)
-            if dotted and reference.between is not None:
-                return Followed(f"-m{reference.between}{dotted}")
-        return self._path(reference, base, place)
+        return self._as_module(reference) or self._path(reference, base, place)
+
+    def _as_module(self, reference: Reference) -> Followed | None:
+        """Return what runs a script that moved into the package, from whichever folder."""
+        place = self.place_of(reference.path)
+        if reference.form is not Form.SCRIPT or place is None or place == reference.path:
+            return None
+        dotted = self.dotted(place)
+        if not dotted or reference.between is None:
+            return None
+        return Followed(f"-m{reference.between}{dotted}")
 
     def place_of(self, path: str) -> str | None:
         """Return where a path leads now; None for a folder whose files went apart."""
