@@ -15,22 +15,22 @@ import re
 import sys
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import basename
 
 from measure import table
 from relayout.errors import Refusal
+from relayout.inventory.references import decoded
+from relayout.inventory.references.reference import Reference
 from relayout.migration import Migration, migrate
 from relayout.planning.plan import Options
 from relayout.recipes import Recipe
 from relayout.repository import GitError, opened
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import CODE, is_left_alone, is_passed_over
-from relayout.rewriting.references import decoded, files_with_references, read_references
-from relayout.rewriting.references.reference import Reference
-from relayout.rewriting.references.spelling import Lost, Spelling
+from relayout.rewriting.spelling import Lost, Spelling
 from relayout.suite import find_suite, load_recipe, recipes_folder
 from relayout.tree import Tree
 
@@ -79,20 +79,19 @@ class Measure:
         self.tree = migration.before
         self.counted = counted
         self.destination = Destination(self.tree, migration.plan.targets, migration.plan.package)
-        self.foreign = migration.inventory.foreign
+        self._references = migration.inventory.references
         self._spelling = Spelling(self.destination)
         self._names = {basename(path) for path in (*self.tree, *self.tree.folders)}
 
     def count(self) -> int:
         """Count what each file names; return how many references could not be followed."""
         lost = self.counted.lost.total()
-        for path in files_with_references(self.tree, self.foreign):
+        for path, references in self._references.items():
             if not is_left_alone(path, self.destination.of_file(path)):
-                self._count(path)
+                self._count(path, references)
         return self.counted.lost.total() - lost
 
-    def _count(self, path: str) -> None:
-        references = read_references(path, self.tree)
+    def _count(self, path: str, references: Sequence[Reference]) -> None:
         lines = _Lines(decoded(self.tree.read(path))[0])
         for reference in references:
             result = self._spelling.of(reference, path)
@@ -118,7 +117,7 @@ class Measure:
         shown = f"{reference.text} -> {after}    in: {line}"
         return Shown(f"{self.name}/{path}:{place}", shown)
 
-    def _left(self, path: str, lines: _Lines, references: list[Reference]) -> Iterator[Shown]:
+    def _left(self, path: str, lines: _Lines, references: Sequence[Reference]) -> Iterator[Shown]:
         """Yield words like paths that were not taken; a star: git has something of that name."""
         taken = {place for r in references for place in range(r.start, r.end)}
         for word in _WORD.finditer(lines.text):
