@@ -149,8 +149,9 @@ def test_only_files_with_an_ending_count_where_it_is_said() -> None:
     moves = {"mixed/a.py": "__legacy/mixed/a.py", "utils/1st.py": "src/pkg/utils/1st.py"}
     assert spelled("mixed", "mixed", moves=moves, only=".py") == Followed("__legacy/mixed")
     moves = {"utils/load.py": "__legacy/utils/load.py", "utils/1st.py": "src/pkg/first.py"}
-    assert spelled("utils", "utils", moves=moves, only=".py") == Followed("src/pkg")
-    everything = Followed("__legacy/utils src/pkg")
+    moves["mixed/a.py"] = "src/pkg/sub/a.py"
+    assert spelled("utils", "utils", moves=moves, only=".py") == Followed("src/pkg/first.py")
+    everything = Followed("__legacy/utils src/pkg/first.py")
     assert spelled("utils", "utils", moves=moves, between=" ") == everything
 
 

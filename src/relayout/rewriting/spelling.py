@@ -195,15 +195,15 @@ class Spelling:
                 continue
             is_there_still = is_within(target, folder)
             widest = folder if is_there_still else self._widest(target, targets, folder, only)
-            found.append(widest if is_there_still else _narrowed(widest, targets))
+            found.append(widest)
             if len(found) > _MOST_PLACES:
                 return []
         return found
 
     def _widest(self, target: str, targets: set[str], folder: str, only: str) -> str:
-        """Return the uppermost folder above a file that holds only files of ``targets``.
+        """Return the folder above a file that holds the most of ``targets``, and nothing else.
 
-        One that is called as ``folder`` was is high enough.
+        One that is called as ``folder`` was is high enough; of others, the innermost one counts.
         """
         widest = target
         for above in ancestors(target):
@@ -212,8 +212,10 @@ class Spelling:
                 break
             widest = above
             if basename(above) == basename(folder):
-                break
-        return widest
+                return above
+        if widest in targets:
+            return widest
+        return commonpath([dirname(t) for t in targets if is_within(t, widest)])
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
         """Follow the files that a pattern matches; it may have to become several patterns."""
@@ -305,13 +307,6 @@ class Spelling:
         if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             return ".".join(parts)
         return ""
-
-
-def _narrowed(place: str, targets: set[str]) -> str:
-    """Return the innermost folder that holds all targets that a folder holds."""
-    if place in targets:
-        return place
-    return commonpath([dirname(target) for target in targets if is_within(target, place)])
 
 
 def _literal(reference: Reference) -> str:

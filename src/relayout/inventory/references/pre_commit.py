@@ -14,12 +14,11 @@ from posixpath import basename
 from yaml.nodes import Node, SequenceNode
 
 from relayout.inventory.configured_paths.yaml_files import value_of
-from relayout.inventory.references.commands import references_in
 from relayout.inventory.references.pipeline import Page
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.regular_paths import regular_references
-from relayout.inventory.references.words import Command, Word, commands_in
-from relayout.inventory.references.yaml_spans import documents_of, items_of, placed, scalar_of
+from relayout.inventory.references.words import commands_in
+from relayout.inventory.references.yaml_spans import documents_of, placed, scalar_of
 from relayout.tree import Tree
 
 KIND = "pre-commit"
@@ -72,14 +71,5 @@ def _started(hook: Node, page: Page) -> Iterator[Reference]:
         return
     yield from page.script(value_of(hook, "entry"), around)
     commands = list(commands_in(entry.value, 0, len(entry.value)))
-    program = [replace(word, start=-1, end=-1) for c in commands[-1:] for word in c.words]
-    words = [
-        Word(scalar.start, scalar.end, scalar.value, scalar.quote)
-        for scalar in items_of(arguments, page.text)
-        if not scalar.places
-    ]
-    between = next((s.between for s in items_of(arguments, page.text) if s.between), None)
-    own = replace(around, between=between or " ")
-    for found in references_in([Command([*program, *words])], own):
-        if found.start >= 0 and page.text[found.start : found.end] == found.text:
-            yield found
+    program = tuple(word.text for command in commands[-1:] for word in command.words)
+    yield from page.listed(arguments, around, program)

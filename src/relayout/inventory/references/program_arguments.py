@@ -259,6 +259,14 @@ def _of_cluster(words: list[Word]) -> Iterator[Argument]:
         before = word.text
 
 
+def _of_luigi(words: list[Word]) -> Iterator[Argument]:
+    """Yield the module of tasks, and the files, that Luigi is given."""
+    before = ""
+    for argument in _of_most(words, plain=False):
+        yield replace(argument, is_module=before == "--module")
+        before = argument.word.text
+
+
 def _part(word: Word, start: int, end: int) -> Word:
     text = word.text[start:end]
     return Word(word.start + start, word.start + start + len(text), text)
@@ -283,6 +291,7 @@ _RULES: _Rules = {
     **_for_all(("aws", "gsutil", "gcloud", "rclone"), _of_storage),
     "find": _of_find,
     "isort": _of_sorter,
+    "luigi": _of_luigi,
     "git": _of_git,
     "mypy": _of_types,
     "tar": _of_archive,
