@@ -45,7 +45,7 @@ _COMMANDS = frozenset({"command", "commands", "cmd", "run", "before-script", "pr
 _NO_PATHS = re.compile(
     r"(?:^|[-_])(?:name|names|key|keys|image|images|tag|tags|repository|ref|branch|token|title|body"
     r"|message|labels?|version|script|registry|username|password|url|package|build-args|user|repo"
-    r"|owner|environment|project)$"
+    r"|owner|environment|project|platforms?|type|slug)$"
 )
 _PATHS = re.compile(
     r"(?:^|[-_])(?:paths?|files?|dir|dirs|director(?:y|ies)|context|folders?|src|source|sources"
