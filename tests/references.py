@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from relayout.inventory import take_inventory
+from relayout.inventory.references import read_references
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
-from relayout.rewriting.references import read_references
 from relayout.tree import Tree
 
 PACKAGE = "pkg"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -20,13 +21,13 @@ def shown(plan: Plan) -> str:
 
 
 def test_a_plan_names_rules_counts_and_findings() -> None:
-    remote = {"remote.sh": "ssh host 'python scripts/load.py'\n"}
-    text = shown(migrate_files({**LEGACY, **remote}).plan)
+    line = Finding("reference-not-followed", "flow.yml", 2, "it names load.py", "Change it.")
+    text = shown(replace(migrate_files(LEGACY).plan, findings=(line,)))
     assert "scripts/load.py -> src/pipelines/scripts/load.py" in text
     assert "console scripts: load" in text
     assert "reference-not-followed (1)" in text
-    assert "remote.sh:1: it seems to name scripts/load.py" in text
-    assert "help: " in text
+    assert "flow.yml:2: it names load.py" in text
+    assert "help: Change it." in text
 
 
 def test_a_plan_with_nothing_to_do() -> None:

@@ -169,8 +169,9 @@ def test_everything_accounted_for_fails_on_a_file_from_nowhere(migration: Migrat
 
 
 def test_everything_accounted_for_fails_on_a_change_without_a_record(migration: Migration) -> None:
-    changed = {"__legacy/old/attempt.py": b"print(2)\n"}
-    check = checked(migration, "everything-accounted-for", changed)
+    check = checked(
+        migration, "everything-accounted-for", {"__legacy/old/attempt.py": b"print(2)\n"}
+    )
     assert check.details == ("__legacy/old/attempt.py changed without a record of it",)
 
 

@@ -8,11 +8,13 @@ or the runner's own folder, it is the path of a tracked file, or the dotted name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import translate
 from posixpath import basename, dirname, join, normpath
 
+from relayout.inventory.references import decoded
+from relayout.inventory.references.reference import Reference
 from relayout.tree import Tree
 
 _RUNNERS = (
@@ -27,6 +29,7 @@ _RUNNERS = (
     ("editor", (".vscode/tasks.json", ".vscode/launch.json")),
 )
 
+_DOCUMENTS = (".md", ".markdown", ".mdx", ".rst", ".txt", ".ipynb")
 _TOKEN = re.compile(r"""[^\s"'`,;|&()<>\[\]{}=$#*]+""")
 _MODULE = re.compile(r"(?:-m\s+|=\s*[\"']?)([A-Za-z_][\w.]*)(?=\s|:|[\"']|$)")
 _PATH_WANTED = re.compile(
@@ -105,6 +108,18 @@ def find_runs(lines: Iterable[RunnerLine], tree: Tree) -> list[Run]:
         for named in _modules_in(line, tree)
     )
     return list(dict.fromkeys(found))
+
+
+def referenced_runs(references: Mapping[str, Iterable[Reference]], tree: Tree) -> Iterator[Run]:
+    """Yield what the references of files say is started. Documents only tell of it."""
+    for path, found in references.items():
+        started = [r for r in found if r.runs and r.path in tree]
+        if started and not path.endswith(_DOCUMENTS):
+            text, _ = decoded(tree.read(path))
+            kind = runner_kind(path) or "script"
+            for reference in started:
+                line = text.count("\n", 0, reference.start) + 1
+                yield Run(path, line, kind, reference.path)
 
 
 def find_mentions(lines: Iterable[RunnerLine], tree: Tree) -> list[Run]:
