@@ -62,8 +62,8 @@ def test_what_did_not_move_is_not_edited(name: str, pieces: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_a_large_file_takes_no_longer_than_its_size_asks_for(name: str, unit: str) -> None:
-    text = ("#!/bin/sh\n" if name == "bin/run" else "") + unit * (30_000 // len(unit))
+    text = ("#!/bin/sh\n" if name == "bin/run" else "") + unit * (10_000 // len(unit))
     tree = Tree.of({**dict.fromkeys(FILES, ""), name: text})
     start = time.perf_counter()
     read_references(name, tree)
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 5
