@@ -65,6 +65,8 @@ class Spelling:
         return spelled
 
     def _spelled(self, reference: Reference, file: str) -> Followed | Lost:
+        if reference.form is Form.SCRIPT and (dotted := self._started(reference)):
+            return Followed(f"-m{reference.between}{dotted}")
         base = self._base_after(reference.base, file)
         if base is None:
             return Lost("counted from a folder whose files have different places now")
@@ -79,12 +81,14 @@ class Spelling:
             return self._apart(reference, base)
         if reference.form is Form.FOLDER:
             return self._folder(reference, base)
-        moved = place != reference.path
-        if reference.form is Form.SCRIPT and moved:
-            dotted = self.dotted(place)
-            if dotted and reference.between is not None:
-                return Followed(f"-m{reference.between}{dotted}")
         return self._path(reference, base, place)
+
+    def _started(self, reference: Reference) -> str:
+        """Return the name by which a script that moved is run; empty if it keeps its path."""
+        place = self.place_of(reference.path)
+        if place is None or place == reference.path or reference.between is None:
+            return ""
+        return self.dotted(place)
 
     def to(self, reference: Reference, place: str, file: str) -> str | None:
         """Return the text that leads to a place from where a reference counts, if there is one."""

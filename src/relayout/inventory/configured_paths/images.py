@@ -24,7 +24,7 @@ from relayout.tree import Tree
 _FROM = re.compile(r"(?:--\S+\s+)*(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?", re.IGNORECASE)
 _PAIR = re.compile(r"""(?P<name>\w+)=(?P<value>(?:[^\s"'\\]|\\.|"(?:\\.|[^"\\])*"|'[^']*')*)""")
 _MAGIC = re.compile(r"[*?\[]")
-_MOST_COPIES = 2_000
+_MOST_COPIES = 500
 """What is copied from stage to stage can grow without end; no file needs so many."""
 
 
@@ -266,21 +266,25 @@ class _Reader:
 
     def _copy_from(self, origin: Image, source: str, target: str) -> Iterator[Copied]:
         place, source = self._path(target), normpath(join("/", source))
+        if origin is self.image or len(self.image.mounts) > _MOST_COPIES:
+            return
         for path, folder in origin.mounts:
             if (rest := below(path, source)) is not None:
                 self.image.mounts.append((normpath(join(place, rest)), folder))
         for one in origin.copied:
-            again = self._again(one, source, place)
+            again = self._again(one, source, place, self._is_folder(target))
             if again is not None:
                 yield again
 
-    def _again(self, one: Copied, source: str, place: str) -> Copied | None:
+    def _again(self, one: Copied, source: str, place: str, into: bool) -> Copied | None:
         """Return what of another stage's copy is at or below a path, at its place in this one."""
         where, path = place, one.path
         if (rest := below(one.place, source)) is not None:
             where = normpath(join(place, rest))
         elif (rest := below(source, one.place)) is not None:
             path = f"{path}/{rest}".lstrip("/")
+        if into and path in self.tree and below(one.place, source) in (None, ""):
+            where = normpath(join(place, basename(source)))
         if rest is None or (path not in self.tree and path not in self.tree.folders):
             return None
         root = one.root

@@ -19,6 +19,7 @@ from relayout.inventory.references.database_migrations import (
 )
 from relayout.inventory.references.databricks import is_databricks, read_databricks
 from relayout.inventory.references.dbt import is_dbt, read_dbt
+from relayout.inventory.references.devcontainer import is_devcontainer, read_devcontainer
 from relayout.inventory.references.dockerfile import is_dockerfile, read_dockerfile
 from relayout.inventory.references.dvc import is_dvc, read_dvc
 from relayout.inventory.references.editor import is_editor_file, read_editor_file
@@ -110,6 +111,7 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_run_configuration, read_run_configuration),
     (is_dockerfile, read_dockerfile),
     (is_compose, read_compose),
+    (is_devcontainer, read_devcontainer),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000
