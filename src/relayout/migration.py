@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from posixpath import normpath
 
 from relayout.conversions.additions import add_to, dotted_name
 from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
-from relayout.inventory.search_paths import QUARANTINE
-from relayout.inventory.string_readings import is_dotted_name
-from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
@@ -26,6 +22,7 @@ from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.logger_names import configured_loggers
 from relayout.rewriting.notebooks import about_notebooks
 from relayout.rewriting.package_in_images import about_images
+from relayout.rewriting.package_in_pipelines import about_pipelines
 from relayout.rewriting.python import PythonRewriter
 from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
@@ -65,9 +62,9 @@ def migrate(
     destination = Destination(before, plan.targets, plan.package)
     made = _rewrite(inventory, destination, per_file)
     findings = [*plan.findings, *made.findings]
-    findings += _dangling_strings(inventory, destination)
     findings += about_configured_paths(inventory, destination)
     findings += about_images(inventory, destination, plan)
+    findings += about_pipelines(inventory, destination, plan.package)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
     rewritten = destination.tree.with_content(made.contents)
@@ -134,24 +131,6 @@ def _check_moves(plan: Plan, before: Tree) -> None:
             if folder.casefold() in taken:
                 problem = f"{move.source} cannot go to {move.target}: {folder} is a file"
                 raise Refusal(problem, "Give it another place in the plan, or with --place.")
-
-
-def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Finding]:
-    findings = []
-    for path, file in inventory.python.items():
-        new_path = destination.of_file(path)
-        if new_path.startswith(QUARANTINE) or is_notebook(path):
-            continue
-        for line, text in file.named_files:
-            if text.endswith(".") or is_dotted_name(text):
-                continue  # the rewriter of such strings follows or reports them
-            named = inventory.named_module(path, text) or normpath(text)
-            if destination.of_file(named) != named and named != path:
-                message = f'the string "{text}" names {named}, now {destination.of_file(named)}'
-                advice = "Change the string by hand."
-                code = "reference-not-followed"
-                findings.append(Finding(code, new_path, line, message, advice))
-    return findings
 
 
 def _scripts(

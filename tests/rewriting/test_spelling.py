@@ -131,6 +131,47 @@ def test_what_is_out_of_reach_is_lost() -> None:
     )
 
 
+def test_a_pattern_becomes_several_where_it_may() -> None:
+    several = Followed("src/pkg/a.py,db/*,mixed/*")
+    how: dict[str, Any] = {"form": Form.PATTERN, "between": ","}
+    found = spelled("mixed/*", "mixed", **how)
+    assert isinstance(found, Followed)
+    assert sorted(found.text.split(",")) == sorted(several.text.split(","))
+    assert spelled("mixed/*.txt", "mixed", **how) == Followed("mixed/*.txt")
+    assert spelled("mixed/*.sql", "mixed", form=Form.PATTERN) == Followed("db/*.sql")
+    assert spelled("**/*.sql", "", **how) == Followed("**/*.sql")
+
+
+def test_only_files_with_an_ending_count_where_it_is_said() -> None:
+    assert spelled("mixed", "mixed", only=".py") == Followed("src/pkg/a.py")
+    assert spelled("mixed/", "mixed", only=".sql") == Followed("db/")
+    assert spelled("mixed", "mixed", only=".txt") == Followed("mixed")
+    moves = {"mixed/a.py": "__legacy/mixed/a.py", "utils/1st.py": "src/pkg/utils/1st.py"}
+    assert spelled("mixed", "mixed", moves=moves, only=".py") == Followed("__legacy/mixed")
+    moves = {"utils/load.py": "__legacy/utils/load.py", "utils/1st.py": "src/pkg/first.py"}
+    moves["mixed/a.py"] = "src/pkg/sub/a.py"
+    assert spelled("utils", "utils", moves=moves, only=".py") == Followed("src/pkg/first.py")
+    everything = Followed("__legacy/utils src/pkg/first.py")
+    assert spelled("utils", "utils", moves=moves, between=" ") == everything
+
+
+def test_a_file_among_the_places_of_a_folder_has_no_slash_behind_it() -> None:
+    moves = {"mixed/a.py": "src/pkg/a.py", "utils/load.py": "src/pkg/utils/load.py"}
+    after = Followed("mixed/ src/pkg/a.py")
+    assert spelled("mixed/", "mixed", moves=moves, between=" ") == after
+
+
+def test_a_name_that_holds_anywhere_stays_while_it_holds() -> None:
+    assert spelled("utils/", "utils", anywhere=True) == Followed("utils/")
+    assert spelled("guide.md", "docs/guide.md", anywhere=True) == Followed("guide.md")
+    assert spelled("docs", "docs", anywhere=True, between=" ") == Followed("docs handbook")
+
+
+def test_what_is_in_doubt_is_lost_only_where_it_would_change() -> None:
+    assert spelled("sql", "sql", doubt="why") == Lost("why")
+    assert spelled("data", "data", doubt="why") == Followed("data")
+
+
 def test_a_regular_expression_stays_one() -> None:
     how: dict[str, Any] = {"regular": True}
     assert spelled(r"sql/x\.sql", "sql/x.sql", **how) == Followed(r"src/pkg/sql/x\.sql")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from posixpath import basename, dirname, join, normpath
 
@@ -46,6 +46,8 @@ class Inventory:
     """What files that are no Python name, by the path of the file that names it."""
     configured: tuple[ConfiguredPath, ...] = ()
     """Search paths that configuration sets."""
+    started_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The folders that configuration starts Python files in, by file."""
 
     def named_module(self, path: str, text: str) -> str | None:
         """Return the module that a string in a file names: as a path, or dotted in full."""
@@ -134,4 +136,5 @@ def take_inventory(
         resolver=Resolver(tree, python, dependencies, configuration.paths),
         references=references,
         configured=configuration.paths,
+        started_in=configuration.started_in,
     )

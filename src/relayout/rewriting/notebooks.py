@@ -1,7 +1,7 @@
-"""Notebooks: paths in them that count from their own folder, and what their magics name.
+"""Notebooks: what their magics name, and the texts of those that change their current folder.
 
 What stands here is not edited: a text, or an argument that no reader knows, may mean something
-else than a path.
+else than a path. The texts of other notebooks are followed where those of modules are.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from posixpath import dirname, join, normpath, relpath
 from relayout.inventory import Inventory
 from relayout.inventory.references import decoded
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.string_readings import is_dotted_name
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -43,15 +44,18 @@ def _about(path: str, inventory: Inventory, destination: Destination) -> list[Fi
     named = [(file.file_line(line), text) for line, text in file.named_files]
     read = _read_by_line(path, inventory)
     in_magics = [n for n in file.named_in_magics if not _is_read(*n, (here, *file.goes_to), read)]
+    followed = {(line, text) for line, text in named if not is_dotted_name(text)}
+    followed -= {*in_magics, *(named if file.goes_to else ())}
     for line, text in sorted({*named, *in_magics}):
         for folder in (here, *file.goes_to):
             if folder is not None and _is_there(join(folder, text), destination):
                 base = there if folder == here else folder
-                findings += _about_path(new_path, line, text, folder, base, destination)
+                if (line, text) not in followed:
+                    findings += _about_path(new_path, line, text, folder, base, destination)
                 break
         else:
             about_module = _about_module(path, line, text, inventory, destination)
-            findings += about_module
+            findings += about_module if (line, text) not in followed else []
             if here != there and not about_module and _FILE.fullmatch(text):
                 findings.append(_about_untracked(new_path, line, text, here))
     return findings

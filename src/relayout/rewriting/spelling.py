@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import keyword
 import re
-from dataclasses import dataclass
-from posixpath import relpath
+from dataclasses import dataclass, replace
+from posixpath import basename, commonpath, dirname, relpath
 from urllib.parse import unquote
 
 from relayout.inventory.references.globs import divided, matched
@@ -17,7 +17,7 @@ from relayout.inventory.references.reference import (
     named_from,
     named_module,
 )
-from relayout.inventory.search_paths import Located
+from relayout.inventory.search_paths import QUARANTINE, Located
 from relayout.rewriting.destination import Destination
 from relayout.tree import ancestors, is_within
 
@@ -51,7 +51,7 @@ class Spelling:
         self.destination = destination
         self._before = destination.before
         self._after = destination.tree
-        self._places: dict[str, list[str]] = {}
+        self._places: dict[tuple[str, str], list[str]] = {}
 
     def of(self, reference: Reference, file: str) -> Followed | Lost:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
@@ -131,13 +131,22 @@ class Spelling:
 
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
         """Name every place of a folder that went apart, where they can stand side by side."""
-        places = self.places_of(reference.path)
+        places = self.places_of(reference.path, reference.only)
+        if reference.folder_only and any(place in self._after for place in places):
+            return Lost(_APART)
+        if len(places) == 1:
+            return self._path(reference, base, places[0])
         if reference.between is None or not places:
             return Lost(_APART, self._left(reference, base))
         paths = [relpath(place, base or ".") for place in places]
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost("whose files have different places now, some out of reach from here")
-        return Followed(reference.between.join(_styled(path, reference) for path in paths))
+        file = replace(reference, text=reference.text.rstrip("/\\"))
+        written = [
+            _styled(path, file if place in self._after else reference)
+            for place, path in zip(places, paths, strict=True)
+        ]
+        return Followed(reference.between.join(written))
 
     def _left(self, reference: Reference, base: str) -> str:
         """Return what leads to the part of a folder that stayed, if the text no longer does."""
@@ -169,35 +178,48 @@ class Spelling:
             return Lost(f"which is now in {folder}, out of reach from here")
         return Followed(f"{_styled(path, reference).rstrip('/')}/")
 
-    def places_of(self, folder: str) -> list[str]:
+    def places_of(self, folder: str, only: str = "") -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
 
-        The list is empty if there is no such short list.
+        The list is empty if there is no such short list. With ``only``, files with that ending
+        count, and what is in quarantine does not if there is more.
         """
-        if folder not in self._places:
-            self._places[folder] = self._find_places(folder)
-        return self._places[folder]
+        if (folder, only) not in self._places:
+            self._places[folder, only] = self._find_places(folder, only)
+        return self._places[folder, only]
 
-    def _find_places(self, folder: str) -> list[str]:
-        files = {p for p in self._before if is_within(p, folder)}
+    def _find_places(self, folder: str, only: str) -> list[str]:
+        files = {p for p in self._before if is_within(p, folder) and p.endswith(only)}
         targets = {self.destination.of_file(path) for path in files}
+        if only:
+            targets = {t for t in targets if not t.startswith(QUARANTINE)} or targets
         found: list[str] = []
         for target in sorted(targets):
             if found and is_within(target, found[-1]):
                 continue
-            found.append(self._widest(target, targets))
+            is_there_still = is_within(target, folder)
+            widest = folder if is_there_still else self._widest(target, targets, folder, only)
+            found.append(widest)
             if len(found) > _MOST_PLACES:
                 return []
         return found
 
-    def _widest(self, target: str, targets: set[str]) -> str:
-        """Return the uppermost folder above a file that holds only files of ``targets``."""
+    def _widest(self, target: str, targets: set[str], folder: str, only: str) -> str:
+        """Return the folder above a file that holds the most of ``targets``, and nothing else.
+
+        One that is called as ``folder`` was is high enough; of others, the innermost one counts.
+        """
         widest = target
         for above in ancestors(target):
-            if not above or any(p not in targets for p in self._after if is_within(p, above)):
+            inside = (p for p in self._after if p.endswith(only) and is_within(p, above))
+            if not above or any(p not in targets for p in inside):
                 break
             widest = above
-        return widest
+            if basename(above) == basename(folder):
+                return above
+        if widest in targets:
+            return widest
+        return commonpath([dirname(t) for t in targets if is_within(t, widest)])
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
         """Follow the files that a pattern matches; it may have to become several patterns."""
@@ -262,16 +284,15 @@ class Spelling:
         places = list(moved.package_folders) if moved is not None else []
         if places == [reference.path] and base == reference.base.folder:
             return Followed(reference.text)
-        if not places and reference.between is not None:
-            places = [p for p in self.places_of(reference.path) if self._has_modules(p)]
+        if not places:
+            places = self.places_of(reference.path, ".py")
+        if len(places) > 1 and reference.between is None:
+            return Lost(_APART)
         names = [self.dotted(place, base) for place in places]
         if not names or not all(names):
             where = f"which is now {places[0]} and cannot be imported" if names else _APART
             return Lost(where)
         return Followed((reference.between or "").join(names))
-
-    def _has_modules(self, place: str) -> bool:
-        return any(is_within(module, place) for module in self._after.modules)
 
     def dotted(self, place: str, base: str | None = None) -> str:
         """Return the name by which Python runs a module of the package, or of a base folder.
@@ -282,6 +303,8 @@ class Spelling:
         if stem == place and place in self._after:
             return ""
         inside = stem.removeprefix("src/") if stem.startswith("src/") else None
+        if inside is None and base and is_within(place, f"{base}/src"):
+            inside = stem[len(base) + 5 :]
         if inside is None and base is not None and is_within(place, base):
             inside = stem[len(base) :].lstrip("/")
         parts = (inside or "").split("/")
@@ -302,8 +325,6 @@ def _literal(reference: Reference) -> str:
 def _styled(path: str, reference: Reference) -> str:
     """Return a path as the text that it replaces was written: its prefix, slashes and dots."""
     literal = _literal(reference)
-    if reference.regular:
-        return reference.prefix + re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     plain = literal.replace("\\", "/")
     if plain.startswith("/"):
         path = f"/{path}" if path != "." else "/"
@@ -323,6 +344,8 @@ def _styled(path: str, reference: Reference) -> str:
             return reference.prefix
         if not reference.prefix.endswith(("/", "\\")):
             path = f"/{path}"
+    if reference.regular:
+        path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     return reference.prefix + path
 
 

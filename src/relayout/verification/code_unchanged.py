@@ -2,6 +2,7 @@
 
 Set aside are import statements, and the spans of the plan's edits on both sides. What an edit for a
 path hack removes must be a path hack, or bind only names that nothing in the file uses any more.
+What an edit for a path, a module's name in a string or an example says must mean what it meant.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from relayout.source import Edit, NotPython, Source, code_of, nodes_of, starts_a
 from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.examples import is_edited_docstring, unexplained_examples
+from relayout.verification.file_paths import wrong_file_paths
 from relayout.verification.import_edits import unexplained_import_edit
 from relayout.verification.module_strings import Side, changed_strings, wrong_names
+from relayout.verification.working_paths import changed_path_literals, wrong_working_paths
 
 _EXPRESSION_KINDS = frozenset({"file-path", "import-use", "annotation"})
 
@@ -109,9 +112,11 @@ def _unexplained_difference(
     old, new = before.source, after.source
     spans = _Spans([_Span(e.start, e.end, e.kind) for e in edits])
     strings = changed_strings(old, before.module, edits)
-    if strings.problem:
-        return strings.problem
-    was = _Canonical(old, _with_magics(old, spans), strings.values).write(before.module)
+    paths = changed_path_literals(old, before.module, edits)
+    if strings.problem or paths.problem:
+        return strings.problem or paths.problem
+    values = {**strings.values, **paths.values}
+    was = _Canonical(old, _with_magics(old, spans), values).write(before.module)
     now = _with_magics(new, _Spans(_spans_after(edits)))
     if was != _Canonical(new, now).write(after.module):
         return "its code differs by more than the recorded edits"
@@ -120,6 +125,8 @@ def _unexplained_difference(
         or unexplained_annotation(old, before.module, edits)
         or unexplained_examples(old, before.module, new, after.module, edits)
         or wrong_names(before, after, edits, targets)
+        or wrong_file_paths(before, after, edits, targets)
+        or wrong_working_paths(before, after, edits, targets)
     )
 
 

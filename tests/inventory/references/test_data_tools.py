@@ -91,7 +91,7 @@ def test_a_file_follows(path: str, text: str, old: str, new: str) -> None:
         ("MLproject", "name: utils\nentry_points: {train.py: {parameters: {x: train.py}}}\n"),
         ("meltano.yml", "plugins: {extractors: [{name: utils, pip_url: utils}]}\n"),
         ("render.yaml", "services:\n- name: utils\n  startCommand: python -m http.server\n"),
-        ("flyway.conf", "flyway.locations=classpath:sql,s3:sql\n#flyway.locations=filesystem:sql\n"),
+        ("flyway.conf", "flyway.locations=classpath:sql\n#flyway.locations=filesystem:sql\n"),
         ("serverless.yml", "functions: {a: {handler: config/a.main, name: utils}}\n"),
         ("serverless.yml", "service: utils\nfunctions: {}\ncustom: {utils: x}\n"),
         ("template.yaml", "Resources: {F: {Properties: {CodeUri: s3://lambda/}}}\n"),

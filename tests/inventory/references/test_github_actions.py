@@ -20,7 +20,13 @@ MOVES = {
     "sql/x.sql": "src/pkg/sql/x.sql",
     "main.py": "src/pkg/main.py",
 }
-STAYS = ("config/a.yaml", "docs/utils.md", ".github/workflows/other.yml", "setup.py")
+STAYS = (
+    "__legacy/x.py",
+    "config/a.yaml",
+    "docs/utils.md",
+    ".github/workflows/other.yml",
+    "setup.py",
+)
 FILE = ".github/workflows/ci.yml"
 
 
@@ -80,6 +86,8 @@ def in_push(filters: str) -> str:
          "  key: pip-${{ hashFiles('src/pkg/utils/requirements.txt', '**/*.lock') }}"),
         ("uses: a/setup-python@v5\nwith:\n  cache-dependency-path: utils/requirements.txt",
          "uses: a/setup-python@v5\nwith:\n  cache-dependency-path: src/pkg/utils/requirements.txt"),
+        ("uses: ./.github/actions/run\nwith:\n  script: utils/load.py",
+         "uses: ./.github/actions/run\nwith:\n  script: src/pkg/utils/load.py"),
         ("uses: nick-fields/retry@v3\nwith:\n  command: python utils/load.py",
          "uses: nick-fields/retry@v3\nwith:\n  command: python -m pkg.utils.load"),
     ],
@@ -172,6 +180,16 @@ def test_a_matrix_follows_where_its_values_are_paths(values: str, use: str, afte
     matrix = f"strategy:\n      matrix:\n        x: {values}\n"
     text = f"jobs:\n  a:\n    {matrix}    steps:\n    - run: {use}\n"
     assert followed(FILE, text, MOVES, STAYS) == (text.replace(values, after), [])
+
+
+def test_an_input_that_is_a_path_unless_it_is_said_follows() -> None:
+    text = (
+        "on:\n  workflow_dispatch:\n    inputs:\n      x: {default: utils/load.py, type: choice,"
+        " options: [utils/load.py, utils/db.py, utils]}\n      y: {default: utils}\njobs: {}\n"
+    )
+    after = text.replace("utils/load.py", "src/pkg/utils/load.py")
+    after = after.replace(" utils/db.py", " src/pkg/utils/db.py")
+    assert followed(FILE, text, MOVES, STAYS) == (after, [])
 
 
 def test_a_matrix_value_that_is_more_than_a_path_is_reported() -> None:

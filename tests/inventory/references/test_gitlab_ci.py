@@ -14,7 +14,7 @@ MOVES = {
     "sql/x.sql": "src/pkg/sql/x.sql",
     "etl/ci.yml": "src/pkg/etl/ci.yml",
 }
-STAYS = ("config/a.yaml", "docs/a.md")
+STAYS = ("__legacy/x.py", "config/a.yaml", "docs/a.md")
 FILE = ".gitlab-ci.yml"
 
 

@@ -12,7 +12,10 @@ MOVES = {
     "tasks/run.py": "src/pkg/run.py",
     "tasks/old.py": "__legacy/tasks/old.py",
 }
-STAYS = ("config/a.yaml",)
+STAYS = (
+    "__legacy/x.py",
+    "config/a.yaml",
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,8 @@ STAYS = ("config/a.yaml",)
          "dir('src/pkg/sql') { sh 'cat x.sql' }\nsh 'cat src/pkg/sql/x.sql'"),
         ("dir('config') { sh 'cat ../sql/x.sql' }",
          "dir('config') { sh 'cat ../src/pkg/sql/x.sql' }"),
+        ("agent { dockerfile { dir 'sql' } }\nstage { sh 'cat sql/x.sql' }",
+         "agent { dockerfile { dir 'src/pkg/sql' } }\nstage { sh 'cat src/pkg/sql/x.sql' }"),
         ("when { changeset 'utils/**' }", "when { changeset 'src/pkg/utils/**' }"),
         ("stash includes: 'tasks/**,config/**', name: 'tasks'",
          "stash includes: '__legacy/tasks/**,src/pkg/run.py,config/**', name: 'tasks'"),

@@ -13,7 +13,7 @@ MOVES = {
     "tasks/run.py": "src/pkg/run.py",
     "tasks/old.py": "__legacy/tasks/old.py",
 }
-STAYS = ("config/a.yaml", "ci/steps.yml")
+STAYS = ("__legacy/x.py", "config/a.yaml", "ci/steps.yml")
 FILES = (
     *("azure-pipelines.yml", ".circleci/config.yml", "bitbucket-pipelines.yml", ".travis.yml"),
     *("buildspec.yml", "cloudbuild.yaml", ".drone.yml", "appveyor.yml"),
@@ -64,6 +64,12 @@ AZURE, CIRCLE, BITBUCKET = FILES[:3]
          "steps:\n- entrypoint: bash\n  args: ['-c', 'python -m pkg.utils.load']"),
         ("cloudbuild.yaml", "steps: [{dir: sql, args: [./x.sql, ../config/a.yaml, sql]}]",
          "steps: [{dir: src/pkg/sql, args: [./x.sql, ../../../config/a.yaml, sql]}]"),
+        ("web-cloudbuild.yml",
+         "steps: [{name: gcr.io/cloud-builders/docker, args: ['build', '-t', 'sql', 'sql']}]",
+         "steps: [{name: gcr.io/cloud-builders/docker, "
+         "args: ['build', '-t', 'sql', 'src/pkg/sql']}]"),
+        ("cloudbuild.yaml", "steps: [{name: 'python:3.12', args: ['python', 'utils/load.py']}]",
+         "steps: [{name: 'python:3.12', args: ['python', '-m', 'pkg.utils.load']}]"),
         (".drone.yml", "steps: [{commands: [python utils/load.py]}]",
          "steps: [{commands: [python -m pkg.utils.load]}]"),
     ],

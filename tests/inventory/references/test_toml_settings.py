@@ -17,10 +17,15 @@ MOVES = {
     "utils/sql/x.sql": "src/pkg/utils/sql/x.sql",
     "tasks/run.py": "src/pkg/run.py",
     "tasks/old.py": "src/pkg/tasks/old.py",
+    "apart/b/x.py": "src/pkg/b/x.py",
+    "apart/c/x.py": "src/pkg/other/x.py",
+    "beside/x.py": "src/pkg/beside/x.py",
+    "half/x.py": "src/pkg/half/x.py",
+    "half/y.py": "__legacy/half/y.py",
     "single.py": "src/pkg/single.py",
     "gone/a.py": "__legacy/gone/a.py",
 }
-STAYS = ("tests/test_load.py", "config/a.yaml", "tasks/notes.txt", "README.md")
+STAYS = ("tests/test_load.py", "config/a.yaml", "tasks/notes.txt", "README.md", "beside/x.csv")
 
 
 def check(before: str, after: str) -> None:
@@ -45,8 +50,9 @@ def test_paths_of_tests() -> None:
         ('"--cov=single"', '"--cov=pkg.single"'),
         ('["--ignore=utils/load.py"]', '["--ignore=src/pkg/utils/load.py"]'),
         ('"--deselect utils/load.py::test_x"', '"--deselect src/pkg/utils/load.py::test_x"'),
-        ('["--cov=tasks", "-v"]',
-         '["--cov=src/pkg/run.py", "--cov=src/pkg/tasks", "--cov=tasks", "-v"]'),
+        ('["--cov=apart", "-v"]', '["--cov=src/pkg/b", "--cov=src/pkg/other", "-v"]'),
+        ('"--cov=beside"', '"--cov=src/pkg/beside"'),
+        ('"--cov=half"', '"--cov=src/pkg/half"'),
     ],
 )  # fmt: skip
 def test_arguments_of_pytest(before: str, after: str) -> None:
@@ -122,6 +128,15 @@ def test_arguments_that_are_no_paths(value: str) -> None:
         ("hatch.envs.default.scripts.load", '["python utils/load.py", "ls"]',
          '["python -m pkg.utils.load", "ls"]'),
         ("alembic.script_location", '"%(here)s/utils/sql"', '"%(here)s/src/pkg/utils/sql"'),
+        ("pytest.filterwarnings", '["error:::utils.load", "ignore:utils:utils.load.Old"]',
+         '["error:::pkg.utils.load", "ignore:utils:pkg.utils.load.Old"]'),
+        ("poe.tasks.test", '{ ref = "all --cov=utils" }', '{ ref = "all --cov=src/pkg/utils" }'),
+        ("hatch.envs.x.scripts.t", '"pytest {args:utils tests}"',
+         '"pytest {args:src/pkg/utils tests}"'),
+        ("hatch.build.targets.sdist.include", '["/utils", "utils/sql/*.sql", "utils"]',
+         '["/src/pkg/utils", "src/pkg/utils/sql/*.sql", "utils"]'),
+        ("hatch.build.force-include", '{ "utils/sql" = "x/sql" }',
+         '{ "src/pkg/utils/sql" = "x/sql" }'),
         ("uv.sources.x", '{ path = "utils" }', '{ path = "src/pkg/utils" }'),
     ],
 )  # fmt: skip
@@ -178,11 +193,38 @@ def test_a_dependency_of_that_name_is_meant() -> None:
     check(before, before)
 
 
+def test_a_project_may_depend_on_itself() -> None:
+    before = (
+        '[project]\nname = "utils"\nversion = "1"\ndependencies = ["utils[all]"]\n'
+        '[[tool.mypy.overrides]]\nmodule = "utils.*"\n'
+    )
+    check(before, before.replace("utils.*", "pkg.utils.*"))
+
+
+def test_a_package_in_a_src_folder_of_its_own_is_found() -> None:
+    text = '[tool.poe.tasks]\nx.script = "own:main"\n'
+    others = ("server/src/own/__init__.py",)
+    assert followed("server/pyproject.toml", text, MOVES, others) == (text, [])
+
+
 def test_a_package_that_came_apart_is_reported() -> None:
     text = '[[tool.mypy.overrides]]\nmodule = "tasks.*"\n'
     after, about = followed("pyproject.toml", text, MOVES, STAYS)
     assert after == text
     assert about == ['2: "tasks" names tasks, whose files have different places now']
+
+
+def test_a_folder_whose_modules_stand_beside_others_is_reported() -> None:
+    text = '[tool.coverage.run]\nsource = ["tasks"]\n'
+    about = ['2: "tasks" names tasks, whose files have different places now']
+    assert followed("pyproject.toml", text, MOVES, STAYS) == (text, about)
+
+
+def test_a_single_name_cannot_become_several() -> None:
+    text = 'tool.uv.sources.x = { path = "tasks" }\ntool.dg.project.root_module = "tasks"\n'
+    after, about = followed("pyproject.toml", text, MOVES, STAYS)
+    assert after == text
+    assert len(about) == 2
 
 
 def test_a_package_that_came_apart_is_named_by_its_parts_in_a_list() -> None:

@@ -28,6 +28,9 @@ STAYS = ("tests/test_load.py", "requirements.txt")
         ("commands = python \\\n    utils/load.py \\\n    --x",
          "commands = python \\\n    -m pkg.utils.load \\\n    --x"),
         ("commands_pre = cat sql/x.sql", "commands_pre = cat src/pkg/sql/x.sql"),
+        ("commands = mypy {posargs:utils tests}", "commands = mypy {posargs:src/pkg/utils tests}"),
+        ("commands = cat {posargs:{env:X:} sql/x.sql} {envdir}",
+         "commands = cat {posargs:{env:X:} src/pkg/sql/x.sql} {envdir}"),
         ("changedir = utils\ncommands = cat load.py",
          "changedir = src/pkg/utils\ncommands = cat load.py"),
         ("changedir = {toxinidir}/utils", "changedir = {toxinidir}/src/pkg/utils"),
@@ -44,6 +47,12 @@ def test_an_environment_follows(before: str, after: str) -> None:
         f"[testenv:x]\n{after}\n",
         [],
     )
+
+
+def test_a_section_that_others_refer_to_follows() -> None:
+    before = "[base]\ncommands = python utils/load.py\n[testenv]\ncommands = {[base]commands}\n"
+    after = before.replace("utils/load.py", "-m pkg.utils.load")
+    assert followed("tox.ini", before, MOVES, STAYS) == (after, [])
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,12 @@ from relayout.inventory.references.database_migrations import (
 )
 from relayout.inventory.references.databricks import is_databricks, read_databricks
 from relayout.inventory.references.dbt import is_dbt, read_dbt
+from relayout.inventory.references.dependency_updates import (
+    is_dependabot,
+    is_renovate,
+    read_dependabot,
+    read_renovate,
+)
 from relayout.inventory.references.devcontainer import is_devcontainer, read_devcontainer
 from relayout.inventory.references.dockerfile import is_dockerfile, read_dockerfile
 from relayout.inventory.references.dvc import is_dvc, read_dvc
@@ -36,9 +42,19 @@ from relayout.inventory.references.markdown import is_markdown, read_markdown
 from relayout.inventory.references.mkdocs import is_mkdocs, read_mkdocs
 from relayout.inventory.references.notebook import is_followed_notebook, read_notebook
 from relayout.inventory.references.package_json import is_package_json, read_package_json
+from relayout.inventory.references.pattern_lines import is_pattern_file, read_pattern_lines
 from relayout.inventory.references.pipelines import is_pipeline, read_pipeline
+from relayout.inventory.references.pre_commit import is_pre_commit, read_pre_commit
 from relayout.inventory.references.prefect import is_prefect, read_prefect
 from relayout.inventory.references.pyright import is_pyright, read_pyright
+from relayout.inventory.references.quality_services import (
+    is_codecov,
+    is_labeler,
+    is_sonar,
+    read_codecov,
+    read_labeler,
+    read_sonar,
+)
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.requirements import is_requirements, read_requirements_file
 from relayout.inventory.references.restructured_text import (
@@ -77,6 +93,13 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_gitlab_ci, read_gitlab_ci),
     (is_pipeline, read_pipeline),
     (is_jenkins, read_jenkins),
+    (is_pattern_file, read_pattern_lines),
+    (is_pre_commit, read_pre_commit),
+    (is_dependabot, read_dependabot),
+    (is_renovate, read_renovate),
+    (is_codecov, read_codecov),
+    (is_labeler, read_labeler),
+    (is_sonar, read_sonar),
     (is_conda, read_conda),
     (is_ini_settings, read_ini_settings),
     (is_manifest, read_manifest),

@@ -13,6 +13,7 @@ from relayout.inventory.references.powershell_paths import MAKES_PATHS, made_pat
 from relayout.inventory.references.program_arguments import arguments_of
 from relayout.inventory.references.programs import (
     ARGUMENTS_FOLLOW,
+    CHECKS_PYTHON,
     ELSEWHERE,
     ENTERS,
     HOLD_MODULES,
@@ -245,7 +246,9 @@ def _arguments(name: str, words: list[Word], around: Surroundings) -> Iterator[R
         for found in word_paths(word, around, plain=argument.plain and not argument.is_module):
             is_word = (found.start, found.end) == (word.start, word.end)
             is_one_of_many = name in TAKES_MANY and is_word
-            yield replace(found, between=_between(word, around)) if is_one_of_many else found
+            between = _between(word, around) if is_one_of_many else found.between
+            only = ".py" if name in CHECKS_PYTHON else ""
+            yield replace(found, between=between, only=only)
     yield from _of_python(words[python + 1 :], around)
 
 

@@ -8,10 +8,12 @@ from posixpath import join
 from relayout.inventory.python import standard_library
 from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.toml_spans import toml_texts
 from relayout.inventory.references.words import Word
-from relayout.inventory.requirements import dependency_names, read_requirements
+from relayout.inventory.requirements import dependency_names, import_name, read_requirements
 from relayout.tree import Tree, is_within
 
+_PROJECT = "pyproject.toml"
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 
 
@@ -55,4 +57,14 @@ def _found(name: str, base: str, tree: Tree, whole: bool) -> str | None:
 
 
 def _is_foreign(name: str, tree: Tree) -> bool:
-    return name in standard_library() or name in dependency_names(tree, read_requirements(tree))
+    """Tell whether a name is that of something installed; a project may depend on itself."""
+    if name in standard_library():
+        return True
+    return name in dependency_names(tree, read_requirements(tree)) and name != _own_name(tree)
+
+
+def _own_name(tree: Tree) -> str:
+    """Return the import name of the project at the root, as far as its name tells."""
+    text = tree.read(_PROJECT).decode("utf-8", "replace") if tree.is_regular(_PROJECT) else ""
+    names = {t.names: t.value for t in toml_texts(text)}
+    return import_name(names.get(("project", "name"), ""))

@@ -65,6 +65,7 @@ def read_github_actions(text: str, path: str, tree: Tree) -> Iterator[Reference]
         for _, event in entries(value_of(document, "on")).values():
             for name in _FILTERS:
                 yield from page.patterns(value_of(event, name), page.surroundings())
+            yield from _defaults_of_inputs(event, page)
         for _, job in entries(value_of(document, "jobs")).values():
             yield from _job(job, around, page)
         if basename(path).startswith("action."):
@@ -85,6 +86,13 @@ def _job(job: Node, around: Surroundings, page: Page) -> Iterator[Reference]:
     is_windows = "windows" in (text_of(value_of(job, "runs-on")) or "").lower()
     for step in steps:
         yield from _step(step, around, page, is_windows)
+
+
+def _defaults_of_inputs(node: Node, page: Page) -> Iterator[Reference]:
+    """Yield the paths that inputs are if nobody says something else, or may be chosen from."""
+    for _, declared in entries(value_of(node, "inputs")).values():
+        for name in ("default", "options"):
+            yield from page.paths(value_of(declared, name), page.surroundings(), plain=False)
 
 
 def _steps(node: Node | None) -> list[Node]:
@@ -165,10 +173,14 @@ def _inputs(inputs: Node | None, around: Surroundings, page: Page) -> Iterator[R
         key = name.lower()
         if key in _COMMANDS:
             yield from page.script(value, around)
-        elif key == "args":
+        elif key == "args" or (key == "script" and _is_word(text_of(value))):
             yield from page.paths(value, around, plain=False)
         elif not _NO_PATHS.search(key) and not _is_filter(key):
             yield from page.paths(value, around, plain=bool(_PATHS.search(key)))
+
+
+def _is_word(text: str | None) -> bool:
+    return text is not None and len(text.split()) == 1
 
 
 def _is_filter(name: str) -> bool:
@@ -185,6 +197,7 @@ def _action(document: Node, around: Surroundings, page: Page) -> Iterator[Refere
         scene=around.scene.with_variables(variables),
         of_file=frozenset({"action_path", "GITHUB_ACTION_PATH"}),
     )
+    yield from _defaults_of_inputs(document, page)
     runs = value_of(document, "runs")
     for step in _steps(runs):
         if isinstance(step, MappingNode):

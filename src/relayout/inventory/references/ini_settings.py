@@ -13,7 +13,7 @@ from relayout.inventory.references.setting_items import Item
 from relayout.inventory.references.setting_names import What, separators_of, what_is
 from relayout.inventory.references.setting_values import bases_of, read_item
 from relayout.inventory.references.surroundings import Surroundings
-from relayout.inventory.references.tox import is_tox_section, read_tox_value
+from relayout.inventory.references.tox import is_of_tox, read_tox_value
 from relayout.tree import Tree
 
 _OWN = {
@@ -59,7 +59,7 @@ def _reading(
     for found in texts:
         if found.key is None:
             yield from _of_section(found, text, around)
-        elif is_tox_section(found.section):
+        elif is_of_tox(found, basename(path)):
             yield from read_tox_value(found, texts, text, around)
         elif found.section in ("metadata", "options"):
             yield from _of_project(found, text, around)
@@ -89,7 +89,8 @@ def _of_setting(found: IniText, text: str, around: Surroundings) -> Iterator[Ref
         start, end = found.lines[0][0], found.lines[-1][1]
         yield from read_item(what, Item(start, end, text[start:end]), text, around)
         return
-    for part in ini_items(text, found, separators_of(names[0])):
+    separators = "\n" if what is What.WARNINGS else separators_of(names[0])
+    for part in ini_items(text, found, separators):
         item = Item(part.start, part.end, part.value, part.between)
         yield from read_item(what, item, text, around)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from posixpath import basename
 
 from relayout.inventory.references.words import Command, Dialect, Word, commands_in
 
@@ -13,21 +14,24 @@ _RUN_A_TEXT = frozenset(
     {"trap", "eval", "watch", "tmux", "screen", "concurrently", "parallel"}
     | {"invoke-expression", "iex"}
 )
+_ELSEWHERE = frozenset({"docker", "podman", "docker-compose", "nerdctl", "ssh", "kubectl", "oc"})
 
 
 def text_that_runs(name: str, words: list[Word]) -> Iterator[Word]:
     """Yield the words that a command runs as commands."""
+    names = [name, *(basename(word.text) for word in words[1:])]
+    shell = next((i for i, one in enumerate(names) if one in _SHELLS), len(names))
     if name in _RUN_A_TEXT:
         yield from (word for word in words[1:] if word.quote and " " in word.text)
     elif name in ("cmd", "powershell", "pwsh"):
         yield from _after(words, ("/c", "/C", "-Command", "-c", "-command"))
-    elif name in _SHELLS:
+    elif name not in _ELSEWHERE and shell < len(names):
         yield from (
             word
-            for before, word in pairwise(words)
+            for before, word in pairwise(words[shell:])
             if before.text[:1] == "-" and before.text[-1:] == "c" and word.quote
         )
-    elif name == "alias":
+    if name == "alias":
         for word in words[1:]:
             key, sign, value = word.text.partition("=")
             if sign and value[:1] in ("'", '"') and value[-1:] == value[:1] and len(value) > 1:

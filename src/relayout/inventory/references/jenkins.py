@@ -56,6 +56,8 @@ def read_jenkins(text: str, path: str, tree: Tree) -> Iterator[Reference]:
     step = argument = ""
     for token in _TOKEN.finditer(text[:_LARGEST]):
         kind, said = token.lastgroup or "", token[0]
+        if kind == "name" or said == "}":
+            entered = None
         if kind == "name" and text[token.end() : token.end() + 1] == ":":
             argument = said
         elif kind == "name":

@@ -35,10 +35,12 @@ def filter_patterns(node: Node | None, page: Page, around: Surroundings) -> Iter
     yield from placed(patterns_of(scalar.value, around), scalar, page.text)
 
 
-def patterns_of(text: str, around: Surroundings) -> Iterator[Reference]:
-    """Yield the patterns that the values of a YAML text are."""
+def patterns_of(
+    text: str, around: Surroundings, but: frozenset[str] = frozenset()
+) -> Iterator[Reference]:
+    """Yield the patterns that the values of a YAML text are, but for those under some keys."""
     for scalar in scalars_of(text):
-        if not scalar.is_key:
+        if not scalar.is_key and but.isdisjoint(scalar.keys):
             word = Word(0, len(scalar.value), scalar.value)
             yield from placed(pattern_references(word, around, scalar.between), scalar, text)
 

@@ -18,6 +18,7 @@ from relayout.inventory.configured_paths.yaml_files import (
 )
 from relayout.inventory.references.commands import NAMES_A_PLACE
 from relayout.inventory.references.globs import MAGIC
+from relayout.inventory.references.listed_commands import listed_command
 from relayout.inventory.references.patterns import pattern_references
 from relayout.inventory.references.reference import ROOT, Reference
 from relayout.inventory.references.surroundings import Surroundings, word_paths
@@ -57,6 +58,15 @@ class Page:
     ) -> Iterator[Reference]:
         """Yield what a script names: a text, or a list of them that one shell runs."""
         yield from script_references(self.scripts(node), self.text, around, dialect)
+
+    def listed(
+        self, node: Node | None, around: Surroundings, program: tuple[str, ...]
+    ) -> Iterator[Reference]:
+        """Yield what a program is given whose arguments are the items of a list."""
+        items = [s for s in items_of(node, self.text) if not s.places and s.value.strip()]
+        words = [Word(s.start, s.end, s.value, s.quote) for s in items]
+        between = next((s.between for s in items if s.between), None)
+        yield from listed_command(words, around, program, between or " ")
 
     def scripts(self, node: Node | None, depth: int = 0) -> list[Scalar]:
         """Return the texts of a script, which may be lists in a list."""

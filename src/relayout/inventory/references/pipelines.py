@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from posixpath import basename
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -31,6 +32,7 @@ from relayout.tree import Tree
 
 _CHECKS_OUT = frozenset({"docker", "machine", "macos", "executor", "resource_class"})
 """Beside these, a working folder of CircleCI is where the repository lies."""
+_SHELLS = frozenset({"bash", "sh"})
 _MOST_NODES = 20_000
 _DEEPEST = 40
 
@@ -104,7 +106,7 @@ SERVICES = (
     ),
     Service(
         "codebuild",
-        re.compile(r"(?:.*/)?buildspec[^/]*\.ya?ml"),
+        re.compile(r"(?:.*/)?(?:[\w.-]*[.-])?buildspec[^/]*\.ya?ml"),
         commands=_words("commands"),
         patterns=_words("files paths"),
         folders=_words("base-directory"),
@@ -112,7 +114,7 @@ SERVICES = (
     ),
     Service(
         "cloudbuild",
-        re.compile(r"(?:.*/)?cloudbuild[^/]*\.ya?ml"),
+        re.compile(r"(?:.*/)?(?:[\w.-]*[.-])?cloudbuild[^/]*\.ya?ml"),
         commands=_words("script"),
         paths=_words("args"),
         folders=_words("dir"),
@@ -178,6 +180,9 @@ class _Walk:
             parts = entries(node)
             around = self._surroundings(parts, around)
             for name, (_, value) in parts.items():
+                if name == "args" and name in self.service.paths:
+                    yield from self._arguments(parts, around)
+                    continue
                 yield from self._named(name, above, value, around)
                 if not isinstance(value, ScalarNode):
                     yield from self.walk(value, around, depth + 1, name)
@@ -213,8 +218,6 @@ class _Walk:
             yield from page.paths(value, at_root)
         elif name in service.beside:
             yield from self._beside(value)
-        elif name == "args" and name in service.paths:
-            yield from self._arguments(value, around)
         elif name in service.paths:
             yield from page.paths(value, around if service.kind != "azure-pipelines" else at_root)
         elif name in service.patterns or f"{above}.{name}" in service.patterns:
@@ -228,11 +231,16 @@ class _Walk:
         else:
             yield from self.page.paths(value, replace(own, base=beside(self.page.path)))
 
-    def _arguments(self, value: Node, around: Surroundings) -> Iterator[Reference]:
+    def _arguments(
+        self, parts: dict[str, tuple[Node, Node]], around: Surroundings
+    ) -> Iterator[Reference]:
         """Yield what the arguments of a program name: paths, and scripts for a shell."""
+        value = parts["args"][1]
         for scalar in items_of(value, self.page.text):
             if re.search(r"\s", scalar.value.strip()):
                 yield from script_references([scalar], self.page.text, around)
-        for item in value.value if isinstance(value, SequenceNode) else ():
-            if not re.search(r"\s", (text_of(item) or "").strip()):
-                yield from self.page.paths(item, around, plain=False)
+        image = text_of(parts.get("name", (None, None))[1]) or ""
+        builder = basename(image.partition(":")[0]) if "cloud-builders/" in image else ""
+        program = text_of(parts.get("entrypoint", (None, None))[1]) or builder
+        if basename(program) not in _SHELLS:
+            yield from self.page.listed(value, around, (program,) if program else ())

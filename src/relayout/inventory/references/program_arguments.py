@@ -57,6 +57,8 @@ def _of_most(words: Iterable[Word], plain: bool) -> Iterator[Argument]:
     before = ""
     for word in words:
         is_name = bool(_NAME_FOLLOWS.match(before))
+        if before in ("-v", "--volume") and ":" in word.text:
+            yield from _mounted(word)
         yield Argument(word, not is_name and (plain or bool(_PATH_FOLLOWS.match(before))))
         before = word.text
 
@@ -257,6 +259,14 @@ def _of_cluster(words: list[Word]) -> Iterator[Argument]:
         before = word.text
 
 
+def _of_luigi(words: list[Word]) -> Iterator[Argument]:
+    """Yield the module of tasks, and the files, that Luigi is given."""
+    before = ""
+    for argument in _of_most(words, plain=False):
+        yield replace(argument, is_module=before == "--module")
+        before = argument.word.text
+
+
 def _part(word: Word, start: int, end: int) -> Word:
     text = word.text[start:end]
     return Word(word.start + start, word.start + start + len(text), text)
@@ -272,7 +282,7 @@ _RULES: _Rules = {
     **_for_all(("grep", "egrep", "fgrep", "rg", "sed", "awk", "gawk", "jq", "yq"), _of_search),
     **_for_all(("[", "[[", "test"), _of_test),
     **_for_all(("make", "gmake", "$(make)", "just", "task"), _of_make),
-    **_for_all(("docker", "podman", "nerdctl", "docker-compose"), _of_container),
+    **_for_all(("docker", "podman", "nerdctl", "docker-compose", "container"), _of_container),
     **_for_all(("ssh", "vagrant", "heroku"), _of_remote),
     **_for_all(("kubectl", "oc", "helm"), _of_cluster),
     **_for_all(("pytest", "py.test"), _of_tests),
@@ -281,6 +291,7 @@ _RULES: _Rules = {
     **_for_all(("aws", "gsutil", "gcloud", "rclone"), _of_storage),
     "find": _of_find,
     "isort": _of_sorter,
+    "luigi": _of_luigi,
     "git": _of_git,
     "mypy": _of_types,
     "tar": _of_archive,

@@ -64,6 +64,11 @@ TAKES_MANY = frozenset(
     | {"pylint", "bandit", "pyright", "vulture", "autoflake", "interrogate", "sqlfluff", "yamllint"}
 )
 """Programs that do the same to each of many files and folders."""
+CHECKS_PYTHON = frozenset(
+    {"pytest", "py.test", "ruff", "black", "mypy", "flake8", "isort", "pylint", "bandit", "pyright"}
+    | {"vulture", "autoflake", "interrogate"}
+)
+"""Programs that look for Python files in the folders that they are given."""
 ARGUMENTS_FOLLOW = frozenset({"-argumentlist", "-args", "-argument"})
 STARTS_IN = dict.fromkeys(("start-process", "new-scheduledtaskaction"), ("-workingdirectory",))
 """Commands of PowerShell that start a program, and the option that says in which folder."""

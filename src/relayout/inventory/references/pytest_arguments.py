@@ -58,8 +58,11 @@ def _argument(word: Word, before: str, around: Surroundings, between: str) -> It
     value = Word(value.start, value.start + len(path), path)
     if around.base is None or path.startswith(("/", "~")) or not path:
         return
+    is_coverage = name in ("--cov", "--cov=")
     paths = list(path_reference(value, around.base, around, plain=True))
-    if not paths and name in ("--cov", "--cov="):
+    if is_coverage:
+        paths = [replace(found, only=".py", folder_only=True) for found in paths]
+    if not paths and is_coverage:
         found = module_named(value, around, whole=True)
         paths = [found] if found else []
     for reference in paths:

@@ -94,8 +94,12 @@ class Reference:
     """Whether the parts of a path are separated by ``\\`` where its text does not say it."""
     regular: bool = False
     """Whether the path stands in a regular expression, and its dots are escaped."""
+    only: str = ""
+    """The ending of the files that are meant in a folder; those in quarantine are not."""
     anywhere: bool = False
     """Whether it holds at any depth: where it ended a path before, it may end one after."""
+    folder_only: bool = False
+    """Whether there can be no file in the place of a folder."""
     doubt: str = ""
     """Why it is reported, in words that follow "it names ...", where it would be changed."""
     escaped: str = ""
@@ -129,11 +133,11 @@ def is_there(path: str, tree: Tree) -> bool:
 def named_module(base: str, dotted: str, tree: Tree) -> str | None:
     """Return the file that ``python -m`` runs for a dotted name in a folder, or None.
 
-    It is looked for in the folder, then in ``src``, from which the package is installed
+    It is looked for in the folder, then in ``src``, from which a package is installed
     (https://docs.python.org/3/using/cmdline.html#cmdoption-m).
     """
     stem = dotted.replace(".", "/")
-    for folder in dict.fromkeys((base, "src")):
+    for folder in dict.fromkeys((base, "src", join(base, "src"))):
         whole = join(folder, stem)
         for found in (f"{whole}.py", f"{whole}/__main__.py", f"{whole}/__init__.py"):
             if found in tree.modules:

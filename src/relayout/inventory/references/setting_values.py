@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from relayout.inventory.references.commands import references_in
 from relayout.inventory.references.dotted import module_named
+from relayout.inventory.references.placeholders import without_placeholders
 from relayout.inventory.references.pytest_arguments import read_pytest_arguments
 from relayout.inventory.references.reference import Base, Reference, beside
 from relayout.inventory.references.regular import regular_paths
@@ -26,7 +27,8 @@ _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*(?:\.\*)?")
 def read_item(what: What, item: Item, text: str, around: Surroundings) -> Iterator[Reference]:
     """Yield what an item of a setting names."""
     if what is What.COMMAND:
-        yield from references_in(commands_in(text, item.start, item.end), around)
+        plain = without_placeholders(text, item.start, item.end)
+        yield from references_in(commands_in(plain, item.start, item.end), around)
     elif what is What.PYTEST:
         yield from read_pytest_arguments(item, text, around)
     else:
@@ -62,14 +64,31 @@ def _floating(item: Item, around: Surroundings) -> Iterator[Reference]:
             yield replace(found, anywhere=True)
 
 
+def _ignoring(item: Item, around: Surroundings) -> Iterator[Reference]:
+    if not item.text.startswith("/") or around.base is None:
+        yield from _floating(item, around)
+        return
+    for found in path_reference(Word(item.start, item.end, item.text), around.base, around, True):
+        yield replace(found, between=item.between)
+
+
 def _place(item: Item, around: Surroundings) -> Iterator[Reference]:
     """Yield the path before a colon."""
     path = item.text.partition(":")[0].rstrip()
     yield from path_named(Item(item.start, item.start + len(path), path), around)
 
 
+def _one_path(item: Item, around: Surroundings) -> Iterator[Reference]:
+    yield from path_named(replace(item, between=None), around)
+
+
+def _code(item: Item, around: Surroundings) -> Iterator[Reference]:
+    for found in path_named(item, around):
+        yield replace(found, only=".py", folder_only=True)
+
+
 def _source(item: Item, around: Surroundings) -> Iterator[Reference]:
-    yield from list(path_named(item, around)) or _dotted(item, around, whole=True)
+    yield from list(_code(item, around)) or _dotted(item, around, whole=True)
 
 
 def _module(item: Item, around: Surroundings) -> Iterator[Reference]:
@@ -77,18 +96,32 @@ def _module(item: Item, around: Surroundings) -> Iterator[Reference]:
     yield from path_named(item, around) if is_path else _dotted(item, around, whole=False)
 
 
+def _one_package(item: Item, around: Surroundings) -> Iterator[Reference]:
+    yield from _dotted(replace(item, between=None), around, whole=True)
+
+
 def _package(item: Item, around: Surroundings) -> Iterator[Reference]:
     yield from _dotted(item, around, whole=True)
 
 
 def _call(item: Item, around: Surroundings) -> Iterator[Reference]:
-    yield from _dotted(item, around, whole=False)
+    yield from _dotted(replace(item, between=None), around, whole=False)
 
 
 def _layer(item: Item, around: Surroundings) -> Iterator[Reference]:
     for match in _DOTTED.finditer(item.text):
         start, name = item.start + match.start(), match.group()
         yield from _dotted(Item(start, start + len(name), name), around, whole=True)
+
+
+def _warning(item: Item, around: Surroundings) -> Iterator[Reference]:
+    """Yield the category and the module of a filter; the message before them is a text."""
+    parts = item.text.split(":")
+    for position in (2, 3):
+        if position < len(parts):
+            start = item.start + sum(len(part) + 1 for part in parts[:position])
+            name = parts[position]
+            yield from _dotted(Item(start, start + len(name), name), around, whole=position == 3)
 
 
 def _regular(item: Item, around: Surroundings) -> Iterator[Reference]:
@@ -102,15 +135,20 @@ def _dotted(item: Item, around: Surroundings, whole: bool) -> Iterator[Reference
 
 
 _READERS: Mapping[What, Callable[[Item, Surroundings], Iterable[Reference]]] = {
+    What.PATH: _one_path,
     What.PATHS: path_named,
+    What.CODE: _code,
     What.FLOATING: _floating,
+    What.IGNORING: _ignoring,
     What.SOURCES: _source,
     What.MODULES: _module,
+    What.PACKAGE: _one_package,
     What.PACKAGES: _package,
     What.CALLS: _call,
     What.PLACES: _place,
     What.REGULAR: _regular,
     What.LAYERS: _layer,
+    What.WARNINGS: _warning,
 }
 
 

@@ -148,7 +148,7 @@ def word_paths(
         inner = Word(start, word.end - 1, default["default"])
         yield from word_paths(unquoted(inner), around, plain)
         return
-    if not word.text or word.text.startswith(("-", "~", "<", ">")) or "://" in word.text:
+    if not word.text or word.text[0] in "-~<>\\" or "://" in word.text:
         return
     if around.inside is not None:
         yield from around.inside.paths(word, around, plain)
@@ -229,7 +229,7 @@ def path_reference(
 def _pattern(word: Word, base: Base, around: Surroundings) -> Iterator[Reference]:
     head = word.text[: _MAGIC.search(word.text).start()].replace("\\", "/")  # type: ignore[union-attr]
     named = named_from(base.folder, head.rpartition("/")[0])
-    if "/" in head and named and named in around.scene.tree.folders:
+    if named and named != base.folder and named in around.scene.tree.folders:
         yield Reference(
             word.start, word.end, word.text, named, around.kind, base, form=Form.PATTERN
         )

@@ -46,9 +46,11 @@ _SHARED = frozenset(
 """Files with the tables of ``pyproject.toml``."""
 _FOLDERS = ("cwd", "working_dir", "change_dir", "changedir")
 _LISTS = frozenset(
-    {What.PATHS, What.FLOATING, What.SOURCES, What.MODULES, What.PACKAGES, What.PLACES}
+    {What.PATHS, What.CODE, What.FLOATING, What.SOURCES, What.MODULES, What.PACKAGES, What.PLACES}
 )
 """How settings are written that may be a list in one text."""
+_SPLIT = frozenset({"mypy", "pytest", "isort", "pylint"})
+"""Tools that read a text as a list."""
 
 
 def is_toml_settings(path: str) -> bool:
@@ -117,4 +119,4 @@ def _items(found: TomlText, text: str, what: What, tool: str) -> Iterator[Item]:
         return
     whole = IniText("", None, 0, 0, tuple(lines_of(text, found.start, found.end)))
     for item in ini_items(text, whole, separators_of(tool)):
-        yield Item(item.start, item.end, item.value, item.between)
+        yield Item(item.start, item.end, item.value, item.between if tool in _SPLIT else None)

@@ -151,7 +151,7 @@ class _Reader:
 
     def _keys(self) -> Iterator[TomlText]:
         """Yield the parts of a dotted key, each by itself."""
-        while True:
+        for _ in range(_DEEPEST):
             self._pass(_BLANK)
             quoted = self._takes_string()
             if quoted is not None:
@@ -164,6 +164,7 @@ class _Reader:
             self._pass(_BLANK)
             if not self._takes("."):
                 return
+        raise _NotRead
 
     def _value(self, names: Names, depth: int, item_start: int | None) -> Iterator[TomlText]:
         if depth > _DEEPEST:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from relayout.inventory.references.commands import references_in
 from relayout.inventory.references.ini_spans import IniText
+from relayout.inventory.references.placeholders import without_placeholders
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.requirements import requirement_paths
 from relayout.inventory.references.setting_items import Item
@@ -22,9 +23,15 @@ _FOLDERS = frozenset({"changedir", "change_dir", "setupdir", "package_root"})
 _VARIABLES = frozenset({"setenv", "set_env"})
 
 
-def is_tox_section(section: str) -> bool:
-    """Tell whether a section is one of tox's."""
-    return section in ("tox", "tox:tox", "base") or section.startswith("testenv")
+def is_of_tox(found: IniText, name: str) -> bool:
+    """Tell whether a value in a file of that name is one of tox's.
+
+    In its own file a section of any name may hold what others refer to.
+    """
+    section = found.section.removeprefix("tox:")
+    if section == "tox" or section.startswith("testenv"):
+        return True
+    return name == "tox.ini" and found.key in _COMMANDS | _FOLDERS | _VARIABLES | {"deps"}
 
 
 def read_tox_value(
@@ -36,7 +43,8 @@ def read_tox_value(
     start, end = found.lines[0][0], found.lines[-1][1]
     if found.key in _COMMANDS:
         there = _where_it_runs(found.section, texts, text, around)
-        yield from references_in(commands_in(text, start, end), there, each_anew=True)
+        plain = without_placeholders(text, start, end)
+        yield from references_in(commands_in(plain, start, end), there, each_anew=True)
     elif found.key in _FOLDERS:
         yield from path_named(Item(start, end, text[start:end]), around)
     elif found.key == "deps":

@@ -17,10 +17,10 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from relayout.inventory.configured_paths.yaml_files import compose_yaml
 from relayout.inventory.references.reference import Reference
 
-_LARGEST = 300_000
+_LARGEST = 100_000
 _MOST_NODES = 50_000
 _DEEPEST = 60
-"""What is larger, or deeper, is data."""
+"""What is larger, or deeper, is data that would take seconds to read."""
 
 ITEM = "-"
 """Stands among the keys of a scalar for a list."""
