@@ -35,6 +35,7 @@ FILES = {
 SPAN = re.compile(r"`([^`]*)`")
 FINDING = re.compile(r", finding `([a-z-]+)`$")
 FOLLOWED = "from pipelines.utils import rates\n"
+MODULE = "pipelines.jobs.load"
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def test_a_search_path_of_configuration_is_understood(row: Row) -> None:
     assert "search-path-configured" in codes
     names_moved = "jobs/load.py" in text
     assert codes - {"search-path-configured"} == ({"reference-not-followed"} & codes)
-    assert ("reference-not-followed" in codes) == names_moved
+    assert ("reference-not-followed" in codes) == (names_moved and text == content)
     assert fails(migration) == set()
 
 

@@ -82,14 +82,17 @@ def _computed(analysis: PathAnalysis, wanted: Mapping[int, ast.expr]) -> dict[in
     """Return the folders that the wanted expressions mean, each time that they are reached."""
     found: dict[int, str | None] = {}
     changing = _changing_in_loops(analysis.module)
+    by_statement: dict[int, list[ast.expr]] = {}
 
     def observe(statement: ast.stmt, env: Environment) -> None:
-        for expression in own_expressions(statement):
-            for node in ast.walk(expression):
-                if id(node) in wanted and id(node) not in changing:
-                    path = _value_of(analysis, wanted[id(node)], env)
-                    if found.setdefault(id(node), path) != path:
-                        found[id(node)] = None
+        if id(statement) not in by_statement:
+            nodes = (node for part in own_expressions(statement) for node in ast.walk(part))
+            asked = [wanted[id(n)] for n in nodes if id(n) in wanted and id(n) not in changing]
+            by_statement[id(statement)] = asked
+        for node in by_statement[id(statement)]:
+            path = _value_of(analysis, node, env)
+            if found.setdefault(id(node), path) != path:
+                found[id(node)] = None
 
     analysis.follow(observe)
     tree = analysis.tree

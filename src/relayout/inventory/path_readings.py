@@ -131,14 +131,16 @@ class PathReader:
         if not above or above not in self.tree.folders:
             return None
         pattern = _pattern_of(prefix + rest, is_glob)
-        found = [path for path in self.below(above) if pattern.fullmatch(path)]
+        found = [path for path in self._beginning(prefix + head) if pattern.fullmatch(path)]
         return Reading(prefix, tuple(found) or (above,), is_pattern=bool(found))
 
     def below(self, folder: str) -> Sequence[str]:
         """Return the files in a folder at any depth, in order."""
-        first = bisect_left(self._sorted, f"{folder}/")
-        last = bisect_left(self._sorted, f"{folder}0")  # the character behind the slash
-        return self._sorted[first:last]
+        return self._beginning(f"{folder}/")
+
+    def _beginning(self, text: str) -> Sequence[str]:
+        first = bisect_left(self._sorted, text)
+        return self._sorted[first : bisect_left(self._sorted, f"{text}\U0010ffff")]
 
 
 @lru_cache(maxsize=2)

@@ -147,6 +147,8 @@ class PathTexts:
         if _dotted(node) in self._imported and not self.bindings.is_bound_here(node):
             return (PathText(None, "", base=self._imported[_dotted(node)], is_path=True),)
         values = self.bindings.values_of(node)
+        if len(values) > _MOST:
+            return ()
         found = [text for value in values for text in self._of(value, depth)]
         if not found:
             self.unknown[id(node)] = node
@@ -251,13 +253,14 @@ class PathTexts:
         self, text: PathText, others: Iterable[PathText], between: str
     ) -> Iterator[PathText]:
         """Yield a text with what follows it; others that stand for themselves take its place."""
+        joint = "" if text.text.endswith("/") else between
         for other in tuple(others) or (PathText(None, "", base=None),):
             if other.base is None:
                 self._note_tail(text, other)
                 if text.literal is None:
                     yield PathText(None, "", base=None, is_path=text.is_path)
                 else:
-                    yield replace(text, rest=f"{text.rest}{between}{UNKNOWN}{other.text}")
+                    yield _longer(text, f"{joint}{UNKNOWN}{other.text}")
             elif other.base != CURRENT or (between and other.own.startswith("/")):
                 yield other
             elif DATABASE.fullmatch(text.text):
@@ -266,12 +269,16 @@ class PathTexts:
                 yield _first(text, other, between)
             else:
                 self._note_tail(text, other)
-                joint = "" if text.text.endswith("/") else between
-                yield replace(text, rest=f"{text.rest}{joint}{other.text}")
+                yield _longer(text, f"{joint}{other.text}")
 
     def _note_tail(self, text: PathText, other: PathText) -> None:
         if other.literal is not None and other.literal is not text.literal and " " not in text.own:
             self.tails.add(id(other.literal))
+
+
+def _longer(text: PathText, more: str) -> PathText:
+    """Return a text with more behind it; of one that is too long for a path, the beginning."""
+    return text if len(text.rest) > _LONGEST else replace(text, rest=text.rest + more)
 
 
 def _first(text: PathText, other: PathText, between: str) -> PathText:

@@ -23,6 +23,9 @@ _CANDIDATES = (
 _GROUPS = ast.List | ast.Tuple | ast.Set | ast.Starred | ast.IfExp | ast.BoolOp | ast.NamedExpr
 
 
+_DEFAULTS = dict.fromkeys(("os.environ.get", "os.getenv"), Wanted.DEFAULT)
+"""Calls that give what they are handed, if nothing else is said."""
+
 _Context = tuple[Wanted | None, bool, str, str, bool]
 """The fields of a use from ``wanted`` on."""
 
@@ -83,14 +86,19 @@ class _Finder:
         self._cover(node)
         context = self._context(node)
         for text in found:
-            yield self._from_own_folder(PathUse(text, node, *context))
+            use = PathUse(text, node, *context)
+            if use.wanted is None and isinstance(node, ast.Call):
+                use = replace(use, wanted=_DEFAULTS.get(self._name_of(node)))
+            yield self._from_own_folder(use)
 
     def _from_own_folder(self, use: PathUse) -> PathUse:
         """Return a use among the words of a command, counted from where that is started."""
+        if not use.has_own_folder or use.text.text.startswith("/"):
+            return use
         call = self.parents.get(id(use.node))
         while call is not None and not isinstance(call, ast.Call):
             call = self.parents.get(id(call))
-        if not use.has_own_folder or call is None or use.text.text.startswith("/"):
+        if call is None:
             return use
         [folder] = [k.value for k in call.keywords if k.arg == "cwd"][:1]
         told = self.texts.of(folder)

@@ -135,9 +135,12 @@ def _in_rewritten(
 
 def _edit(reference: Reference, text: str) -> Edit:
     """Return the edit of a reference; a module's name needs the quotes of a path no more."""
-    if reference.form is Form.SCRIPT and text == f"-m{reference.between}{text[5:]}":
-        if reference.between in ("' '", '" "'):
-            return Edit(reference.start - 1, reference.end + 1, f"-m {text[5:]}", reference.kind)
+    quote = (reference.between or "").partition(" ")[0]
+    if reference.form is Form.SCRIPT and reference.between == f"{quote} {quote}" and quote:
+        if text.startswith(f"-m{reference.between}"):
+            name = text[2 + len(reference.between) :]
+            start, end = reference.start - len(quote), reference.end + len(quote)
+            return Edit(start, end, f"-m {name}", reference.kind)
     return Edit(reference.start, reference.end, text, reference.kind)
 
 

@@ -59,6 +59,17 @@ class Places:
             return self.destination.of_file(path)
         return self.destination.of_folder(path)
 
+    def reached(self, reading: Reading, path: str) -> str | None:
+        """Return where what a text names is after the moves; None if it has no one place.
+
+        What is not in git stays where it is, as long as the folder around it is there.
+        """
+        place = self.of(path)
+        is_there = reading.is_exact or reading.is_pattern
+        if place is None and not is_there and path in self.destination.tree.folders:
+            return path
+        return place
+
     def _of_base(self, path: str) -> str | None:
         """Return where a folder is that code computes: the own one is where the file is."""
         place = self.of(path)
@@ -92,7 +103,7 @@ class Places:
 
     def problem(self, use: PathUse, reading: Reading) -> str | None:
         """Return why it cannot be told what a text names, if that moved; else None."""
-        moved = [path for path in reading.paths if self.of(path) != path]
+        moved = [path for path in reading.paths if self.reached(reading, path) != path]
         if use.text.base == CURRENT and use.wanted is not Wanted.RESOURCE and self.current == "":
             return self._other_reading(use, reading, bool(moved))
         if not moved:

@@ -17,6 +17,7 @@ from relayout.inventory.path_consumers import Wanted
 from relayout.inventory.path_readings import Reading, Written, reader_of, written_path
 from relayout.inventory.path_texts import CURRENT, Literal, PathTexts
 from relayout.inventory.path_uses import PathUse, is_text, uses_in
+from relayout.inventory.search_paths import is_test
 from relayout.planning.plan import Finding
 from relayout.rewriting.command_words import words_in
 from relayout.rewriting.destination import Destination
@@ -78,6 +79,7 @@ class WorkingPathRewriter:
         self._done = done
         self._deferred = deferred
         self._seen = seen
+        self._is_test = is_test(path)
         self._from_current: dict[int, str] = {}
 
     def rewrite(self) -> FollowedPaths:
@@ -91,6 +93,8 @@ class WorkingPathRewriter:
         for node in nodes_of(self.module):
             if isinstance(node, ast.Constant) and id(node) in self._done:
                 self.made.settled.add((node.lineno, str(node.value)))
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                self.made.settled.add((node.lineno, str(node.value.value)))  # a docstring
             elif isinstance(node, ast.Attribute) and node.attr in ("cwd", "getcwd"):
                 self._from_current.setdefault(node.lineno, "")
         if self.new_path.startswith("src/") and not self.path.startswith("src/"):
@@ -120,7 +124,7 @@ class WorkingPathRewriter:
         problem = self._ambiguity(known)
         if not self._is_path(uses, known):
             if self._looks_like_path(known):
-                self._report(literal, known[0][0], problem or self._went(known))
+                self._report(literal, known[0][0], problem or self._went(known, "may name"))
             return
         self._note_current(known)
         if problem is None:
@@ -165,7 +169,10 @@ class WorkingPathRewriter:
         return None if folder is None else self.reader.read(use, folder)
 
     def _is_path(self, uses: Sequence[PathUse], known: Sequence[tuple[PathUse, Reading]]) -> bool:
-        """Tell whether a literal is a path: one is wanted there, or it can be nothing else."""
+        """Tell whether a literal is a path: one is wanted there, or it can be nothing else.
+
+        In a test, a text may be what a program is expected to give back.
+        """
         if id(uses[0].text.literal) in self.texts.tails:
             return False
         if any(use.text.base is None for use, _ in known):
@@ -175,7 +182,8 @@ class WorkingPathRewriter:
         has_hint = any(u.hint or u.wanted in (Wanted.DEFAULT, Wanted.WORDS) for u in uses)
         for use, reading in known:
             if "/" in use.text.text.replace("\\", "/").strip("/"):
-                if (reading.is_exact and reading.is_file) or (has_hint and reading.is_exact):
+                is_named = reading.is_file and not self._is_test
+                if reading.is_exact and (is_named or has_hint):
                     return True
             elif reading.is_file and any(use.wanted is Wanted.WORDS for use in uses):
                 return True
@@ -184,15 +192,13 @@ class WorkingPathRewriter:
     def _looks_like_path(self, known: Sequence[tuple[PathUse, Reading]]) -> bool:
         """Tell whether a text that is not all known finds files that moved, if it is a path."""
         return any(
-            reading.is_pattern
-            and "/" in use.text.own.strip("/")
-            and self._is_moved([(use, reading)])
+            reading.is_pattern and "/" in use.text.own and self._is_moved([(use, reading)])
             for use, reading in known
             if id(use.text.literal) not in self.texts.tails
         )
 
     def _is_moved(self, known: Sequence[tuple[PathUse, Reading]]) -> bool:
-        return any(self.places.of(p) != p for _, reading in known for p in reading.paths)
+        return any(self.places.reached(r, path) != path for _, r in known for path in r.paths)
 
     def _ambiguity(self, known: Sequence[tuple[PathUse, Reading]]) -> str | None:
         """Return why it cannot be told what the uses of a literal name, or None."""
@@ -213,11 +219,11 @@ class WorkingPathRewriter:
         part = None
         if text and self._reads_same(known, written, text):
             part = part_of_literal(self.source, literal, known[0][0].text.own, written, text)
-        if part is None:
+        if part is not None:
+            self.made.edits.append(Edit(*part, KIND))
+        elif self._is_moved(known):
             self._report(literal, known[0][0], self._went(known))
-            return False
-        self.made.edits.append(Edit(*part, KIND))
-        return True
+        return part is not None
 
     def _settle_uses(self, uses: Sequence[PathUse]) -> None:
         """Remember that the expressions that a literal is used in are right."""
@@ -227,12 +233,12 @@ class WorkingPathRewriter:
     def _wanted(self, use: PathUse, reading: Reading) -> str | None:
         """Return what a literal has to say after the moves for one use of it, or None."""
         base = self.places.after(use)
-        found = {self._beginning(use, reading.own, path, base) for path in reading.paths}
+        found = {self._beginning(use, reading, path, base) for path in reading.paths}
         return found.pop() if len(found) == 1 else None
 
-    def _beginning(self, use: PathUse, own: str, path: str, base: str | None) -> str | None:
-        """Return what a literal, which means ``own``, has to say so that a path is reached."""
-        place = self.places.of(path)
+    def _beginning(self, use: PathUse, reading: Reading, path: str, base: str | None) -> str | None:
+        """Return what a literal has to say so that one of the paths that it names is reached."""
+        own, place = reading.own, self.places.reached(reading, path)
         if place is None or base is None:
             return None
         counted = relpath(place or ".", base) if base else place
@@ -306,24 +312,26 @@ class WorkingPathRewriter:
             finding = Finding("path-from-current-folder", self.new_path, line, told, advice)
             self.made.findings.append(finding)
 
-    def _went(self, known: Sequence[tuple[PathUse, Reading]]) -> str:
+    def _went(self, known: Sequence[tuple[PathUse, Reading]], does: str = "names") -> str:
         path = next(
-            (p for _, reading in known for p in reading.paths if self.places.of(p) != p),
+            (path for _, r in known for path in r.paths if self.places.reached(r, path) != path),
             known[0][1].paths[0],
         )
         place = self.places.of(path)
         if place is None:
-            return f"names {path}, whose files have different places now"
-        return f"names {path}, now {place}, and could not be changed for every use of it"
+            return f"{does} {path}, whose files have different places now"
+        return f"{does} {path}, now {place}, and could not be changed for every use of it"
 
     def _report(self, literal: Literal, use: PathUse, problem: str) -> None:
         if any(id(node) in self._deferred for node in ast.walk(use.node)):
             return  # it is reported as a computed path
         message = f'the string "{use.text.own}" {problem}'
-        is_computed = use.text.base not in (CURRENT, None)
-        code = "path-not-followed" if is_computed else "reference-not-followed"
-        line = literal.lineno
-        self.made.findings.append(Finding(code, self.new_path, line, message, _BY_HAND))
+        line, path = literal.lineno, self.new_path
+        if use.text.base in (CURRENT, None):
+            finding = Finding("reference-not-followed", path, line, message, _BY_HAND)
+        else:
+            finding = Finding("path-not-followed", path, line, message, _BY_HAND)
+        self.made.findings.append(finding)
         self._settle(literal, use)
 
     def _settle(self, literal: Literal, use: PathUse) -> None:

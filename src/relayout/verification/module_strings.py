@@ -110,7 +110,7 @@ def wrong_names(
         end = before.source.span(literals[0].node)[1]
         if not any(start < edited < end for edited in starts):
             continue
-        changed = now.get(shifted(start, edits), [])
+        changed = now.get(_shifted(start, edits), [])
         pairs = list(zip(literals, changed, strict=False))
         if len(literals) != len(changed) or not all(
             _names_same(before, old, after, new, targets) for old, new in pairs
@@ -129,7 +129,7 @@ def _by_start(side: Side) -> dict[int, list[Literal]]:
     return found
 
 
-def shifted(position: int, edits: Sequence[Edit]) -> int:
+def _shifted(position: int, edits: Sequence[Edit]) -> int:
     """Return where a position is after the edits."""
     before = [e for e in edits if e.end <= position]
     return position + sum(len(e.replacement) - (e.end - e.start) for e in before)

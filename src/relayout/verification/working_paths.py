@@ -7,9 +7,12 @@ compared by the plan's moves.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from posixpath import dirname
+from typing import TypeGuard
 
 from relayout.inventory.imported_paths import imported_paths
 from relayout.inventory.path_bases import current_folder, texts_of
@@ -22,8 +25,11 @@ from relayout.inventory.string_literals import read_literal
 from relayout.rewriting.command_words import words_in
 from relayout.rewriting.working_paths import KIND
 from relayout.source import Edit, Source, nodes_of
-from relayout.verification.module_strings import ChangedStrings, Side, shifted
+from relayout.verification.module_strings import ChangedStrings, Side
 from relayout.verification.moved_places import place_after
+
+_NESTED = 50
+"""Literals do not stand in each other deeper than this, and hold no more beside an edit."""
 
 
 def changed_path_literals(
@@ -33,21 +39,42 @@ def changed_path_literals(
     wanted = sorted((e for e in edits if e.kind == KIND), key=lambda e: -e.start)
     if not wanted:
         return ChangedStrings({})
-    literals = [
-        (*source.span(node), node)
-        for node in nodes_of(module)
-        if isinstance(node, ast.JoinedStr | ast.Constant)
-    ]
+    literals = _Literals(source, module)
     values: dict[int, str] = {}
     for edit in wanted:
-        held = [(e - s, s, n) for s, e, n in literals if s < edit.start and edit.end < e]
-        problem = f"an edit of {source.text[edit.start : edit.end]!r} lies in no string"
-        if not held:
-            return ChangedStrings({}, problem)
-        node = min(held, key=lambda one: (one[0], isinstance(one[2], ast.Constant)))[2]
-        if not _change(source, node, edit, values):
-            return ChangedStrings({}, problem)
+        node = literals.around(edit)
+        if node is None or not _change(source, node, edit, values):
+            old = source.text[edit.start : edit.end]
+            return ChangedStrings({}, f"an edit of {old!r} lies in no string")
     return ChangedStrings(values)
+
+
+class _Literals:
+    """The string literals of a file by where they stand; parts of formatted ones are left out."""
+
+    def __init__(self, source: Source, module: ast.Module) -> None:
+        nodes = nodes_of(module)
+        formatted = [node for node in nodes if isinstance(node, ast.JoinedStr)]
+        parts = {id(part) for node in formatted for part in node.values}
+        self._all = sorted(
+            ((*source.span(node), node) for node in nodes if _is_literal(node, parts)),
+            key=lambda held: held[:2],
+        )
+        self._starts = [start for start, _, _ in self._all]
+
+    def around(self, edit: Edit) -> Literal | None:
+        """Return the innermost literal in which an edit lies, or None."""
+        last = bisect_left(self._starts, edit.start)
+        for start, end, node in reversed(self._all[max(0, last - _NESTED) : last]):
+            if start < edit.start and edit.end < end:
+                return node
+        return None
+
+
+def _is_literal(node: ast.AST, parts: Collection[int]) -> TypeGuard[Literal]:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and id(node) not in parts
+    return isinstance(node, ast.JoinedStr)
 
 
 def _change(source: Source, node: Literal, edit: Edit, values: dict[int, str]) -> bool:
@@ -101,19 +128,22 @@ def wrong_working_paths(
     before: Side, after: Side, edits: Sequence[Edit], targets: Mapping[str, str]
 ) -> str:
     """Return which edited literal names something else than it did, or an empty string."""
-    starts = [edit.start for edit in edits if edit.kind == KIND]
+    starts = sorted(edit.start for edit in edits if edit.kind == KIND)
     if not starts:
         return ""
     was, now = _Names(before).by_span(), _Names(after).by_span()
     by_start = {start: named for (start, _), named in now.items()}
     tree = before.inventory.tree
     left = set(starts)
+    ends = sorted(edit.end for edit in edits)
+    grown = [len(e.replacement) - (e.end - e.start) for e in sorted(edits, key=lambda e: e.end)]
+    shift = [0, *accumulate(grown)]
     for (start, end), named in was.items():
-        inside = {edited for edited in starts if start < edited < end}
+        inside = starts[bisect_right(starts, start) : bisect_left(starts, end)]
         if not inside:
             continue
-        left -= inside
-        new = by_start.get(shifted(start, edits), _Named())
+        left.difference_update(inside)
+        new = by_start.get(start + shift[bisect_right(ends, start)], _Named())
         exact = {place_after(tree, targets, p) for p in named.exact}
         found = {place_after(tree, targets, p) for p in named.by_pattern}
         if exact != new.exact or not found <= new.by_pattern or not exact | found:

@@ -26,7 +26,7 @@ STAYS = ("config/a.yaml", "tasks/notes.txt")
         ("FOO=1 nohup python utils/load.py &", "FOO=1 nohup python -m pkg.utils.load &"),
         ("x=$(python utils/load.py)", "x=$(python -m pkg.utils.load)"),
         ("./utils/load.py", "./src/pkg/utils/load.py"),
-        ("luigi --module utils.load A --name utils", "luigi --module pkg.utils.load A --name utils"),
+        ("luigi --module utils.load A --x utils", "luigi --module pkg.utils.load A --x utils"),
         ("uv run utils/load.py", "uv run src/pkg/utils/load.py"),
         ("uvicorn utils.load:app --reload", "uvicorn pkg.utils.load:app --reload"),
         ("psql -f sql/x.sql", "psql -f src/pkg/sql/x.sql"),

@@ -111,7 +111,9 @@ class _Reading:
             if depth > 0 or not command.words:
                 inside.append(command)
                 continue
-            words = [word for word in command.words if word.text not in self.phony]
+            words = command.words
+            if not plain:
+                words = [word for word in words if word.text not in self.phony]
             yield from listed(words, self.around, plain)
         yield from references_in(inside, self.around)
 
