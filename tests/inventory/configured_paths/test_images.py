@@ -21,6 +21,8 @@ def copied(body: str) -> list[tuple[str, str, str | None]]:
         ("COPY . .", [("/app", "", "/app")]),
         ("COPY . /srv", [("/srv", "", "/srv")]),
         ("COPY utils ./utils", [("/app/utils", "utils", "/app")]),
+        ("COPY . /srv\nCOPY utils /srv/utils",
+         [("/srv", "", "/srv"), ("/srv/utils", "utils", "/srv")]),
         ("COPY utils ./tools", [("/app/tools", "utils", None)]),
         ("COPY utils /utils", [("/utils", "utils", None)]),
         ("COPY main.py .", [("/app/main.py", "main.py", "/app")]),

@@ -256,10 +256,14 @@ class _Reader:
             if path not in self.tree and path not in self.tree.folders:
                 continue
             where = normpath(join(place, basename(path))) if into and path in self.tree else place
-            root = root_of(where, path, self.context, self.folders)
+            root = root_of(where, path, self.context, self._roots())
             if with_parents:
                 where, root = normpath(join(place, path[len(self.context) :].lstrip("/"))), place
             yield Copied(where, path, self.context, root)
+
+    def _roots(self) -> set[str]:
+        """Return the folders of the image below which it may have the context's files."""
+        return {*self.folders, *(c.root for c in self.image.copied if c.root is not None)}
 
     def _is_folder(self, target: str) -> bool:
         return target.endswith(("/", ".")) or self._path(target) in (*self.folders, "/")
@@ -290,7 +294,7 @@ class _Reader:
         root = one.root
         if root is not None:
             inner = below(root, source)
-            own = root_of(where, path, one.context, self.folders)
+            own = root_of(where, path, one.context, self._roots())
             root = own if inner is None else normpath(join(place, inner))
         return Copied(where, path, one.context, root)
 
