@@ -287,6 +287,12 @@ def test_what_is_out_of_the_context_now_is_reported() -> None:
     ]
 
 
+def test_a_finding_counts_lines_as_they_are_then() -> None:
+    body = "COPY main.py requirements.txt ./\nCOPY tasks /opt/tasks\n"
+    message = '5: "tasks" names tasks, whose files have different places now'
+    assert body_of(body)[1] == [message]
+
+
 def test_a_bake_file_is_only_reported() -> None:
     text = 'target "api" {\n  dockerfile = "api/Dockerfile"\n}\n'
     moves = {**MOVES, "api/Dockerfile": "src/pkg/api/Dockerfile"}
