@@ -56,6 +56,11 @@ def follow_references(
     return made
 
 
+def is_passed_over(reference: Reference) -> bool:
+    """Tell whether nothing is said of a reference that cannot be followed: a bare word of prose."""
+    return reference.in_prose and "/" not in reference.text.rstrip("/")
+
+
 def is_left_alone(path: str, new_path: str) -> bool:
     """Tell whether what a file names stays: a notebook in quarantine, as the code beside it."""
     return is_notebook(path) and new_path.startswith(QUARANTINE)
@@ -86,6 +91,8 @@ def _follow(
         if reference.group is not None and written[reference.group]:
             continue
         result = spelling.of(reference, path)
+        if isinstance(result, Lost) and is_passed_over(reference):
+            continue
         if isinstance(result, Lost):
             if (line, reference.path) not in lost:
                 about.append(_finding(new_path, line, reference, result.reason))

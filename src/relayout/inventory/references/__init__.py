@@ -61,6 +61,7 @@ from relayout.inventory.references.restructured_text import (
     is_restructured_text,
     read_restructured_text,
 )
+from relayout.inventory.references.rule_files import is_rules, read_rules
 from relayout.inventory.references.run_configurations import (
     is_run_configuration,
     read_run_configuration,
@@ -116,6 +117,7 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_dvc, read_dvc),
     (is_kubernetes, read_kubernetes),
     (is_prefect, read_prefect),
+    (is_rules, read_rules),
     (is_serverless, read_serverless),
     (is_tool_settings, read_tool_settings),
     (is_markdown, read_markdown),
