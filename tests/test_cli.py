@@ -70,7 +70,8 @@ def test_plan_changes_nothing_and_writes_what_adopt_takes(
     assert result.status == 0
     assert git(path, "status", "--porcelain") == ""
     edited = {entry["path"]: entry["lines"] for entry in yaml.safe_load(plan.read_text())["edits"]}
-    assert edited == {MOVED: [1, 6]}, "the path hack with what only it used, and the import"
+    hack_and_import = [1, 6]
+    assert edited == {MOVED: hack_and_import, "Makefile": [2]}
     plan.write_text(plan.read_text().replace("scripts/load.py\n  rule", "jobs/daily.py\n  rule", 1))
     plan.write_text(plan.read_text().replace(f"to: {MOVED}", "to: src/pipelines/daily.py"))
     assert adopt(path, "--plan", str(plan)).status in (0, 1)

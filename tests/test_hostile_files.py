@@ -20,6 +20,7 @@ import pytest
 
 from migrations import checks_of, migrate_files, migrate_tree
 from relayout.migration import Migration
+from relayout.verification import CHECKS
 from test_laws import contents, outputs
 from workbench import Files, Result, files_in, git, relayout
 
@@ -259,7 +260,7 @@ def test_the_process_survives_every_depth(prefix: str, suffix: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-500:]
-    assert done.stdout.split() == ["7"] * len(DEPTHS)
+    assert done.stdout.split() == [str(len(CHECKS))] * len(DEPTHS)
 
 
 # -- how it is written down

@@ -1,4 +1,4 @@
-"""Programs of the cases about search paths, run for real: they print the same before and after.
+"""Programs of the cases about search paths and opened files, run for real: they print the same.
 
 Before, they run as the case's configuration starts them; after, from the package alone.
 """
@@ -92,6 +92,24 @@ def run(folder: Path, command: str, search_path: str = "") -> str:
         ("script-that-is-run-by-name", ".", "", "-m jobs.load", "-m pipelines.jobs.load"),
         ("script-that-is-run-by-name", ".", "", "jobs/clean.py", "-m pipelines.jobs.clean"),
         ("python-path-of-pytest", ".", "", "jobs/load.py", "-m pipelines.jobs.load"),
+        *(
+            (case, ".", "", "scripts/orders/load.py", "-m pipelines.orders.load")
+            for case in ("paths-from-the-current-folder", "paths-behind-names")
+        ),
+        (
+            "paths-from-a-folder-of-another-module",
+            ".",
+            ".",
+            "scripts/orders/load.py",
+            "-m pipelines.orders.load",
+        ),
+        (
+            "resources-of-a-package-that-moves",
+            ".",
+            "",
+            "-m scripts.orders.load",
+            "-m pipelines.orders.load",
+        ),
     ],
 )
 def test_a_program_prints_the_same_from_the_package(

@@ -19,11 +19,11 @@ import relayout
 from relayout import adoption
 from relayout.adoption import Planned, Request
 from relayout.errors import Refusal
-from relayout.notebook import read_source
+from relayout.notebook import Notebook, read_source
 from relayout.planning.document import plan_to_yaml
 from relayout.planning.plan import Options
 from relayout.reporting import as_json, terminal
-from relayout.source import NotPython, Source
+from relayout.source import Edit, NotPython, Source
 from relayout.suite import built_layouts, find_suite
 from relayout.workers import Workers
 
@@ -252,8 +252,8 @@ class UndoCommand(_Command):
         return DONE
 
 
-def _line_finder(planned: Planned) -> Callable[[str, int], int]:
-    """Return what tells the line of an offset in a file, by the file's path after the moves."""
+def _line_finder(planned: Planned) -> Callable[[str, Edit], int]:
+    """Return what tells the line of an edit in a file, by the file's path after the moves."""
     sources = {move.target: move.source for move in planned.plan.moves}
 
     @lru_cache(maxsize=1)  # a file's edits are asked about one after the other
@@ -264,9 +264,13 @@ def _line_finder(planned: Planned) -> Callable[[str, int], int]:
         except (KeyError, NotPython):
             return None
 
-    def line_of(path: str, offset: int) -> int:
+    def line_of(path: str, edit: Edit) -> int:
         source = source_of(path)
-        return 0 if source is None else source.file_line(source.text.count("\n", 0, offset) + 1)
+        if source is None:
+            return 0
+        if isinstance(source, Notebook) and edit.kind == "notebook":
+            return source.document.count("\n", 0, edit.start) + 1
+        return source.file_line(source.text.count("\n", 0, edit.start) + 1)
 
     return line_of
 

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from posixpath import normpath
 
 from relayout.conversions.additions import add_to, dotted_name
 from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
-from relayout.inventory.search_paths import QUARANTINE
-from relayout.inventory.string_readings import is_dotted_name
-from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
-from relayout.rewriting.alembic import rewrite_alembic
 from relayout.rewriting.configured_paths import about_configured_paths
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.followed_references import follow_references
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.logger_names import configured_loggers
 from relayout.rewriting.notebooks import about_notebooks
+from relayout.rewriting.package_in_images import about_images
+from relayout.rewriting.package_in_pipelines import about_pipelines
 from relayout.rewriting.python import PythonRewriter
 from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
@@ -64,8 +62,9 @@ def migrate(
     destination = Destination(before, plan.targets, plan.package)
     made = _rewrite(inventory, destination, per_file)
     findings = [*plan.findings, *made.findings]
-    findings += _dangling_runs(inventory, destination)
     findings += about_configured_paths(inventory, destination)
+    findings += about_images(inventory, destination, plan)
+    findings += about_pipelines(inventory, destination, plan.package)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
     rewritten = destination.tree.with_content(made.contents)
@@ -97,9 +96,6 @@ class _Rewritten:
 def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) -> _Rewritten:
     """Return what becomes of the files that name what moved, or compute paths."""
     made = _Rewritten(contents=dict(rewrite_links(destination)))
-    for new_path, (content, edit) in rewrite_alembic(destination).items():
-        made.contents[new_path] = content
-        made.edits.append(FileEdit(new_path, (edit,)))
     rewriter = PythonRewriter(inventory, destination)
     paths = [path for path in inventory.python if rewriter.understands(path)]
     results = per_file("Rewriting", rewriter.rewrite, paths)
@@ -111,6 +107,10 @@ def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) 
             made.edits.append(FileEdit(new_path, result.edits))
             if result.facts is not None and not result.facts.depends_on_place:
                 made.facts[blob_id(result.content)] = result.facts
+    followed = follow_references(inventory, destination, made.contents)
+    made.contents |= followed.contents
+    made.edits += followed.edits
+    made.findings += followed.findings
     return made
 
 
@@ -131,46 +131,6 @@ def _check_moves(plan: Plan, before: Tree) -> None:
             if folder.casefold() in taken:
                 problem = f"{move.source} cannot go to {move.target}: {folder} is a file"
                 raise Refusal(problem, "Give it another place in the plan, or with --place.")
-
-
-_WIRED = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
-"""Files whose entry points are carried over, and so are no references to follow by hand."""
-
-
-def _dangling_runs(inventory: Inventory, destination: Destination) -> list[Finding]:
-    """Report every line of a runner file, and every string of code, that names what has moved."""
-    findings = _dangling_strings(inventory, destination)
-    folders = inventory.tree.folders
-    for run in (*inventory.runs, *inventory.mentions):
-        if run.runner in _WIRED:
-            continue
-        is_folder = run.path in folders
-        place = destination.of_folder(run.path) if is_folder else destination.of_file(run.path)
-        if place != run.path:
-            went = f"which is now {place}" if place else "whose files have different places now"
-            message = f"it names {run.path}, {went}"
-            advice = "Change the line by hand."
-            new_path = destination.of_file(run.runner)
-            findings.append(Finding("reference-not-followed", new_path, run.line, message, advice))
-    return findings
-
-
-def _dangling_strings(inventory: Inventory, destination: Destination) -> list[Finding]:
-    findings = []
-    for path, file in inventory.python.items():
-        new_path = destination.of_file(path)
-        if new_path.startswith(QUARANTINE) or is_notebook(path):
-            continue
-        for line, text in file.named_files:
-            if text.endswith(".") or is_dotted_name(text):
-                continue  # the rewriter of such strings follows or reports them
-            named = inventory.named_module(path, text) or normpath(text)
-            if destination.of_file(named) != named and named != path:
-                message = f'the string "{text}" names {named}, now {destination.of_file(named)}'
-                advice = "Change the string by hand."
-                code = "reference-not-followed"
-                findings.append(Finding(code, new_path, line, message, advice))
-    return findings
 
 
 def _scripts(

@@ -38,6 +38,7 @@ _LINE_END = r"\n"
 """How the end of a line is written in JSON."""
 
 _BOM = b"\xef\xbb\xbf"
+_MARK = "\ufeff"
 _BLANK_LINES_BEFORE = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*)+\Z")
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
 
@@ -128,6 +129,27 @@ class Notebook(Source):
             for cell in self.cells
             for piece in cell.cell.magics
         ]
+
+    @property
+    def magic_spans(self) -> list[Span]:
+        """Where in the text the calls stand that mean what is not Python."""
+        found: list[Span] = []
+        for cell in self.cells:
+            position = cell.position
+            for piece in cell.cell.pieces:
+                end = position + len(piece.text)
+                if not cell.cell.is_plain(piece):
+                    found.append((position, end))
+                position = end
+        return found
+
+    def with_document_edits(self, edits: Sequence[Edit]) -> Notebook:
+        """Return the notebook with edits of the file's characters made. Raises NotPython."""
+        if not edits:
+            return self
+        return Notebook.decode(
+            apply_edits(f"{_MARK if self.bom else ''}{self.document}", edits).encode()
+        )
 
     # -- lines
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from relayout.inventory.runners import find_runs, runner_lines
+from relayout.inventory.references import find_references
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.runners import find_runs, referenced_runs, runner_lines
 from relayout.tree import Tree
 
 CODE = {"scripts/load.py": "", "jobs/__main__.py": "", "src/app/cli.py": "", "load.py": ""}
@@ -56,3 +58,26 @@ def test_what_a_runner_names(path: str, text: str, expected: list[tuple[int, str
 def test_runners_of_a_committed_environment_do_not_count() -> None:
     tree = Tree.of({**CODE, "venv/bin/run.sh": "python load.py\n"})
     assert find_runs(runner_lines(tree, frozenset({"venv/bin/run.sh"})), tree) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("run.sh", "set -e\ncd scripts && python load.py\n", [(2, "scripts/load.py")]),
+        ("run.sh", 'D="$(dirname "$0")"\n"$D/scripts/load.py"\n', [(2, "scripts/load.py")]),
+        ("run.sh", "uvicorn app.cli:main\n", [(1, "src/app/cli.py")]),
+        ("run.sh", "rm scripts/load.py\n", []),
+    ],
+)
+def test_what_a_reference_says_is_started(
+    path: str, text: str, expected: list[tuple[int, str]]
+) -> None:
+    tree = Tree.of({**CODE, path: text})
+    found = referenced_runs(find_references(tree, frozenset()), tree)
+    assert [(run.line, run.path) for run in found] == expected
+
+
+def test_a_document_starts_nothing() -> None:
+    tree = Tree.of({**CODE, "README.md": "python load.py\n"})
+    reference = Reference(7, 14, "load.py", "load.py", "markdown", runs=True)
+    assert list(referenced_runs({"README.md": [reference]}, tree)) == []

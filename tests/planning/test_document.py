@@ -6,10 +6,11 @@ import yaml
 
 from migrations import migrate_files
 from relayout.planning.document import moves_from_yaml, plan_to_yaml
+from relayout.source import Edit
 from workbench import LEGACY
 
 
-def _no_line(_: str, __: int) -> int:
+def _no_line(_: str, __: Edit) -> int:
     return 0
 
 

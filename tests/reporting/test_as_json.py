@@ -16,12 +16,13 @@ def test_names_that_are_not_utf8_are_shown_as_escapes() -> None:
 
 
 def test_a_plan_as_a_document() -> None:
-    document = json.loads(dump(plan_document(migrate_files(LEGACY).plan)))
+    files = {**LEGACY, "remote.sh": "ssh host 'python scripts/load.py'\n"}
+    document = json.loads(dump(plan_document(migrate_files(files).plan)))
     assert document["layout"] == "src-layout"
     assert document["package"] == "pipelines"
     assert document["empty"] is False
     assert {move["from"] for move in document["moves"]} == {p for p in LEGACY if p.endswith(".py")}
-    assert [entry["path"] for entry in document["kept"]] == ["Makefile"]
+    assert [entry["path"] for entry in document["kept"]] == ["Makefile", "remote.sh"]
     assert document["scripts"] == {"load": "pipelines.scripts.load:main"}
     assert set(document["findings"][0]) == {"code", "path", "line", "message", "help"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -20,12 +21,13 @@ def shown(plan: Plan) -> str:
 
 
 def test_a_plan_names_rules_counts_and_findings() -> None:
-    text = shown(migrate_files(LEGACY).plan)
+    line = Finding("reference-not-followed", "flow.yml", 2, "it names load.py", "Change it.")
+    text = shown(replace(migrate_files(LEGACY).plan, findings=(line,)))
     assert "scripts/load.py -> src/pipelines/scripts/load.py" in text
     assert "console scripts: load" in text
     assert "reference-not-followed (1)" in text
-    assert "Makefile:2: it names scripts/load.py" in text
-    assert "help: " in text
+    assert "flow.yml:2: it names load.py" in text
+    assert "help: Change it." in text
 
 
 def test_a_plan_with_nothing_to_do() -> None:

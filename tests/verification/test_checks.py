@@ -169,8 +169,10 @@ def test_everything_accounted_for_fails_on_a_file_from_nowhere(migration: Migrat
 
 
 def test_everything_accounted_for_fails_on_a_change_without_a_record(migration: Migration) -> None:
-    check = checked(migration, "everything-accounted-for", {"Makefile": b"all:\n"})
-    assert check.details == ("Makefile changed without a record of it",)
+    check = checked(
+        migration, "everything-accounted-for", {"__legacy/old/attempt.py": b"print(2)\n"}
+    )
+    assert check.details == ("__legacy/old/attempt.py changed without a record of it",)
 
 
 def test_everything_accounted_for_fails_on_a_package_marker_with_code(

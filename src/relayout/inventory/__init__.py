@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from posixpath import basename, dirname, join, normpath
 
@@ -13,9 +13,11 @@ from relayout.inventory.frameworks import dag_files, framework_files
 from relayout.inventory.meaning import Resolution
 from relayout.inventory.notebooks import notebooks_of, read_notebook
 from relayout.inventory.python import ImportedName, PythonFile, read_python
+from relayout.inventory.references import find_references
+from relayout.inventory.references.reference import Reference
 from relayout.inventory.requirements import dependency_names, read_requirements
 from relayout.inventory.resolution import Resolver
-from relayout.inventory.runners import Run, find_mentions, find_runs, runner_lines
+from relayout.inventory.runners import Run, find_mentions, find_runs, referenced_runs, runner_lines
 from relayout.inventory.setup_script import setup_requirements
 from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
@@ -41,8 +43,12 @@ class Inventory:
     mentions: tuple[Run, ...]
     """Where runner files name folders, and files that are not Python."""
     resolver: Resolver
+    references: Mapping[str, tuple[Reference, ...]]
+    """What files that are no Python name, by the path of the file that names it."""
     configured: tuple[ConfiguredPath, ...] = ()
     """Search paths that configuration sets."""
+    started_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The folders that configuration starts Python files in, by file."""
 
     def named_module(self, path: str, text: str) -> str | None:
         """Return the module that a string in a file names: as a path, or dotted in full."""
@@ -115,7 +121,10 @@ def take_inventory(
     dependencies = dependency_names(tree, requirements) | setup_requirements(tree)
     configuration = read_configuration(tree, foreign)
     lines = list(runner_lines(tree, foreign))
-    runs = dict.fromkeys([*find_runs(lines, tree), *configuration.runs])
+    references = find_references(tree, foreign)
+    runs = dict.fromkeys(
+        [*find_runs(lines, tree), *configuration.runs, *referenced_runs(references, tree)]
+    )
     return Inventory(
         tree=tree,
         python=python,
@@ -126,5 +135,7 @@ def take_inventory(
         runs=tuple(run for run in runs if run.path in python),
         mentions=tuple(find_mentions(lines, tree)),
         resolver=Resolver(tree, python, dependencies, configuration.paths),
+        references=references,
         configured=configuration.paths,
+        started_in=configuration.started_in,
     )

@@ -30,6 +30,7 @@ _SEARCHES = (ast.While, ast.For, ast.GeneratorExp, ast.ListComp, ast.If)
 
 _ENVIRONMENT_READERS = frozenset({"os.environ.get", "os.getenv"})
 _OWN_FILE = frozenset({"inspect.getfile", "inspect.getsourcefile", "inspect.getabsfile"})
+_OWN_FRAME = frozenset({"inspect.currentframe", "sys._getframe"})
 _WITHOUT_EFFECT = (
     frozenset({"getattr", "inspect.currentframe", "inspect.stack", "map", "next", "sys._getframe"})
     | _ENVIRONMENT_READERS
@@ -99,13 +100,27 @@ class CallEvaluator(ExpressionEvaluator):
             return self._next(node, env)
         if name == "map":
             return self._map(node, env)
-        if name in _OWN_FILE:
+        if name in _OWN_FILE and self._is_own(node):
             return self.own_file()
         if name in _ENVIRONMENT_READERS:
             return old_pythonpath(node.args[:1])
         if isinstance(node.func, ast.Attribute):
             return self._call_method(node.func, node, env)
         return self.named_constant(node)
+
+    def _is_own(self, node: ast.Call) -> bool:
+        """Tell whether ``inspect`` is asked for the file of something that this file defines."""
+        given = node.args[0] if len(node.args) == 1 else None
+        if isinstance(given, ast.Call):
+            return self.qualified(given.func) in _OWN_FRAME
+        if isinstance(given, ast.Name):
+            return given.id in self._defined
+        return isinstance(given, ast.Lambda)
+
+    @cached_property
+    def _defined(self) -> frozenset[str]:
+        kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+        return frozenset(node.name for node in self.module.body if isinstance(node, kinds))
 
     def _keywords(self, node: ast.Call, env: Environment) -> dict[str, Value]:
         if any(keyword.arg is None for keyword in node.keywords):

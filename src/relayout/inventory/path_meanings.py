@@ -27,10 +27,15 @@ class Meaning:
 
     path: str
     is_text: bool
+    ends_in_slash: bool = False
+    """Whether it is the beginning of a longer text."""
 
 
 class PathMeanings:
-    """The meaning of every path expression of a file, by node."""
+    """The meaning of every path expression of a file, by node.
+
+    ``constants`` are the names of the module that stand for paths, with these.
+    """
 
     def __init__(self, analysis: PathAnalysis) -> None:
         self.analysis = analysis
@@ -44,8 +49,9 @@ class PathMeanings:
         self._changes = outline.changes
         self._loads = outline.loads
         self._with_place = {id(record.node) for record in outline.records if record.has_place}
+        self.constants: tuple[tuple[str, str], ...] = ()
         if outline.has_places:
-            self.analysis.follow(self._observe)
+            self.constants = _constants(self.analysis.follow(self._observe))
 
     def named(self, tree: Tree) -> frozenset[str]:
         """Return the files and folders of a tree that an expression names, each time the same."""
@@ -111,7 +117,19 @@ class PathMeanings:
         if not isinstance(value, str | PurePosixPath) or not str(value).startswith("/"):
             return None
         path = repository_path(value)
-        return None if path is None else Meaning(path, isinstance(value, str))
+        if path is None:
+            return None
+        return Meaning(path, isinstance(value, str), bool(path) and str(value).endswith("/"))
+
+
+def _constants(names: Environment) -> tuple[tuple[str, str], ...]:
+    """Return the names of a module that stand for repository paths, with these."""
+    found = {
+        name: repository_path(value)
+        for name, value in names.items()
+        if isinstance(value, str | PurePosixPath) and str(value).startswith("/")
+    }
+    return tuple((n, path) for n, path in found.items() if path is not None and n.isidentifier())
 
 
 def _changing_in(loop: ast.While) -> Iterator[int]:
@@ -152,7 +170,7 @@ def _touches_path(expression: ast.expr, env: Environment) -> bool:
 def bases_of(expression: ast.expr, evaluator: Evaluator) -> Iterator[ast.expr]:
     """Yield an expression and what it joins something to, the outermost first."""
     yield expression
-    if isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.Div):
+    if isinstance(expression, ast.BinOp) and isinstance(expression.op, ast.Div | ast.Add):
         yield from bases_of(expression.left, evaluator)
     elif isinstance(expression, ast.Call):
         name = evaluator.qualified(expression.func)

@@ -54,11 +54,14 @@ class LocalFunction:
     gives: bool = True
 
 
+_PLACES = frozenset({"cwd", "getcwd", "getfile", "getsourcefile", "getabsfile"})
+
+
 def is_place(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
     """Tell whether a node stands for the file's own place or for the current folder."""
     if isinstance(node, ast.Name):
         return node.id == "__file__"
-    return isinstance(node, ast.Attribute) and node.attr in ("cwd", "getcwd")
+    return isinstance(node, ast.Attribute) and node.attr in _PLACES
 
 
 def repository_path(value: Value) -> str | None:

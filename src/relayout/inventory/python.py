@@ -16,6 +16,7 @@ from relayout.inventory.module_strings import (
     makes_logger_of_its_name,
     module_strings,
 )
+from relayout.inventory.path_consumers import may_open
 from relayout.inventory.path_hacks import PathAnalysis, may_have_hacks
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
@@ -102,10 +103,12 @@ class PythonFile:
     ``file_names`` the last parts of strings that look like the name of a file, ``module_strings``
     what is handed to code that loads or patches modules. ``file_lines`` are the lines that use
     ``__file__`` or the current folder; ``logs_by_name`` tells of ``getLogger(__name__)``,
-    ``prepends_path`` of pytest's ``monkeypatch.syspath_prepend``.
+    ``prepends_path`` of pytest's ``monkeypatch.syspath_prepend``, ``opens_files`` of signs of code
+    that opens files.
 
-    ``hacks`` and ``named_paths`` (files and folders that the file reaches by paths from its own
-    place) depend on where the file stands and on what stands around it; all else on its content.
+    ``hacks``, ``named_paths`` (files and folders that the file reaches by paths from its own place)
+    and ``path_constants`` (names of the module with the paths that they stand for) depend on where
+    the file stands and on what stands around it; all else on its content.
 
     Of a notebook, ``goes_to`` are the folders that it makes the current one, None for one that is
     not known; ``named_in_magics`` are (line of the file, text) like ``named_files``; ``unread`` are
@@ -128,8 +131,10 @@ class PythonFile:
     may_have_examples: bool = False
     logs_by_name: bool = False
     prepends_path: bool = False
+    opens_files: bool = False
     hacks: tuple[Hack, ...] = ()
     named_paths: frozenset[str] = frozenset()
+    path_constants: tuple[tuple[str, str], ...] = ()
     goes_to: tuple[str | None, ...] = ()
     named_in_magics: tuple[tuple[int, str], ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
@@ -154,7 +159,9 @@ class PythonFile:
         return self.lines[line - 1] if 0 < line <= len(self.lines) else line
 
 
-_USES_PLACE = re.compile(r"__file__|\b(?:get)?cwd\b")
+_USES_PLACE = re.compile(r"__file__|\b(?:get)?cwd\b|\bget(?:source|abs)?file\b")
+
+_SIGNS_OF_PLACE = ("__file__", "cwd", "inspect")
 
 _WALRUS = re.compile(":=")
 
@@ -192,8 +199,12 @@ def read_python(path: str, tree: Tree) -> PythonFile:
     hacks: tuple[Hack, ...] = ()
     if facts.may_have_hacks:
         hacks = tuple(Hack(hack.line, hack.where, hack.folders) for hack in analysis.hacks)
-    named = PathMeanings(analysis).named(tree) if facts.file_lines else frozenset[str]()
-    return replace(facts, hacks=hacks, named_paths=named)
+    named = frozenset[str]()
+    constants: tuple[tuple[str, str], ...] = ()
+    if facts.file_lines:
+        meanings = PathMeanings(analysis)
+        named, constants = meanings.named(tree), meanings.constants
+    return replace(facts, hacks=hacks, named_paths=named, path_constants=constants)
 
 
 def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFile:
@@ -214,6 +225,7 @@ def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFil
         may_have_examples=may_have_examples(source.text),
         logs_by_name=makes_logger_of_its_name(source.text),
         prepends_path="syspath_prepend" in source.text,
+        opens_files=may_open(source.text),
     )
 
 
@@ -242,7 +254,7 @@ def import_statements(source: Source, module: ast.Module) -> tuple[ImportStateme
 
 
 def _place_lines(source: Source, module: ast.Module) -> tuple[int, ...]:
-    if "__file__" not in source.text and "cwd" not in source.text:
+    if not any(sign in source.text for sign in _SIGNS_OF_PLACE):
         return ()
     lines = source.lines_of(_USES_PLACE)
     return tuple(sorted({node.lineno for node in nodes_near(module, lines) if is_place(node)}))

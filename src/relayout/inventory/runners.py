@@ -8,11 +8,13 @@ or the runner's own folder, it is the path of a tracked file, or the dotted name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import translate
 from posixpath import basename, dirname, join, normpath
 
+from relayout.inventory.references import decoded
+from relayout.inventory.references.reference import Reference
 from relayout.tree import Tree
 
 _RUNNERS = (
@@ -27,13 +29,14 @@ _RUNNERS = (
     ("editor", (".vscode/tasks.json", ".vscode/launch.json")),
 )
 
+_DOCUMENTS = (".md", ".markdown", ".mdx", ".rst", ".txt", ".ipynb")
 _TOKEN = re.compile(r"""[^\s"'`,;|&()<>\[\]{}=$#*]+""")
 _MODULE = re.compile(r"(?:-m\s+|=\s*[\"']?)([A-Za-z_][\w.]*)(?=\s|:|[\"']|$)")
 _PATH_WANTED = re.compile(
     r"\s*(?:-\s*)?(?:COPY|ADD|context|dockerfile|working[-_]directory|path|paths|entrypoint)\b[:\s]",
     re.IGNORECASE,
 )
-_COMMENTS = ("#", "//", "::", "REM ")
+_COMMENTS = ("#", "//", "::", "REM ", "rem ", "Rem ", "@rem ", "@REM ")
 _FLOW_ID = re.compile(r"^id:\s*[\"']?([\w.-]+)", re.MULTILINE)
 _FLOW_VARIABLE = re.compile(r"\{\{\s*flow\.id\s*\}\}")
 _INTERPRETER = re.compile(
@@ -107,6 +110,18 @@ def find_runs(lines: Iterable[RunnerLine], tree: Tree) -> list[Run]:
     return list(dict.fromkeys(found))
 
 
+def referenced_runs(references: Mapping[str, Iterable[Reference]], tree: Tree) -> Iterator[Run]:
+    """Yield what the references of files say is started. Documents only tell of it."""
+    for path, found in references.items():
+        started = [r for r in found if r.runs and r.path in tree]
+        if started and not path.endswith(_DOCUMENTS):
+            text, _ = decoded(tree.read(path))
+            kind = runner_kind(path) or "script"
+            for reference in started:
+                line = text.count("\n", 0, reference.start) + 1
+                yield Run(path, line, kind, reference.path)
+
+
 def find_mentions(lines: Iterable[RunnerLine], tree: Tree) -> list[Run]:
     """Return every place in those lines that names a folder, or a file that is not Python.
 
@@ -125,7 +140,7 @@ def _mentioned(line: RunnerLine, tree: Tree) -> Iterator[str]:
     for token in _TOKEN.findall(line.text):
         for part in token.replace("\\", "/").split(":"):
             word = part.rstrip("/")
-            if word in ("", ".", "..") or part.startswith(("/", "~")):
+            if word in ("", ".", "..") or word.endswith("/..") or part.startswith(("/", "~")):
                 continue
             if not wants_path and "/" not in part:
                 continue

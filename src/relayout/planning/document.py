@@ -14,6 +14,7 @@ import yaml
 from relayout.errors import Refusal
 from relayout.planning.plan import Move, Plan
 from relayout.planning.units import is_proper
+from relayout.source import Edit
 
 _HEAD = """\
 # What relayout will do to this repository. You may change `moves` (where a file goes; without its
@@ -45,8 +46,8 @@ def finding_entries(plan: Plan) -> list[dict[str, str | int]]:
     ]
 
 
-def plan_to_yaml(plan: Plan, line_of: Callable[[str, int], int]) -> str:
-    """Return a plan as YAML. ``line_of`` gives the line of an offset in the file at a new path."""
+def plan_to_yaml(plan: Plan, line_of: Callable[[str, Edit], int]) -> str:
+    """Return a plan as YAML. ``line_of`` gives the line of an edit of the file at a new path."""
     document: dict[str, Any] = {
         "layout": plan.layout,
         "package": plan.package,
@@ -55,7 +56,7 @@ def plan_to_yaml(plan: Plan, line_of: Callable[[str, int], int]) -> str:
         "edits": [
             {
                 "path": edited.path,
-                "lines": sorted({line_of(edited.path, e.start) for e in edited.edits}),
+                "lines": sorted({line_of(edited.path, e) for e in edited.edits}),
                 "for": sorted({e.kind for e in edited.edits}),
             }
             for edited in plan.edits

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from relayout.inventory.path_consumers import may_open
 from relayout.inventory.python import (
     ImportStatement,
     PythonFile,
@@ -29,7 +30,7 @@ def facts_after(
     if all(edit.kind == "import" for edit in edits):
         known = _from_changed_part(source, facts, edits, new_path)
         if known is not None:
-            return known
+            return replace(known, opens_files=may_open(new.text))
     return facts_of_content(new_path, new, new.parse())
 
 
@@ -67,6 +68,7 @@ def _from_changed_part(
         named_files=named_files,
         hacks=(),
         named_paths=frozenset(),
+        path_constants=(),
     )
 
 

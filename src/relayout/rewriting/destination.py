@@ -54,6 +54,12 @@ class Destination:
         """Return where a folder went, or None if its files went to different places."""
         return self._folders.get(folder) if folder else ""
 
+    def has_moved(self, path: str) -> bool:
+        """Tell whether a path is that of a file that moved, or of a folder that files left."""
+        if path in self.moves:
+            return True
+        return path in self._folders and self._folders[path] != path
+
     @cached_property
     def _folders(self) -> Mapping[str, str | None]:
         return _places(self.before, self.moves)

@@ -9,7 +9,7 @@ the part behind it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from posixpath import commonpath, dirname
 
@@ -53,12 +53,16 @@ class FilePathRewriter:
         self.pointless: list[ast.stmt] = []
         self.used: set[str] = set()
         self.findings: list[Finding] = []
+        self.deferred: list[tuple[ast.expr, Meaning]] = []
+        self.followed: set[int] = set()
         self._done = {id(node) for statement in removed for node in ast.walk(statement)}
 
     def rewrite(self) -> None:
         """Fill ``edits``, ``replaced`` (expressions that go), ``used`` (names) and ``findings``.
 
         ``pointless`` are statements that only called a helper, whose answer is now written out.
+        ``followed`` are the ids of all that is right afterwards, ``deferred`` the expressions
+        that a change of the literals in them may make right.
         """
         for expression in self.before.outermost:
             if id(expression) not in self._done | self.before.varying:
@@ -66,6 +70,13 @@ class FilePathRewriter:
                 self._adjust(expression)
         if self.new_path != self.path:
             self._report_unclear()
+
+    def settle(self, told: Collection[int]) -> None:
+        """Report the deferred expressions, except for those with one of these ids."""
+        for expression, meaning in self.deferred:
+            if id(expression) not in told:
+                self._report(expression, meaning.path)
+        self.deferred.clear()
 
     def _report_unclear(self) -> None:
         """Report uses of the file's place that no computed path accounts for."""
@@ -90,14 +101,19 @@ class FilePathRewriter:
         wanted = self._wanted(meaning.path)
         env = self.before.environments[id(expression)]
         self._mention_untracked(expression, meaning.path, wanted)
-        if wanted is not None and self._now(expression, env) == wanted:
-            return
-        if wanted is None:
-            self._report(expression, meaning.path)
-            return
         *_, base = bases_of(expression, self.evaluator)
         old = self.before.by_node.get(id(base))
         place = None if old is None else self._wanted(old.path)
+        is_right = wanted is not None and self._now(expression, env) == wanted
+        if not is_right and (wanted is None or meaning.ends_in_slash):
+            self.deferred.append((expression, meaning))
+            if base is not expression and old is not None and place is not None:
+                if self._now(base, env) != place:
+                    self._replace_whole(base, old, place)
+            return
+        self.followed.update(id(node) for node in ast.walk(expression))
+        if is_right or wanted is None:
+            return
         if old is None or place is None or not is_within(meaning.path, old.path):
             self._replace_whole(expression, meaning, wanted)
             return
@@ -179,7 +195,8 @@ class FilePathRewriter:
         before = self.source.text[self.source.span(expression)[0] : start]
         text = self.source.text[start:end]
         if isinstance(expression, ast.BinOp) and not before.strip("( \t\r\n"):
-            return f'{text} / "{rest}"'
+            is_text = isinstance(expression.op, ast.Add)
+            return f'{text} + "/{rest}"' if is_text else f'{text} / "{rest}"'
         if isinstance(expression, ast.Call) and expression.args and base is expression.args[0]:
             return f'{before}{text}, "{rest}")'
         return None

@@ -1,6 +1,7 @@
-"""Notebooks: paths in them that count from their own folder, and what their magics name.
+"""Notebooks: what their magics name, and the texts of those that change their current folder.
 
-Nothing in such a line is edited: a text or a magic may mean something else than a path.
+What stands here is not edited: a text, or an argument that no reader knows, may mean something
+else than a path. The texts of other notebooks are followed where those of modules are.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import re
 from posixpath import dirname, join, normpath, relpath
 
 from relayout.inventory import Inventory
+from relayout.inventory.references import decoded
 from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.string_readings import is_dotted_name
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -35,22 +38,52 @@ def _about(path: str, inventory: Inventory, destination: Destination) -> list[Fi
     if file.goes_to and any(map(destination.moves.get, file.named_paths)):
         message = "a path that it computes names what has moved, after it changes the folder"
         findings.append(Finding("path-not-followed", new_path, 0, message, "Correct it by hand."))
-    if here != there and file.goes_to:
+    if here != there and file.goes_to and not _only_magics_go(path, inventory):
         message = "it changes the current folder, beginning in its own, which is another now"
         findings.append(Finding("path-unclear", new_path, 0, message, "Check where it goes."))
     named = [(file.file_line(line), text) for line, text in file.named_files]
-    for line, text in sorted({*named, *file.named_in_magics}):
+    read = _read_by_line(path, inventory)
+    in_magics = [n for n in file.named_in_magics if not _is_read(*n, (here, *file.goes_to), read)]
+    followed = {(line, text) for line, text in named if not is_dotted_name(text)}
+    followed -= {*in_magics, *(named if file.goes_to else ())}
+    for line, text in sorted({*named, *in_magics}):
         for folder in (here, *file.goes_to):
             if folder is not None and _is_there(join(folder, text), destination):
                 base = there if folder == here else folder
-                findings += _about_path(new_path, line, text, folder, base, destination)
+                if (line, text) not in followed:
+                    findings += _about_path(new_path, line, text, folder, base, destination)
                 break
         else:
             about_module = _about_module(path, line, text, inventory, destination)
-            findings += about_module
+            findings += about_module if (line, text) not in followed else []
             if here != there and not about_module and _FILE.fullmatch(text):
                 findings.append(_about_untracked(new_path, line, text, here))
     return findings
+
+
+def _only_magics_go(path: str, inventory: Inventory) -> bool:
+    """Tell whether a notebook changes its folder by ``%cd`` alone, which has been followed."""
+    is_told = None not in inventory.python[path].goes_to
+    return is_told and b"chdir" not in inventory.tree.read(path)
+
+
+def _read_by_line(path: str, inventory: Inventory) -> set[tuple[int, str]]:
+    """Return the line and path of what a reader of magics has taken for a reference."""
+    text, _ = decoded(inventory.tree.read(path))
+    found = inventory.references.get(path, ())
+    return {(text.count("\n", 0, r.start) + 1, r.path) for r in found}
+
+
+def _is_read(
+    line: int, text: str, folders: tuple[str | None, ...], read: set[tuple[int, str]]
+) -> bool:
+    """Tell whether what a line of a magic names has been followed with the line."""
+    for folder in (*folders, ""):
+        for name in (text, text.replace(".", "/")) if folder is not None else ():
+            named = normpath(join(folder or "", name))
+            if any((line, named + end) in read for end in ("", ".py", "/__init__.py")):
+                return True
+    return False
 
 
 def _is_there(path: str, destination: Destination) -> bool:

@@ -27,8 +27,11 @@ from relayout.rewriting.import_nodes import import_nodes
 from relayout.rewriting.imports import ImportRewriter
 from relayout.rewriting.module_strings import ModuleStringRewriter, may_load_modules
 from relayout.rewriting.needed_names import NeededNames
+from relayout.rewriting.opened_paths import OpenedPaths
 from relayout.rewriting.path_hacks import HackRemover
+from relayout.rewriting.quarantined_paths import about_quarantined_paths
 from relayout.rewriting.visible_names import may_show_names, visible_names
+from relayout.rewriting.working_paths import FollowedPaths
 from relayout.source import Edit, NotPython, Source, nodes_of
 
 
@@ -65,6 +68,7 @@ class PythonRewriter:
         self.inventory = inventory
         self.destination = destination
         self._needed = NeededNames(inventory)
+        self._opened = OpenedPaths(inventory, destination)
 
     def understands(self, path: str) -> bool:
         """Tell whether the file is Python that may need edits."""
@@ -83,6 +87,7 @@ class PythonRewriter:
             or self._uses_parted_package(path)
             or names_one_of(self.inventory, path, moves)
             or any(s.text.startswith("src.") for s in file.module_strings)
+            or self._opened.concerns(path)
         )
 
     def _uses_parted_package(self, path: str) -> bool:
@@ -125,10 +130,9 @@ class PythonRewriter:
         about_names, found = self._rewritten_names(file, folders)
         edits += about_names
         findings += found
-        if after is not None:
-            about_paths, found = self._rewritten_paths(file, after, findings)
-            edits += about_paths
-            findings += found
+        about_paths, found = self._rewritten_paths(file, after, findings)
+        edits += about_paths
+        findings += found
         return _without_covered(edits), findings
 
     def _rewritten_imports(
@@ -195,27 +199,51 @@ class PythonRewriter:
         return edits, findings
 
     def _rewritten_paths(
-        self, file: _OpenFile, after: PathAnalysis, about_imports: list[Finding]
+        self, file: _OpenFile, after: PathAnalysis | None, about_imports: list[Finding]
     ) -> tuple[list[Edit], list[Finding]]:
-        """Return the edits that take path hacks away and adjust computed paths."""
+        """Return the edits that take path hacks away, and those of the paths that a file opens."""
+        if after is None:
+            opened = self._opened_paths(file, None, ())
+            if self.destination.of_file(file.path).startswith(QUARANTINE):
+                return [], about_quarantined_paths(file.path, self.destination, None, opened)
+            return opened.edits, opened.findings
         analysis = PathAnalysis(file.module, file.path, self.inventory.tree)
         hacks, findings = self._hacks_to_remove(file.path, analysis, after, about_imports)
         needed = self._needed_names(file)
         removable = [hack.statement for hack in hacks]
-        paths = self._adjusted_paths(file, analysis, after, removable, needed)
+        paths, removed = self._adjusted_paths(file, analysis, after, removable, needed)
+        opened = self._opened_paths(file, paths, removed)
         edits: list[Edit] = []
         replaced: list[ast.expr] = []
-        if paths is not None and paths.new_path.startswith(QUARANTINE):
-            findings += _about_quarantined_paths(paths)
-        elif paths is not None:
-            edits += paths.edits
-            findings += paths.findings
-            replaced = paths.replaced
-            removable += paths.pointless
-            needed |= paths.used
+        if after.path.startswith(QUARANTINE):
+            findings += about_quarantined_paths(file.path, self.destination, paths, opened)
+        else:
+            edits += opened.edits
+            findings += opened.findings
+            if paths is not None:
+                edits += paths.edits
+                findings += paths.findings
+                replaced = paths.replaced
+                removable += paths.pointless
+                needed |= paths.used
         if removable or replaced:
             edits += HackRemover(file.source, analysis, needed, replaced).remove(removable)
         return edits, findings
+
+    def _opened_paths(
+        self, file: _OpenFile, paths: FilePathRewriter | None, removed: Sequence[ast.AST]
+    ) -> FollowedPaths:
+        """Return what becomes of the literals by which a file opens files."""
+        opened = FollowedPaths()
+        if self._opened.concerns(file.path):
+            if self._opened.may_name_moved(file.path, file.source.text):
+                seen = self._needed_names(file)
+                opened = self._opened.follow(
+                    file.source, file.module, file.path, paths, removed, seen
+                )
+        if paths is not None:
+            paths.settle(opened.told)
+        return opened
 
     def _needed_names(self, file: _OpenFile) -> frozenset[str]:
         """Return the names of a file that other files need, or its own doctests."""
@@ -229,16 +257,19 @@ class PythonRewriter:
         after: PathAnalysis,
         removable: Sequence[ast.stmt],
         needed: frozenset[str],
-    ) -> FilePathRewriter | None:
-        """Return what becomes of the paths that a file computes, or None if it computes none."""
-        if not file.facts.file_lines or file.facts.goes_to:
-            return None
+    ) -> tuple[FilePathRewriter | None, Sequence[ast.AST]]:
+        """Return what becomes of the paths that a file computes, and the statements that go.
+
+        None stands for a file that computes no path.
+        """
         removed = HackRemover(file.source, analysis, needed).decide(removable)
+        if not file.facts.file_lines or file.facts.goes_to:
+            return None, removed
         if not _names_its_place(analysis.module, removed):
-            return None
+            return None, removed
         paths = FilePathRewriter(file.source, analysis, after, file.path, self.destination, removed)
         paths.rewrite()
-        return paths
+        return paths, removed
 
     def _search_path_after(self, path: str, after: PathAnalysis | None) -> tuple[str, ...]:
         """Return the folders in which a file's imports are found after the moves.
@@ -350,16 +381,6 @@ def _names_its_place(module: ast.Module, removed: Sequence[ast.AST]) -> bool:
     """Tell whether a place is used outside of what goes with the path hacks."""
     gone = {id(node) for statement in removed for node in ast.walk(statement)}
     return any(is_place(node) and id(node) not in gone for node in nodes_of(module))
-
-
-def _about_quarantined_paths(paths: FilePathRewriter) -> list[Finding]:
-    """Return one finding for the paths of a quarantined file, which is left as it is."""
-    changed = len(paths.edits) + sum(f.code == "path-not-followed" for f in paths.findings)
-    if not changed:
-        return []
-    message = f"{changed} path(s) that it computes from its own place lead elsewhere in quarantine"
-    advice = "Mind it if you run this file again; quarantined code is not edited for it."
-    return [Finding("quarantined-path", paths.new_path, 0, message, advice)]
 
 
 def _without_covered(edits: list[Edit]) -> list[Edit]:

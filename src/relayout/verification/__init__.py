@@ -12,6 +12,7 @@ from relayout.verification.imports_resolve import check_imports_resolve
 from relayout.verification.layout_rules import check_layout_rules
 from relayout.verification.no_path_hacks import check_no_path_hacks
 from relayout.verification.parses import check_parses
+from relayout.verification.references_resolve import check_references_resolve
 
 __all__ = ["CHECKS", "Check", "Evidence", "verify"]
 
@@ -22,6 +23,7 @@ CHECKS: tuple[Callable[[Evidence], Check | None], ...] = (
     check_code_unchanged,
     check_everything_accounted_for,
     check_entry_points_resolve,
+    check_references_resolve,
     check_layout_rules,
 )
 

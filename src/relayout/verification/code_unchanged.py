@@ -2,6 +2,7 @@
 
 Set aside are import statements, and the spans of the plan's edits on both sides. What an edit for a
 path hack removes must be a path hack, or bind only names that nothing in the file uses any more.
+What an edit for a path, a module's name in a string or an example says must mean what it meant.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from dataclasses import dataclass
 from relayout.inventory import Inventory
 from relayout.inventory.assignments import changed_list
 from relayout.inventory.library_names import library_names
+from relayout.inventory.references.notebook import KIND as NOTEBOOK
 from relayout.inventory.search_path_changes import search_path_change
 from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, code_of, nodes_of, starts_after
 from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.examples import is_edited_docstring, unexplained_examples
+from relayout.verification.file_paths import wrong_file_paths
 from relayout.verification.import_edits import unexplained_import_edit
 from relayout.verification.module_strings import Side, changed_strings, wrong_names
+from relayout.verification.working_paths import changed_path_literals, wrong_working_paths
 
 _EXPRESSION_KINDS = frozenset({"file-path", "import-use", "annotation"})
 
@@ -38,7 +42,9 @@ def check_code_unchanged(evidence: Evidence) -> Check | None:
     """Count the files whose code differs by more than the recorded edits."""
     if evidence.before is None or evidence.plan is None:
         return None
-    edits = {edited.path: edited.edits for edited in evidence.plan.edits}
+    edits: dict[str, tuple[Edit, ...]] = {}
+    for edited in evidence.plan.edits:
+        edits[edited.path] = (*edits.get(edited.path, ()), *edited.edits)
     targets = evidence.plan.targets
     states: dict[str, str] = {}
     problems: list[str] = []
@@ -72,12 +78,15 @@ def _compare(
     """Return (what happened to a file, what is wrong or an empty string)."""
     if before.tree[path].blob == after.tree[new_path].blob:
         return ("identical" if path == new_path else "moved only"), ""
+    followed = [edit for edit in edits if edit.kind == NOTEBOOK]
+    edits = [edit for edit in edits if edit.kind != NOTEBOOK]
     kinds = {edit.kind for edit in edits}
     try:
         old = read_source(path, before.tree.read(path))
         new = read_source(new_path, after.tree.read(new_path))
-        if isinstance(old, Notebook) and isinstance(new, Notebook) and old.outside != new.outside:
-            return "changed", "it differs outside of the code that was edited"
+        if isinstance(old, Notebook) and isinstance(new, Notebook):
+            if old.with_document_edits(followed).outside != new.outside:
+                return "changed", "it differs outside of the code that was edited"
         if kinds == {"import"} and after.python[new_path].error is None:
             facts = before.python[path], after.python[new_path]
             problem = unexplained_import_edit(old, facts[0], new, facts[1], edits)
@@ -89,6 +98,8 @@ def _compare(
     problem = _unexplained_difference(was, now, edits, targets)
     if problem:
         return "changed", problem
+    if followed:
+        kinds.add(NOTEBOOK)
     if kinds <= {"import", "import-use", "annotation"}:
         return "imports only", ""
     return f"edited: {', '.join(sorted(kinds))}", ""
@@ -101,16 +112,21 @@ def _unexplained_difference(
     old, new = before.source, after.source
     spans = _Spans([_Span(e.start, e.end, e.kind) for e in edits])
     strings = changed_strings(old, before.module, edits)
-    if strings.problem:
-        return strings.problem
-    was = _Canonical(old, spans, strings.values).write(before.module)
-    if was != _Canonical(new, _Spans(_spans_after(edits))).write(after.module):
+    paths = changed_path_literals(old, before.module, edits)
+    if strings.problem or paths.problem:
+        return strings.problem or paths.problem
+    values = {**strings.values, **paths.values}
+    was = _Canonical(old, _with_magics(old, spans), values).write(before.module)
+    now = _with_magics(new, _Spans(_spans_after(edits)))
+    if was != _Canonical(new, now).write(after.module):
         return "its code differs by more than the recorded edits"
     return (
         _unexplained_removal(old, before.module, spans, after.module)
         or unexplained_annotation(old, before.module, edits)
         or unexplained_examples(old, before.module, new, after.module, edits)
         or wrong_names(before, after, edits, targets)
+        or wrong_file_paths(before, after, edits, targets)
+        or wrong_working_paths(before, after, edits, targets)
     )
 
 
@@ -133,6 +149,13 @@ class _Spans:
             if end <= self.all[position].end:
                 return self.all[position]
         return None
+
+
+def _with_magics(source: Source, spans: _Spans) -> _Spans:
+    """Return spans with those of a notebook's magics, which are compared as what they are."""
+    if not isinstance(source, Notebook):
+        return spans
+    return _Spans([*spans.all, *(_Span(*span, NOTEBOOK) for span in source.magic_spans)])
 
 
 def _spans_after(edits: Sequence[Edit]) -> list[_Span]:

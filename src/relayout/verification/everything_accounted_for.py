@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from relayout.tree import blob_id
+from relayout.inventory.references import decoded
+from relayout.notebook import is_notebook
+from relayout.source import Edit, apply_edits
+from relayout.tree import SYMLINK, blob_id
 from relayout.verification.evidence import Check, Evidence, outcome
 
 
@@ -14,14 +18,18 @@ def check_everything_accounted_for(evidence: Evidence) -> Check | None:
         return None
     plan, before, after = evidence.plan, evidence.before.tree, evidence.after.tree
     targets = plan.targets
-    edited = {edited.path for edited in plan.edits}
+    edits = {edited.path: edited.edits for edited in plan.edits}
     images = {targets.get(path, path): path for path in before}
     problems = [
         f"{new} is missing; it was {old}" for new, old in images.items() if new not in after
     ]
     for new, old in images.items():
-        recorded = new in edited or new in plan.additions or before[old].mode == "120000"
-        if new in after and after[new].blob != before[old].blob and not recorded:
+        if new not in after or after[new].blob == before[old].blob or new in plan.additions:
+            continue
+        if new in edits and not _is_code(old):
+            if after[new].blob != blob_id(_edited(before.read(old), edits[new])):
+                problems.append(f"{new} changed by more than the recorded edits")
+        elif new not in edits and before[old].mode != SYMLINK:
             problems.append(f"{new} changed without a record of it")
     markers = {p for p in after if p.endswith("/__init__.py") and after[p].blob == blob_id(b"")}
     problems += [
@@ -35,3 +43,17 @@ def check_everything_accounted_for(evidence: Evidence) -> Check | None:
     rules = Counter(move.rule for move in plan.moves) + Counter(k.rule for k in plan.kept)
     figures = {"files": len(before), "moved": len(plan.moves), "by_rule": dict(rules)}
     return outcome("everything-accounted-for", problems, figures)
+
+
+def _is_code(path: str) -> bool:
+    """Tell whether a file is compared by ``code-unchanged``, edits and all."""
+    return path.endswith(".py") or is_notebook(path)
+
+
+def _edited(content: bytes, edits: Sequence[Edit]) -> bytes:
+    """Return a file with its recorded edits made; one to which they do not belong is left."""
+    text, encoding = decoded(content)
+    try:
+        return apply_edits(text, edits).encode(encoding)
+    except (ValueError, UnicodeEncodeError):
+        return content

@@ -6,8 +6,8 @@ contains. A value is taken only as far as it can be told without running anythin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from posixpath import basename
 
@@ -62,10 +62,14 @@ _JSON = ("pyrightconfig.json", ".vscode/*.json", "*/.vscode/*.json", "*devcontai
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What the configuration of a repository says about search paths, and what it starts."""
+    """What the configuration of a repository says about search paths, and what it starts.
+
+    ``started_in`` are the folders that Python files are started in, by file.
+    """
 
     paths: tuple[ConfiguredPath, ...] = ()
     runs: tuple[Run, ...] = ()
+    started_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_configuration(tree: Tree, ignored: frozenset[str] = frozenset()) -> Configuration:
@@ -80,7 +84,12 @@ def read_configuration(tree: Tree, ignored: frozenset[str] = frozenset()) -> Con
     runs = [
         Run(f.file, f.line, runner_kind(f.file) or "script", f.path) for f in started_runs(found)
     ]
-    return Configuration(tuple(order), tuple(dict.fromkeys(runs)))
+    folders: dict[str, set[str]] = {}
+    for program in started_runs(found):
+        if program.here is not None:
+            folders.setdefault(program.path, set()).add(program.here)
+    started_in = {path: frozenset(of_file) for path, of_file in folders.items()}
+    return Configuration(tuple(order), tuple(dict.fromkeys(runs)), started_in)
 
 
 def _says_something(entry: ConfiguredPath) -> bool:

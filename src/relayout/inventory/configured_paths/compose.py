@@ -14,12 +14,7 @@ from posixpath import basename, dirname, join, normpath
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from relayout.inventory.configured_paths.commands import Commands, read_commands
-from relayout.inventory.configured_paths.containers import (
-    Image,
-    entries_in,
-    read_image,
-    scene_of,
-)
+from relayout.inventory.configured_paths.containers import entries_in, scene_of
 from relayout.inventory.configured_paths.entry import (
     DAGS,
     ConfiguredPath,
@@ -28,6 +23,7 @@ from relayout.inventory.configured_paths.entry import (
     scope_of,
 )
 from relayout.inventory.configured_paths.environment_files import python_path_lines
+from relayout.inventory.configured_paths.images import Image, read_image
 from relayout.inventory.configured_paths.values import Scene
 from relayout.inventory.configured_paths.yaml_files import (
     command_lines,
@@ -56,7 +52,8 @@ class Build:
     dockerfile: str | None
 
 
-def _services(path: str, tree: Tree) -> Iterator[tuple[str, Node]]:
+def services_of(path: str, tree: Tree) -> Iterator[tuple[str, Node]]:
+    """Yield the services of a compose file by name."""
     text = tree.read(path).decode("utf-8", errors="replace")
     for document in compose_yaml(text):
         for name, (_, service) in entries(value_of(document, "services")).items():
@@ -66,11 +63,12 @@ def _services(path: str, tree: Tree) -> Iterator[tuple[str, Node]]:
 
 def builds_of(path: str, tree: Tree) -> list[Build]:
     """Return what the services of a compose file are built from."""
-    builds = (_build(service, path, tree) for _, service in _services(path, tree))
+    builds = (build_of(service, path, tree) for _, service in services_of(path, tree))
     return [build for build in builds if build is not None]
 
 
-def _build(service: Node, path: str, tree: Tree) -> Build | None:
+def build_of(service: Node, path: str, tree: Tree) -> Build | None:
+    """Return what a service is built from; None for nothing, or what is not in the repository."""
     node = value_of(service, "build")
     if node is None:
         return None
@@ -93,13 +91,13 @@ def _below(folder: str, said: str) -> str | None:
 
 def read_compose(path: str, tree: Tree) -> Iterator[Found]:
     """Yield what the services of a compose file configure and start."""
-    for _, service in _services(path, tree):
+    for _, service in services_of(path, tree):
         yield from _read_service(service, path, tree)
 
 
 def _read_service(service: Node, path: str, tree: Tree) -> Iterator[Found]:
-    build = _build(service, path, tree)
-    image = _image(build, tree)
+    build = build_of(service, path, tree)
+    image = image_of(build, tree)
     mounted = _volumes(service, path, tree)
     scene = scene_of(image, path, tree, mounted)
     folder = text_of(value_of(service, "working_dir"))
@@ -147,7 +145,8 @@ def _dag_files(mounted: list[tuple[str, str]], path: str, tree: Tree) -> Iterato
                 yield ConfiguredPath(path, 0, (folder,), module, DAGS)
 
 
-def _image(build: Build | None, tree: Tree) -> Image:
+def image_of(build: Build | None, tree: Tree) -> Image:
+    """Return the image that a build makes; an empty one if its Dockerfile is not there."""
     if build is None or build.dockerfile is None or not tree.is_regular(build.dockerfile):
         return Image()
     text = tree.read(build.dockerfile).decode("utf-8", errors="replace")

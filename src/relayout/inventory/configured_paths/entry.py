@@ -44,7 +44,8 @@ class Started:
     """A Python file that a line of a runner file starts, from whatever folder.
 
     ``finds_in`` is the folder that this way of starting it puts on the search path, or None;
-    ``is_tests`` says that the line starts pytest in that folder.
+    ``is_tests`` says that the line starts pytest in that folder. ``here`` is the current folder
+    then, None if it cannot be told.
     """
 
     file: str
@@ -52,6 +53,7 @@ class Started:
     path: str
     finds_in: str | None = None
     is_tests: bool = False
+    here: str | None = None
 
 
 Found = ConfiguredPath | Started

@@ -34,6 +34,13 @@ class Programs:
         self.path = path
         self.scene = scene
 
+    @property
+    def _here(self) -> str | None:
+        """The folder of the repository that is the current one, as far as it can be told."""
+        if self.scene.here is None:
+            return None
+        return next(iter(self.scene.mounts.folders(self.scene.here, self.scene.tree)), None)
+
     def started(self, words: list[str]) -> Iterator[Started]:
         """Yield what the words of a command start."""
         plain = [word.strip("\"'[],") for word in words]
@@ -81,10 +88,10 @@ class Programs:
             return
         script = self.scene.mounts.file(absolute, self.scene.tree)
         if script is not None and script.endswith(".py"):
-            yield Started(self.path, self.line, script, finds_in=dirname(script))
+            yield Started(self.path, self.line, script, finds_in=dirname(script), here=self._here)
         main = self.scene.mounts.file(f"{absolute}/__main__.py", self.scene.tree)
         if main is not None:
-            yield Started(self.path, self.line, main, finds_in=dirname(main))
+            yield Started(self.path, self.line, main, finds_in=dirname(main), here=self._here)
 
     def _files(self, words: list[str]) -> Iterator[Started]:
         for word in words:
@@ -102,7 +109,7 @@ class Programs:
                 inside = path[len(self.scene.here.rstrip("/")) + 1 :]
                 is_there = found.endswith(inside)
                 folder = found.removesuffix(inside).rstrip("/") if is_there else None
-                yield Started(self.path, self.line, found, finds_in=folder)
+                yield Started(self.path, self.line, found, folder, here=self._here)
                 return
 
     def _server(self, words: list[str]) -> Iterator[Started]:

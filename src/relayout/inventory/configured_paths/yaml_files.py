@@ -40,7 +40,7 @@ def compose_yaml(text: str) -> list[Node]:
     """Return the documents of a YAML text as nodes; none if it is not valid, or too deep."""
     try:
         return [node for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if node]
-    except (yaml.YAMLError, RecursionError, ValueError):
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):
         return []
 
 

@@ -1,1 +1,1 @@
-python scripts/orders-sync/sync.py
+python -m pipelines.orders_sync.sync

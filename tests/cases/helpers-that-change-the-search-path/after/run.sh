@@ -1,2 +1,2 @@
-python3 jobs/load.py
-python3 jobs/report.py
+python3 -m pipelines.jobs.load
+python3 -m pipelines.jobs.report

@@ -1,2 +1,2 @@
-python scripts/daily-load/01_extract.py
-python scripts/daily-load/import.py
+python -m pipelines.daily_load._01_extract
+python -m pipelines.daily_load.import_

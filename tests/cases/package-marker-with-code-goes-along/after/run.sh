@@ -1,1 +1,1 @@
-python jobs/nightly/load.py
+python -m pipelines.nightly.load

@@ -1,5 +1,5 @@
-python3 jobs/a.py
-python3 jobs/b.py
-python3 jobs/c.py
-python3 jobs/d.py
-python3 jobs/e.py
+python3 -m pipelines.jobs.a
+python3 -m pipelines.jobs.b
+python3 -m pipelines.jobs.c
+python3 -m pipelines.jobs.d
+python3 -m pipelines.jobs.e

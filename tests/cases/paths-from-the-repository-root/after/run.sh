@@ -1,2 +1,2 @@
-python scripts/nightly/a.py
-python scripts/nightly/b.py
+python -m pipelines.nightly.a
+python -m pipelines.nightly.b

@@ -1,3 +1,3 @@
 #!/bin/bash
 export PYTHONPATH="$PLUGIN_HOME/python:$PYTHONPATH"
-python jobs/load.py
+python -m pipelines.jobs.load

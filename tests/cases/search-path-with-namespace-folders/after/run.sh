@@ -2,4 +2,4 @@
 set -e
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 export PYTHONPATH="$HERE/base:$HERE/extra:${PYTHONPATH:-}"
-python "$HERE/jobs/load.py" "$@"
+python -m pipelines.jobs.load "$@"

@@ -3,4 +3,4 @@ WORKDIR /app
 COPY . .
 ENV PYTHONUNBUFFERED=1 \
     PYTHONPATH=/app/core
-CMD ["python", "jobs/run.py"]
+CMD ["python", "-m", "pipelines.services.orders.jobs.run"]

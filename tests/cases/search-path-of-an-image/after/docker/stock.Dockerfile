@@ -1,5 +1,5 @@
 FROM python:3.12-slim
 WORKDIR /srv
-COPY services/stock/code ./code
-COPY shared/ shared/
-CMD ["python", "code/batch/run.py"]
+COPY src/pipelines/services/stock/code ./code
+COPY src/pipelines/utils/ src/pipelines/utils/
+CMD ["python", "-m", "pipelines.services.stock.code.batch.run"]

@@ -1,5 +1,5 @@
 FROM python:3.12-slim
-COPY services/orders /app
-COPY common /common
+COPY src/pipelines/services/orders /app
+COPY src/pipelines/utils /common
 ENV PYTHONPATH=/app:/common
-CMD ["python", "/app/jobs/run.py"]
+CMD ["python", "-m", "pipelines.services.orders.jobs.run"]

@@ -1,4 +1,4 @@
 import subprocess
 import sys
 
-subprocess.run([sys.executable, "analytics/scores.py"], check=True)
+subprocess.run([sys.executable, "src/pipelines/analytics/scores.py"], check=True)

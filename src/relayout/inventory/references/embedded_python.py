@@ -1,0 +1,50 @@
+"""Python code inside of other files: the modules that its imports name."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterator
+from textwrap import dedent
+
+from relayout.inventory.references.reference import Form, Reference, named_module
+from relayout.inventory.references.surroundings import Surroundings
+
+_LARGEST = 100_000
+_FROM = re.compile(r"from[ \t]+(?P<name>[A-Za-z_][\w.]*)[ \t]+import\b")
+_AS = re.compile(r"import[ \t]+(?P<name>[A-Za-z_][\w.]*)[ \t]+as\b")
+
+
+def imported_modules(code: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the modules whose names can be changed alone: ``from x import y``, ``import x as y``.
+
+    Nothing is yielded for what is no Python.
+    """
+    base = around.base
+    if base is None or "import" not in code or not _is_python(code):
+        return
+    position = 0
+    for line in code.splitlines(keepends=True):
+        begin = position + len(line) - len(line.lstrip())
+        position += len(line)
+        match = _FROM.match(code, begin) or _AS.match(code, begin)
+        if match:
+            found = named_module(base.folder, match["name"], around.scene.tree)
+            if found is not None:
+                start, end = match.span("name")
+                yield Reference(
+                    start, end, match["name"], found, around.kind, base, form=Form.MODULE
+                )
+
+
+def _is_python(code: str) -> bool:
+    if len(code) > _LARGEST:
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(dedent(code))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

@@ -1,0 +1,74 @@
+"""What documents set as code within a sentence: the path of a file, or a command.
+
+Prose names folders by words that may mean anything else as well. A word is a path here only if
+it has a slash, or is the one file of its name and stands in the root.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from posixpath import basename, dirname
+
+from relayout.inventory.configured_paths.values import scene_in
+from relayout.inventory.references.addresses import Page
+from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.reference import (
+    ROOT,
+    Base,
+    Reference,
+    beside,
+    is_there,
+    named_from,
+)
+from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.references.words import commands_in
+from relayout.tree import Tree
+
+_LITERAL = re.compile(
+    r"\s*(?P<path>[^\s`'\"<>|*?{}$()#:,;]+)(?::\d+(?:-\d+)?|::[\w.:]+|#L\d+(?:-L\d+)?)?\s*"
+)
+_LONGEST = 1_000
+
+
+def literal(page: Page, start: int, end: int) -> Iterable[Reference]:
+    """Return what a text that is set as code names, from ``start`` to ``end`` of a document.
+
+    The line of a file, or a name in it, may follow its path. Paths count from the root, else from
+    the folder of the document.
+    """
+    if end - start > _LONGEST:
+        return ()
+    match = _LITERAL.fullmatch(page.text, start, end)
+    if match is None:
+        return _command(page, start, end)
+    found = _path(page, match.start("path"), match["path"])
+    return () if found is None else (found,)
+
+
+def _path(page: Page, start: int, text: str) -> Reference | None:
+    if text.startswith(("/", "~", "-")) or not text.strip("./"):
+        return None
+    for base in (ROOT, beside(page.path)):
+        named = named_from(base.folder, text)
+        if named and is_there(named, page.tree) and _is_sure(text, named, base, page.tree):
+            return Reference(start, start + len(text), text, named, page.kind, base)
+    return None
+
+
+def _is_sure(text: str, named: str, base: Base, tree: Tree) -> bool:
+    """Tell whether a text can only be meant as the path that it is."""
+    if "/" in text.removeprefix("./"):
+        return True
+    if named in tree.folders or base != ROOT or "." not in text:
+        return False
+    return not any(basename(path) == named for path in tree if path != named)
+
+
+def _command(page: Page, start: int, end: int) -> list[Reference]:
+    readings = []
+    for base in dict.fromkeys((ROOT, Base(dirname(page.path), of_file=True))):
+        scene = scene_in(base.folder, page.path, page.tree)
+        around = Surroundings(page.path, page.kind, scene, base)
+        readings.append(list(references_in(commands_in(page.text, start, end), around)))
+    return max(readings, key=len)

@@ -1,0 +1,172 @@
+"""Images that start modules of the package, and in which nothing installs it.
+
+The modules import each other by the package's name. It is found there if the image installs the
+project, or if its ``PYTHONPATH`` has the folder that the package is in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from relayout.inventory import Inventory
+from relayout.inventory.configured_paths.compose import is_compose
+from relayout.inventory.configured_paths.containers import is_dockerfile
+from relayout.inventory.configured_paths.images import is_airflows
+from relayout.inventory.configured_paths.yaml_files import environment, line_of, value_of
+from relayout.inventory.references import decoded
+from relayout.inventory.references.compose import read_service
+from relayout.inventory.references.compose_services import Service, services_in
+from relayout.inventory.references.dockerfile import context_of
+from relayout.inventory.references.reference import Form, Reference
+from relayout.inventory.references.yaml_spans import documents_of
+from relayout.inventory.search_paths import QUARANTINE
+from relayout.planning.plan import Finding, Plan
+from relayout.rewriting.destination import Destination
+from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
+from relayout.rewriting.spelling import Followed, Spelling
+from relayout.tree import is_within
+
+CODE = "package-not-installed"
+
+
+@dataclass(slots=True)
+class _Built:
+    """What is made with a Dockerfile, and what of the package is started there."""
+
+    installs: ImageInstalls
+    started: dict[str, int] = field(default_factory=dict)
+    """What is said of each start, with its line in the Dockerfile, or 0."""
+
+
+def about_images(inventory: Inventory, destination: Destination, plan: Plan) -> list[Finding]:
+    """Return a finding for each image in which the package cannot be found."""
+    if not destination.moves:
+        return []
+    return list(dict.fromkeys(_Review(inventory, destination, plan).findings()))
+
+
+class _Review:
+    def __init__(self, inventory: Inventory, destination: Destination, plan: Plan) -> None:
+        self.inventory = inventory
+        self.edits = {edit.path: edit.edits for edit in plan.edits}
+        self.tree = inventory.tree
+        self.destination = destination
+        self.source = f"src/{plan.package}"
+        self.built: dict[str, _Built] = {}
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the findings; services may start modules in images of Dockerfiles."""
+        for path in self._files(is_dockerfile):
+            text, _ = decoded(self.tree.read(path))
+            context = context_of(text, path, self.tree)
+            built = _Built(ImageInstalls(text, context, self.tree))
+            for reference in self.inventory.references.get(path, ()):
+                if start := self._start(reference, path):
+                    line = text.count("\n", 0, reference.start) + 1
+                    built.started.setdefault(start, line)
+            self.built[path] = built
+        told: set[str] = set()
+        for path in self._files(is_compose):
+            text, _ = decoded(self.tree.read(path))
+            for document in documents_of(text):
+                for service in services_in(document, path, self.tree):
+                    yield from self._service(service, text, path, told)
+        for path, built in self.built.items():
+            if built.started and not built.installs.is_installed:
+                yield self._about_image(path, built)
+
+    def _line(self, path: str, line: int) -> int:
+        """Return where a line of a file is after its edits."""
+        text, _ = decoded(self.tree.read(path))
+        starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        before = [
+            edit
+            for edit in self.edits.get(self.destination.of_file(path), ())
+            if 0 < line <= len(starts) and edit.start < starts[line - 1]
+        ]
+        return line + sum(
+            edit.replacement.count("\n") - text.count("\n", edit.start, edit.end) for edit in before
+        )
+
+    def _files(self, is_for: Callable[[str], bool]) -> list[str]:
+        return [
+            path
+            for path in sorted(self.tree)
+            if is_for(path)
+            and self.tree.is_regular(path)
+            and path not in self.inventory.foreign
+            and not self.destination.of_file(path).startswith(QUARANTINE)
+        ]
+
+    def _start(self, reference: Reference, file: str) -> str:
+        """Return how a module that is now in the package is started; empty if it is none."""
+        place = self.destination.of_file(reference.path)
+        if place == reference.path or not is_within(place, self.source):
+            return ""
+        if reference.form not in (Form.SCRIPT, Form.MODULE):
+            return ""
+        dotted = Spelling(self.destination).dotted(place)
+        result = Spelling(self.destination).of(reference, file)
+        return f"starts python -m {dotted}" if dotted and isinstance(result, Followed) else ""
+
+    def _service(self, service: Service, text: str, path: str, told: set[str]) -> Iterator[Finding]:
+        """Note what a service starts in an image that is built here; report it of another."""
+        references = read_service(service, text, path, self.tree)
+        starts = [start for one in references if (start := self._start(one, path))]
+        starts += self._loaded(service)
+        variables = environment(value_of(service.node, "environment"))
+        _, value = variables.get("PYTHONPATH", (0, ""))
+        if not starts or leads_to_source(value, service.around.scene, service.copied):
+            return
+        dockerfile = service.build.dockerfile if service.build is not None else None
+        if dockerfile in self.built:
+            built = self.built[dockerfile]
+            built.started.setdefault(f"{starts[0]} (service {service.name} in {path})", 0)
+            return
+        if service.image not in told:
+            told.add(service.image)
+            yield self._about_service(service, starts[0], path)
+
+    def _loaded(self, service: Service) -> list[str]:
+        """Return what of the package the DAGs import that Airflow loads in a service."""
+        return [
+            f"loads {module}, which imports {self.source.removeprefix('src/')}"
+            for one in service.copied
+            if is_airflows(one.place)
+            for module in sorted(m for m in self.tree.modules if is_within(m, one.path))
+            if self._imports_package(module)
+        ]
+
+    def _imports_package(self, module: str) -> bool:
+        if is_within(self.destination.of_file(module), self.source):
+            return False
+        files = (f for _, meaning in self.inventory.resolutions(module) for f in meaning.files)
+        return any(
+            is_within(self.destination.of_file(file), self.source)
+            and self.destination.of_file(file) != file
+            for file in files
+        )
+
+    def _about_image(self, path: str, built: _Built) -> Finding:
+        start, line = min(built.started.items(), key=lambda item: (not item[1], item[1]))
+        place, installs = self.destination.of_file(path), built.installs
+        context = self.destination.of_folder(installs.context) or installs.context
+        advice = installs.advice(context)
+        if installs.whole is None:
+            message = f"the image {start}, and has only parts of the project"
+            line = self._line(path, line or installs.last_line)
+            return Finding(CODE, place, line, message, advice)
+        message = f"the image {start}, and has the project, but does not install it"
+        return Finding(CODE, place, self._line(path, installs.whole.line), message, advice)
+
+    def _about_service(self, service: Service, start: str, path: str) -> Finding:
+        root = next((c.root for c in service.copied if c.root and not c.context), None)
+        message = f"service {service.name} {start}, and the package is not in image {service.image}"
+        advice = "Build an image that installs the package"
+        if root is not None:
+            advice += f", or set PYTHONPATH to {root.rstrip('/')}/src for this service"
+        command = value_of(service.node, "command") or value_of(service.node, "entrypoint")
+        line = self._line(path, line_of(command or service.node))
+        return Finding(CODE, self.destination.of_file(path), line, message, f"{advice}.")

@@ -1,0 +1,349 @@
+"""What a reference has to say after the moves, so that it names the same file as before."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from dataclasses import dataclass, replace
+from posixpath import basename, commonpath, dirname, relpath
+from urllib.parse import unquote
+
+from relayout.inventory.references.globs import divided, matched
+from relayout.inventory.references.reference import (
+    Base,
+    Form,
+    Reference,
+    is_there,
+    named_from,
+    named_module,
+)
+from relayout.inventory.search_paths import QUARANTINE, Located
+from relayout.rewriting.destination import Destination
+from relayout.tree import ancestors, is_within
+
+_APART = "whose files have different places now"
+_MOST_PLACES = 4
+"""A folder that went to more places is no longer one thing that a line should name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What to write instead of a reference's text; the same text where it is still right."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Why a reference cannot be followed, in words that follow "it names ...".
+
+    ``text`` is what leads to the part of a folder that stayed, where it has to be written anew.
+    """
+
+    reason: str
+    text: str = ""
+
+
+class Spelling:
+    """Writes the references of one tree for one set of moves."""
+
+    def __init__(self, destination: Destination) -> None:
+        self.destination = destination
+        self._before = destination.before
+        self._after = destination.tree
+        self._places: dict[tuple[str, str], list[str]] = {}
+
+    def of(self, reference: Reference, file: str) -> Followed | Lost:
+        """Return what a reference in ``file`` (its path before the moves) becomes."""
+        if reference.form is Form.HELD:
+            return Followed(reference.text)
+        if reference.anywhere and self._is_still_found(reference):
+            return Followed(reference.text)
+        spelled = self._spelled(reference, file)
+        if reference.doubt and spelled != Followed(reference.text):
+            return Lost(reference.doubt)
+        return spelled
+
+    def _spelled(self, reference: Reference, file: str) -> Followed | Lost:
+        base = self._base_after(reference.base, file)
+        if base is None:
+            return Lost("counted from a folder whose files have different places now")
+        if reference.form is Form.PATTERN:
+            return self._pattern(reference, base)
+        if reference.form is Form.MODULE:
+            return self._module(reference, base)
+        place = self.place_of(reference.path)
+        if reference.holds and self._still_holds(reference, base):
+            return Followed(reference.text)
+        if place is None:
+            return self._apart(reference, base)
+        if reference.form is Form.FOLDER:
+            return self._folder(reference, base)
+        moved = place != reference.path
+        if reference.form is Form.SCRIPT and moved:
+            dotted = self.dotted(place)
+            if dotted and reference.between is not None:
+                return Followed(f"-m{reference.between}{dotted}")
+        return self._path(reference, base, place)
+
+    def to(self, reference: Reference, place: str, file: str) -> str | None:
+        """Return the text that leads to a place from where a reference counts, if there is one."""
+        base = self._base_after(reference.base, file)
+        path = relpath(place or ".", base or ".") if base is not None else ".."
+        if not reference.climbs and path.startswith(".."):
+            return None
+        return _styled(path, reference)
+
+    def place_of(self, path: str) -> str | None:
+        """Return where a path leads now; None for a folder whose files went apart."""
+        if path in self._before:
+            return self.destination.of_file(path)
+        if path in self._before.folders:
+            return self.destination.of_folder(path)
+        return path
+
+    def _is_still_found(self, reference: Reference) -> bool:
+        """Tell whether a name that holds at any depth still leads to all that it named."""
+        name = "/" + _literal(reference).strip("/")
+        files = [p for p in self._before if is_within(p, reference.path)]
+        return all(f"{name}/" in f"/{self.destination.of_file(path)}/" for path in files)
+
+    def _base_after(self, base: Base, file: str) -> str | None:
+        """Return the folder that paths are counted from now, or None if it cannot be told."""
+        if base.of_file:
+            return self.destination.of_file(file).rpartition("/")[0]
+        place = self.place_of(base.folder)
+        if place is None and base.folder in self._after.folders:
+            return base.folder
+        return place
+
+    def _path(self, reference: Reference, base: str, place: str) -> Followed | Lost:
+        if named_from(base, _literal(reference)) == place:
+            return Followed(reference.text)
+        path = relpath(place or ".", base or ".")
+        if not reference.climbs and path.startswith(".."):
+            return Lost(f"which is now {place or 'the root'}, out of reach from here")
+        return Followed(_styled(path, reference))
+
+    def _apart(self, reference: Reference, base: str) -> Followed | Lost:
+        """Name every place of a folder that went apart, where they can stand side by side."""
+        places = self.places_of(reference.path, reference.only)
+        if reference.folder_only and any(place in self._after for place in places):
+            return Lost(_APART)
+        if len(places) == 1:
+            return self._path(reference, base, places[0])
+        if reference.between is None or not places:
+            return Lost(_APART, self._left(reference, base))
+        paths = [relpath(place, base or ".") for place in places]
+        if not reference.climbs and any(path.startswith("..") for path in paths):
+            return Lost("whose files have different places now, some out of reach from here")
+        file = replace(reference, text=reference.text.rstrip("/\\"))
+        written = [
+            _styled(path, file if place in self._after else reference)
+            for place, path in zip(places, paths, strict=True)
+        ]
+        return Followed(reference.between.join(written))
+
+    def _left(self, reference: Reference, base: str) -> str:
+        """Return what leads to the part of a folder that stayed, if the text no longer does."""
+        folder = reference.path
+        is_left = folder in self._after.folders and named_from(base, _literal(reference)) != folder
+        path = relpath(folder or ".", base or ".")
+        is_out = not reference.climbs and path.startswith("..")
+        return _styled(path, reference) if is_left and not is_out else ""
+
+    def _still_holds(self, reference: Reference, base: str) -> bool:
+        """Tell whether all that was in a folder is still in it, and the text still names it."""
+        folder = reference.path
+        files = (p for p in self._before if is_within(p, folder))
+        return named_from(base, _literal(reference)) == folder and all(
+            is_within(self.destination.of_file(path), folder) for path in files
+        )
+
+    def _folder(self, reference: Reference, base: str) -> Followed | Lost:
+        """Name the folder in which some files are now."""
+        paths = (reference.path, *reference.others)
+        folders = {self.destination.of_file(path).rpartition("/")[0] for path in paths}
+        if len(folders) > 1:
+            return Lost("and what belongs beside it is in different folders now")
+        folder = folders.pop()
+        if named_from(base, _literal(reference)) == folder:
+            return Followed(reference.text)
+        path = relpath(folder or ".", base or ".")
+        if not reference.climbs and path.startswith(".."):
+            return Lost(f"which is now in {folder}, out of reach from here")
+        return Followed(f"{_styled(path, reference).rstrip('/')}/")
+
+    def places_of(self, folder: str, only: str = "") -> list[str]:
+        """Return the folders and files that hold all that was in a folder, and nothing else.
+
+        The list is empty if there is no such short list. With ``only``, files with that ending
+        count, and what is in quarantine does not if there is more.
+        """
+        if (folder, only) not in self._places:
+            self._places[folder, only] = self._find_places(folder, only)
+        return self._places[folder, only]
+
+    def _find_places(self, folder: str, only: str) -> list[str]:
+        files = {p for p in self._before if is_within(p, folder) and p.endswith(only)}
+        targets = {self.destination.of_file(path) for path in files}
+        if only:
+            targets = {t for t in targets if not t.startswith(QUARANTINE)} or targets
+        found: list[str] = []
+        for target in sorted(targets):
+            if found and is_within(target, found[-1]):
+                continue
+            is_there_still = is_within(target, folder)
+            widest = folder if is_there_still else self._widest(target, targets, folder, only)
+            found.append(widest)
+            if len(found) > _MOST_PLACES:
+                return []
+        return found
+
+    def _widest(self, target: str, targets: set[str], folder: str, only: str) -> str:
+        """Return the folder above a file that holds the most of ``targets``, and nothing else.
+
+        One that is called as ``folder`` was is high enough; of others, the innermost one counts.
+        """
+        widest = target
+        for above in ancestors(target):
+            inside = (p for p in self._after if p.endswith(only) and is_within(p, above))
+            if not above or any(p not in targets for p in inside):
+                break
+            widest = above
+            if basename(above) == basename(folder):
+                return above
+        if widest in targets:
+            return widest
+        return commonpath([dirname(t) for t in targets if is_within(t, widest)])
+
+    def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
+        """Follow the files that a pattern matches; it may have to become several patterns."""
+        head, tail = divided(_literal(reference).replace("\\", "/"))
+        old = named_from(reference.base.folder, head)
+        if old is None or (old and not is_there(old, self._before)):
+            return Followed(reference.text)
+        found = self._patterns(old, tail)
+        if found == [(named_from(base, head), tail)]:
+            return Followed(reference.text)
+        if not found or (len(found) > 1 and reference.between is None):
+            return Lost(_APART)
+        paths = [relpath(place or ".", base or ".") for place, _ in found]
+        if not reference.climbs and any(path.startswith("..") for path in paths):
+            return Lost(f"which is now {found[0][0]}, out of reach from here")
+        written = [
+            _styled(rest if path == "." and rest else f"{path}/{rest}" if rest else path, reference)
+            for path, (_, rest) in zip(paths, found, strict=True)
+        ]
+        return Followed((reference.between or "").join(written))
+
+    def _patterns(self, folder: str, tail: str) -> list[tuple[str, str]]:
+        """Return folders with patterns, and files, that match what ``tail`` matched in a folder.
+
+        The list is empty if there is no such short list.
+        """
+        files = matched(folder, tail, self._before)
+        whole = self.place_of(folder)
+        if not files or (folder and whole is not None):
+            return [] if whole is None else [(whole, tail)]
+        targets = {self.destination.of_file(path) for path in files}
+        still = targets.intersection(matched(folder, tail, self._after))
+        found: dict[tuple[str, str], None] = {(folder, tail): None} if still else {}
+        for path in sorted(files):
+            target = self.destination.of_file(path)
+            if target in still:
+                continue
+            rest = path[len(folder) + 1 :] if folder else path
+            place = f"/{target}".removesuffix(f"/{rest}").lstrip("/")
+            fits = target != place and targets.issuperset(matched(place, tail, self._after))
+            found[(place, tail) if fits else (target, "")] = None
+            if len(found) > _MOST_PLACES:
+                return []
+        return list(found)
+
+    def _module(self, reference: Reference, base: str) -> Followed | Lost:
+        if reference.path in self._before.folders:
+            return self._package(reference, base)
+        place = self.place_of(reference.path)
+        if place == reference.path and base == reference.base.folder:
+            return Followed(reference.text)
+        if place is None or named_module(base, reference.text, self._after) == place:
+            return Followed(reference.text)
+        dotted = self.dotted(place, base)
+        if not dotted:
+            return Lost(f"which is now {place} and cannot be imported")
+        return Followed(dotted)
+
+    def _package(self, reference: Reference, base: str) -> Followed | Lost:
+        """Follow a package that is meant with all its modules; data beside them may have stayed."""
+        moved = self.destination.of_located(Located(None, (reference.path,)))
+        places = list(moved.package_folders) if moved is not None else []
+        if places == [reference.path] and base == reference.base.folder:
+            return Followed(reference.text)
+        if not places:
+            places = self.places_of(reference.path, ".py")
+        if len(places) > 1 and reference.between is None:
+            return Lost(_APART)
+        names = [self.dotted(place, base) for place in places]
+        if not names or not all(names):
+            where = f"which is now {places[0]} and cannot be imported" if names else _APART
+            return Lost(where)
+        return Followed((reference.between or "").join(names))
+
+    def dotted(self, place: str, base: str | None = None) -> str:
+        """Return the name by which Python runs a module of the package, or of a base folder.
+
+        It is empty for what can only be run by its path.
+        """
+        stem = place.removesuffix(".py").removesuffix("/__main__").removesuffix("/__init__")
+        if stem == place and place in self._after:
+            return ""
+        inside = stem.removeprefix("src/") if stem.startswith("src/") else None
+        if inside is None and base and is_within(place, f"{base}/src"):
+            inside = stem[len(base) + 5 :]
+        if inside is None and base is not None and is_within(place, base):
+            inside = stem[len(base) :].lstrip("/")
+        parts = (inside or "").split("/")
+        if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
+            return ".".join(parts)
+        return ""
+
+
+def _literal(reference: Reference) -> str:
+    """Return the path as it is meant, without what the way of writing adds to it or leaves out."""
+    text = reference.filled or reference.text[len(reference.prefix) :]
+    if reference.escaped:
+        text = unquote(text)
+    text = text.replace("\\.", ".") if reference.regular else text
+    return text + reference.ending
+
+
+def _styled(path: str, reference: Reference) -> str:
+    """Return a path as the text that it replaces was written: its prefix, slashes and dots."""
+    literal = _literal(reference)
+    plain = literal.replace("\\", "/")
+    if plain.startswith("/"):
+        path = f"/{path}" if path != "." else "/"
+    elif plain.startswith(("./", "../")) and not path.startswith("."):
+        path = f"./{path}"
+    if plain.endswith("/") and not path.endswith("/"):
+        path = f"{path}/"
+    if plain.endswith("/.") and not path.endswith("/."):
+        path = f"{path}/."
+    if ("\\" in literal or reference.backslashes) and "/" not in literal:
+        path = path.replace("/", "\\\\" if "\\\\" in literal else "\\")
+    path = path.removesuffix(reference.ending)
+    if reference.escaped:
+        path = re.sub(f"[{re.escape(reference.escaped)}]", _percent, path)
+    if reference.prefix and not literal:
+        if path == ".":
+            return reference.prefix
+        if not reference.prefix.endswith(("/", "\\")):
+            path = f"/{path}"
+    if reference.regular:
+        path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
+    return reference.prefix + path
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())

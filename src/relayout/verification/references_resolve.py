@@ -1,0 +1,64 @@
+"""``references-resolve``: what named a tracked file before names the same file after.
+
+Files are the same by their identity in the plan. Both sides are read anew, each in its own tree;
+symbolic links count as well.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+
+from relayout.inventory import Inventory
+from relayout.planning.plan import Plan
+from relayout.rewriting.followed_references import is_left_alone
+from relayout.tree import SYMLINK
+from relayout.verification.evidence import Check, Evidence, outcome
+
+
+def check_references_resolve(evidence: Evidence) -> Check | None:
+    """Count the references to tracked files that name another file now, or none."""
+    if evidence.before is None or evidence.plan is None:
+        return None
+    targets = evidence.plan.targets
+    problems: list[str] = []
+    kinds: Counter[str] = Counter()
+    before = evidence.before
+    links = {path for path in before.tree if before.tree[path].mode == SYMLINK}
+    for path in sorted({*before.references, *links}):
+        if is_left_alone(path, targets.get(path, path)):
+            continue
+        wanted = _wanted(path, before, evidence.plan)
+        kinds.update(kind for kind, _ in wanted.elements())
+        new_path = targets.get(path, path)
+        missing = wanted - _named(new_path, evidence.after) if wanted else wanted
+        for (_, named), count in sorted(missing.items()):
+            times = f" ({count} times)" if count > 1 else ""
+            problems.append(f"{new_path}: nothing names {named} any more{times}")
+    return outcome("references-resolve", problems, {"references": dict(sorted(kinds.items()))})
+
+
+def _wanted(path: str, before: Inventory, plan: Plan) -> Counter[tuple[str, str]]:
+    """Return how often a file has to name each file after the migration, by kind."""
+    found: Counter[tuple[str, str]] = Counter()
+    for kind, named in _names_in(path, before):
+        if named in before.tree:
+            found[kind, plan.targets.get(named, named)] += 1
+    return found
+
+
+def _named(path: str, after: Inventory) -> Counter[tuple[str, str]]:
+    if path not in after.tree:
+        return Counter()
+    return Counter(_names_in(path, after))
+
+
+def _names_in(path: str, inventory: Inventory) -> Iterator[tuple[str, str]]:
+    """Yield the kind of each reference in a file, and the path that it names."""
+    tree = inventory.tree
+    if tree[path].mode == SYMLINK:
+        yield "link", normpath(join(dirname(path), os.fsdecode(tree.read(path))))
+    for reference in inventory.references.get(path, ()):
+        yield reference.kind, reference.path

@@ -1,0 +1,6 @@
+def main():
+    print("loaded")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+exec python /usr/local/bin/run_all.py

@@ -1,0 +1,2 @@
+ssh shop 'cd app && python jobs/load.py'
+scp shop:jobs/load.py /tmp/utils

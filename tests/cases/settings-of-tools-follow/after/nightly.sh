@@ -1,0 +1,3 @@
+set -e
+python -m pipelines.etl.load
+python -m pipelines.reports.run

@@ -1,0 +1,3 @@
+set -e
+python etl/load.py
+python reports/run.py

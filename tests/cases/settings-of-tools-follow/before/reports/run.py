@@ -1,0 +1,13 @@
+import sys
+
+sys.path.insert(0, ".")
+
+from etl import __version__
+
+
+def main() -> None:
+    print("report of", __version__)
+
+
+if __name__ == "__main__":
+    main()
