@@ -29,7 +29,7 @@ from relayout.tree import is_within
 
 CODE = "package-not-installed"
 
-_ON_PATH = re.compile(r"PYTHONPATH\b.*\bsrc\b")
+_ON_PATH = re.compile(r"PYTHONPATH\b.{0,300}?\bsrc\b")
 _LEFT_TO_OTHERS = re.compile(r"uses:\s*[\"']?\./|extends:|!reference|\bexecutor:|\bpipe:")
 _OTHERS = frozenset({"make", "just", "task", "tox", "nox", "invoke", "hatch", "docker", "podman"})
 _STEP = re.compile(r"(?m)^\s*(?:sh|bat|powershell|pwsh)\b\s*\(?\s*[\"']{1,3}|[\"']{1,3}\s*\)?\s*$")

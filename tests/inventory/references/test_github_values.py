@@ -54,3 +54,13 @@ def test_what_names_nothing_of_ours_is_left(text: str) -> None:
 def test_what_a_script_only_prints_is_left() -> None:
     text = STEP + "run: echo QUERY=sql/x.sql"
     assert followed(FILE, text, MOVES)[0] == text
+
+
+@pytest.mark.parametrize("mark", ["${{", "${{ a }}", ":", "{{", "$", "x", "a,", "$(", " "])
+def test_long_values_are_read_in_time(mark: str) -> None:
+    value = mark * (20_000 // len(mark))
+    text = (
+        f"jobs: {{a: {{container: {{volumes: ['{value}']}}, steps: [{{run: '{value}', uses: a/b,"
+        f" with: {{path: '{value}', context: '{value}'}}}}]}}}}"
+    )
+    assert followed(FILE, text, MOVES) == (text, [])

@@ -133,6 +133,8 @@ def test_what_stands_between_words_is_written_as_its_scalar_wants_it() -> None:
         "a: &a [*a, *a]",
         "&a : *a",
         "? [a, b]\n: c",
+        "a: '" + " " * 90_000 + "'",
+        "a: |\n" + " " * 90_000 + "\n  x",
         "{" * 900 + "}" * 900,
     ],
 )

@@ -19,7 +19,7 @@ from relayout.inventory.references.surroundings import Surroundings, word_paths
 from relayout.inventory.references.words import Word
 from relayout.inventory.references.yaml_spans import items_of, placed, scalar_of
 
-_MOUNTED = re.compile(r"(?P<path>(?:\$\{\{[^{}]*\}\}|[^:])+):/")
+_MOUNTED = re.compile(r"\A(?P<path>(?:\$\{\{[^{}]*\}\}|[^:$]|\$(?!\{\{))+):/")
 _WRITTEN = re.compile(
     r"^[ \t]*echo[ \t]+[\"']?[A-Za-z_]\w*=(?P<path>[^\s\"'$]+)[\"']?[ \t]*>>[ \t]*"
     r"[\"']?\$\{?GITHUB_(?:ENV|OUTPUT)\b",

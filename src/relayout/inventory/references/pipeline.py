@@ -31,7 +31,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _PIECE = re.compile(r"[^\s,]+")
 _NO_PATH = re.compile(r"PYTHONPATH$|(?:^|_)(?:IMAGE|REGISTRY|REPO|REPOSITORY|SLUG|TAG|URL)(?:_|$)")
 """Names of variables whose value has slashes and is no path, and the search path."""
-_EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\([^()]*\)")
+_EXPRESSION = re.compile(r"\$\{\{[^{}]*\}\}|\$\([^()]*\)")
 
 
 @dataclass(frozen=True)

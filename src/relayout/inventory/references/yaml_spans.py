@@ -34,6 +34,7 @@ _ESCAPED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r",
     "e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
+_FIRST_INDENT = re.compile(r"(?:[ \t]*[\r\n])*(?P<indent>[ \t]*)")
 _BLANKS = frozenset(" \t\r\n\x85\u2028\u2029")
 _ITEM_BEGINS = re.compile(r"[ \t]*-[ \t]+[\"']?")
 
@@ -148,7 +149,8 @@ def scalar_of(
         start, end = start + 1, end - 1
     if not 0 <= start < end <= len(text):
         return None
-    scalar = Scalar(node.value, start, end, quote, keys, line_break=_line_break(text, start, end))
+    line_break = _line_break(text, start, end) if quote in ("|", ">") else "\n"
+    scalar = Scalar(node.value, start, end, quote, keys, line_break=line_break)
     if isinstance(parent, SequenceNode):
         scalar = replace(scalar, between=_between(scalar, text, bool(parent.flow_style)))
     if text[start:end] == node.value:
@@ -168,8 +170,8 @@ def items_of(node: Node | None, text: str, keys: tuple[str, ...] = ()) -> list[S
 
 def _line_break(text: str, start: int, end: int) -> str:
     """Return a line break with what the lines of a block begin with."""
-    line = re.compile(r"[ \t]*(?=[^ \t\r\n])").search(text, start, end)
-    return _newline(text) + (line.group() if line else "")
+    line = _FIRST_INDENT.match(text, start, end)
+    return _newline(text) + (line["indent"] if line else "")
 
 
 def _newline(text: str) -> str:
