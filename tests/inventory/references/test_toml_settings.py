@@ -254,6 +254,19 @@ def test_settings_that_move_count_from_their_new_folder() -> None:
     assert (after, about) == (before.replace("load.py", "../src/pkg/utils/load.py"), [])
 
 
+def test_arguments_over_several_lines_follow() -> None:
+    before = '[tool.pytest]\naddopts = """\n--ignore utils/sql \\\n--cov utils \\\n-ra"""\n'
+    check(before, before.replace("utils", "src/pkg/utils"))
+
+
+def test_contracts_name_a_package_by_its_own_file() -> None:
+    moves = {"utils/__init__.py": "src/pkg/utils/__init__.py", "utils/x.py": "__legacy/x.py"}
+    before = '[tool.importlinter]\nroot_package = "utils"\n[[tool.importlinter.contracts]]\n'
+    before += 'ignore_imports = ["utils -> tests.x"]\n'
+    after = before.replace("utils", "pkg.utils")
+    assert followed("pyproject.toml", before, moves, ("tests/x.py",)) == (after, [])
+
+
 def test_line_ends_and_a_mark_stay() -> None:
     before = '\ufefftool.mypy.files = [\r\n  "utils",\r\n]\r\n'
     check(before, before.replace("utils", "src/pkg/utils"))

@@ -25,6 +25,7 @@ from relayout.inventory.references.dependency_updates import (
     read_dependabot,
     read_renovate,
 )
+from relayout.inventory.references.devcontainer import is_devcontainer, read_devcontainer
 from relayout.inventory.references.dockerfile import is_dockerfile, read_dockerfile
 from relayout.inventory.references.dvc import is_dvc, read_dvc
 from relayout.inventory.references.editor import is_editor_file, read_editor_file
@@ -135,6 +136,7 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_run_configuration, read_run_configuration),
     (is_dockerfile, read_dockerfile),
     (is_compose, read_compose),
+    (is_devcontainer, read_devcontainer),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

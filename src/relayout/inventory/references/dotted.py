@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from posixpath import join
 
+from relayout.inventory.declared import import_name
 from relayout.inventory.python import standard_library
 from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.references.surroundings import Surroundings
 from relayout.inventory.references.toml_spans import toml_texts
 from relayout.inventory.references.words import Word
-from relayout.inventory.requirements import dependency_names, import_name, read_requirements
+from relayout.inventory.requirements import dependency_names, read_requirements
 from relayout.tree import Tree, is_within
 
 _PROJECT = "pyproject.toml"
@@ -58,9 +60,13 @@ def _found(name: str, base: str, tree: Tree, whole: bool) -> str | None:
 
 def _is_foreign(name: str, tree: Tree) -> bool:
     """Tell whether a name is that of something installed; a project may depend on itself."""
-    if name in standard_library():
-        return True
-    return name in dependency_names(tree, read_requirements(tree)) and name != _own_name(tree)
+    return name in standard_library() or name in _installed(tree)
+
+
+@lru_cache(maxsize=2)
+def _installed(tree: Tree) -> frozenset[str]:
+    """Return the import names of what the repository depends on; every name asks for them."""
+    return dependency_names(tree, read_requirements(tree)) - {_own_name(tree)}
 
 
 def _own_name(tree: Tree) -> str:

@@ -43,7 +43,8 @@ class Form(Enum):
     SCRIPT = "script"
     """The path of a file that Python is told to run: it may become ``-m`` and a dotted name."""
     HELD = "held"
-    """A variable that holds a path; the path is followed where the variable is set."""
+    """What stays whatever becomes of what it names: a variable that holds a path, a place that
+    something was copied to."""
 
 
 @dataclass(frozen=True, slots=True)

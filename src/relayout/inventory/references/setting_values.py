@@ -97,7 +97,8 @@ def _module(item: Item, around: Surroundings) -> Iterator[Reference]:
 
 
 def _one_package(item: Item, around: Surroundings) -> Iterator[Reference]:
-    yield from _dotted(replace(item, between=None), around, whole=True)
+    """Yield the package by its own file, if it has one: what is in it may have come apart."""
+    yield from _dotted(replace(item, between=None), around, whole=False)
 
 
 def _package(item: Item, around: Surroundings) -> Iterator[Reference]:
@@ -111,7 +112,7 @@ def _call(item: Item, around: Surroundings) -> Iterator[Reference]:
 def _layer(item: Item, around: Surroundings) -> Iterator[Reference]:
     for match in _DOTTED.finditer(item.text):
         start, name = item.start + match.start(), match.group()
-        yield from _dotted(Item(start, start + len(name), name), around, whole=True)
+        yield from _dotted(Item(start, start + len(name), name), around, whole=False)
 
 
 def _warning(item: Item, around: Surroundings) -> Iterator[Reference]:

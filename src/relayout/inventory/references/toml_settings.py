@@ -49,6 +49,8 @@ _LISTS = frozenset(
     {What.PATHS, What.CODE, What.FLOATING, What.SOURCES, What.MODULES, What.PACKAGES, What.PLACES}
 )
 """How settings are written that may be a list in one text."""
+_TOKENISED = frozenset({What.COMMAND, What.PYTEST})
+"""How settings are written in which an escaped line end is one of the shell's too."""
 _SPLIT = frozenset({"mypy", "pytest", "isort", "pylint"})
 """Tools that read a text as a list."""
 
@@ -81,7 +83,7 @@ def _reading(
         if what is None:
             continue
         is_written_so = text[found.start : found.end] == found.value
-        if not is_written_so and what is not What.COMMAND:
+        if not is_written_so and what not in _TOKENISED:
             continue
         above = found.names[:-1]
         there = _where_it_runs(found.names, values, around)
