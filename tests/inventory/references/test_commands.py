@@ -195,6 +195,8 @@ def test_the_folder_of_a_command_is_known(before: str, after: str) -> None:
         ("kubectl apply -f sql/x.sql", "kubectl apply -f src/pkg/sql/x.sql"),
         ("aws s3 sync sql s3://b/sql", "aws s3 sync src/pkg/sql s3://b/sql"),
         ("mypy utils/load.py", "mypy src/pkg/utils/load.py"),
+        ("$PYTEST_BASE utils/load.py", "$PYTEST_BASE src/pkg/utils/load.py"),
+        ("flake8 --exclude utils,sql .", "flake8 --exclude src/pkg/utils,src/pkg/sql ."),
         ("pytest --cov utils -k sql", "pytest --cov src/pkg/utils -k sql"),
         (
             "for t in load db; do cat utils/$t.py; done",

@@ -18,6 +18,7 @@ _NAME_FOLLOWS = re.compile(
     r"--(?:name|tag|user|profile|env|target|select|models?|schema|db|database|table|queue|topic"
     r"|group|message|host|class|conf|label|network|service|role|project|title|app|job)$"
 )
+_LIST_FOLLOWS = re.compile(r"--(?:extend-)?(?:exclude|ignore|omit|include|skip|source|py-files)$")
 _TESTS_A_FILE = frozenset({"-d", "-f", "-e", "-r", "-w", "-x", "-s", "-L", "-h", "-ef", "-nt"})
 _COMPARES = frozenset({"=", "==", "!=", "=~", "-eq", "-ne", "-like", "-match"})
 _FINDS_BY = frozenset(
@@ -59,6 +60,8 @@ def _of_most(words: Iterable[Word], plain: bool) -> Iterator[Argument]:
         is_name = bool(_NAME_FOLLOWS.match(before))
         if before in ("-v", "--volume") and ":" in word.text:
             yield from _mounted(word)
+        if "," in word.text and _LIST_FOLLOWS.match(before):
+            yield from _items(word)
         yield Argument(word, not is_name and (plain or bool(_PATH_FOLLOWS.match(before))))
         before = word.text
 
@@ -265,6 +268,12 @@ def _of_luigi(words: list[Word]) -> Iterator[Argument]:
     for argument in _of_most(words, plain=False):
         yield replace(argument, is_module=before == "--module")
         before = argument.word.text
+
+
+def _items(word: Word) -> Iterator[Argument]:
+    """Yield the items of a list with commas."""
+    for match in re.finditer(r"[^,]+", word.text):
+        yield Argument(_part(word, match.start(), match.end()), plain=True)
 
 
 def _part(word: Word, start: int, end: int) -> Word:

@@ -9,8 +9,9 @@ from relayout.inventory.references.surroundings import unquoted
 from relayout.inventory.references.words import Word
 
 PYTHON = re.compile(
-    r"(?:python[\d.]*w?|py|pypy3?|\$[({]?\w*(?:python|py)\w*(?::-python[\d.]*)?[)}]?"
-    r"|%\w*(?:python|py)\w*%)(?:\.exe)?$",
+    r"(?:python[\d.]*w?|py|pypy3?"
+    r"|\$[({]?(?:\w*python\w*|(?:\w+_)?py\d*)(?::-python[\d.]*)?[)}]?"
+    r"|%(?:\w*python\w*|(?:\w+_)?py\d*)%)(?:\.exe)?$",
     re.IGNORECASE,
 )
 TAKES_VALUE = frozenset({"-X", "-W", "--check-hash-based-pycs"})
