@@ -43,7 +43,7 @@ def read_tox_value(
     start, end = found.lines[0][0], found.lines[-1][1]
     if found.key in _COMMANDS:
         there = _where_it_runs(found.section, texts, text, around)
-        plain = without_placeholders(text, start, end)
+        plain = without_placeholders(text)
         yield from references_in(commands_in(plain, start, end), there, each_anew=True)
     elif found.key in _FOLDERS:
         yield from path_named(Item(start, end, text[start:end]), around)
