@@ -26,6 +26,7 @@ _templates_suffix: .jinja
 _answers_file: .copier-answers.yml
 layout: {type: str, default: src-layout}
 package: {type: str, default: pipelines}
+merge_tool_config: {type: bool, default: false}
 """,
     "template/{{ _copier_conf.answers_file }}.jinja": "{{ _copier_answers | to_nice_yaml }}",
     "template/pyproject.toml.jinja": """\

@@ -217,3 +217,17 @@ def test_verify_still_proves_the_adoption_after_later_commits(
     git(path, "commit", "--quiet", "--all", "--message", "Work goes on")
     result = relayout("verify", "--json", cwd=path)
     assert json.loads(result.stdout)["passed"], result.stdout
+
+
+@pytest.mark.parametrize("options", [[], ["--merge-tool-config"], ["-d", "merge_tool_config=true"]])
+def test_configuration_of_tools_is_merged_when_asked(
+    repository: MakeRepository, adopt: Adopt, options: list[str]
+) -> None:
+    path = repository({**LEGACY, "pytest.ini": "[pytest]\naddopts = -q\n"})
+    result = adopt(path, "--json", *options)
+    assert result.status == 0, result.stderr
+    codes = [finding["code"] for finding in json.loads(result.stdout)["plan"]["findings"]]
+    project = (path / "pyproject.toml").read_text(encoding="utf-8")
+    assert ("tool-config" in codes) is bool(options)
+    assert ('addopts = "-q"' in project) is bool(options)
+    assert relayout("verify", cwd=path).status == 0

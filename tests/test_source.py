@@ -12,7 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relayout.source import Edit, NotPython, Source, apply_edits, code_of, holders
+from relayout.source import (
+    Edit,
+    NotPython,
+    Source,
+    apply_edits,
+    code_of,
+    holders,
+    line_after,
+    line_changes,
+)
 
 
 @pytest.mark.parametrize(
@@ -292,3 +301,9 @@ def test_what_holds_a_node() -> None:
 )
 def test_bounds_of_lines(text: str, span: tuple[int, int], bounds: tuple[int, int]) -> None:
     assert Source(text, "utf-8", False).line_bounds(*span) == bounds
+
+
+def test_lines_behind_edits_that_add_or_remove_some() -> None:
+    text = "one\ntwo\nthree\nfour\n"
+    changes = line_changes(text, [Edit(0, 3, "1\n1", ""), Edit(7, 8, " ", "")])
+    assert [line_after(line, changes) for line in (0, 1, 2, 3, 4)] == [0, 1, 3, 3, 4]

@@ -28,7 +28,9 @@ from relayout.tree import Tree
 from relayout.verification import Check, Evidence
 from relayout.verification import verify as run_checks
 
-_COMPARING = frozenset({"imports-resolve", "code-unchanged", "everything-accounted-for"})
+_COMPARING = frozenset(
+    {"imports-resolve", "code-unchanged", "everything-accounted-for", "references-resolve"}
+)
 """Checks that compare before and after: with what adoption made, whatever came since."""
 
 _NEVER_RENDERED = frozenset({"LICENSE"})

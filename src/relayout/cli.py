@@ -115,6 +115,10 @@ class _LayoutCommand(_Command):
     data_file = cli.SwitchAttr(
         "--data-file", cli.ExistingFile, help="YAML file with answers", argname="FILE"
     )
+    merge_tool_config = cli.Flag(
+        "--merge-tool-config",
+        help="Merge pytest.ini, mypy.ini, .flake8, ... into pyproject.toml",
+    )
     suite = cli.SwitchAttr(
         "--suite", str, default="", help="Template suite to render (path or URL)", argname="SRC"
     )
@@ -165,6 +169,8 @@ class _LayoutCommand(_Command):
         for text in self.data:
             key, value = _pair("--data", text)
             answers[key] = value
+        if self.merge_tool_config:
+            answers["merge_tool_config"] = True
         return answers
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from relayout.inventory.conda import environment_python
+from relayout.inventory.pipfile import pipfile_python
 from relayout.tree import Tree
 
 _PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
@@ -67,4 +69,5 @@ def _python_version(tree: Tree, required: str) -> str:
     named = re.search(r"3\.\d+", required)
     if named is None and ".python-version" in tree:
         named = re.search(r"3\.\d+", tree.read(".python-version").decode(errors="replace"))
+    named = named or re.search(r"3\.\d+", pipfile_python(tree) or environment_python(tree))
     return named.group() if named and named.group() in _PYTHONS else _PYTHONS[0]

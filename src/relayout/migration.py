@@ -24,6 +24,7 @@ from relayout.rewriting.notebooks import about_notebooks
 from relayout.rewriting.package_in_images import about_images
 from relayout.rewriting.package_in_pipelines import about_pipelines
 from relayout.rewriting.python import PythonRewriter
+from relayout.rewriting.uninstalled_package import about_uninstalled_package
 from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
 
@@ -67,6 +68,7 @@ def migrate(
     findings += about_pipelines(inventory, destination, plan.package)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
+    findings += about_uninstalled_package(inventory, destination)
     rewritten = destination.tree.with_content(made.contents)
     plan = replace(plan, edits=tuple(made.edits))
     scripts, about_scripts = _scripts(inventory, destination, plan.package)

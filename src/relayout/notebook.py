@@ -71,12 +71,17 @@ class CodeCell:
 class Magic:
     """A part of a cell that is not Python, or a cell that cannot be read: ``error`` says why.
 
-    ``line`` is that of the notebook's file.
+    ``lines`` are those of the notebook's file on which the lines of the text stand.
     """
 
-    line: int
+    lines: tuple[int, ...]
     text: str
     error: str | None = None
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.lines[0]
 
 
 @dataclass(frozen=True)
@@ -108,15 +113,14 @@ class Notebook(Source):
     @cached_property
     def magics(self) -> list[Magic]:
         """What is not Python in the code cells, in order."""
-        return [
-            Magic(
-                self._line_of(cell, piece.start),
-                cell.cell.source[piece.start : piece.end],
-                cell.cell.error if not piece.text else None,
-            )
-            for cell in self.cells
-            for piece in cell.cell.magics
-        ]
+        found: list[Magic] = []
+        for cell in self.cells:
+            for piece in cell.cell.magics:
+                text = cell.cell.source[piece.start : piece.end]
+                starts = [0, *(match.end() for match in re.finditer("\n", text))]
+                lines = tuple(self._line_of(cell, piece.start + start) for start in starts)
+                found.append(Magic(lines, text, cell.cell.error if not piece.text else None))
+        return found
 
     @property
     def outside(self) -> list[str]:

@@ -318,6 +318,21 @@ def starts_after(edits: Sequence[Edit]) -> Iterator[tuple[Edit, int]]:
         shift += len(edit.replacement) - (edit.end - edit.start)
 
 
+def line_changes(text: str, edits: Sequence[Edit]) -> list[tuple[int, int]]:
+    """Return the lines in which edits begin that add or remove lines, and by how many."""
+    found = []
+    for edit in edits:
+        by = edit.replacement.count("\n") - text.count("\n", edit.start, edit.end)
+        if by:
+            found.append((text.count("\n", 0, edit.start) + 1, by))
+    return found
+
+
+def line_after(line: int, changes: Sequence[tuple[int, int]]) -> int:
+    """Return where a line is after the edits that :func:`line_changes` was asked about."""
+    return line + sum(by for begins, by in changes if begins < line)
+
+
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """Return the text with the edits made. Raises ValueError if two of them overlap."""
     pieces: list[str] = []

@@ -13,7 +13,7 @@ from relayout.conversions.packaging import (
     script_names,
     wire_project,
 )
-from relayout.inventory.requirements import Declared
+from relayout.inventory.declared import Declared
 
 TEMPLATE = """\
 [build-system]
@@ -147,6 +147,18 @@ def test_scripts_are_added_and_those_that_moved_follow() -> None:
             {"find": {"where": ["src"]}},
         ),
         (
+            '[build-system]\nbuild-backend = "uv_build"\nrequires = []\n[project]\nname = "shop"\n'
+            '[tool.uv.build-backend]\nmodule-root = ""\n',
+            ("tool", "uv", "build-backend"),
+            {"module-root": "src", "module-name": "sales"},
+        ),
+        (
+            '[build-system]\nbuild-backend = "uv_build"\nrequires = []\n'
+            '[project]\nname = "Sales"\n[tool.uv]\npackage = true\n',
+            ("tool", "uv"),
+            {"package": True},
+        ),
+        (
             '[build-system]\nbuild-backend = "setuptools.build_meta"\nrequires = []\n'
             '[tool.setuptools]\npackages = ["other"]\n',
             ("tool", "setuptools", "packages"),
@@ -235,17 +247,31 @@ def test_pins_of_the_template_give_way_to_the_repositorys() -> None:
             ["mypy>=1.18", "pytest==7", "PyYAML>=6"],
         ),
         (
-            '[tool.poetry]\nname = "x"\n[tool.poetry.group.dev.dependencies]\npytest = "^7"\n',
-            ["mypy>=1.18", "PyYAML>=6"],
-        ),
-        (
-            '[tool.poetry]\nname = "x"\n[tool.poetry.dev-dependencies]\npytest = "^7"\n',
-            ["mypy>=1.18", "PyYAML>=6"],
+            '[project]\nname = "x"\n[tool.uv]\ndev-dependencies = ["pytest==7"]\n',
+            ["mypy>=1.18", "pytest==7", "PyYAML>=6"],
         ),
     ],
 )
 def test_pins_in_pyproject_win_as_well(mine: str, dev: list[str]) -> None:
     assert groups_with(mine) == {"dev": [*dev, "ruff>=0.17,<0.18"]}
+
+
+@pytest.mark.parametrize(
+    ("header", "table"),
+    [("[tool.poetry.group.dev.dependencies]", "group"), ("[tool.poetry.dev-dependencies]", "")],
+)
+def test_groups_of_poetrys_stay_in_its_tables(header: str, table: str) -> None:
+    mine = f'[tool.poetry]\nname = "x"\n{header}\npytest = "^7"\n'
+    poetry = wire_poetry(mine)["tool"]["poetry"]
+    group = poetry["group"]["dev"]["dependencies"] if table else poetry["dev-dependencies"]
+    assert group == {"pytest": "^7", "mypy": ">=1.18", "PyYAML": ">=6", "ruff": ">=0.17,<0.18"}
+
+
+def wire_poetry(mine: str) -> dict[str, Any]:
+    text, _ = wire_project(mine, DEV, packaging(manager="poetry"))
+    document = tomlkit.parse(text).unwrap()
+    assert "dependency-groups" not in document
+    return document
 
 
 def test_poetry_is_not_told_which_poetry_it_needs() -> None:

@@ -43,7 +43,7 @@ def test_what_says_it_already_stays_byte_for_byte() -> None:
         ("[a]\nx = [\n  [1],\n]\n", "[a]\nx = [\n  [1],\n]\nnew = 2\n"),
         ('[a]\nx = """\n[b]\n"""\n', '[a]\nx = """\n[b]\n"""\nnew = 2\n'),
         ("[a]\r\nx = 1\r\n\r\n[b]\r\n", "[a]\r\nx = 1\r\nnew = 2\r\n\r\n[b]\r\n"),
-        ("a = { x = 1 }\n", "a = {x = 1, new = 2}\n"),
+        ("a = { x = 1 }\n", "a = { x = 1, new = 2 }\n"),
     ],
 )
 def test_a_new_key_goes_to_the_end_of_its_table(before: str, after: str) -> None:

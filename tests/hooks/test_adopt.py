@@ -153,6 +153,18 @@ def test_adopt_false_only_renders(mess: Path, copy: Copy) -> None:
     assert (mess / "scripts/order-sync/load_orders.py").is_file()
 
 
+def test_the_answer_to_merge_configuration_of_tools_reaches_the_engine(
+    mess: Path, copy: Copy
+) -> None:
+    (mess / "mypy.ini").write_text("[mypy]\nwarn_unused_ignores = True\n")
+    git(mess, "add", "mypy.ini")
+    git(mess, "commit", "--quiet", "--message", "Configure mypy")
+    done = copy(mess, "--trust", "--overwrite", "--data", "merge_tool_config=true")
+    assert done.returncode == 0, done.stderr
+    assert "warn_unused_ignores = true" in (mess / "pyproject.toml").read_text()
+    assert "merge_tool_config: true" in (mess / ".copier-answers.yml").read_text()
+
+
 def test_without_an_engine_nothing_is_moved_and_the_rendering_is_taken_back(
     mess: Path, suite: Path, tmp_path: Path
 ) -> None:

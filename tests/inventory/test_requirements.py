@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory import take_inventory
-from relayout.inventory.requirements import group_of, import_name, read_requirements
+from relayout.inventory.declared import import_name
+from relayout.inventory.requirements import group_of, read_requirements
 from relayout.tree import Tree
 
 
@@ -56,10 +57,11 @@ def test_an_included_file_is_read_once_and_a_loop_ends() -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("-e git+https://example.org/x.git#egg=x", "option"),
         ("--index-url https://example.org", "option"),
-        ("git+https://example.org/x.git", "PEP 508"),
-        ("./local/package", "PEP 508"),
+        ("git+https://example.org/x.git", "does not say its name"),
+        ("./local/package", "git has no file"),
+        ("-r gone.txt", "git does not have"),
+        ("-c gone.txt", "git does not have"),
         ("<<<<<<< HEAD", "PEP 508"),
     ],
 )

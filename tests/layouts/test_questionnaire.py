@@ -28,6 +28,7 @@ DEFAULTS = {
     "ci": "github",
     "licence": "MIT",
     "adopt": True,
+    "merge_tool_config": False,
 }
 ORDER = [
     "scope",
@@ -44,6 +45,7 @@ ORDER = [
     "ci",
     "licence",
     "adopt",
+    "merge_tool_config",
 ]
 
 IDENTIFIERS = [

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatch
-from posixpath import basename, dirname
+from posixpath import basename, dirname, normpath
+from typing import Any
 
+from relayout.conversions.dependencies import PATH as PYPROJECT
 from relayout.conversions.ignore_files import TITLE, follow_moves
+from relayout.conversions.ignored_data import ignored_files
 from relayout.conversions.merging import BESIDE, LINE_MERGED, append_missing, merge_lines
-from relayout.conversions.packaging import PATH as PYPROJECT
 from relayout.conversions.packaging import Packaging, UnreadableProject, wire_project
+from relayout.conversions.requirements_text import requirements_text
+from relayout.conversions.source_folders import source_folders
+from relayout.conversions.tool_files import tables_elsewhere
 from relayout.inventory import Inventory
+from relayout.inventory.declared import Declared
 from relayout.inventory.search_paths import module_stem
 from relayout.inventory.setup_script import read_setups
 from relayout.planning.plan import Finding, Plan
-from relayout.rendering import ANSWERS, ANSWERS_BESIDE, Rendering
+from relayout.rendering import (
+    ANSWERS,
+    ANSWERS_BESIDE,
+    Rendering,
+    own_answers,
+    recorded_answers,
+)
 from relayout.rewriting.destination import Destination, package_folders
 from relayout.tree import Tree
+
+REQUIREMENTS = "requirements.txt"
 
 
 def add_to(
@@ -42,8 +57,8 @@ def add_to(
     project = template.pop(PYPROJECT, None)
     if "dockerfile" in names:  # the ignore file goes with the template's Dockerfile
         template.pop(".dockerignore", None)
-    if "requirements.txt" in names:  # theirs says what pyproject.toml takes over
-        template.pop("requirements.txt", None)
+    if REQUIREMENTS in names:  # theirs says what pyproject.toml takes over
+        template.pop(REQUIREMENTS, None)
     for path, content in template.items():
         own = names.get(path.casefold())
         if own is None:
@@ -57,10 +72,15 @@ def add_to(
     added.update(_package_markers(tree.with_content(added), plan.package, is_built))
     if project is not None or (plan.moves and PYPROJECT in tree):
         result = tree.with_content(added)
-        wired, about = _wire(inventory, destination, result, plan, project, scripts)
+        answers = _answers(rendering, tree)
+        wired, about = _wire(inventory, destination, result, plan, project, scripts, answers)
         findings += [*about, *_requirements_elsewhere(inventory, destination)]
         if wired is not None:
             added[PYPROJECT] = wired
+        if REQUIREMENTS in template and REQUIREMENTS in added:
+            brought = template[REQUIREMENTS].decode()
+            project_text = _text(added.get(PYPROJECT) or result.read(PYPROJECT))
+            added[REQUIREMENTS] = _bytes(requirements_text(brought, project_text))
     return added, findings
 
 
@@ -150,16 +170,6 @@ def _requirements_elsewhere(inventory: Inventory, destination: Destination) -> l
     ]
 
 
-_OWN_CONFIGURATION = {
-    "pytest.ini": "tool.pytest",
-    "mypy.ini": "tool.mypy",
-    ".mypy.ini": "tool.mypy",
-    "ruff.toml": "tool.ruff",
-    ".ruff.toml": "tool.ruff",
-    ".coveragerc": "tool.coverage",
-}
-
-
 def _wire(
     inventory: Inventory,
     destination: Destination,
@@ -167,23 +177,29 @@ def _wire(
     plan: Plan,
     template: bytes | None,
     scripts: Mapping[str, str],
+    answers: Mapping[str, Any],
 ) -> tuple[bytes | None, list[Finding]]:
     mine = tree.read(PYPROJECT) if PYPROJECT in tree else None
+    text = None if mine is None else _text(mine)
     source = f"src/{plan.package}/"
     setups = tuple(read_setups(tree))
-    roots = ("", "src", *(setup.source_folder for setup in setups if setup.source_folder))
+    roots = tuple(dict.fromkeys(["", "src", *source_folders(text or "", setups)]))
+    inside = [path for path in tree if path.startswith(source)]
     packaging = Packaging(
         package=plan.package,
         scripts=scripts,
-        requirements=inventory.requirements,
-        has_data=any(path.startswith(source) and not path.endswith(".py") for path in tree),
+        requirements=tuple(_followed(d, destination) for d in inventory.requirements),
+        has_data=any(not path.endswith(".py") for path in inside),
         module_moved=lambda dotted: _moved_module(dotted, roots, inventory, destination),
-        skip=tuple(table for name, table in _OWN_CONFIGURATION.items() if name in tree),
+        skip=tables_elsewhere(tree),
         readme=_readme(tree),
         paths=frozenset(tree) | tree.folders,
         setups=setups,
+        manager=str(answers.get("package_manager") or ""),
+        follow=lambda pattern: _place(pattern, destination),
+        ignored=tuple(ignored_files(inside, _ignore_text(tree))),
+        tool_files=tree if answers.get("merge_tool_config") is True else None,
     )
-    text = None if mine is None else _text(mine)
     try:
         wired, findings = wire_project(text, (template or b"").decode(), packaging)
     except UnreadableProject as error:
@@ -191,6 +207,40 @@ def _wire(
         return None, [Finding("project-not-wired", PYPROJECT, 0, message, "Correct it by hand.")]
     data = _bytes(wired)
     return (data if data != mine else None), findings
+
+
+def _answers(rendering: Rendering | None, tree: Tree) -> Mapping[str, Any]:
+    """Return the answers that the template was rendered with, now or before."""
+    given = recorded_answers(rendering.files.get(ANSWERS, b"")) if rendering else {}
+    return given or own_answers(tree)
+
+
+def _ignore_text(tree: Tree) -> str:
+    return _text(tree.read(".gitignore")) if tree.is_regular(".gitignore") else ""
+
+
+def _followed(declared: Declared, destination: Destination) -> Declared:
+    """Return a requirement of the repository's own with the path where its project is now."""
+    if not declared.path:
+        return declared
+    path = declared.path
+    if path in destination.before:
+        return replace(declared, path=destination.of_file(path))
+    place = destination.of_folder(path)
+    if place is None:
+        return replace(
+            declared, path="", problem="is a folder whose files have different places now"
+        )
+    return replace(declared, path=place)
+
+
+def _place(pattern: str, destination: Destination) -> str:
+    """Return where a path of the repository is now, or what a pattern of them is now."""
+    path = normpath(pattern)
+    if path in destination.before:
+        place = destination.of_file(path)
+        return place if place != path else pattern
+    return (follow_moves([pattern], destination, False) or [pattern])[0]
 
 
 def _moved_module(

@@ -2,34 +2,55 @@
 
 Hatchling: https://hatch.pypa.io/latest/config/build/#packages; setuptools:
 https://setuptools.pypa.io/en/latest/userguide/package_discovery.html; Poetry:
-https://python-poetry.org/docs/pyproject/#packages.
+https://python-poetry.org/docs/pyproject/#packages; uv:
+https://docs.astral.sh/uv/concepts/build-backend/#modules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from posixpath import join, normpath
 from typing import Any
 
+from packaging.utils import canonicalize_name
+
+from relayout.conversions.dependencies import backend_of, uses_poetry
+
 Paths = Collection[str]
 
 
-def wire_build(
-    document: dict[str, Any], package: str, paths: Paths, has_data: bool, uses_poetry: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What is to be built: ``paths`` are the files and folders of the tree with the package.
+
+    ``manager`` installs it; ``has_data`` says whether the package holds files that are not Python,
+    and ``ignored`` which of its files ``.gitignore`` names although git has them.
+    """
+
+    package: str
+    paths: Paths
+    has_data: bool = False
+    manager: str = ""
+    ignored: Sequence[str] = ()
+
+
+def wire_build(document: dict[str, Any], built: Built) -> None:
     """Tell the build backend of a ``pyproject.toml`` that the package is in ``src/``.
 
-    ``paths`` are the files and folders of the tree that is to be built: packages that are listed
-    and still there stay listed. ``uses_poetry`` says that Poetry's tables describe the project.
+    Packages that are listed and still there stay listed.
     """
-    backend = str(document.get("build-system", {}).get("build-backend", ""))
+    backend = backend_of(document)
+    is_poetrys = "poetry" in backend or (not backend and uses_poetry(document))
+    if is_poetrys or built.manager == "poetry":  # it installs the project by its own table
+        _wire_poetry(document, built.package, built.paths)
     if "hatchling" in backend:
-        _wire_hatchling(document, package, paths)
-    elif "poetry" in backend or (not backend and uses_poetry):
-        _wire_poetry(document, package, paths)
-    elif "setuptools" in backend or not backend:
-        _wire_setuptools(document, package, paths, has_data)
+        _wire_hatchling(document, built)
+    elif "uv_build" in backend:
+        _wire_uv(document, built.package)
+    elif not is_poetrys and ("setuptools" in backend or not backend):
+        _wire_setuptools(document, built)
 
 
 def _table(parent: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -43,14 +64,20 @@ def _is_there(pattern: str, paths: Paths) -> bool:
     return path in paths or any(fnmatch(other, path) for other in paths)
 
 
-def _wire_hatchling(document: dict[str, Any], package: str, paths: Paths) -> None:
+def _wire_hatchling(document: dict[str, Any], built: Built) -> None:
     wheel = _table(document, "tool", "hatch", "build", "targets", "wheel")
-    source = f"src/{package}"
+    source = f"src/{built.package}"
     listed = [str(item) for item in wheel.get("packages", [])]
-    others = [i for i in listed if normpath(i) not in (package, source) and _is_there(i, paths)]
+    gone = (built.package, source)
+    others = [i for i in listed if normpath(i) not in gone and _is_there(i, built.paths)]
     ours = [i for i in listed if normpath(i) == source] or [source]
     if sorted([*others, *ours]) != sorted(listed):
         wheel["packages"] = [*others, *ours]
+    build = _table(document, "tool", "hatch", "build")
+    have = [*build.get("artifacts", []), *wheel.get("artifacts", [])]
+    missing = [f"/{path}" for path in built.ignored if f"/{path}" not in have]
+    if missing:
+        build["artifacts"] = [*build.get("artifacts", []), *missing]
 
 
 def _wire_poetry(document: dict[str, Any], package: str, paths: Paths) -> None:
@@ -77,19 +104,50 @@ def _poetry_path(entry: Any) -> str:
     return join(str(entry.get("from", "")), str(entry.get("include", "")))
 
 
-def _wire_setuptools(document: dict[str, Any], package: str, paths: Paths, has_data: bool) -> None:
+def _wire_uv(document: dict[str, Any], package: str) -> None:
+    """Name the package, where uv's own backend would look for one called as the project."""
+    table = _table(document, "tool", "uv", "build-backend")
+    name = str(document.get("project", {}).get("name", ""))
+    if "module-name" in table or canonicalize_name(name).replace("-", "_") != package:
+        table["module-name"] = package
+    if table.get("module-root", "src") != "src":
+        table["module-root"] = "src"
+    if not table:
+        del document["tool"]["uv"]["build-backend"]
+
+
+def _wire_setuptools(document: dict[str, Any], built: Built) -> None:
     table = _table(document, "tool", "setuptools")
     packages = table.get("packages")
-    if not isinstance(packages, list) or _has_gone(packages, table, paths):
+    if not isinstance(packages, list) or _has_gone(packages, table, built.paths):
         if isinstance(packages, list):
             del table["packages"]
         find = _table(table, "packages", "find")
-        find["where"] = ["src"]
+        find["where"] = _places(find.get("where"), built.paths)
         find.pop("include", None)
+    modules = table.get("py-modules")
+    if isinstance(modules, list):
+        there = [name for name in modules if f"{name}.py" in built.paths]
+        if there != modules:
+            table["py-modules"] = there
     if table.get("package-dir"):
         table["package-dir"] = {"": "src"}
-    if has_data:
-        _table(table, "package-data").setdefault(package, ["**/*"])
+    if built.has_data:
+        data = _table(table, "package-data")
+        if "*" not in data:
+            data.setdefault(built.package, ["**/*"])
+
+
+def _places(where: Any, paths: Paths) -> list[str]:
+    """Return the folders to find packages in: ``src``, and those named that still hold some."""
+    named = [where] if isinstance(where, str) else where if isinstance(where, list) else []
+    others = [
+        str(folder)
+        for folder in named
+        if normpath(str(folder)) not in (".", "src")
+        and any(fnmatch(path, f"{normpath(str(folder))}/*/__init__.py") for path in paths)
+    ]
+    return [*others, "src"]
 
 
 def _has_gone(packages: list[Any], table: Mapping[str, Any], paths: Paths) -> bool:

@@ -12,19 +12,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import tomlkit
-from packaging.requirements import InvalidRequirement, Requirement
-from packaging.utils import canonicalize_name
 from tomlkit.exceptions import TOMLKitError
 
-from relayout.conversions.build_backend import wire_build
+from relayout.conversions.build_backend import Built, wire_build
+from relayout.conversions.build_paths import follow_build_paths
+from relayout.conversions.dependencies import (
+    is_in_poetrys_groups,
+    own_requirements,
+    prefer_own,
+    uses_poetry,
+    wire_dependencies,
+)
+from relayout.conversions.installing import about_installing
 from relayout.conversions.merging import merge_tables
 from relayout.conversions.setup_script import moved_target, take_over
 from relayout.conversions.toml_text import Unwritable, rewrite
-from relayout.inventory.requirements import Declared, table_at
+from relayout.conversions.tool_config import merge_tool_config
+from relayout.inventory.declared import Declared, distribution_name, table_at
 from relayout.inventory.setup_script import Setup
 from relayout.planning.plan import Finding
-
-PATH = "pyproject.toml"
+from relayout.tree import Tree
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,14 @@ class Packaging:
     """Files and folders of the resulting tree."""
     setups: tuple[Setup, ...] = ()
     """What ``setup.py`` and ``setup.cfg`` declare, in precedence."""
+    manager: str = ""
+    """What installs the project: uv, poetry or pip; empty if it is not known."""
+    follow: Callable[[str], str] = str
+    """Place of a path or pattern of the repository after the moves."""
+    ignored: tuple[str, ...] = ()
+    """Files of the package that ``.gitignore`` names, and git has."""
+    tool_files: Tree | None = None
+    """The tree whose files of tools are to be merged; None if they are not."""
 
 
 class UnreadableProject(Exception):
@@ -72,6 +87,7 @@ def wire_project(
         findings = _say(document, brought, packaging, is_new=mine is None)
     except (AttributeError, TypeError, ValueError) as error:
         raise UnreadableProject(f"a value has a type that it cannot have ({error})") from None
+    findings += about_installing(mine, document, packaging.manager, packaging.paths)
     try:
         return rewrite(template if mine is None else mine, document, template), findings
     except Unwritable as error:
@@ -83,16 +99,59 @@ def _say(
 ) -> list[Finding]:
     """Make a project's document say what it has to; return what a person should know."""
     findings: list[Finding] = []
-    if brought and packaging.setups and "project" not in document and not _uses_poetry(document):
+    is_described = "project" in document or uses_poetry(document)
+    if brought and packaging.setups and not is_described:
         document["project"], findings = _project_from(packaging, brought.get("project", {}))
-    _prefer_own(brought, _own_requirements(document, packaging))
+    own = own_requirements(document, packaging.requirements)
+    prefer_own(brought, own, _pythons(document))
+    requirements = [*packaging.requirements, *_for_poetrys_groups(document, brought, packaging)]
+    if is_described:
+        table_at(brought, "tool", "poetry").pop("dependencies", None)
+    _bound_python(document, brought)
+    if packaging.tool_files is not None:
+        findings += merge_tool_config(document, brought, packaging.tool_files)
     merge_tables(document, brought, _not_to_merge(document, packaging, is_new=is_new))
-    findings += _wire_dependencies(document, packaging)
+    findings += wire_dependencies(document, requirements, packaging.manager)
+    follow_build_paths(document, packaging.follow, packaging.module_moved)
     _rename_scripts(document, packaging)
     _wire_scripts(document, packaging)
-    has_poetry = _uses_poetry(document)
-    wire_build(document, packaging.package, packaging.paths, packaging.has_data, has_poetry)
+    built = Built(
+        packaging.package,
+        packaging.paths,
+        packaging.has_data,
+        packaging.manager,
+        packaging.ignored,
+    )
+    wire_build(document, built)
     return findings
+
+
+def _pythons(document: Mapping[str, Any]) -> str:
+    """Return the versions of Python that a document admits, as it says them."""
+    said = table_at(document, "project").get("requires-python")
+    poetry = table_at(document, "tool", "poetry", "dependencies").get("python")
+    return next((text for text in (said, poetry) if isinstance(text, str)), "")
+
+
+def _for_poetrys_groups(
+    document: Mapping[str, Any], brought: dict[str, Any], packaging: Packaging
+) -> list[Declared]:
+    """Take the groups out of the template if the project has its own in Poetry's tables."""
+    if not is_in_poetrys_groups(document, packaging.manager):
+        return []
+    groups = brought.pop("dependency-groups", {})
+    return [Declared(text, "", 0, group) for group, texts in groups.items() for text in texts]
+
+
+def _bound_python(document: Mapping[str, Any], brought: dict[str, Any]) -> None:
+    """Keep the template's bound for Python if it says the same as the project, and more."""
+    dependencies = table_at(brought, "tool", "poetry", "dependencies")
+    own = _pythons(document)
+    if dependencies and own and own != brought.get("project", {}).get("requires-python"):
+        if re.fullmatch(r">=\s*3[\d.]*", own):
+            dependencies["python"] = f"{own},<4"
+        else:
+            del brought["tool"]["poetry"]["dependencies"]
 
 
 def _project_from(
@@ -100,7 +159,9 @@ def _project_from(
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Return ``[project]`` as setup.py declares it, completed by the template, in its order."""
     declared, findings = take_over(packaging.setups, packaging.module_moved)
-    _add_missing(declared, "dependencies", brought.get("dependencies", []))
+    items = declared.setdefault("dependencies", [])
+    have = {distribution_name(text) for text in items}
+    items += [t for t in brought.get("dependencies", []) if distribution_name(t) not in have]
     return {key: declared.get(key, brought.get(key)) for key in [*brought, *declared]}, findings
 
 
@@ -147,20 +208,12 @@ def _check_tables(document: Mapping[str, Any]) -> None:
             raise UnreadableProject(f"{'.'.join(names)} is not a table")
 
 
-def _uses_poetry(document: Mapping[str, Any]) -> bool:
-    return "name" in table_at(document, "tool", "poetry") and "project" not in document
-
-
-def _is_dynamic(document: Mapping[str, Any], key: str) -> bool:
-    return key in table_at(document, "project").get("dynamic", [])
-
-
 def _not_to_merge(document: Mapping[str, Any], packaging: Packaging, is_new: bool) -> list[str]:
     """Return the parts of the template that the repository's project has decided otherwise."""
     skip = list(packaging.skip)
     if not is_new:
         skip.append("project.dependencies")
-    if _uses_poetry(document):
+    if uses_poetry(document):
         skip += ["project", "build-system"]
     project = document.get("project", {})
     skip += [f"project.{name}" for name in project.get("dynamic", [])]
@@ -176,89 +229,24 @@ def _not_to_merge(document: Mapping[str, Any], packaging: Packaging, is_new: boo
     return skip
 
 
-# -- dependencies
-
-
-def _own_requirements(document: Mapping[str, Any], packaging: Packaging) -> dict[str, str]:
-    """Return the repository's requirements by name; the text is empty for what is always there."""
-    own: dict[str, str] = {}
-    project = table_at(document, "project")
-    for tables in (table_at(document, "dependency-groups"), project.get("optional-dependencies")):
-        for items in (tables or {}).values():
-            own |= {_name(text): text for text in items if isinstance(text, str)}
-    own |= {_name(d.text): d.text for d in packaging.requirements if d.group and not d.problem}
-    main = [d.text for d in packaging.requirements if not d.group and not d.problem]
-    poetry = table_at(document, "tool", "poetry")
-    main += [*table_at(poetry, "dependencies"), *table_at(poetry, "dev-dependencies")]
-    for group in table_at(poetry, "group").values():
-        main += table_at(group, "dependencies")
-    return own | {_name(text): "" for text in [*main, *project.get("dependencies", [])]}
-
-
-def _prefer_own(brought: Mapping[str, Any], own: Mapping[str, str]) -> None:
-    """Drop requirements of the template that the repository has, or put its own in their place.
-
-    Its own go into the group if they are not always there: two pins of one name may contradict.
-    """
-    extras = table_at(brought, "project", "optional-dependencies")
-    for groups in (table_at(brought, "dependency-groups"), extras):
-        for group, items in groups.items():
-            texts = [own.get(_name(i), i) if isinstance(i, str) else i for i in items]
-            groups[group] = [text for text in texts if text]
-
-
-def _wire_dependencies(document: dict[str, Any], packaging: Packaging) -> list[Finding]:
-    findings: list[Finding] = []
-    for declared in packaging.requirements:
-        if declared.problem:
-            message = f"{declared.shown!r} {declared.problem}; it stays in {declared.file} only"
-            findings.append(Finding("requirement-not-wired", declared.file, declared.line, message))
-    wanted = [d for d in packaging.requirements if not d.problem]
-    if _uses_poetry(document) or _is_dynamic(document, "dependencies"):
-        known = _names(table_at(document, "tool", "poetry", "dependencies"))
-        missing = [d for d in wanted if not d.group and _name(d.text) not in known]
-        message = "it is not in pyproject.toml, which declares dependencies in its own way"
-        return findings + [
-            Finding("requirement-not-wired", d.file, d.line, f"{d.shown}: {message}")
-            for d in missing
-        ]
-    for group in dict.fromkeys(d.group for d in wanted):
-        texts = [d.text for d in wanted if d.group == group]
-        if group:
-            _add_missing(document.setdefault("dependency-groups", {}), group, texts)
-        else:
-            _add_missing(document.setdefault("project", {}), "dependencies", texts)
-    return findings
-
-
-def _add_missing(table: dict[str, Any], key: str, texts: list[str]) -> None:
-    items = table.setdefault(key, [])
-    have = _names(item for item in items if isinstance(item, str))
-    items += [text for text in texts if _name(text) not in have]
-
-
-def _names(texts: Any) -> set[str]:
-    return {_name(text) for text in texts}
-
-
-def _name(text: str) -> str:
-    try:
-        return canonicalize_name(Requirement(text).name)
-    except InvalidRequirement:
-        return text
-
-
 # -- entry points
 
 
-def _entry_points(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the tables whose values name modules (PEP 621; of Poetry, scripts and plugins)."""
+def _commands(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the tables of commands (PEP 621; Poetry's own)."""
     project, poetry = table_at(document, "project"), table_at(document, "tool", "poetry")
-    yield table_at(project, "scripts")
-    yield table_at(project, "gui-scripts")
-    yield from (table_at(group) for group in table_at(project, "entry-points").values())
-    yield table_at(poetry, "scripts")
-    yield from (table_at(group) for group in table_at(poetry, "plugins").values())
+    return [table_at(t, key) for t in (project, poetry) for key in ("scripts", "gui-scripts")]
+
+
+def _entry_points(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the tables whose values name modules: commands and plugins."""
+    yield from _commands(document)
+    yield from map(table_at, table_at(document, "project", "entry-points").values())
+    yield from map(table_at, table_at(document, "tool", "poetry", "plugins").values())
+
+
+_TARGET_KEYS = ("reference", "callable")
+"""Keys of a script of Poetry's that is a table: its present form, and its older one."""
 
 
 def _rename_scripts(document: Mapping[str, Any], packaging: Packaging) -> None:
@@ -266,18 +254,44 @@ def _rename_scripts(document: Mapping[str, Any], packaging: Packaging) -> None:
         for name, value in table.items():
             if isinstance(value, str):
                 table[name] = moved_target(value, packaging.module_moved)
+            elif isinstance(value, dict):
+                _rename_target(value, packaging)
+
+
+def _rename_target(script: dict[str, Any], packaging: Packaging) -> None:
+    """Follow what a script of Poetry's names: a file, or a function of a module."""
+    for key in _TARGET_KEYS:
+        target = script.get(key)
+        if isinstance(target, str):
+            is_file = script.get("type") == "file"
+            moved = (
+                packaging.follow(target)
+                if is_file
+                else moved_target(target, packaging.module_moved)
+            )
+            script[key] = moved
 
 
 def _wire_scripts(document: dict[str, Any], packaging: Packaging) -> None:
-    if not packaging.scripts:
+    if not packaging.scripts or "scripts" in table_at(document, "project").get("dynamic", []):
         return
-    is_poetry = _uses_poetry(document)
+    is_poetry = uses_poetry(document)
     table = document["tool"]["poetry"] if is_poetry else document.setdefault("project", {})
     scripts = table.setdefault("scripts", {})
-    reached = {str(value) for value in scripts.values()}
+    taken = {name for commands in _commands(document) for name in commands}
+    reached = {_target(to) for commands in _commands(document) for to in commands.values()}
     for name, target in packaging.scripts.items():
-        if target not in reached and name not in scripts:
+        if target not in reached and name not in taken:
             scripts[name] = target
+    if not scripts:
+        del table["scripts"]
+
+
+def _target(value: Any) -> str:
+    """Return what an entry point calls, without spaces and extras."""
+    if isinstance(value, dict):
+        value = next((value[key] for key in _TARGET_KEYS if key in value), "")
+    return re.sub(r"\s+|\[.*", "", str(value))
 
 
 _VAGUE_NAMES = frozenset({"main", "run", "app", "cli", "job"})

@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import InvalidRequirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
+from relayout.inventory.declared import parse_requirement
 from relayout.inventory.setup_script import SCRIPT, Setup
 from relayout.planning.plan import Finding
 
@@ -141,7 +142,7 @@ def _requirements(value: Any) -> list[str]:
     texts = [line for line in lines if line]
     for text in texts:
         try:
-            Requirement(text)
+            parse_requirement(text)
         except InvalidRequirement:
             raise _Unfit(f"has {text!r}, which is not a PEP 508 requirement") from None
     return texts

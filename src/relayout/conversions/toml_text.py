@@ -33,6 +33,14 @@ _TOKEN = re.compile(
 )
 
 
+_LITERAL = re.compile(r"[^\x00-\x1f\x7f'\\]*\"[^\x00-\x1f\x7f'\\]*")
+"""A text that is written between single quotes, so that its double quotes stand as they are."""
+
+
+class Inline(dict[str, Any]):
+    """A table that is written as a value, in the line of its key."""
+
+
 class Unwritable(Exception):
     """A text that cannot be made to say what it is to say; the message says why."""
 
@@ -160,6 +168,11 @@ def _change_values(table: MutableMapping[str, Any], target: Mapping[str, Any]) -
 
 
 def _change_items(array: Array, target: list[Any]) -> None:
+    if len(array) == len(target):
+        for index, item in enumerate(target):
+            if array.unwrap()[index] != item:
+                array[index] = _inline(item)
+        return
     for index in reversed(range(len(array))):
         if array.unwrap()[index] not in target:
             del array[index]
@@ -171,11 +184,8 @@ def _change_items(array: Array, target: list[Any]) -> None:
 
 
 def _inline(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        return value
-    table = tomlkit.inline_table()
-    table.update({key: _inline(item) for key, item in value.items()})
-    return table
+    """Return a text or a table as it is written as a value; anything else as it is."""
+    return tomlkit.value(_value_text(value)) if isinstance(value, str | Mapping) else value
 
 
 def _set_all(table: MutableMapping[str, Any], target: Mapping[str, Any]) -> None:
@@ -232,12 +242,16 @@ def _missing(
 ) -> Iterator[tuple[Names, bool, dict[str, Any]]]:
     """Yield (name of a table, whether it is new, the keys that it lacks), tables in order."""
     mine = have or {}
-    keys = {k: v for k, v in target.items() if k not in mine and not isinstance(v, Mapping)}
+    keys = {k: v for k, v in target.items() if k not in mine and not _is_table(v)}
     if keys or (have is None and not target):
         yield names, have is None, keys
     for key, value in target.items():
-        if isinstance(value, Mapping):
+        if _is_table(value):
             yield from _missing((*names, key), value, mine.get(key))
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, Mapping) and not isinstance(value, Inline)
 
 
 def _own_values(section: str, names: Names) -> dict[str, Any]:
@@ -269,6 +283,8 @@ def _value_text(value: Any) -> str:
         items = [_value_text(item) for item in value]
         line = f"[{', '.join(items)}]"
         return line if len(line) <= _LONG else "".join(["[\n", *(f"  {i},\n" for i in items), "]"])
+    if isinstance(value, str) and _LITERAL.fullmatch(value):
+        return f"'{value}'"
     return str(tomlkit.item(value).as_string())
 
 

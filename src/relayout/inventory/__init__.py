@@ -8,13 +8,14 @@ from functools import partial
 from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
+from relayout.inventory.declared import Declared
 from relayout.inventory.frameworks import dag_files, framework_files
 from relayout.inventory.meaning import Resolution
 from relayout.inventory.notebooks import notebooks_of, read_notebook
 from relayout.inventory.python import ImportedName, PythonFile, read_python
 from relayout.inventory.references import find_references
 from relayout.inventory.references.reference import Reference
-from relayout.inventory.requirements import Declared, dependency_names, read_requirements
+from relayout.inventory.requirements import dependency_names, read_requirements
 from relayout.inventory.resolution import Resolver
 from relayout.inventory.runners import Run, find_mentions, find_runs, referenced_runs, runner_lines
 from relayout.inventory.setup_script import setup_requirements

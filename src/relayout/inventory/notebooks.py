@@ -56,7 +56,7 @@ def read_notebook(path: str, tree: Tree) -> PythonFile:
 def _named_in_magics(notebook: Notebook) -> list[tuple[int, str]]:
     """Return (line, text) of what looks like a path in a magic, and the extensions it loads."""
     return [
-        (magic.line + magic.text.count("\n", 0, match.start()), match.group(match.lastindex or 0))
+        (magic.lines[magic.text.count("\n", 0, match.start())], match.group(match.lastindex or 0))
         for magic in notebook.magics
         for pattern in (_NAMES_FILE, _EXTENSION)
         for match in pattern.finditer(magic.text)

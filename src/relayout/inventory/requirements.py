@@ -1,71 +1,35 @@
-"""Dependencies that a repository declares in ``requirements*.txt`` and ``pyproject.toml``.
+"""Dependencies that a repository declares: ``requirements*.txt``, Pipfile, conda, pyproject.
 
-The format is pip's (https://pip.pypa.io/en/stable/reference/requirements-file-format/), each
-requirement PEP 508's.
+The format of requirements files is pip's
+(https://pip.pypa.io/en/stable/reference/requirements-file-format/).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from posixpath import basename, dirname, join, normpath
-from typing import Any
 
 import tomlkit
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import InvalidRequirement
 from tomlkit.exceptions import TOMLKitError
 
+from relayout.inventory.conda import environment_files, read_environment
+from relayout.inventory.constraints import Constraints
+from relayout.inventory.declared import Declared, import_name, parse_requirement, table_at
+from relayout.inventory.lock_files import is_compiled_from_project, is_export, locked_versions
+from relayout.inventory.pipfile import read_pipfile
+from relayout.inventory.requirement_lines import is_the_project, read_line, without_comment
 from relayout.tree import Tree
 
-_IMPORT_NAMES = {
-    "beautifulsoup4": "bs4",
-    "google-cloud-storage": "google",
-    "google-cloud-bigquery": "google",
-    "kafka-python": "kafka",
-    "opencv-python": "cv2",
-    "pillow": "PIL",
-    "psycopg2-binary": "psycopg2",
-    "pyjwt": "jwt",
-    "python-dateutil": "dateutil",
-    "python-dotenv": "dotenv",
-    "pyyaml": "yaml",
-    "scikit-learn": "sklearn",
-    "confluent-kafka": "confluent_kafka",
-}
-"""Distributions of the field whose import name is not their own name."""
-
 _CONTINUATION = re.compile(r"\\\r?\n")
-_COMMENT = re.compile(r"(^|\s)#.*$")
-_HASH = re.compile(r"\s--hash[=\s]\S+")
-_CREDENTIALS = re.compile(r"//[^/\s]*@")
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """One requirement: its text, the file and line it stands in, and the group the file names.
-
-    The group is empty for what the code needs to run; ``problem`` says why a line is not a
-    requirement that a ``pyproject.toml`` can hold.
-    """
-
-    text: str
-    file: str
-    line: int
-    group: str = ""
-    problem: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The text as a report may show it: without the name and password of a URL."""
-        return _CREDENTIALS.sub("//***@", self.text)
-
-
-def import_name(distribution: str) -> str:
-    """Return the import name that a distribution most likely has."""
-    normal = re.sub(r"[-_.]+", "-", distribution).lower()
-    return _IMPORT_NAMES.get(normal, normal.replace("-", "_"))
+_INCLUDED = re.compile(r"(?:-r|--requirement)[=\s]*(\S+)")
+_CONSTRAINED = re.compile(r"(?:-c|--constraint)[=\s]*(\S+)")
+_MOST_INCLUDED = 50
+"""Files that one file may include; nobody has as many."""
+_ALWAYS = frozenset({"requirements", "base", "main", ""})
+"""Words of a file's name that say nothing about what it is for."""
 
 
 def requirement_files(tree: Tree) -> list[str]:
@@ -77,14 +41,24 @@ def requirement_files(tree: Tree) -> list[str]:
         and path.endswith((".txt", ".in"))
         and (fnmatch(basename(path), "*requirements*") or dirname(path) == "requirements")
         and not (path.endswith(".txt") and f"{path[:-4]}.in" in tree)
+        and tree.is_regular(path)
     )
 
 
 def group_of(path: str) -> str:
-    """Return the dependency group that a requirements file is for; empty for the main one."""
+    """Return the dependency group that a requirements file is for; empty for the main one.
+
+    It is a name that PEP 735 allows.
+    """
     stem = re.sub(r"\.(txt|in)$", "", basename(path)).lower()
-    words = [w for w in re.split(r"[-_.]", stem) if w not in ("requirements", "base", "main", "")]
-    return "-".join(words)
+    words = [word for word in re.split(r"[-_.]", stem) if word not in _ALWAYS]
+    return group_name("-".join(words))
+
+
+def group_name(text: str) -> str:
+    """Return a text as the name of a group: of letters, digits and dashes (PEP 735)."""
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return plain or ("other" if text else "")
 
 
 def decode(content: bytes) -> str:
@@ -95,49 +69,131 @@ def decode(content: bytes) -> str:
 
 
 def read_requirements(tree: Tree) -> list[Declared]:
-    """Return what the requirements files declare, in order, each requirement once a group."""
+    """Return what requirements files, the Pipfile and conda declare, each once a group.
+
+    Files that a lock file, or a compiler of requirements, made of what others declare are left
+    out.
+    """
     found: dict[tuple[str, str], Declared] = {}
-    for path in requirement_files(tree):
-        for declared in _read_file(tree, path, group_of(path), ()):
-            found.setdefault((declared.group, declared.text), declared)
+    for declared in _all(tree):
+        found.setdefault((declared.group, declared.text), declared)
     return list(found.values())
 
 
-def _read_file(tree: Tree, path: str, group: str, above: tuple[str, ...]) -> Iterable[Declared]:
-    text = _CONTINUATION.sub(" ", decode(tree.read(path)))
-    for number, raw in enumerate(text.splitlines(), 1):
-        line = _HASH.sub("", _COMMENT.sub("", raw)).strip()
-        if not line:
-            continue
-        included = re.match(r"(?:-r|--requirement)[=\s]*(\S+)", line)
-        if included:
-            other = normpath(join(dirname(path), included.group(1)))
-            if other in tree and other not in (path, *above) and group_of(other) != "":
-                yield from _read_file(tree, other, group, (*above, path))
-        elif line.startswith("-"):
-            if not re.match(r"(-e|--editable)[=\s]+\.\s*$", line):
-                yield Declared(line, path, number, group, "is an option of pip's")
-        else:
-            yield _requirement(line, path, number, group)
+def _all(tree: Tree) -> Iterator[Declared]:
+    reader = _Reader(tree)
+    yield from reader.read_all()
+    yield from read_pipfile(tree)
+    for path in environment_files(tree):
+        yield from read_environment(tree, path, group_of_environment(path), reader.read_text)
 
 
-def _requirement(line: str, path: str, number: int, group: str) -> Declared:
-    try:
-        Requirement(line)
-    except InvalidRequirement:
-        return Declared(line, path, number, group, "is not a PEP 508 requirement")
-    return Declared(line, path, number, group)
+def group_of_environment(path: str) -> str:
+    """Return the dependency group that a conda environment is for; empty for the main one."""
+    stem = re.sub(r"\.ya?ml$", "", path.lower())
+    words = [w for w in re.split(r"[-_.]", stem) if w not in {"environment", "env", "conda"}]
+    return group_of("-".join(words))
+
+
+class _Reader:
+    """Reads the requirements files of one tree, with what they include."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        files = requirement_files(tree)
+        texts = {path: decode(tree.read(path)) for path in files}
+        named = {p for path in files for p in self._files_named(path, texts[path], _CONSTRAINED)}
+        locked = locked_versions(tree) if files else {}
+        self._files = [
+            path
+            for path in files
+            if path not in named
+            and not is_compiled_from_project(tree, texts[path])
+            and not (locked and is_export(self._own_lines(path, texts[path]), locked))
+        ]
+
+    def _files_named(self, path: str, text: str, option: re.Pattern[str]) -> Iterator[str]:
+        for _, line in _lines(text):
+            named = option.match(line)
+            if named:
+                yield normpath(join(dirname(path), named.group(1)))
+
+    def _own_lines(self, path: str, text: str) -> list[Declared]:
+        return [
+            read_line(self._tree, line, path, number, "")
+            for number, line in _lines(text)
+            if not line.startswith("-")
+        ]
+
+    def read_all(self) -> Iterator[Declared]:
+        """Yield what the files declare, one after the other."""
+        for path in self._files:
+            yield from self.read_text(path, decode(self._tree.read(path)), group_of(path))
+
+    def read_text(
+        self, path: str, text: str, group: str, seen: set[str] | None = None
+    ) -> list[Declared]:
+        """Return what the text of a requirements file declares, with what it includes.
+
+        No file is included twice: ``seen`` are those that were.
+        """
+        seen = set() if seen is None else seen
+        seen.add(path)
+        found: list[Declared] = []
+        constraints = Constraints()
+        for number, line in _lines(text):
+            included, constrained = _INCLUDED.match(line), _CONSTRAINED.match(line)
+            if included:
+                found += self._included(included.group(1), path, number, line, group, seen)
+            elif constrained:
+                found += self._constrained(constraints, constrained.group(1), path, number, line)
+            elif not is_the_project(line):
+                found.append(read_line(self._tree, line, path, number, group))
+        return constraints.applied_to(found)
+
+    def _included(
+        self, named: str, path: str, number: int, line: str, group: str, seen: set[str]
+    ) -> list[Declared]:
+        other = normpath(join(dirname(path), named))
+        if other in seen or len(seen) > _MOST_INCLUDED:
+            return []
+        if not self._tree.is_regular(other):
+            return [Declared(line, path, number, group, "names a file that git does not have")]
+        if other in self._files and group_of(other) == "":  # it is there without being asked for
+            return []
+        text = decode(self._tree.read(other))
+        return self.read_text(other, text, group, seen)
+
+    def _constrained(
+        self, constraints: Constraints, named: str, path: str, number: int, line: str
+    ) -> list[Declared]:
+        other = normpath(join(dirname(path), named))
+        if not self._tree.is_regular(other):
+            return [Declared(line, path, number, "", "names a file that git does not have")]
+        for at, text in _lines(decode(self._tree.read(other))):
+            constraints.add(read_line(self._tree, text, other, at, ""))
+        return []
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that say something, continued ones as one, each with its first number."""
+    number = 1
+    for line in _CONTINUATION.sub("\0", text).splitlines():
+        plain = without_comment(line.replace("\0", " "))
+        if plain:
+            yield number, plain
+        number += 1 + line.count("\0")
 
 
 def dependency_names(tree: Tree, declared: Iterable[Declared]) -> frozenset[str]:
     """Return the import names of everything that the repository declares as a dependency."""
     texts = [d.text for d in declared if not d.problem]
-    if "pyproject.toml" in tree:
+    if tree.is_regular("pyproject.toml"):
         texts += _pyproject_dependencies(tree.read("pyproject.toml"))
     names = set()
     for text in texts:
         try:
-            names.add(import_name(Requirement(text).name))
+            names.add(import_name(parse_requirement(text).name))
         except InvalidRequirement:
             continue
     return frozenset(names)
@@ -154,10 +210,3 @@ def _pyproject_dependencies(content: bytes) -> list[str]:
     texts = [text for group in lists if isinstance(group, list) for text in group]
     poetry = table_at(document, "tool", "poetry", "dependencies")
     return [t for t in [*texts, *poetry] if isinstance(t, str) and t != "python"]
-
-
-def table_at(document: Any, *names: str) -> dict[str, Any]:
-    """Return the table that the names lead to; an empty one if there is none."""
-    for name in names:
-        document = document.get(name) if isinstance(document, dict) else None
-    return document if isinstance(document, dict) else {}

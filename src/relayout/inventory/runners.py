@@ -20,7 +20,7 @@ from relayout.tree import Tree
 _RUNNERS = (
     ("workflow", ("workflows/*.y*ml", "flows/*.y*ml", "kestra/*.y*ml")),
     ("CI", (".github/workflows/*", ".gitlab-ci.yml", "azure-pipelines.yml", "Jenkinsfile")),
-    ("Docker", ("*Dockerfile*", "*dockerfile*", "*docker-compose*.y*ml", "*compose.y*ml")),
+    ("Docker", ("*[Dd]ockerfile*", "*docker-compose*.y*ml", "*compose.y*ml", "docker-bake*.*")),
     ("make", ("Makefile", "*/Makefile", "*.mk", "justfile", "Taskfile.y*ml")),
     ("script", ("*.sh", "*.bash", "*.bat", "*.cmd", "*.ps1", "*crontab*", "Procfile")),
     ("scheduler", ("*.pbs", "*.sbatch", "*.slurm", "*.service", "*.nomad", "prefect.y*ml")),

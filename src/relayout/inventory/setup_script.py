@@ -12,12 +12,13 @@ import configparser
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from posixpath import join
 from typing import Any
 
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import InvalidRequirement
 
 from relayout.inventory.assignments import times_bound
-from relayout.inventory.requirements import import_name
+from relayout.inventory.declared import import_name, parse_requirement
 from relayout.source import NotPython, Source, code_of, nodes_of
 from relayout.tree import Tree
 
@@ -62,16 +63,17 @@ class Setup:
         return folder.strip("./") if isinstance(folder, str) else ""
 
 
-def read_setups(tree: Tree) -> list[Setup]:
-    """Return what ``setup.py`` and ``setup.cfg`` at the root declare, in setuptools' precedence.
+def read_setups(tree: Tree, folder: str = "") -> list[Setup]:
+    """Return what ``setup.py`` and ``setup.cfg`` of a folder declare, in setuptools' precedence.
 
     A file that is not there, cannot be read or declares nothing is left out.
     """
     found = []
-    if tree.is_regular(SCRIPT):
-        found.append(_read_script(tree.read(SCRIPT)))
-    if tree.is_regular(CONFIGURATION):
-        text = tree.read(CONFIGURATION).decode("utf-8-sig", errors="replace")
+    script, configuration = join(folder, SCRIPT), join(folder, CONFIGURATION)
+    if tree.is_regular(script):
+        found.append(_read_script(tree.read(script)))
+    if tree.is_regular(configuration):
+        text = tree.read(configuration).decode("utf-8-sig", errors="replace")
         found.append(_read_configuration(text))
     return [setup for setup in found if setup is not None]
 
@@ -93,7 +95,7 @@ def setup_requirements(tree: Tree) -> frozenset[str]:
             value = value.splitlines()
         for text in value if isinstance(value, list | tuple) else ():
             try:
-                names.add(import_name(Requirement(str(text)).name))
+                names.add(import_name(parse_requirement(str(text)).name))
             except InvalidRequirement:
                 continue
     return frozenset(names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from relayout.inventory import Inventory
 from relayout.inventory.references import decoded, read_references
@@ -16,7 +16,7 @@ from relayout.planning.plan import FileEdit, Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.reference_groups import Groups
 from relayout.rewriting.spelling import Lost, Spelling
-from relayout.source import Edit, apply_edits
+from relayout.source import Edit, apply_edits, line_after, line_changes
 from relayout.tree import is_within
 
 CODE = "reference-not-followed"
@@ -56,6 +56,11 @@ def follow_references(
     return made
 
 
+def is_passed_over(reference: Reference) -> bool:
+    """Tell whether nothing is said of a reference that cannot be followed: a bare word of prose."""
+    return reference.in_prose and "/" not in reference.text.rstrip("/")
+
+
 def is_left_alone(path: str, new_path: str) -> bool:
     """Tell whether what a file names stays: a notebook in quarantine, as the code beside it."""
     return is_notebook(path) and new_path.startswith(QUARANTINE)
@@ -78,6 +83,7 @@ def _follow(
     groups = Groups(spelling)
     written = {g: groups.of(g, path) for g in dict.fromkeys(r.group for r in references) if g}
     edits += [Edit(g.start, g.end, new, g.target.kind) for g, new in written.items() if new]
+    about: list[Finding] = []
     lost: set[tuple[int, str]] = set()
     for reference in references:
         line = bisect_left(line_ends, reference.start) + 1
@@ -85,14 +91,18 @@ def _follow(
         if reference.group is not None and written[reference.group]:
             continue
         result = spelling.of(reference, path)
+        if isinstance(result, Lost) and is_passed_over(reference):
+            continue
         if isinstance(result, Lost):
             if (line, reference.path) not in lost:
-                made.findings.append(_finding(new_path, line, reference, result.reason))
+                about.append(_finding(new_path, line, reference, result.reason))
             lost.add((line, reference.path))
             if result.text:
                 edits.append(_edit(reference, result.text))
         elif result.text != reference.text:
             edits.append(_edit(reference, result.text))
+    changes = line_changes(text, edits)
+    made.findings += [replace(one, line=line_after(one.line, changes)) for one in about]
     if edits:
         content = apply_edits(text, edits).encode(encoding)
         if is_notebook(path) and new_path in rewritten:

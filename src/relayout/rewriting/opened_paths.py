@@ -94,12 +94,18 @@ class OpenedPaths:
         file = self.inventory.python[path]
         if file.file_lines or names_moved(path, self.inventory, self.destination):
             return True
-        if self._imports_constants(path):
+        if self._imports_constants(path) or self._counts_from_itself(path, text):
             return True
         names = self._tops | self._names_beside(path)
         return any(
             name in names and (end != " " or "." in name) for name, end in _WORD.findall(text)
         )
+
+    def _counts_from_itself(self, path: str, text: str) -> bool:
+        """Tell whether paths of a file may count from its own folder, and that is another now."""
+        if dirname(self.destination.of_file(path)) == dirname(path):
+            return False
+        return is_notebook(path) or "resource" in text or "get_data" in text
 
     def _imports_constants(self, path: str) -> bool:
         python = self.inventory.python

@@ -6,7 +6,6 @@ project, or if its ``PYTHONPATH`` has the folder that the package is in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -26,6 +25,7 @@ from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
 from relayout.rewriting.spelling import Followed, Spelling
+from relayout.source import line_after, line_changes
 from relayout.tree import is_within
 
 CODE = "package-not-installed"
@@ -80,15 +80,8 @@ class _Review:
     def _line(self, path: str, line: int) -> int:
         """Return where a line of a file is after its edits."""
         text, _ = decoded(self.tree.read(path))
-        starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        before = [
-            edit
-            for edit in self.edits.get(self.destination.of_file(path), ())
-            if 0 < line <= len(starts) and edit.start < starts[line - 1]
-        ]
-        return line + sum(
-            edit.replacement.count("\n") - text.count("\n", edit.start, edit.end) for edit in before
-        )
+        edits = self.edits.get(self.destination.of_file(path), ())
+        return line_after(line, line_changes(text, edits))
 
     def _files(self, is_for: Callable[[str], bool]) -> list[str]:
         return [

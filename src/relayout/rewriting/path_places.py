@@ -22,12 +22,12 @@ from relayout.rewriting.destination import Destination
 class FromElsewhere:
     """What a text names from another folder than the root, where that folder is after the moves.
 
-    ``text`` is what would have to stand there then, empty if it is right.
+    ``text`` is what would have to stand there then, empty if it is right, None if nothing would.
     """
 
     reading: Reading
     folder: str
-    text: str
+    text: str | None
 
 
 class Places:
@@ -65,10 +65,11 @@ class Places:
         What is not in git stays where it is, as long as the folder around it is there.
         """
         place = self.of(path)
-        is_there = reading.is_exact or reading.is_pattern
-        if place is None and not is_there and path in self.destination.tree.folders:
-            return path
-        return place
+        if place is not None or reading.is_exact or reading.is_pattern:
+            return place
+        if is_notebook(self.path) and path == dirname(self.path):
+            return dirname(self.new_path)  # what may be there, untracked, is told elsewhere
+        return path if path in self.destination.tree.folders else None
 
     def _of_base(self, path: str) -> str | None:
         """Return where a folder is that code computes: the own one is where the file is."""
@@ -139,7 +140,7 @@ class Places:
             if reading is not None and reading.is_exact:
                 base, place = self._of_base(folder), self.of(reading.paths[0])
                 if base is None or place is None:
-                    return FromElsewhere(reading, folder, place or "in different places")
+                    return FromElsewhere(reading, folder, None)
                 old, new = relpath(reading.paths[0], folder), relpath(place, base or ".")
                 return FromElsewhere(reading, base, "" if old == new else new)
         return None

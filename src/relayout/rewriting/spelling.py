@@ -22,6 +22,7 @@ from relayout.rewriting.destination import Destination
 from relayout.tree import ancestors, is_within
 
 _APART = "whose files have different places now"
+_DOCUMENTS = (".md", ".markdown", ".rst", ".mdx")
 _MOST_PLACES = 4
 """A folder that went to more places is no longer one thing that a line should name."""
 
@@ -67,6 +68,9 @@ class Spelling:
     def _spelled(self, reference: Reference, file: str) -> Followed | Lost:
         base = self._base_after(reference.base, file)
         if base is None:
+            as_module = self._as_module(reference)
+            if as_module is not None:
+                return as_module
             return Lost("counted from a folder whose files have different places now")
         if reference.form is Form.PATTERN:
             return self._pattern(reference, base)
@@ -79,12 +83,17 @@ class Spelling:
             return self._apart(reference, base)
         if reference.form is Form.FOLDER:
             return self._folder(reference, base)
-        moved = place != reference.path
-        if reference.form is Form.SCRIPT and moved:
-            dotted = self.dotted(place)
-            if dotted and reference.between is not None:
-                return Followed(f"-m{reference.between}{dotted}")
-        return self._path(reference, base, place)
+        return self._as_module(reference) or self._path(reference, base, place)
+
+    def _as_module(self, reference: Reference) -> Followed | None:
+        """Return what runs a script that moved into the package, from whichever folder."""
+        place = self.place_of(reference.path)
+        if reference.form is not Form.SCRIPT or place is None or place == reference.path:
+            return None
+        dotted = self.dotted(place)
+        if not dotted or reference.between is None:
+            return None
+        return Followed(f"-m{reference.between}{dotted}")
 
     def to(self, reference: Reference, place: str, file: str) -> str | None:
         """Return the text that leads to a place from where a reference counts, if there is one."""
@@ -115,6 +124,9 @@ class Spelling:
         place = self.place_of(base.folder)
         if place is None and base.folder in self._after.folders:
             return base.folder
+        if place is None:
+            places = self.places_of(base.folder)
+            return places[0] if len(places) == 1 and places[0] in self._after.folders else None
         return place
 
     def _path(self, reference: Reference, base: str, place: str) -> Followed | Lost:
@@ -123,6 +135,8 @@ class Spelling:
         path = relpath(place or ".", base or ".")
         if not reference.climbs and path.startswith(".."):
             return Lost(f"which is now {place or 'the root'}, out of reach from here")
+        if reference.in_prose and path.startswith("..") and not reference.text.startswith(".."):
+            path = place
         return Followed(_styled(path, reference))
 
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
@@ -177,7 +191,8 @@ class Spelling:
     def places_of(self, folder: str, only: str = "") -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
 
-        The list is empty if there is no such short list. With ``only``, files with that ending
+        Documents that went to ``docs/`` were beside them, and do not count if there is more. The
+        list is empty if there is no such short list. With ``only``, files with that ending
         count, and what is in quarantine does not if there is more.
         """
         if (folder, only) not in self._places:
@@ -186,7 +201,10 @@ class Spelling:
 
     def _find_places(self, folder: str, only: str) -> list[str]:
         files = {p for p in self._before if is_within(p, folder) and p.endswith(only)}
-        targets = {self.destination.of_file(path) for path in files}
+        moved = [(path, self.destination.of_file(path)) for path in files]
+        beside = {new for old, new in moved if _went_to_documents(old, new)}
+        targets = {new for _, new in moved}
+        targets = (targets - beside) or targets
         if only:
             targets = {t for t in targets if not t.startswith(QUARANTINE)} or targets
         found: list[str] = []
@@ -269,7 +287,7 @@ class Spelling:
             return Followed(reference.text)
         if place is None or named_module(base, reference.text, self._after) == place:
             return Followed(reference.text)
-        dotted = self.dotted(place, base)
+        dotted = self.dotted(place, base if reference.climbs else None)
         if not dotted:
             return Lost(f"which is now {place} and cannot be imported")
         return Followed(dotted)
@@ -307,6 +325,10 @@ class Spelling:
         if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             return ".".join(parts)
         return ""
+
+
+def _went_to_documents(old: str, new: str) -> bool:
+    return old.lower().endswith(_DOCUMENTS) and new.startswith("docs/") and new != old
 
 
 def _literal(reference: Reference) -> str:

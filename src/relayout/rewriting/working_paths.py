@@ -150,9 +150,11 @@ class WorkingPathRewriter:
             return False
         for use, other in lost:
             self._from_current.setdefault(use.node.lineno, other.folder)
-            if other.text:
-                went = f"names {other.reading.paths[0]}, and would have to be {other.text}"
-                self._report(literal, use, went)
+            if other.text != "":
+                went = "whose files have different places now"
+                if other.text is not None:
+                    went = f"and would have to be {other.text}"
+                self._report(literal, use, f"names {other.reading.paths[0]}, {went}")
                 break
         self._settle(literal, lost[0][0])
         return True

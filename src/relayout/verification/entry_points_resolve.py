@@ -7,7 +7,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from relayout.inventory.requirements import table_at
+from relayout.inventory.declared import table_at
 from relayout.verification.evidence import Check, Evidence, outcome
 
 

@@ -13,7 +13,7 @@ from posixpath import dirname, join, normpath
 
 from relayout.inventory import Inventory
 from relayout.planning.plan import Plan
-from relayout.rewriting.followed_references import is_left_alone
+from relayout.rewriting.followed_references import is_left_alone, is_passed_over
 from relayout.tree import SYMLINK
 from relayout.verification.evidence import Check, Evidence, outcome
 
@@ -56,9 +56,13 @@ def _named(path: str, after: Inventory) -> Counter[tuple[str, str]]:
 
 
 def _names_in(path: str, inventory: Inventory) -> Iterator[tuple[str, str]]:
-    """Yield the kind of each reference in a file, and the path that it names."""
+    """Yield the kind of each reference in a file, and the path that it names.
+
+    What is in doubt, or only a word of prose, is a finding or nothing, and no reference.
+    """
     tree = inventory.tree
     if tree[path].mode == SYMLINK:
         yield "link", normpath(join(dirname(path), os.fsdecode(tree.read(path))))
     for reference in inventory.references.get(path, ()):
-        yield reference.kind, reference.path
+        if not reference.doubt and not is_passed_over(reference):
+            yield reference.kind, reference.path

@@ -5,6 +5,9 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from references import followed
 from relayout.inventory.references import read_references
@@ -151,7 +154,15 @@ def test_words_are_read_through_volumes_over_the_image() -> None:
     files = {**dict.fromkeys((*moves, *STAYS), ""), "Dockerfile": dockerfile}
     tree = Tree.of({**files, "docker-compose.yml": text})
     named = [r.path for r in read_references("docker-compose.yml", tree)]
-    assert named == ["", "tasks", "sql/x.sql", "tasks/run.py"]
+    assert named == ["", "tasks", "tasks", "sql/x.sql", "tasks/run.py"]
+
+
+def test_a_target_follows_where_the_image_has_the_repository() -> None:
+    text = "services:\n  app:\n    build: .\n    volumes: ['./utils:/srv/utils', './sql:/sql']\n"
+    files = {**dict.fromkeys((*MOVES, *STAYS), ""), "Dockerfile": "FROM a\nCOPY . /srv\n"}
+    tree = Tree.of({**files, "docker-compose.yml": text})
+    found = read_references("docker-compose.yml", tree)
+    assert [(r.text, r.prefix) for r in found if r.prefix] == [("/srv/utils", "/srv/")]
 
 
 def test_shared_parts_are_read_where_they_are_used() -> None:
@@ -249,3 +260,45 @@ def test_every_byte_outside_stays() -> None:
     assert after == text.replace(
         "./utils:/app/utils", "./src/pkg/utils:/app/src/pkg/utils"
     ).replace("'utils/load.py'", "'-m', 'pkg.utils.load'")
+
+
+_KEYS = st.sampled_from(
+    [
+        "services",
+        "app",
+        "build",
+        "context",
+        "volumes",
+        "command",
+        "env_file",
+        "extends",
+        "file",
+        "include",
+        "path",
+        "environment",
+        "healthcheck",
+        "test",
+        "<<",
+        "x-a",
+        "working_dir",
+        "type",
+    ]
+)
+_VALUES = st.recursive(
+    st.sampled_from(
+        ["./utils:/app/utils", "utils/load.py", "python utils/load.py", "bind", ".", ""]
+    )
+    | st.none()
+    | st.integers(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(_KEYS, _VALUES, max_size=3))
+def test_any_document_is_read(services: object) -> None:
+    """Reading never fails, and what is found stands where it is said to."""
+    text = yaml.safe_dump({"services": {"app": services, "b": services}, "include": services})
+    tree = Tree.of({**dict.fromkeys((*MOVES, *STAYS), ""), "docker-compose.yml": text})
+    for reference in read_references("docker-compose.yml", tree):
+        assert text[reference.start : reference.end] == reference.text

@@ -98,6 +98,7 @@ def test_a_file_follows(path: str, text: str, old: str, new: str) -> None:
         ("airflow.cfg", "dags_folder = /opt/airflow/flows\n#plugins_folder = utils\n"),
         ("k.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{args: [a/config/a.yaml]}]}\n"),
         ("k.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: utils/load.py}\n"),
+        ("Snakefile", '# utils/load.py\nrule utils:\n    input: "config/a.yaml"\n'),
         ("gx/great_expectations.yml", "base_directory: /srv/sql\nname: ../sql\n"),
     ],
 )  # fmt: skip
@@ -115,6 +116,9 @@ def test_what_names_nothing_that_moved_is_left(path: str, text: str) -> None:
          "    args: [/app/utils/load.py]\n", '"/app/utils/load.py" names utils/load.py'),
         ("k.yaml", "apiVersion: batch/v1\nkind: CronJob\nspec:\n  containers:\n"
          "  - command: [sh, -c, cd x && python /srv/train.py]\n", '"/srv/train.py" names train'),
+        ("Snakefile", 'rule a:\n    shell: "python utils/load.py {input}"\n', '"utils/load.py" n'),
+        ("flow/a.smk", 'rule a:\n    script: "../train.py"\n', '"../train.py" names train.py'),
+        ("main.nf", 'process A {\n  """\n  cat sql/x.sql\n  """\n}\n', '"sql/x.sql" names sql'),
         ("conf/airflow.cfg", "dags_folder = $AIRFLOW_HOME/flows\n", '"flows" names flows, and'),
     ],
 )  # fmt: skip
@@ -163,3 +167,27 @@ def test_a_long_text_takes_no_long_time(name: str, piece: str) -> None:
     text = marks + piece * 30_000
     tree = Tree.of({name: text, "dbt_project.yml": ""})
     assert all(found.path in tree for found in read_references(name, tree))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("workspace.yaml", "load_from: [{python_file: utils/load.py}]\n"),
+        ("workspace.yaml", "load_from: [{python_module: utils.load}]\n"),
+        ("prefect.yaml", "deployments: [{entrypoint: utils/load.py:main}]\n"),
+        ("dvc.yaml", "stages: {a: {cmd: python utils/load.py}}\n"),
+        ("databricks.yml", "bundle: {}\na: {spark_python_task: {python_file: utils/load.py}}\n"),
+        ("MLproject", "entry_points: {main: {command: python -m utils.load}}\n"),
+        ("serverless.yml", FUNCTION.format("utils/load.main")),
+        ("main.tf", 'data "archive_file" "a" { source_file = "utils/load.py" }\n'),
+        ("main.tf", 'x = file("utils/load.py")\n'),
+        ("Snakefile", 'rule a:\n    script: "utils/load.py"\n'),
+        (
+            "a.yml",
+            "id: a\nx: {type: io.kestra.x.python.Script, script: from utils.load import m}\n",
+        ),
+    ],
+)
+def test_code_that_is_started_is_in_use(path: str, text: str) -> None:
+    found = read_references(path, Tree.of({path: text, "utils/load.py": ""}))
+    assert [(r.path, r.runs) for r in found] == [("utils/load.py", True)]

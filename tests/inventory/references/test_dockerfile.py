@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from references import followed
+from relayout.inventory.references import read_references
+from relayout.tree import Tree
 
 MOVES = {
     "utils/load.py": "src/pkg/utils/load.py",
@@ -281,3 +285,33 @@ def test_what_is_out_of_the_context_now_is_reported() -> None:
     assert about == [
         '3: "run.py" names services/a/run.py, which is now src/pkg/a/run.py, out of reach from here'
     ]
+
+
+def test_a_finding_counts_lines_as_they_are_then() -> None:
+    body = "COPY main.py requirements.txt ./\nCOPY tasks /opt/tasks\n"
+    message = '5: "tasks" names tasks, whose files have different places now'
+    assert body_of(body)[1] == [message]
+
+
+def test_a_bake_file_is_only_reported() -> None:
+    text = 'target "api" {\n  dockerfile = "api/Dockerfile"\n}\n'
+    moves = {**MOVES, "api/Dockerfile": "src/pkg/api/Dockerfile"}
+    message = "2: it seems to name api/Dockerfile, which is now src/pkg/api/Dockerfile"
+    assert followed("docker-bake.hcl", text, moves) == (text, [message])
+
+
+def test_a_comment_within_is_worth_more_than_the_edit() -> None:
+    body = "COPY main.py \\\n  # what it needs\n  requirements.txt ./"
+    after, about = body_of(body)
+    assert "# what it needs" in after
+    assert about == [
+        '5: "./" names main.py, and what belongs beside it is in different folders now'
+    ]
+
+
+@given(st.text(alphabet="COPYRUN \t\n\r\\\"'[]{}$<>#=-./*eutils:,`E", max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    """Reading never fails, and every edit keeps the rest of the file."""
+    tree = Tree.of({**dict.fromkeys((*MOVES, *STAYS), ""), "Dockerfile": HEAD + text})
+    for reference in read_references("Dockerfile", tree):
+        assert (HEAD + text)[reference.start : reference.end] == reference.text

@@ -135,7 +135,7 @@ def test_what_is_debugged_follows(before: str, after: str) -> None:
         ),
         (
             '{"tasks": [{"command": "python \\"utils/load.py\\""}]}',
-            '{"tasks": [{"command": "python \\"-m\\" \\"pkg.utils.load\\""}]}',
+            '{"tasks": [{"command": "python -m pkg.utils.load"}]}',
         ),
     ],
 )

@@ -18,6 +18,7 @@ MOVES = {
     "sql/x.sql": "src/pkg/sql/x.sql",
     "kestra/_files/etl.py": "src/pkg/etl.py",
     "kestra/_files/q/y.sql": "kestra/_files/sql/y.sql",
+    "logging.py": "src/pkg/logging.py",
     "flows/old.yml": "workflows/old.yml",
 }
 STAYS = ("config/a.yaml", "tasks/notes.txt")
@@ -84,13 +85,15 @@ def test_a_task_follows(before: str, after: str) -> None:
     [
         "commands: [python config/a.yaml]",
         "commands: ['echo python utils/load.py']",
-        "commands: [python /app/utils/load.py]",
+        "commands: [python /app/utils/nothing.py]",
+        "commands: [echo /app/utils/load.py]",
         "commands: ['python {{ inputs.folder }}/load.py']",
         "description: python utils/load.py",
         "outputFiles: [utils/load.py]",
         "message: utils/load.py",
         "inputFiles:\n  utils/load.py: print(1)\ncommands:\n  - python utils/load.py",
         "script: |\n  name = 'utils/load.py'\n  import utils.load",
+        "script: |\n  from logging import getLogger\n  import logging as l",
         "script: |\n  not python: from utils.load import main",
         "namespaceFiles: {include: ['**', '*.py']}",
         "env: {TABLE: utils}",
@@ -110,6 +113,35 @@ def test_a_flow_that_moves_still_counts_from_the_root() -> None:
     moves = {**MOVES, "flows/a.yml": "workflows/a.yml"}
     after = flow("commands: [cat src/pkg/sql/x.sql config/a.yaml]")
     assert followed("flows/a.yml", text, moves, STAYS) == (after, [])
+
+
+def test_a_path_in_a_container_is_reported() -> None:
+    text = flow("commands: [python /app/utils/load.py]")
+    message = (
+        '8: "/app/utils/load.py" names utils/load.py, and the container that it is read in has to '
+        "have it at its new place"
+    )
+    assert followed("pipelines/a.yml", text, MOVES, STAYS) == (text, [message])
+
+
+def test_a_path_that_compose_mounts_stays() -> None:
+    text = flow("commands: [python /app/utils/load.py]")
+    tree = Tree.of(
+        {
+            "a.yml": text,
+            "utils/load.py": "",
+            "compose.yml": "services:\n  kestra:\n    volumes:\n      - ./utils:/app/utils:ro\n",
+        }
+    )
+    assert list(read_kestra(text, "a.yml", tree)) == []
+
+
+def test_commands_of_powershell_follow() -> None:
+    text = flow("commands: [python .\\utils\\load.py]").replace(
+        "python.Commands", "powershell.Commands"
+    )
+    after = text.replace(".\\utils\\load.py", "-m pkg.utils.load")
+    assert followed("pipelines/a.yml", text, MOVES, STAYS) == (after, [])
 
 
 def test_namespace_files_may_be_those_of_one_folder() -> None:
@@ -165,3 +197,24 @@ def test_any_text_is_read(task: str) -> None:
     tree = Tree.of({"utils/load.py": "", "a.yml": text})
     for found in read_kestra(text, "a.yml", tree):
         assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "commands: &c\n  - python utils/load.py\nerrors:\n  commands: *c",
+        "commands: !!seq [ ! 'python utils/load.py' ]",
+        "? commands\n: - python utils/load.py",
+        "commands:\n- >\n  python\n  utils/load.py\n\n- ls",
+        'commands: ["python\\\n  \\ utils/load.py"]',
+        "commands:\n  - 'python utils/load.py --name ''a b'''",
+        "commands: |2-\n    python utils/load.py",
+        "values:\n  commands: [python utils/load.py]",
+        "tasks:\n  - {type: io.kestra.plugin.scripts.shell.Script, script: python utils/load.py}",
+        "commands: ['{{ inputs.debug ? \"python\" : \"\" }} && python utils/load.py']",
+        "commands: [\"{% if x %}python utils/load.py{% endif %}\"]",
+    ],
+)  # fmt: skip
+def test_unusual_yaml_is_read(task: str) -> None:
+    after, _ = followed("pipelines/a.yml", flow(task), MOVES, STAYS)
+    assert after == flow(task).replace("utils/load.py", "-m pkg.utils.load")

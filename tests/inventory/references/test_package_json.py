@@ -32,7 +32,7 @@ STAYS = ("config/a.yaml", "tasks/notes.txt")
         ),
         (
             '{"scripts": {"c": "python \\"utils/load.py\\" --x"}}',
-            '{"scripts": {"c": "python \\"-m\\" \\"pkg.utils.load\\" --x"}}',
+            '{"scripts": {"c": "python -m pkg.utils.load --x"}}',
         ),
         (
             '{"scripts": {"d": "python utils\\\\load.py", "e": "cat sql\\\\x.sql"}}',

@@ -96,6 +96,7 @@ def test_a_template_counts_from_the_file_that_uses_it() -> None:
         (AZURE, "steps: [{task: Docker@2, displayName: sql/x.sql, inputs: {repository: sql}}]"),
         (AZURE, "pool: {name: sql}"),
         (CIRCLE, "jobs: {sql: {steps: [checkout]}}\nworkflows: {sql: {jobs: [sql, utils]}}"),
+        (CIRCLE, "jobs: {a: {environment: {IMAGE_NAME: utils/load.py}}}"),
         (BITBUCKET, "image: org/sql\npipelines: {branches: {utils/*: [{step: {name: sql}}]}}"),
         (".travis.yml", "branches: {only: [sql]}"),
         ("cloudbuild.yaml", "images: [gcr.io/x/sql]\nsteps: [{name: sql, args: [sql]}]"),

@@ -91,6 +91,23 @@ def test_what_names_nothing_that_moved_is_left(text: str) -> None:
     assert followed("infra/main.tf", text, MOVES, STAYS) == (text, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ('terraform {\n  source = "${get_repo_root()}/tf-modules//bucket"\n}',
+         "/tf-modules", "/infra/modules"),
+        ('terraform {\n  source = "../../tf-modules//bucket"\n}', "../../tf-m", "../../infra/m"),
+        ('inputs = {\n  q = file("${get_terragrunt_dir()}/../../sql/x.sql")\n}',
+         "/sql", "/src/pkg/sql"),
+        ('dependency "b" {\n  config_path = "../../tf-modules/bucket"\n}',
+         "../../tf-m", "../../infra/m"),
+    ],
+)  # fmt: skip
+def test_terragrunt_follows(text: str, old: str, new: str) -> None:
+    after = text.replace(old, new)
+    assert followed("live/prod/terragrunt.hcl", text, MOVES, STAYS) == (after, [])
+
+
 def test_the_paths_of_a_set_of_files_must_stay_the_same() -> None:
     text = 'for_each = fileset("${path.module}/..", "sql/*.sql")'
     about = [

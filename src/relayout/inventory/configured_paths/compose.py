@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import lru_cache
 from posixpath import basename, dirname, join, normpath
 
 from yaml.nodes import MappingNode, Node, SequenceNode
@@ -55,10 +56,16 @@ class Build:
 def services_of(path: str, tree: Tree) -> Iterator[tuple[str, Node]]:
     """Yield the services of a compose file by name."""
     text = tree.read(path).decode("utf-8", errors="replace")
-    for document in compose_yaml(text):
+    for document in _documents(text):
         for name, (_, service) in entries(value_of(document, "services")).items():
             if isinstance(service, MappingNode):
                 yield name, service
+
+
+@lru_cache(maxsize=16)
+def _documents(text: str) -> tuple[Node, ...]:
+    """Return the documents of a file, which is asked for once for each service of its folder."""
+    return tuple(compose_yaml(text))
 
 
 def builds_of(path: str, tree: Tree) -> list[Build]:

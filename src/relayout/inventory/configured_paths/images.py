@@ -24,7 +24,7 @@ from relayout.tree import Tree
 _FROM = re.compile(r"(?:--\S+\s+)*(?P<image>\S+)(?:\s+as\s+(?P<name>\S+))?", re.IGNORECASE)
 _PAIR = re.compile(r"""(?P<name>\w+)=(?P<value>(?:[^\s"'\\]|\\.|"(?:\\.|[^"\\])*"|'[^']*')*)""")
 _MAGIC = re.compile(r"[*?\[]")
-_MOST_COPIES = 2_000
+_MOST_COPIES = 500
 """What is copied from stage to stage can grow without end; no file needs so many."""
 
 
@@ -256,37 +256,45 @@ class _Reader:
             if path not in self.tree and path not in self.tree.folders:
                 continue
             where = normpath(join(place, basename(path))) if into and path in self.tree else place
-            root = root_of(where, path, self.context, self.folders)
+            root = root_of(where, path, self.context, self._roots())
             if with_parents:
                 where, root = normpath(join(place, path[len(self.context) :].lstrip("/"))), place
             yield Copied(where, path, self.context, root)
+
+    def _roots(self) -> set[str]:
+        """Return the folders of the image below which it may have the context's files."""
+        return {*self.folders, *(c.root for c in self.image.copied if c.root is not None)}
 
     def _is_folder(self, target: str) -> bool:
         return target.endswith(("/", ".")) or self._path(target) in (*self.folders, "/")
 
     def _copy_from(self, origin: Image, source: str, target: str) -> Iterator[Copied]:
         place, source = self._path(target), normpath(join("/", source))
+        if origin is self.image or len(self.image.mounts) > _MOST_COPIES:
+            return
         for path, folder in origin.mounts:
             if (rest := below(path, source)) is not None:
                 self.image.mounts.append((normpath(join(place, rest)), folder))
         for one in origin.copied:
-            again = self._again(one, source, place)
+            again = self._again(one, source, place, self._is_folder(target))
             if again is not None:
                 yield again
 
-    def _again(self, one: Copied, source: str, place: str) -> Copied | None:
+    def _again(self, one: Copied, source: str, place: str, into: bool) -> Copied | None:
         """Return what of another stage's copy is at or below a path, at its place in this one."""
         where, path = place, one.path
         if (rest := below(one.place, source)) is not None:
             where = normpath(join(place, rest))
         elif (rest := below(source, one.place)) is not None:
             path = f"{path}/{rest}".lstrip("/")
+        if into and path in self.tree and below(one.place, source) in (None, ""):
+            where = normpath(join(place, basename(source)))
         if rest is None or (path not in self.tree and path not in self.tree.folders):
             return None
         root = one.root
         if root is not None:
             inner = below(root, source)
-            own = root_of(where, path, one.context, self.folders)
+            own = root_of(where, path, one.context, self._roots())
             root = own if inner is None else normpath(join(place, inner))
         return Copied(where, path, one.context, root)
 

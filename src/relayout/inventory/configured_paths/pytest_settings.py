@@ -19,7 +19,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from relayout.inventory.configured_paths.entry import ConfiguredPath
 from relayout.inventory.configured_paths.values import folders_of_all, scene_in
-from relayout.inventory.requirements import table_at
+from relayout.inventory.declared import table_at
 from relayout.tree import Tree
 
 _FILES = (

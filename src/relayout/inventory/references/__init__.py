@@ -25,6 +25,7 @@ from relayout.inventory.references.dependency_updates import (
     read_dependabot,
     read_renovate,
 )
+from relayout.inventory.references.devcontainer import is_devcontainer, read_devcontainer
 from relayout.inventory.references.dockerfile import is_dockerfile, read_dockerfile
 from relayout.inventory.references.dvc import is_dvc, read_dvc
 from relayout.inventory.references.editor import is_editor_file, read_editor_file
@@ -60,6 +61,7 @@ from relayout.inventory.references.restructured_text import (
     is_restructured_text,
     read_restructured_text,
 )
+from relayout.inventory.references.rule_files import is_rules, read_rules
 from relayout.inventory.references.run_configurations import (
     is_run_configuration,
     read_run_configuration,
@@ -115,6 +117,7 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_dvc, read_dvc),
     (is_kubernetes, read_kubernetes),
     (is_prefect, read_prefect),
+    (is_rules, read_rules),
     (is_serverless, read_serverless),
     (is_tool_settings, read_tool_settings),
     (is_markdown, read_markdown),
@@ -133,6 +136,7 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_run_configuration, read_run_configuration),
     (is_dockerfile, read_dockerfile),
     (is_compose, read_compose),
+    (is_devcontainer, read_devcontainer),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

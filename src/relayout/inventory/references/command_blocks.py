@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from posixpath import basename, dirname
 
@@ -16,6 +17,7 @@ from relayout.inventory.configured_paths.values import ROOT as REPOSITORY
 from relayout.inventory.configured_paths.values import scene_in
 from relayout.inventory.references.addresses import Page
 from relayout.inventory.references.commands import references_in
+from relayout.inventory.references.literals import is_placeholder
 from relayout.inventory.references.reference import Base, Reference
 from relayout.inventory.references.surroundings import Surroundings
 from relayout.inventory.references.words import Command, Dialect, Word, commands_in
@@ -43,6 +45,7 @@ _STARTS_PROGRAM = re.compile(
 )
 _ENTERS = frozenset({"cd", "pushd", "chdir", "Set-Location", "Push-Location", "sl"})
 _OUTSIDE = re.compile(r"/(?:tmp|etc|dev|usr|bin)?(?:/|$)")
+_PLACEHOLDER = re.compile(r"[ \t]+(?:<[^<>\n]{1,100}>|\[[^\[\]\n]{1,100}\])[ \t]*(?=[\r\n;&]|\Z)")
 _SOMEWHERE = re.compile(r"[/~<\[{$%]|[A-Za-z]:[\\/]")
 
 
@@ -89,25 +92,37 @@ class CommandBlocks:
             readings.append([r for r in together if first <= r.start and r.end <= last])
             yield from max(readings, key=len)
 
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        """The names of the repository's folders."""
+        return frozenset(basename(folder) for folder in self.page.tree.folders)
+
     def _read(self, commands: Iterable[Command], base: Base) -> list[Reference]:
         page = self.page
         around = Surroundings(
             page.path, page.kind, scene_in(base.folder, page.path, page.tree), base
         )
-        return list(references_in(self._entering(commands), around))
+        found = references_in(self._entering(commands), around)
+        return [reference for reference in found if not is_placeholder(reference)]
 
     def _entering(self, commands: Iterable[Command]) -> Iterator[Command]:
         """Yield commands; where one enters the reader's clone, the clone is the repository."""
-        known = {basename(folder) for folder in self.page.tree.folders}
+        known = set(self._folders)
         for command in commands:
             words = command.words
             if len(words) > 1 and words[0].text in ("mkdir", "mkvirtualenv"):
                 known |= {basename(word.text.rstrip("/")) for word in words[1:]}
-            if len(words) == 2 and words[0].text in _ENTERS and _is_clone(words[1].text, known):
-                clone = Word(words[1].start, words[1].end, REPOSITORY)
-                yield Command([words[0], clone], command.end)
+            if words and words[0].text in _ENTERS and self._enters_clone(words, known):
+                start = words[0].end
+                yield Command([words[0], Word(start, start, REPOSITORY)], command.end)
             else:
                 yield command
+
+    def _enters_clone(self, words: list[Word], known: set[str]) -> bool:
+        """Tell whether a command enters a clone, called by its name or by a placeholder for it."""
+        if _PLACEHOLDER.match(self.page.text, words[0].end):
+            return True
+        return len(words) == 2 and _is_clone(words[1].text, known)
 
 
 def _is_clone(folder: str, known: set[str]) -> bool:

@@ -32,6 +32,7 @@ from relayout.inventory.references.programs import (
     without_wrappers,
 )
 from relayout.inventory.references.reference import Base, Form, Reference
+from relayout.inventory.references.service_commands import in_service
 from relayout.inventory.references.surroundings import (
     Surroundings,
     absolute,
@@ -197,6 +198,10 @@ def _enter(words: list[Word], around: Surroundings) -> tuple[list[Reference], Su
 def _of_program(name: str, words: list[Word], around: Surroundings) -> Iterator[Reference]:
     if name in PRINTS:
         return
+    inside = in_service(words, around)
+    if inside is not None:
+        yield from references_in([Command(inside.command)], inside.around)
+        words = inside.outside
     if name in STARTS_IN:
         starts_in = [w for before, w in pairwise(words) if before.text.lower() in STARTS_IN[name]]
         _, around = _enter(starts_in, around) if starts_in else ([], around)

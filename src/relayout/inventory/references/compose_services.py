@@ -122,6 +122,7 @@ def _copied(
     ]
     folders = {*image.folders, *([entered] if entered else [])}
     contexts = [build.context] if build is not None else []
+    folders |= {one.root for one in image.copied if one.root is not None}
     folders |= {t for t, path, own in mounted if path in (*contexts, own)}
     found = [*image.copied]
     for target, path, own in mounted:

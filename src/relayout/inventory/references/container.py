@@ -119,10 +119,14 @@ class Container:
         if here is not None and named_from(folder, head) == found.path and head[:1] not in "/$%":
             if found.path != folder:
                 yield replace(whole, base=Base(folder), climbs=bool(here))
+            else:
+                yield replace(whole, form=Form.HELD)
         elif rest and bare.endswith(rest):
             yield replace(whole, prefix=bare[: len(bare) - len(rest)], climbs=False)
         elif not rest and found.path in self.tree:
             yield replace(whole, prefix=word.text)
+        elif not rest:
+            yield replace(whole, form=Form.HELD)  # where it was put, it stays
 
     def module(self, dotted: str, around: Surroundings) -> str | None:
         """Return the file that Python finds in the current folder, or in the package."""

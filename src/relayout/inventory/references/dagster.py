@@ -20,6 +20,7 @@ from relayout.inventory.references.keyed_yaml import (
     around_file,
     as_module,
     as_path,
+    as_program,
     read_keyed,
     references_of,
 )
@@ -31,8 +32,8 @@ KIND = "dagster"
 _NAMES = ("workspace*.y*ml", "dagster.y*ml", "dagster_cloud.y*ml", "build.y*ml")
 
 _LOADED: Table = (
-    ("**/python_file", as_path),
-    ("**/relative_path", as_path),
+    ("**/python_file", as_program),
+    ("**/relative_path", as_program),
     ("**/python_module", as_module),
     ("**/module_name", as_module),
     ("**/python_package", as_module),

@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
-from relayout.inventory.references.keyed_yaml import Table, around_file, as_path, read_keyed
+from relayout.inventory.references.keyed_yaml import (
+    Table,
+    around_file,
+    as_path,
+    as_program,
+    read_keyed,
+)
 from relayout.inventory.references.reference import Reference
 from relayout.tree import Tree, ancestors
 
@@ -24,13 +30,13 @@ _TABLE: Table = (
     ("**/sync/paths", as_path),
     ("artifacts/*/path", as_path),
     ("**/artifacts/*/files/source", as_path),
-    ("**/spark_python_task/python_file", as_path),
-    ("**/notebook_task/notebook_path", as_path),
+    ("**/spark_python_task/python_file", as_program),
+    ("**/notebook_task/notebook_path", as_program),
     ("**/sql_task/file/path", as_path),
     ("**/dbt_task/project_directory", as_path),
     ("**/dbt_task/profiles_directory", as_path),
-    ("**/libraries/notebook/path", as_path),
-    ("**/libraries/file/path", as_path),
+    ("**/libraries/notebook/path", as_program),
+    ("**/libraries/file/path", as_program),
     ("**/libraries/glob/include", as_path),
     ("**/libraries/requirements", as_path),
     ("**/libraries/whl", as_path),

@@ -44,6 +44,12 @@ MODULE_ROLES = frozenset({"mod", "class", "func", "meth", "attr", "data", "exc",
 
 _LISTS_PAGES = frozenset({"toctree", "nbgallery"})
 _LISTS_MODULES = frozenset({"autosummary"})
+_NAMES_BY_OPTION = frozenset({"csv-table", "raw", "argparse", "jinja"})
+LISTS = _LISTS_PAGES | _LISTS_MODULES
+"""Directives below which an entry stands on each line."""
+READ = NAMES_FILE | NAMES_MODULE | LISTS | _NAMES_BY_OPTION
+"""Directives that name something."""
+
 _FILE_OPTION = re.compile(r"[ \t]*:(?:file|template|alt-file):[ \t]+(?P<path>\S+)[ \t]*")
 _MODULE_OPTION = re.compile(r"[ \t]*:(?:module|ref):[ \t]+(?P<name>[\w.]+)[ \t]*")
 _TITLED = re.compile(r"[ \t]*(?:[^<>\n]*<)?(?P<page>[^<>\n]+?)>?[ \t]*")

@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 from posixpath import join
 
+from relayout.inventory.declared import import_name
 from relayout.inventory.python import standard_library
 from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.references.surroundings import Surroundings
 from relayout.inventory.references.toml_spans import toml_texts
 from relayout.inventory.references.words import Word
-from relayout.inventory.requirements import dependency_names, import_name, read_requirements
+from relayout.inventory.requirements import dependency_names, read_requirements
 from relayout.tree import Tree, is_within
 
 _PROJECT = "pyproject.toml"

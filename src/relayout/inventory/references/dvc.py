@@ -69,8 +69,15 @@ def _paths(node: Node | None, text: str, around: Surroundings) -> Iterator[Refer
     for scalar in scalars_in(node, text):
         is_item = scalar.keys == (ITEM,) and not scalar.is_key
         if is_item or (scalar.is_key and len(scalar.keys) == 2 and scalar.keys[0] == ITEM):
-            filled = filled_in(scalar.value, _EXPRESSION, lambda _: None)
-            yield from in_scalar(filled.written(as_path(filled.text, around)), scalar, text)
+            yield from in_scalar(_path(scalar.value, around), scalar, text)
+
+
+def _path(text: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield what a path names; git need not have data outside of the folder of the stage."""
+    filled = filled_in(text, _EXPRESSION, lambda _: None)
+    found = list(filled.written(as_path(filled.text, around)))
+    is_outside = text.startswith("../") and not filled.places
+    return iter(found) if found or not is_outside else as_data(text, around)
 
 
 def _tracked(document: Node, text: str, around: Surroundings) -> Iterator[Reference]:

@@ -6,10 +6,12 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from textwrap import dedent
 
 from relayout.inventory.references.reference import Form, Reference, named_module
 from relayout.inventory.references.surroundings import Surroundings
+from relayout.inventory.search_paths import is_standard_library
 
 _LARGEST = 100_000
 _FROM = re.compile(r"from[ \t]+(?P<name>[A-Za-z_][\w.]*)[ \t]+import\b")
@@ -29,13 +31,12 @@ def imported_modules(code: str, around: Surroundings) -> Iterator[Reference]:
         begin = position + len(line) - len(line.lstrip())
         position += len(line)
         match = _FROM.match(code, begin) or _AS.match(code, begin)
-        if match:
+        if match and not is_standard_library(match["name"]):
             found = named_module(base.folder, match["name"], around.scene.tree)
             if found is not None:
                 start, end = match.span("name")
-                yield Reference(
-                    start, end, match["name"], found, around.kind, base, form=Form.MODULE
-                )
+                place = Reference(start, end, match["name"], found, around.kind, base)
+                yield replace(place, form=Form.MODULE, runs=True)
 
 
 def _is_python(code: str) -> bool:

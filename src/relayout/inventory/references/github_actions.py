@@ -18,6 +18,12 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 from relayout.inventory.configured_paths.values import ROOT as PLACE
 from relayout.inventory.configured_paths.values import Mounts
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
+from relayout.inventory.references.github_values import (
+    default_context,
+    mounted_paths,
+    sparse_folders,
+    written_values,
+)
 from relayout.inventory.references.matrix import matrix_paths
 from relayout.inventory.references.path_filters import filter_patterns, hashed_files
 from relayout.inventory.references.pipeline import Page
@@ -39,7 +45,7 @@ _COMMANDS = frozenset({"command", "commands", "cmd", "run", "before-script", "pr
 _NO_PATHS = re.compile(
     r"(?:^|[-_])(?:name|names|key|keys|image|images|tag|tags|repository|ref|branch|token|title|body"
     r"|message|labels?|version|script|registry|username|password|url|package|build-args|user|repo"
-    r"|owner|environment|project)$"
+    r"|owner|environment|project|platforms?|type|slug)$"
 )
 _PATHS = re.compile(
     r"(?:^|[-_])(?:paths?|files?|dir|dirs|director(?:y|ies)|context|folders?|src|source|sources"
@@ -78,7 +84,7 @@ def _job(job: Node, around: Surroundings, page: Page) -> Iterator[Reference]:
     around = _checked_out(steps, page.variables(value_of(job, "env"), around))
     yield from page.variable_paths(value_of(job, "env"), around)
     yield from page.paths(value_of(job, "uses"), page.surroundings(), plain=False)
-    yield from page.paths(value_of(job, "container", "volumes"), around, plain=False)
+    yield from mounted_paths(job, around, page)
     yield from _inputs(value_of(job, "with"), page.surroundings(), page)
     yield from _folder(value_of(job, "defaults", "run"), page)
     around = _defaults(job, around, page)
@@ -145,6 +151,7 @@ def _step(step: Node, around: Surroundings, page: Page, is_windows: bool) -> Ite
     name = (shell or ("pwsh" if is_windows else "bash")).split(" ")[0]
     if name in _DIALECTS:
         yield from page.script(value_of(step, "run"), around, _DIALECTS[name])
+        yield from written_values(value_of(step, "run"), around, page)
 
 
 def _used(step: Node, around: Surroundings, page: Page) -> Iterator[Reference]:
@@ -154,9 +161,11 @@ def _used(step: Node, around: Surroundings, page: Page) -> Iterator[Reference]:
         return
     at_root = replace(around, base=page.surroundings().base) if around.base else around
     yield from page.paths(value_of(step, "uses"), page.surroundings(), plain=False)
-    if uses.startswith("actions/checkout@"):
-        return
     inputs = value_of(step, "with")
+    if uses.startswith("actions/checkout@"):
+        yield from sparse_folders(inputs, page.surroundings(), page)
+        return
+    yield from default_context(inputs, page.surroundings(), page)
     for name in ("filters", "files_yaml", "files_ignore_yaml"):
         yield from filter_patterns(value_of(inputs, name), page, at_root)
     yield from _inputs(inputs, at_root, page)

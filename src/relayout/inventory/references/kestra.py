@@ -19,11 +19,12 @@ from relayout.inventory.configured_paths.values import ROOT as REPOSITORY
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
 from relayout.inventory.references.commands import references_in
 from relayout.inventory.references.embedded_python import imported_modules
+from relayout.inventory.references.in_containers import in_containers
 from relayout.inventory.references.keyed_yaml import around_file, as_path, in_scalar
 from relayout.inventory.references.reference import Base, Form, Reference, is_there
 from relayout.inventory.references.surroundings import Surroundings
 from relayout.inventory.references.templated import Filled, filled_in
-from relayout.inventory.references.words import commands_in
+from relayout.inventory.references.words import Dialect, commands_in
 from relayout.inventory.references.yaml_spans import (
     Scalar,
     documents_of,
@@ -37,7 +38,9 @@ KIND = "kestra"
 _TYPE = "io.kestra."
 _ELSEWHERE = re.compile(r"\.fs\.(?:ssh|vfs)\.|\.plugin\.(?:jdbc|kubernetes)\.")
 """Tasks that run on another machine, or whose commands are none of a shell."""
-_EXPRESSION = re.compile(r"\{\{(?P<said>(?:[^{}]|\{(?!\{)|\}(?!\}))*)\}\}")
+_EXPRESSION = re.compile(
+    r"\{\{(?P<said>(?:[^{}]|\{(?!\{)|\}(?!\}))*)\}\}|(?P<statement>\{%[^%{}]*%\})"
+)
 _READ = re.compile(r"\b(?:read|fileURI)\(\s*(?P<quote>['\"])(?P<path>[^'\"{}]+)(?P=quote)\s*\)")
 _CLONED = "RELAYOUT_CLONE"
 _MOST_TASKS = 5_000
@@ -163,10 +166,11 @@ class _Reader:
             for key in ("beforeCommands", "commands")
             for scalar in items_of(value_of(task, key), self.text)
         ]
-        yield from self._commands(lines, made)
+        dialect = Dialect.POWERSHELL if ".powershell." in kind else Dialect.POSIX
+        yield from self._commands(lines, made, dialect)
         script = scalar_of(value_of(task, "script"), self.text)
-        if script is not None and ".shell." in kind:
-            yield from self._commands([script], made)
+        if script is not None and (".shell." in kind or ".powershell." in kind):
+            yield from self._commands([script], made, dialect)
         elif script is not None and ".python." in kind and self.around.base is not None:
             found = imported_modules(script.value, self.around)
             yield from in_scalar(found, script, self.text)
@@ -177,6 +181,8 @@ class _Reader:
     def _filled(self, text: str) -> Filled:
         def value_of_match(match: re.Match[str]) -> str | None:
             said = match["said"]
+            if match["statement"]:
+                return ""
             return f"${_CLONED}" if said is None else self.flow.values.get(said.strip("- \t"))
 
         return filled_in(text, self.expression, value_of_match)
@@ -188,12 +194,15 @@ class _Reader:
             found = filled.written(as_path(filled.text, around))
             yield from in_scalar(found, scalar, self.text)
 
-    def _commands(self, scalars: list[Scalar], made: set[str]) -> Iterator[Reference]:
+    def _commands(
+        self, scalars: list[Scalar], made: set[str], dialect: Dialect
+    ) -> Iterator[Reference]:
         """Yield what commands name, without the files that the task itself makes."""
         joined = "\n".join(scalar.value for scalar in scalars)
         filled = self._filled(joined)
-        commands = commands_in(filled.text, 0, len(filled.text))
-        found = list(filled.written(references_in(commands, self.around)))
+        commands = commands_in(filled.text, 0, len(filled.text), dialect)
+        named = [*references_in(commands, self.around), *in_containers(filled.text, self.around)]
+        found = list(filled.written(named))
         begin = 0
         for scalar in scalars:
             end = begin + len(scalar.value)

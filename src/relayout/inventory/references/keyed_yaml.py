@@ -96,6 +96,12 @@ def as_path(text: str, around: Surroundings) -> Iterator[Reference]:
         yield from path_reference(word, around.base, around, plain=True)
 
 
+def as_program(text: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the file that a whole value names, and that is started or loaded."""
+    for found in as_path(text, around):
+        yield replace(found, runs=True)
+
+
 def as_data(text: str, around: Surroundings) -> Iterator[Reference]:
     """Yield the path that a value is, though git may not have it: it stays where it is."""
     word = _stripped(text)
@@ -118,9 +124,8 @@ def as_module(text: str, around: Surroundings) -> Iterator[Reference]:
         found = named_module(around.base.folder, word.text, around.scene.tree)
         if found is not None:
             base = around.base
-            yield Reference(
-                word.start, word.end, word.text, found, around.kind, base, form=Form.MODULE
-            )
+            place = Reference(word.start, word.end, word.text, found, around.kind, base)
+            yield replace(place, form=Form.MODULE, runs=True)
 
 
 def as_object(text: str, around: Surroundings) -> Iterator[Reference]:
@@ -128,7 +133,7 @@ def as_object(text: str, around: Surroundings) -> Iterator[Reference]:
     word = _stripped(text)
     match = _OBJECT.fullmatch(word.text)
     if match:
-        yield from _shifted(as_path(match["path"], around), word.start)
+        yield from _shifted(as_program(match["path"], around), word.start)
         return
     dotted, _, name = word.text.partition(":")
     if not name:

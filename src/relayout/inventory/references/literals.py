@@ -1,7 +1,8 @@
 """What documents set as code within a sentence: the path of a file, or a command.
 
 Prose names folders by words that may mean anything else as well. A word is a path here only if
-it has a slash, or is the one file of its name and stands in the root.
+it has a slash, or is the one file of its name, stands in the root, and so does the document (or it
+is in ``docs/``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from relayout.inventory.references.commands import references_in
 from relayout.inventory.references.reference import (
     ROOT,
     Base,
+    Form,
     Reference,
     beside,
     is_there,
@@ -23,11 +25,11 @@ from relayout.inventory.references.reference import (
 )
 from relayout.inventory.references.surroundings import Surroundings
 from relayout.inventory.references.words import commands_in
-from relayout.tree import Tree
 
 _LITERAL = re.compile(
     r"\s*(?P<path>[^\s`'\"<>|*?{}$()#:,;]+)(?::\d+(?:-\d+)?|::[\w.:]+|#L\d+(?:-L\d+)?)?\s*"
 )
+_STARTS_PROGRAM = re.compile(r"\s*[\w./\\$@-]+[ \t]")
 _LONGEST = 1_000
 
 
@@ -41,7 +43,7 @@ def literal(page: Page, start: int, end: int) -> Iterable[Reference]:
         return ()
     match = _LITERAL.fullmatch(page.text, start, end)
     if match is None:
-        return _command(page, start, end)
+        return _command(page, start, end) if _STARTS_PROGRAM.match(page.text, start, end) else ()
     found = _path(page, match.start("path"), match["path"])
     return () if found is None else (found,)
 
@@ -51,18 +53,20 @@ def _path(page: Page, start: int, text: str) -> Reference | None:
         return None
     for base in (ROOT, beside(page.path)):
         named = named_from(base.folder, text)
-        if named and is_there(named, page.tree) and _is_sure(text, named, base, page.tree):
-            return Reference(start, start + len(text), text, named, page.kind, base)
+        if named and is_there(named, page.tree) and _is_sure(text, named, base, page):
+            end = start + len(text)
+            return Reference(start, end, text, named, page.kind, base, in_prose=True)
     return None
 
 
-def _is_sure(text: str, named: str, base: Base, tree: Tree) -> bool:
+def _is_sure(text: str, named: str, base: Base, page: Page) -> bool:
     """Tell whether a text can only be meant as the path that it is."""
     if "/" in text.removeprefix("./"):
         return True
-    if named in tree.folders or base != ROOT or "." not in text:
+    is_about_root = dirname(page.path) in ("", "docs", "doc", ".github")
+    if named in page.tree.folders or base != ROOT or "." not in text or not is_about_root:
         return False
-    return not any(basename(path) == named for path in tree if path != named)
+    return not any(basename(path) == named for path in page.tree if path != named)
 
 
 def _command(page: Page, start: int, end: int) -> list[Reference]:
@@ -70,5 +74,11 @@ def _command(page: Page, start: int, end: int) -> list[Reference]:
     for base in dict.fromkeys((ROOT, Base(dirname(page.path), of_file=True))):
         scene = scene_in(base.folder, page.path, page.tree)
         around = Surroundings(page.path, page.kind, scene, base)
-        readings.append(list(references_in(commands_in(page.text, start, end), around)))
+        found = references_in(commands_in(page.text, start, end), around)
+        readings.append([reference for reference in found if not is_placeholder(reference)])
     return max(readings, key=len)
+
+
+def is_placeholder(reference: Reference) -> bool:
+    """Tell whether a pattern of a document stands for what the reader is to put in its place."""
+    return reference.form is Form.PATTERN and "[" in reference.text

@@ -37,7 +37,7 @@ def is_mkdocs(path: str) -> bool:
 
 def read_mkdocs(text: str, path: str, tree: Tree) -> Iterator[Reference]:
     """Yield what the settings name."""
-    scalars = [scalar for scalar in scalars_of(text) if not scalar.is_key]
+    scalars = [scalar for scalar in scalars_of(text) if scalar.keys and not scalar.is_key]
     own = beside(path)
     told = next((scalar.value for scalar in scalars if scalar.keys == ("docs_dir",)), "docs")
     docs = named_from(own.folder, told)

@@ -29,6 +29,8 @@ from relayout.tree import Tree
 
 _LINE = re.compile(r"[^\r\n]+")
 _PIECE = re.compile(r"[^\s,]+")
+_NO_PATH = re.compile(r"PYTHONPATH$|(?:^|_)(?:IMAGE|REGISTRY|REPO|REPOSITORY|SLUG|TAG|URL)(?:_|$)")
+"""Names of variables whose value has slashes and is no path, and the search path."""
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}|\$\([^()]*\)")
 
 
@@ -102,7 +104,7 @@ class Page:
         """Yield the paths that variables are set to."""
         for name, (_, value) in entries(node).items():
             inner = entries(value).get("value", (None, value))[1]
-            if name != "PYTHONPATH" and not isinstance(inner, SequenceNode):
+            if not _NO_PATH.search(name.upper()) and not isinstance(inner, SequenceNode):
                 yield from self.paths(inner, around, plain=bool(NAMES_A_PLACE.search(name)))
         for item in node.value if isinstance(node, SequenceNode) else ():
             name = text_of(value_of(item, "name")) or text_of(value_of(item, "key")) or ""

@@ -103,6 +103,7 @@ SERVICES = (
             " before_deploy after_deploy before_cache"
         ),
         paths=_words("file local_dir local-dir directories"),
+        variables=_words("env global"),
     ),
     Service(
         "codebuild",

@@ -43,7 +43,8 @@ class Form(Enum):
     SCRIPT = "script"
     """The path of a file that Python is told to run: it may become ``-m`` and a dotted name."""
     HELD = "held"
-    """A variable that holds a path; the path is followed where the variable is set."""
+    """What stays whatever becomes of what it names: a variable that holds a path, a place that
+    something was copied to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Reference:
     between: str | None = None
     """What stands between this and another item like it; None if there cannot be another."""
     climbs: bool = True
-    """Whether the path may lead out of its base, with ``..``."""
+    """Whether the path may lead out of its base, with ``..``; of a module, whether what cannot be
+    imported because it is installed may be found from the base."""
     runs: bool = False
     """Whether it stands where something is started, so that the file is in use."""
     backslashes: bool = False
@@ -105,6 +107,9 @@ class Reference:
     """In an address, where ``%20`` means a blank: the characters that are written in that way."""
     ending: str = ""
     """What the name of the file ends with and the text leaves out, such as ``.rst``."""
+    in_prose: bool = False
+    """Whether prose calls a file by its path: it is called by that from the root where it is no
+    longer below the document, and nothing is said of a bare word that cannot be followed."""
     holds: bool = False
     """Whether a folder is named for all that is in it: it may stay while that is still in it."""
     others: tuple[str, ...] = ()

@@ -13,7 +13,9 @@ from dataclasses import replace
 from relayout.inventory.references.addresses import BRACKETED, Page, address
 from relayout.inventory.references.command_blocks import CommandBlocks, Span
 from relayout.inventory.references.directives import (
+    LISTS,
     MODULE_ROLES,
+    READ,
     Directive,
     file_at,
     in_directive,
@@ -30,6 +32,7 @@ KIND = "restructured-text"
 _LINE_END = re.compile(r"\r\n?|\n")
 _LONGEST = 10_000
 """A longer line is data."""
+_MOST_OPTIONS = 30
 _DIRECTIVE = re.compile(
     r"(?P<indent>[ \t]*)\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?(?P<name>[\w:.+-]+)::"
     r"(?:[ \t]+(?P<argument>\S(?:.*\S)?))?[ \t]*"
@@ -39,9 +42,8 @@ _TARGET = re.compile(
 )
 _FOOTNOTE = re.compile(r"[ \t]*\.\.[ \t]+(?:\[[^\]\n]+\]|_|\|)")
 _COMMENT = re.compile(r"[ \t]*\.\.(?:[ \t]|$)")
-_HAS_MORE = re.compile(r"^[ \t]*\.\.(?:[ \t]|$)|::[ \t]*$", re.MULTILINE)
-_CODE = frozenset({"code-block", "code", "sourcecode", "highlight", "prompt", "console"})
-_SHOWN = frozenset({"raw", "math", "parsed-literal", "code-block", "code", "sourcecode", "prompt"})
+_CODE = frozenset({"code-block", "code", "sourcecode", "prompt", "console"})
+_SHOWN = frozenset({"raw", "math", "parsed-literal", "mermaid", "graphviz", "uml", *_CODE})
 _INLINE = re.compile(
     r"\\.|``(?P<literal>[^\n]+?)``"
     r"|:(?P<role>[a-z][\w.+-]*(?::[\w.+-]+)?):`(?P<target>[^`\n]+)`"
@@ -62,12 +64,9 @@ def read_restructured_text(text: str, path: str, tree: Tree) -> Iterator[Referen
     lines = _lines(text)
     position = 0
     while position < len(lines):
-        below = position + 1
-        if _HAS_MORE.search(text, *lines[position]):
-            below = _below(text, lines, position)
-        taken, found = _at(page, lines[position], lines[position + 1 : below], blocks)
+        after, found = _at(page, lines, position, blocks)
         yield from found
-        position = below if taken else position + 1
+        position = after
     yield from blocks.references()
 
 
@@ -98,39 +97,46 @@ def _indent(text: str, line: Span) -> int:
 
 
 def _at(
-    page: Page, line: Span, below: list[Span], blocks: CommandBlocks
-) -> tuple[bool, list[Reference]]:
-    """Return whether the lines below a line belong to it, and what it names with them."""
-    text = page.text
+    page: Page, lines: list[Span], position: int, blocks: CommandBlocks
+) -> tuple[int, list[Reference]]:
+    """Return what a line names with what belongs to it, and the number of the line after that."""
+    text, line = page.text, lines[position]
     if line[1] - line[0] > _LONGEST:
-        return False, []
+        return position + 1, []
     match = _DIRECTIVE.fullmatch(text, *line)
     if match is not None:
-        return _directive(page, match, below, blocks)
+        return _directive(page, match, lines, position, blocks)
     match = _TARGET.fullmatch(text, *line)
     if match is not None:
         found = address(page, *match.span("address"))
-        return True, [found] if found else []
+        return position + 1, [found] if found else []
     if _COMMENT.match(text, *line) and not _FOOTNOTE.match(text, *line):
-        return True, []
+        return _below(text, lines, position), []
     sentence = list(_in_sentence(page, *line))
     if text[line[0] : line[1]].rstrip().endswith("::"):
-        blocks.add("", below)
-        return True, sentence
-    return False, sentence
+        below = _below(text, lines, position)
+        blocks.add("", lines[position + 1 : below])
+        return below, sentence
+    return position + 1, sentence
 
 
 def _directive(
-    page: Page, match: re.Match[str], below: list[Span], blocks: CommandBlocks
-) -> tuple[bool, list[Reference]]:
+    page: Page, match: re.Match[str], lines: list[Span], position: int, blocks: CommandBlocks
+) -> tuple[int, list[Reference]]:
     name = match["name"]
+    if name not in _CODE | _SHOWN | READ:
+        return position + 1, []
+    below = _below(page.text, lines, position)
     if name in _CODE:
         language = (match["argument"] or "").split(" ")[0]
-        blocks.add("console" if name == "console" else language, below)
-        return name in _SHOWN, []
+        language = "console" if name == "console" else language
+        blocks.add(language, lines[position + 1 : below])
+        return below if name in _SHOWN else position + 1, []
     argument = match.span("argument") if match["argument"] else (match.end(), match.end())
-    found = list(in_directive(page, Directive(name, argument, below)))
-    return name in _SHOWN, found
+    is_list = name in LISTS
+    options = lines[position + 1 : below if is_list else min(below, position + _MOST_OPTIONS)]
+    found = list(in_directive(page, Directive(name, argument, options)))
+    return below if is_list or name in _SHOWN else position + 1, found
 
 
 def _in_sentence(page: Page, start: int, end: int) -> Iterator[Reference]:

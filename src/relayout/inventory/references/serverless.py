@@ -118,7 +118,9 @@ def _handler(node: Node | None, text: str, around: Surroundings) -> Iterator[Ref
         found = [replace(r, doubt=_DOUBT) for r in as_module(module, around)]
     else:
         found = [
-            replace(r, end=r.start + len(module), text=module, filled=r.text, doubt=_DOUBT)
+            replace(
+                r, end=r.start + len(module), text=module, filled=r.text, runs=True, doubt=_DOUBT
+            )
             for r in as_path(f"{module}.py", around)
         ]
     yield from in_scalar(found, scalar, text)

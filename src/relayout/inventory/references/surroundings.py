@@ -38,6 +38,8 @@ _OF_FILE = re.compile(
     r"\$\{?(?:0\b|BASH_SOURCE)|PSScriptRoot|%~dp0|MAKEFILE_LIST|MyInvocation|PSCommandPath"
     r"|toxinidir|tox_root"
 )
+_LONGEST = 4096
+"""No folder has a longer path."""
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -72,6 +74,8 @@ class Surroundings:
 
     def entered(self, absolute: str | None) -> Surroundings:
         """Return the surroundings in another folder, an absolute path; None: it is unknown."""
+        if absolute is not None and len(absolute) > _LONGEST:
+            absolute = None
         folders = self.scene.mounts.within(absolute) if absolute is not None else []
         base = Base(folders[0]) if folders else None
         return replace(self, base=base, scene=replace(self.scene, here=absolute))

@@ -7,7 +7,7 @@ are looked for in the text that is filled in, and led back to what is written.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -55,13 +55,12 @@ class Filled:
 
     def _place(self, position: int, is_end: bool) -> int | None:
         """Return where a position of the filled text is in the original one, if it is there."""
-        index = bisect_right(self.places, position, key=itemgetter(0)) - 1
-        if is_end and index >= 0 and self.places[index][0] == position:
-            index -= 1
+        bisect = bisect_left if is_end else bisect_right
+        index = bisect(self.places, position, key=itemgetter(0)) - 1
         if index < 0:
             return position
         filled_start, filled_end, start, end = self.places[index]
-        if position == filled_start and not is_end:
+        if position == filled_start < filled_end:
             return start
         return None if position < filled_end else end + position - filled_end
 

@@ -92,9 +92,9 @@ class _Reader:
         else:
             return
         for reference in filled.written(found):
-            yield replace(
-                reference, start=reference.start + string.start, end=reference.end + string.start
-            )
+            begin, end = reference.start + string.start, reference.end + string.start
+            runs = reference.runs or reference.path.endswith(".py")  # what is packed is in use
+            yield replace(reference, start=begin, end=end, runs=runs)
 
     def _is_command(self, string: HclString) -> bool:
         is_local = string.block[-2:] == ("provisioner", "local-exec")
@@ -136,7 +136,7 @@ class _Reader:
         base = Base(folder, of_file=name == "$TF_MODULE" or folder == dirname(self.path))
         around = replace(around, base=base)
         length = len(name) + len(slash)
-        for found in as_path(rest, around):
+        for found in as_path(rest.partition("//")[0], around):
             yield replace(found, start=found.start + length, end=found.end + length)
 
     def _path(self, text: str, string: HclString) -> Iterator[Reference]:
@@ -146,7 +146,7 @@ class _Reader:
         is_module = string.block[:1] in (("module",), ("terraform",)) and string.key == "source"
         if is_module and not text.startswith("."):
             return
-        text = text.replace("//", "/ ", 1).partition(" ")[0].rstrip("/") if is_module else text
+        text = text.partition("//")[0]
         bases = [beside(self.path)] if is_module else [*self._roots(), beside(self.path), Base()]
         for base in bases:
             found = list(as_path(text, self._around(base)))

@@ -1,0 +1,2 @@
+#!/bin/sh
+python -m pipelines.scripts.load

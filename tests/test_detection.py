@@ -1,0 +1,23 @@
+"""What a repository says about its Python is the answer that the template gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from relayout.detection import detect_answers
+from relayout.tree import Tree
+
+
+@pytest.mark.parametrize(
+    ("files", "version"),
+    [
+        ({"Pipfile": '[requires]\npython_version = "3.12"\n'}, "3.12"),
+        ({"environment.yml": "dependencies:\n  - python=3.11\n"}, "3.11"),
+        ({"environment.yml": "dependencies:\n  - python=3.8\n"}, "3.10"),
+        ({"Pipfile": '[requires]\npython_version = "3.12"\n', ".python-version": "3.13\n"}, "3.13"),
+        ({"pyproject.toml": '[project]\nrequires-python = ">=3.11"\n', "Pipfile": ""}, "3.11"),
+        ({}, "3.10"),
+    ],
+)
+def test_the_version_of_python(files: dict[str, str], version: str) -> None:
+    assert detect_answers(Tree.of(files), "shop")["python_version"] == version

@@ -1,0 +1,9 @@
+"""Load the orders."""
+
+
+def main():
+    print("loaded")
+
+
+if __name__ == "__main__":
+    main()
