@@ -284,6 +284,11 @@ def test_a_pipfile_names_paths_and_commands() -> None:
     assert followed("Pipfile", before, MOVES, STAYS) == (after, [])
 
 
+def test_a_name_without_end_is_read_in_no_time() -> None:
+    text = f'tool.mypy.packages = ["{"a." * 100_000}b"]\n'
+    check(text, text)
+
+
 @given(st.text(alphabet="[]=\"'#\n\\.,toml utils/load"))
 def test_no_text_is_too_bad(text: str) -> None:
     tree = Tree.of({**dict.fromkeys(MOVES, ""), "pyproject.toml": text})

@@ -16,6 +16,8 @@ from relayout.inventory.requirements import dependency_names, read_requirements
 from relayout.tree import Tree, is_within
 
 _PROJECT = "pyproject.toml"
+_LONGEST = 500
+"""No name is longer."""
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 
 
@@ -26,7 +28,7 @@ def module_named(word: Word, around: Surroundings, whole: bool = False) -> Refer
     ``.*`` behind it. A name that a dependency or the standard library has is theirs.
     """
     match = _DOTTED.match(word.text)
-    if match is None or around.base is None:
+    if match is None or around.base is None or len(match.group()) > _LONGEST:
         return None
     rest = word.text[match.end() :]
     if rest not in ("", ".*", ".**") and rest[0] not in ":([ \t":

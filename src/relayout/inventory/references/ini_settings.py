@@ -13,7 +13,7 @@ from relayout.inventory.references.setting_items import Item
 from relayout.inventory.references.setting_names import What, separators_of, what_is
 from relayout.inventory.references.setting_values import bases_of, read_item
 from relayout.inventory.references.surroundings import Surroundings
-from relayout.inventory.references.tox import is_of_tox, read_tox_value
+from relayout.inventory.references.tox import is_of_tox, read_tox_value, tox_folders
 from relayout.tree import Tree
 
 _OWN = {
@@ -56,11 +56,12 @@ def _reading(
     texts: list[IniText], text: str, path: str, tree: Tree, base: Base
 ) -> Iterator[Reference]:
     around = Surroundings(path, basename(path), scene_in(base.folder, path, tree), base)
+    folders = tox_folders(texts, text)
     for found in texts:
         if found.key is None:
             yield from _of_section(found, text, around)
         elif is_of_tox(found, basename(path)):
-            yield from read_tox_value(found, texts, text, around)
+            yield from read_tox_value(found, folders, text, around)
         elif found.section in ("metadata", "options"):
             yield from _of_project(found, text, around)
         else:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from relayout.inventory.references.line_breaks import line_break
+
 Span = tuple[int, int]
 
 
@@ -151,9 +153,9 @@ def ini_items(text: str, found: IniText, separators: str = ", ") -> Iterator[Ini
         for match in words:
             word = match.group().strip()
             at = start + match.start() + len(match.group()) - len(match.group().lstrip())
-            gap = (_line_break(text, at) or "\n    ") if separators == "\n" else " "
+            gap = (line_break(text, at) or "\n    ") if separators == "\n" else " "
             if len(words) == 1 and at == start:
-                gap = _line_break(text, at) or gap
+                gap = line_break(text, at) or gap
             yield IniItem(at, at + len(word), word, f"{mark}{gap}")
 
 
@@ -161,13 +163,3 @@ def lines_of(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the lines of a part of a text, without the blanks around each."""
     for match in re.compile(r"[^\s](?:[^\r\n]*[^\s])?").finditer(text, start, end):
         yield match.span()
-
-
-def _line_break(text: str, start: int) -> str:
-    """Return the line end and indentation before an item; empty if something else is there."""
-    line = text.rfind("\n", 0, start) + 1
-    indent = text[line:start]
-    if not line or indent.strip() or not indent:
-        return ""
-    newline = "\r\n" if text[line - 2 : line] == "\r\n" else "\n"
-    return newline + indent

@@ -7,35 +7,31 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_OPENS = re.compile(r"\{(?:posargs|args):")
-_LONGEST = 20_000
+_BRACE = re.compile(r"\{(?:posargs|args):|[{}]")
+_EMPTY = ("{", "}")
 
 
-def without_placeholders(text: str, start: int, end: int) -> str:
-    """Return the text with blanks for the braces around such arguments in a part of it.
+@lru_cache(maxsize=4)
+def without_placeholders(text: str) -> str:
+    """Return a text with blanks for the braces around such arguments.
 
-    Every other character stays in its place.
+    Every other character stays in its place. It is remembered: a file may hold many commands.
     """
-    if end - start > _LONGEST or not _OPENS.search(text, start, end):
+    if "{posargs:" not in text and "{args:" not in text:
         return text
-    letters = list(text[start:end])
-    depths: list[int] = []
-    depth = 0
-    position = 0
-    while position < len(letters):
-        opens = _OPENS.match(text, start + position, end)
-        if opens:
-            depths.append(depth)
-            letters[position : position + len(opens.group())] = " " * len(opens.group())
-            position += len(opens.group())
-            continue
-        if letters[position] == "{":
-            depth += 1
-        elif letters[position] == "}" and depths and depths[-1] == depth:
-            depths.pop()
-            letters[position] = " "
-        elif letters[position] == "}":
-            depth -= 1
-        position += 1
-    return text[:start] + "".join(letters) + text[end:]
+    pieces: list[str] = []
+    opened: list[bool] = []
+    last = 0
+    for match in _BRACE.finditer(text):
+        mark = match.group()
+        is_placeholder = mark not in _EMPTY
+        if mark == "}":
+            is_placeholder = opened.pop() if opened else False
+        else:
+            opened.append(is_placeholder)
+        if is_placeholder:
+            pieces += (text[last : match.start()], " " * len(mark))
+            last = match.end()
+    return "".join((*pieces, text[last:]))

@@ -11,6 +11,7 @@ from posixpath import basename
 
 from relayout.inventory.configured_paths.values import scene_in
 from relayout.inventory.references.jsonc_spans import JsonString, strings_in
+from relayout.inventory.references.line_breaks import line_break
 from relayout.inventory.references.reference import Reference, beside
 from relayout.inventory.references.setting_items import Item
 from relayout.inventory.references.setting_names import what_is
@@ -42,9 +43,5 @@ def _between(found: JsonString, text: str) -> str | None:
     """Return what stands between two items of a list; None for what is no item."""
     if not isinstance(found.keys[-1], int):
         return None
-    line = text.rfind("\n", 0, found.start) + 1
-    begins = text[line : found.start - 1]
-    if begins.strip():
-        return '", "'
-    newline = "\r\n" if text[line - 2 : line] == "\r\n" else "\n"
-    return f'",{newline}{begins}"'
+    broken = line_break(text, found.start - 1)
+    return f'",{broken}"' if broken else '", "'

@@ -27,7 +27,7 @@ _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*(?:\.\*)?")
 def read_item(what: What, item: Item, text: str, around: Surroundings) -> Iterator[Reference]:
     """Yield what an item of a setting names."""
     if what is What.COMMAND:
-        plain = without_placeholders(text, item.start, item.end)
+        plain = without_placeholders(text)
         yield from references_in(commands_in(plain, item.start, item.end), around)
     elif what is What.PYTEST:
         yield from read_pytest_arguments(item, text, around)

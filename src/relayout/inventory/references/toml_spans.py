@@ -14,6 +14,8 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from relayout.inventory.references.line_breaks import line_break
+
 Names = tuple[str | int, ...]
 
 
@@ -204,11 +206,9 @@ class _Reader:
 
     def _between(self, start: int, quote: str) -> str:
         """Return what goes between two items: a new line where the item begins one."""
-        line = self.text.rfind("\n", 0, start) + 1
-        indent = self.text[line:start]
-        if line and not indent.strip():
-            newline = "\r\n" if self.text[line - 2 : line] == "\r\n" else "\n"
-            return f"{quote},{newline}{indent}{quote}"
+        broken = line_break(self.text, start)
+        if broken:
+            return f"{quote},{broken}{quote}"
         return f"{quote}, {quote}"
 
     def _takes_string(self) -> TomlText | None:

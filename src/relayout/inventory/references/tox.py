@@ -5,7 +5,7 @@ https://tox.wiki/en/latest/config.html; commands run in ``change_dir``, which co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from relayout.inventory.references.commands import references_in
@@ -35,15 +35,16 @@ def is_of_tox(found: IniText, name: str) -> bool:
 
 
 def read_tox_value(
-    found: IniText, texts: Iterable[IniText], text: str, around: Surroundings
+    found: IniText, folders: Mapping[str, str], text: str, around: Surroundings
 ) -> Iterator[Reference]:
-    """Yield what one value names; ``texts`` has the folder that its commands run in."""
+    """Yield what one value names; ``folders`` are those of :func:`tox_folders`."""
     if not found.lines:
         return
     start, end = found.lines[0][0], found.lines[-1][1]
     if found.key in _COMMANDS:
-        there = _where_it_runs(found.section, texts, text, around)
-        plain = without_placeholders(text, start, end)
+        folder = folders.get(found.section, folders.get("testenv", ""))
+        there = in_folder(around, folder) if folder else around
+        plain = without_placeholders(text)
         yield from references_in(commands_in(plain, start, end), there, each_anew=True)
     elif found.key in _FOLDERS:
         yield from path_named(Item(start, end, text[start:end]), around)
@@ -59,17 +60,13 @@ def read_tox_value(
         yield from _variables(found, text, around)
 
 
-def _where_it_runs(
-    section: str, texts: Iterable[IniText], text: str, around: Surroundings
-) -> Surroundings:
-    """Return the surroundings in the folder of an environment, or of all environments."""
-    folders = {
+def tox_folders(texts: Iterable[IniText], text: str) -> dict[str, str]:
+    """Return the folder that the commands of a section run in, by the section's name."""
+    return {
         t.section: text[slice(*t.lines[0])]
         for t in texts
         if t.key in ("changedir", "change_dir") and t.lines
     }
-    folder = folders.get(section, folders.get("testenv", ""))
-    return in_folder(around, folder) if folder else around
 
 
 def _variables(found: IniText, text: str, around: Surroundings) -> Iterator[Reference]:
