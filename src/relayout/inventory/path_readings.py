@@ -121,9 +121,11 @@ class PathReader:
         return next((f for f in ancestors(path) if f in self.tree.folders), "")
 
     def _read_pattern(self, own: str, rest: str, folder: str, is_glob: bool) -> Reading | None:
-        if not own or ".." in own.split("/"):
+        around, _, last = own.rpartition("/")
+        above = _inside(folder, around) if own else None
+        if above is None:
             return None
-        prefix = f"{folder}/{own}" if folder else own
+        prefix = f"{above}/{last}" if above else last
         head = rest.partition(UNKNOWN)[0]
         if is_glob:
             head = _WILD.split(head, maxsplit=1)[0]

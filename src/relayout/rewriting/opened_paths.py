@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from posixpath import dirname
 
 from relayout.inventory import Inventory
@@ -13,6 +13,7 @@ from relayout.inventory.imported_paths import imported_paths
 from relayout.inventory.path_bases import texts_of
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_slices import outline_of
+from relayout.inventory.runners import runner_kind
 from relayout.notebook import is_notebook
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
@@ -23,6 +24,10 @@ from relayout.source import Source
 _WORD = re.compile(r"([\w-]+(?:\.[\w-]+)*)([\"'/\\ ])")
 """A name in a file's text that may begin a path: what follows it is looked at as well."""
 
+_PART = re.compile(r"[\w.-]")
+_FEW = 100
+"""So few names are looked for one by one, which takes a fraction of the time."""
+
 
 class OpenedPaths:
     """Follows the path literals of files for one set of moves."""
@@ -32,8 +37,11 @@ class OpenedPaths:
         self.destination = destination
 
     def concerns(self, path: str) -> bool:
-        """Tell from the facts about a file whether it may name what moved by a path."""
-        if not self.destination.moves:
+        """Tell from the facts about a file whether it may name what moved by a path.
+
+        What a runner file names is for those who read runner files.
+        """
+        if not self.destination.moves or runner_kind(path) is not None:
             return False
         file = self.inventory.python[path]
         return (
@@ -97,6 +105,8 @@ class OpenedPaths:
         if self._imports_constants(path) or self._counts_from_itself(path, text):
             return True
         names = self._tops | self._names_beside(path)
+        if len(names) <= _FEW:
+            return any(_stands_in(name, text) for name in names)
         return any(
             name in names and (end != " " or "." in name) for name, end in _WORD.findall(text)
         )
@@ -141,6 +151,17 @@ class OpenedPaths:
         if is_notebook(path) and dirname(path):
             folders.add(dirname(dirname(path)))
         return {name for folder in folders for name in self._beside.get(folder, ())}
+
+
+@lru_cache(maxsize=1 << 12)
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(name) + (r"[\"'/\\ ]" if "." in name else r"[\"'/\\]"))
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Tell whether a name stands in a text where it may begin a path."""
+    found = _word(name).finditer(text)
+    return any(not _PART.match(text[match.start() - 1 : match.start()]) for match in found)
 
 
 def _in_path_hacks(module: ast.Module) -> set[int]:

@@ -90,16 +90,24 @@ class WorkingPathRewriter:
                 by_literal.setdefault(id(use.text.literal), []).append(use)
         for uses in by_literal.values():
             self._follow(uses)
-        for node in nodes_of(self.module):
-            if isinstance(node, ast.Constant) and id(node) in self._done:
-                self.made.settled.add((node.lineno, str(node.value)))
-            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-                self.made.settled.add((node.lineno, str(node.value.value)))  # a docstring
-            elif isinstance(node, ast.Attribute) and node.attr in ("cwd", "getcwd"):
-                self._from_current.setdefault(node.lineno, "")
+        self._settle_followed()
         if self.new_path.startswith("src/") and not self.path.startswith("src/"):
             self._report_current_folder()
         return self.made
+
+    def _settle_followed(self) -> None:
+        """Note the strings that need nothing more: followed before, or docstrings."""
+        nodes = nodes_of(self.module)
+        for node in nodes:
+            if isinstance(node, ast.Constant) and id(node) in self._done:
+                self.made.settled.add((node.lineno, str(node.value)))
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                self.made.settled.add((node.lineno, str(node.value.value)))
+        lines = {line for line, _ in self.made.settled}
+        for node in nodes:
+            if isinstance(node, ast.Attribute) and node.attr in ("cwd", "getcwd"):
+                if id(node) in self._done and node.lineno in lines:
+                    self._from_current.setdefault(node.lineno, "")
 
     # -- one literal
 

@@ -180,16 +180,22 @@ class _Names:
         return found
 
     def _readings(self, use: PathUse) -> Iterable[Reading]:
-        uses = [use]
-        if use.wanted is Wanted.WORDS and " " in use.text.own.strip():
+        uses, is_command = [use], use.wanted is Wanted.WORDS and " " in use.text.own.strip()
+        if is_command:
             uses = [word for _, word in words_in(use)]
         for one in uses:
             folder = self._folder(one)
             reading = None if folder is None else self._reader.read(one, folder)
-            if reading is not None and (len(uses) == 1 or reading.is_exact):
-                yield reading
+            if reading is None or (is_command and not _is_named(one, reading)):
+                continue
+            yield reading
 
     def _folder(self, use: PathUse) -> str | None:
         if use.wanted is Wanted.RESOURCE:
             return dirname(self._side.path)
         return self._current if use.text.base == CURRENT else use.text.base
+
+
+def _is_named(word: PathUse, reading: Reading) -> bool:
+    """Tell whether a word of a command is a path: a file's, or one with a slash."""
+    return reading.is_exact and (reading.is_file or "/" in word.text.own.strip("/"))
