@@ -98,9 +98,7 @@ def test_a_folder_of_the_repository_is_named_and_the_project_itself_is_not() -> 
 
 
 def test_another_index_is_reported_without_its_password() -> None:
-    text = (
-        '[[source]]\nurl = "https://pypi.org/simple"\n[[source]]\nurl = "https://me:x@h/simple"\n'
-    )
+    text = '[[source]]\nname = "pypi"\nurl = "https://host/simple"\n[[source]]\nurl = "https://me:x@h/simple"\n'
     [found] = read_pipfile(Tree.of({"Pipfile": text}))
     assert found.problem
     assert found.shown == "https://***@h/simple"

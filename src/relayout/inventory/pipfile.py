@@ -43,7 +43,8 @@ _MARKERS = (
 _KEY = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+))\s*=""")
 _HEADER = re.compile(r"""\s*\[+\s*["']?([^\]"']+?)["']?\s*\]""")
 _SUBTABLE = re.compile(r"""\s*\[\s*([\w-]+)\.["']?([^\]"']+?)["']?\s*\]""")
-_HOME = re.compile(r"https://(pypi\.org|pypi\.python\.org)/simple/?")
+_HOME = "pypi"
+"""The name that pipenv gives the index that pip uses by itself."""
 
 
 class _Unfit(Exception):
@@ -108,7 +109,8 @@ def _indexes(
     sources = document.get("source", [])
     for source in sources if isinstance(sources, list) else []:
         url = source.get("url", "") if isinstance(source, dict) else ""
-        if isinstance(url, str) and url and not _HOME.fullmatch(url):
+        is_home = isinstance(source, dict) and source.get("name") == _HOME
+        if isinstance(url, str) and url and (not is_home or "@" in url):
             yield Declared(url, PATH, lines.get(("source", ""), 0), "", "is an index of packages")
 
 
