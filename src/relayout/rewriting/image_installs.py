@@ -10,8 +10,8 @@ from relayout.inventory.configured_paths.dockerfile_text import Instruction, par
 from relayout.inventory.configured_paths.images import Copied, Image, Step, read_image
 from relayout.inventory.configured_paths.installs import install_line, installs_project
 from relayout.inventory.configured_paths.values import Scene
-from relayout.inventory.references.container import Container
-from relayout.inventory.references.words import commands_in
+from relayout.inventory.references.commandline.words import commands_in
+from relayout.inventory.references.containers.container import Container
 from relayout.tree import Tree
 
 

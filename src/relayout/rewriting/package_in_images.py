@@ -15,11 +15,11 @@ from relayout.inventory.configured_paths.containers import is_dockerfile
 from relayout.inventory.configured_paths.images import is_airflows
 from relayout.inventory.configured_paths.yaml_files import environment, line_of, value_of
 from relayout.inventory.references import decoded
-from relayout.inventory.references.compose import read_service
-from relayout.inventory.references.compose_services import Service, services_in
-from relayout.inventory.references.dockerfile import context_of
+from relayout.inventory.references.containers.compose import read_service
+from relayout.inventory.references.containers.compose_services import Service, services_in
+from relayout.inventory.references.containers.dockerfile import context_of
 from relayout.inventory.references.reference import Form, Reference
-from relayout.inventory.references.yaml_spans import documents_of
+from relayout.inventory.references.spans.yaml_spans import documents_of
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination

@@ -14,13 +14,13 @@ from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.installs import install_line, installs_project
 from relayout.inventory.configured_paths.yaml_files import entries, value_of
 from relayout.inventory.references import decoded
-from relayout.inventory.references.github_actions import is_github_actions
-from relayout.inventory.references.gitlab_ci import is_gitlab_ci
-from relayout.inventory.references.jenkins import is_jenkins
-from relayout.inventory.references.pipelines import is_pipeline
+from relayout.inventory.references.ci.github_actions import is_github_actions
+from relayout.inventory.references.ci.gitlab_ci import is_gitlab_ci
+from relayout.inventory.references.ci.jenkins import is_jenkins
+from relayout.inventory.references.ci.pipelines import is_pipeline
+from relayout.inventory.references.commandline.words import commands_in
 from relayout.inventory.references.reference import Form, Reference
-from relayout.inventory.references.words import commands_in
-from relayout.inventory.references.yaml_spans import documents_of, scalars_in
+from relayout.inventory.references.spans.yaml_spans import documents_of, scalars_in
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from posixpath import basename, commonpath, dirname, relpath
 from urllib.parse import unquote
 
-from relayout.inventory.references.globs import divided, matched
+from relayout.inventory.references.path_patterns.globs import divided, matched
 from relayout.inventory.references.reference import (
     Base,
     Form,

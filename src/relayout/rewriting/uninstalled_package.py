@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.installs import installs_project
-from relayout.inventory.references import databricks, decoded, kestra, terraform
+from relayout.inventory.references import decoded
+from relayout.inventory.references.commandline.words import commands_in
+from relayout.inventory.references.data import databricks, kestra, terraform
 from relayout.inventory.references.reference import Form, Reference
-from relayout.inventory.references.words import commands_in
-from relayout.inventory.references.yaml_spans import scalars_of
+from relayout.inventory.references.spans.yaml_spans import scalars_of
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.tree import Tree

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from relayout.inventory import Inventory
 from relayout.inventory.assignments import changed_list
 from relayout.inventory.library_names import library_names
-from relayout.inventory.references.notebook import KIND as NOTEBOOK
+from relayout.inventory.references.documents.notebook import KIND as NOTEBOOK
 from relayout.inventory.search_path_changes import search_path_change
 from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, code_of, nodes_of, starts_after

@@ -9,45 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from relayout.inventory.references.airflow import is_airflow, read_airflow
-from relayout.inventory.references.compose import is_compose, read_compose
-from relayout.inventory.references.conda import is_conda, read_conda
-from relayout.inventory.references.dagster import is_dagster, read_dagster
-from relayout.inventory.references.database_migrations import (
-    is_database_migrations,
-    read_database_migrations,
-)
-from relayout.inventory.references.databricks import is_databricks, read_databricks
-from relayout.inventory.references.dbt import is_dbt, read_dbt
-from relayout.inventory.references.dependency_updates import (
+from relayout.inventory.references.ci.dependency_updates import (
     is_dependabot,
     is_renovate,
     read_dependabot,
     read_renovate,
 )
-from relayout.inventory.references.devcontainer import is_devcontainer, read_devcontainer
-from relayout.inventory.references.dockerfile import is_dockerfile, read_dockerfile
-from relayout.inventory.references.dvc import is_dvc, read_dvc
-from relayout.inventory.references.editor import is_editor_file, read_editor_file
-from relayout.inventory.references.github_actions import is_github_actions, read_github_actions
-from relayout.inventory.references.gitlab_ci import is_gitlab_ci, read_gitlab_ci
-from relayout.inventory.references.ini_settings import is_ini_settings, read_ini_settings
-from relayout.inventory.references.jenkins import is_jenkins, read_jenkins
-from relayout.inventory.references.just import is_justfile, read_justfile
-from relayout.inventory.references.kestra import is_kestra, read_kestra
-from relayout.inventory.references.kubernetes import is_kubernetes, read_kubernetes
-from relayout.inventory.references.make import is_make, read_make
-from relayout.inventory.references.manifest import is_manifest, read_manifest
-from relayout.inventory.references.markdown import is_markdown, read_markdown
-from relayout.inventory.references.mkdocs import is_mkdocs, read_mkdocs
-from relayout.inventory.references.notebook import is_followed_notebook, read_notebook
-from relayout.inventory.references.package_json import is_package_json, read_package_json
-from relayout.inventory.references.pattern_lines import is_pattern_file, read_pattern_lines
-from relayout.inventory.references.pipelines import is_pipeline, read_pipeline
-from relayout.inventory.references.pre_commit import is_pre_commit, read_pre_commit
-from relayout.inventory.references.prefect import is_prefect, read_prefect
-from relayout.inventory.references.pyright import is_pyright, read_pyright
-from relayout.inventory.references.quality_services import (
+from relayout.inventory.references.ci.github_actions import is_github_actions, read_github_actions
+from relayout.inventory.references.ci.gitlab_ci import is_gitlab_ci, read_gitlab_ci
+from relayout.inventory.references.ci.jenkins import is_jenkins, read_jenkins
+from relayout.inventory.references.ci.pattern_lines import is_pattern_file, read_pattern_lines
+from relayout.inventory.references.ci.pipelines import is_pipeline, read_pipeline
+from relayout.inventory.references.ci.pre_commit import is_pre_commit, read_pre_commit
+from relayout.inventory.references.ci.quality_services import (
     is_codecov,
     is_labeler,
     is_sonar,
@@ -55,34 +29,66 @@ from relayout.inventory.references.quality_services import (
     read_labeler,
     read_sonar,
 )
-from relayout.inventory.references.reference import Reference
-from relayout.inventory.references.requirements import is_requirements, read_requirements_file
-from relayout.inventory.references.restructured_text import (
+from relayout.inventory.references.containers.compose import is_compose, read_compose
+from relayout.inventory.references.containers.devcontainer import is_devcontainer, read_devcontainer
+from relayout.inventory.references.containers.dockerfile import is_dockerfile, read_dockerfile
+from relayout.inventory.references.containers.kubernetes import is_kubernetes, read_kubernetes
+from relayout.inventory.references.data.airflow import is_airflow, read_airflow
+from relayout.inventory.references.data.dagster import is_dagster, read_dagster
+from relayout.inventory.references.data.database_migrations import (
+    is_database_migrations,
+    read_database_migrations,
+)
+from relayout.inventory.references.data.databricks import is_databricks, read_databricks
+from relayout.inventory.references.data.dbt import is_dbt, read_dbt
+from relayout.inventory.references.data.dvc import is_dvc, read_dvc
+from relayout.inventory.references.data.kestra import is_kestra, read_kestra
+from relayout.inventory.references.data.prefect import is_prefect, read_prefect
+from relayout.inventory.references.data.rule_files import is_rules, read_rules
+from relayout.inventory.references.data.serverless import is_serverless, read_serverless
+from relayout.inventory.references.data.terraform import is_terraform, read_terraform
+from relayout.inventory.references.data.tool_settings import is_tool_settings, read_tool_settings
+from relayout.inventory.references.documents.markdown import is_markdown, read_markdown
+from relayout.inventory.references.documents.mkdocs import is_mkdocs, read_mkdocs
+from relayout.inventory.references.documents.notebook import is_followed_notebook, read_notebook
+from relayout.inventory.references.documents.restructured_text import (
     is_restructured_text,
     read_restructured_text,
 )
-from relayout.inventory.references.rule_files import is_rules, read_rules
-from relayout.inventory.references.run_configurations import (
+from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.scripts.editor import is_editor_file, read_editor_file
+from relayout.inventory.references.scripts.just import is_justfile, read_justfile
+from relayout.inventory.references.scripts.make import is_make, read_make
+from relayout.inventory.references.scripts.package_json import is_package_json, read_package_json
+from relayout.inventory.references.scripts.run_configurations import (
     is_run_configuration,
     read_run_configuration,
 )
-from relayout.inventory.references.serverless import is_serverless, read_serverless
-from relayout.inventory.references.services import (
+from relayout.inventory.references.scripts.services import (
     is_procfile,
     is_unit,
     read_procfile,
     read_unit,
 )
-from relayout.inventory.references.shell import is_shell, read_shell
-from relayout.inventory.references.taskfile import is_taskfile, read_taskfile
-from relayout.inventory.references.terraform import is_terraform, read_terraform
-from relayout.inventory.references.toml_settings import is_toml_settings, read_toml_settings
-from relayout.inventory.references.tool_settings import is_tool_settings, read_tool_settings
-from relayout.inventory.references.windows_scripts import (
+from relayout.inventory.references.scripts.shell import is_shell, read_shell
+from relayout.inventory.references.scripts.taskfile import is_taskfile, read_taskfile
+from relayout.inventory.references.scripts.windows_scripts import (
     is_batch,
     is_powershell,
     read_batch,
     read_powershell,
+)
+from relayout.inventory.references.settings.conda import is_conda, read_conda
+from relayout.inventory.references.settings.ini_settings import is_ini_settings, read_ini_settings
+from relayout.inventory.references.settings.manifest import is_manifest, read_manifest
+from relayout.inventory.references.settings.pyright import is_pyright, read_pyright
+from relayout.inventory.references.settings.requirements import (
+    is_requirements,
+    read_requirements_file,
+)
+from relayout.inventory.references.settings.toml_settings import (
+    is_toml_settings,
+    read_toml_settings,
 )
 from relayout.tree import Tree
 

@@ -1,0 +1,1 @@
+"""Pipelines, and the services that watch a repository."""

@@ -1,0 +1,1 @@
+"""Command lines: their words, the programs that they start, and the paths that those are given."""

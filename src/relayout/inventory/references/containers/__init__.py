@@ -1,0 +1,1 @@
+"""Containers: what they are built from, mount and run."""

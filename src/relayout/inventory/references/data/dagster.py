@@ -1,0 +1,93 @@
+"""Dagster's files: what a workspace loads, from which folder, and the modules of an instance.
+
+Paths of a workspace file count from its own folder
+(https://docs.dagster.io/deployment/code-locations/workspace-yaml); a module is imported from its
+``working_directory``, else from the folder that Dagster is started in, which has the
+workspace file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from posixpath import basename
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from relayout.inventory.configured_paths.yaml_files import text_of, value_of
+from relayout.inventory.references.data.keyed_yaml import (
+    Table,
+    around_file,
+    as_module,
+    as_path,
+    as_program,
+    read_keyed,
+    references_of,
+)
+from relayout.inventory.references.reference import Base, Reference, named_from
+from relayout.inventory.references.spans.yaml_spans import documents_of, scalars_in
+from relayout.tree import Tree
+
+KIND = "dagster"
+_NAMES = ("workspace*.y*ml", "dagster.y*ml", "dagster_cloud.y*ml", "build.y*ml")
+
+_LOADED: Table = (
+    ("**/python_file", as_program),
+    ("**/relative_path", as_program),
+    ("**/python_module", as_module),
+    ("**/module_name", as_module),
+    ("**/python_package", as_module),
+    ("**/package_name", as_module),
+)
+_FOLDERS: Table = (("**/working_directory", as_path), ("**/build/directory", as_path))
+_INSTANCE: Table = (("**/module", as_module), ("**/base_dir", as_path))
+
+
+def is_dagster(path: str) -> bool:
+    """Tell whether a file is one of Dagster's, by its name."""
+    return any(fnmatch(basename(path), pattern) for pattern in _NAMES)
+
+
+def read_dagster(text: str, path: str, tree: Tree) -> Iterator[Reference]:
+    """Yield what the code locations of a workspace, or an instance's settings, name."""
+    if fnmatch(basename(path), "dagster.y*ml"):
+        yield from read_keyed(text, _INSTANCE, around_file(path, KIND, tree))
+        return
+    for document in documents_of(text):
+        for key in ("load_from", "locations"):
+            listed = value_of(document, key)
+            for entry in listed.value if isinstance(listed, SequenceNode) else ():
+                yield from _location(entry, text, path, tree)
+
+
+def _location(entry: Node, text: str, path: str, tree: Tree) -> Iterator[Reference]:
+    """Yield what one code location names: its folders, and the code that is found from them."""
+    own = around_file(path, KIND, tree)
+    scalars = scalars_in(entry, text)
+    yield from references_of(scalars, text, _FOLDERS, own)
+    loaded: list[Reference] = []
+    for base in _bases(entry, own.base or Base()):
+        loaded = list(references_of(scalars, text, _LOADED, around_file(path, KIND, tree, base)))
+        if loaded:
+            break
+    yield from loaded
+
+
+def _bases(entry: Node, own: Base) -> Iterator[Base]:
+    """Yield the folders that the code may be counted from, the surest first.
+
+    A path of a file always counts from the workspace file.
+    """
+    inner = entry.value[0][1] if isinstance(entry, MappingNode) and entry.value else None
+    folders = (
+        (entry, "code_source", "working_directory"),
+        (entry, "working_directory"),
+        (entry, "build", "directory"),
+        (inner if value_of(inner, "relative_path") is None else None, "working_directory"),
+    )
+    for node, *keys in folders:
+        said = text_of(value_of(node, *keys))
+        folder = named_from(own.folder, said) if said and not said.startswith("/") else None
+        if folder is not None and folder != own.folder:
+            yield Base(folder)
+    yield own

@@ -1,0 +1,124 @@
+"""dbt: the folders of a project, its local packages, and the files that profiles and sources name.
+
+Folders and local packages count from the project's folder
+(https://docs.getdbt.com/reference/dbt_project.yml, https://docs.getdbt.com/docs/build/packages).
+dbt changes into that folder before it runs, so what a profile or an external source names counts
+from there as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from posixpath import basename, dirname
+
+from relayout.inventory.references.commandline.surroundings import Surroundings
+from relayout.inventory.references.commandline.templated import UNKNOWN, filled_in
+from relayout.inventory.references.data.keyed_yaml import (
+    Table,
+    around_file,
+    as_data,
+    as_path,
+    read_keyed,
+)
+from relayout.inventory.references.reference import Base, Reference, beside
+from relayout.tree import Tree, ancestors, is_within
+
+KIND = "dbt"
+_PROJECT = "dbt_project.yml"
+_DEFAULT = re.compile(
+    r"\{\{\s*env_var\(\s*(['\"])\w+\1\s*,\s*(['\"])(?P<said>[^'\"]*)\2\s*\)\s*\}\}"
+)
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_QUOTED = re.compile(r"'(?P<path>[^'\n]*)'")
+_CALL = re.compile(r"\w+\s*\(")
+
+
+def _profile_path(text: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the path in a profile, which may be what an environment variable is by default."""
+    match = _DEFAULT.fullmatch(text.strip())
+    if match is None:
+        yield from as_data(text, around)
+        return
+    shift = text.index(match[0]) + match.start("said")
+    for found in as_data(match["said"], around):
+        yield replace(found, start=found.start + shift, end=found.end + shift)
+
+
+def _external(text: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the files of an external source, given as a path or in calls such as ``read_csv``."""
+    if not _CALL.match(text.strip()):
+        filled = filled_in(text, _PLACEHOLDER, lambda _: None)
+        yield from filled.written(_folder_or_file(filled.text, around))
+        return
+    for match in _QUOTED.finditer(text):
+        if "/" not in match["path"] and "." not in match["path"]:
+            continue
+        for found in as_path(match["path"], around):
+            shift = match.start("path")
+            yield replace(found, start=found.start + shift, end=found.end + shift)
+
+
+def _folder_or_file(text: str, around: Surroundings) -> Iterator[Reference]:
+    return as_path(text, around) if not text.startswith(UNKNOWN) else iter(())
+
+
+_FOLDERS = (
+    *("model", "source", "seed", "data", "test", "analysis", "macro", "snapshot", "docs"),
+    *("asset", "function"),
+)
+_IN_PROJECT: Table = tuple(
+    (f"{name}{dash}paths", as_path) for name in _FOLDERS for dash in ("-", "_")
+)
+_IN_PACKAGES: Table = (("packages/local", as_path),)
+_IN_PROFILES: Table = (
+    ("*/outputs/*/path", _profile_path),
+    ("*/outputs/*/attach/path", _profile_path),
+    ("*/outputs/*/schemas_and_paths/*", _profile_path),
+    ("*/outputs/*/schema_directory", _profile_path),
+    ("*/outputs/*/external_root", _profile_path),
+    ("*/outputs/*/module_paths", as_path),
+    ("*/outputs/*/keyfile", _profile_path),
+    ("*/outputs/*/private_key_path", _profile_path),
+)
+_IN_SOURCES: Table = (("**/external_location", _external),)
+
+
+def is_dbt(path: str) -> bool:
+    """Tell whether a file may be one of dbt's: any YAML may describe its sources."""
+    return path.endswith((".yml", ".yaml"))
+
+
+def read_dbt(text: str, path: str, tree: Tree) -> Iterator[Reference]:
+    """Yield what a project, its packages, profiles or sources name."""
+    name = basename(path)
+    if name == _PROJECT:
+        yield from read_keyed(text, _IN_PROJECT, around_file(path, KIND, tree), several=False)
+    elif name in ("packages.yml", "dependencies.yml"):
+        if f"{dirname(path)}/{_PROJECT}".lstrip("/") in tree:
+            yield from read_keyed(text, _IN_PACKAGES, around_file(path, KIND, tree))
+    elif name == "profiles.yml" and "outputs" in text:
+        yield from _from_project(text, path, tree, _IN_PROFILES)
+    elif "external_location" in text:
+        yield from _from_project(text, path, tree, _IN_SOURCES)
+
+
+def _from_project(text: str, path: str, tree: Tree, table: Table) -> Iterator[Reference]:
+    project = _project_of(path, tree)
+    if project is not None:
+        base = beside(path) if project == dirname(path) else Base(project)
+        yield from read_keyed(text, table, around_file(path, KIND, tree, base))
+
+
+def _project_of(path: str, tree: Tree) -> str | None:
+    """Return the folder of the project that a file belongs to: around it, else the one below."""
+    for folder in ancestors(path):
+        if f"{folder}/{_PROJECT}".lstrip("/") in tree:
+            return folder
+    below = {
+        dirname(other)
+        for other in tree
+        if basename(other) == _PROJECT and is_within(other, dirname(path))
+    }
+    return below.pop() if len(below) == 1 else None

@@ -1,0 +1,1 @@
+"""Patterns and regular expressions for paths."""

@@ -1,0 +1,1 @@
+"""Scripts, task runners, and editors that start them."""

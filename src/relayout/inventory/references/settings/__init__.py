@@ -1,0 +1,1 @@
+"""Settings of Python's tools, and files of requirements."""

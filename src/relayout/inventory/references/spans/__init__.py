@@ -1,0 +1,1 @@
+"""Texts of structured files with their places, so that one can be replaced."""
