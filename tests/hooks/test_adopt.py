@@ -83,7 +83,9 @@ def test_a_repository_is_adopted(mess: Path, copy: Copy) -> None:
     assert git(mess, "status", "--porcelain") == ""
     assert len(git(mess, "log", "--format=%h", "main..").split()) == 3
     assert (mess / "src/pipelines/order_sync/load_orders.py").is_file()
-    assert "python scripts/order-sync" in (mess / "Makefile").read_text()
+    makefile = (mess / "Makefile").read_text()
+    assert "python -m pipelines.order_sync" in makefile
+    assert "scripts/order-sync" not in makefile
     answers = (mess / ".copier-answers.yml").read_text()
     assert "_src_path:" in answers
     assert "pipeline: ''" in answers
