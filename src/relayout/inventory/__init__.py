@@ -121,7 +121,7 @@ def take_inventory(
     dependencies = dependency_names(tree, requirements) | setup_requirements(tree)
     configuration = read_configuration(tree, foreign)
     lines = list(runner_lines(tree, foreign))
-    references = find_references(tree, foreign)
+    references = find_references(tree, foreign, per_file)
     runs = dict.fromkeys(
         [*find_runs(lines, tree), *configuration.runs, *referenced_runs(references, tree)]
     )

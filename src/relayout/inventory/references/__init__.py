@@ -8,6 +8,7 @@ the file would, it names something. What is done with a reference is the same fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from relayout.inventory.references.ci.dependency_updates import (
     is_dependabot,
@@ -90,6 +91,7 @@ from relayout.inventory.references.settings.toml_settings import (
     is_toml_settings,
     read_toml_settings,
 )
+from relayout.per_file import PerFile, one_by_one
 from relayout.tree import Tree
 
 _Reader = Callable[[str, str, Tree], Iterable[Reference]]
@@ -184,12 +186,16 @@ def _without_overlaps(found: list[Reference]) -> Iterator[Reference]:
             end = reference.end
 
 
-def find_references(tree: Tree, ignored: frozenset[str]) -> dict[str, tuple[Reference, ...]]:
+def find_references(
+    tree: Tree, ignored: frozenset[str], per_file: PerFile = one_by_one
+) -> dict[str, tuple[Reference, ...]]:
     """Return, by path, what the files of a tree name; those of ``ignored`` are not read."""
-    readable = (
-        path
-        for path in sorted(tree)
-        if path not in ignored and any(is_for(path) for is_for, _ in READERS)
-    )
-    found = ((path, tuple(read_references(path, tree))) for path in readable)
-    return {path: references for path, references in found if references}
+    readable = [path for path in sorted(tree) if path not in ignored and _is_readable(path)]
+    found = per_file("Reading references", partial(read_references, tree=tree), readable)
+    named = zip(readable, found, strict=True)
+    return {path: tuple(references) for path, references in named if references}
+
+
+def _is_readable(path: str) -> bool:
+    """Tell whether there is a reader for a file; for one of Python, the most frequent, is none."""
+    return not path.endswith(".py") and any(is_for(path) for is_for, _ in READERS)
