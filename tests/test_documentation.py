@@ -72,3 +72,15 @@ def test_the_readme_shows_what_the_demonstration_prints() -> None:
     [quoted] = re.findall(r"^```\n(== Adopted\n.*?)^```", readme, re.MULTILINE | re.DOTALL)
     printed = {line.rstrip() for line in done.stdout.splitlines()}
     assert [line for line in quoted.splitlines() if line not in printed | {"..."}] == []
+
+
+def test_every_kind_of_reference_is_in_the_table() -> None:
+    page = (ROOT / "docs/reference/references.md").read_text(encoding="utf-8")
+    kinds: set[str] = set()
+    for path in (ROOT / "src/relayout/inventory/references").rglob("*.py"):
+        found = re.findall(
+            r'^_?KIND = "([a-z.-]+)"$', path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+        kinds.update(found)
+    assert len(kinds) > 30
+    assert {kind for kind in kinds if f"`{kind}`" not in page} == set()
