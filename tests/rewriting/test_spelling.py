@@ -175,3 +175,17 @@ def test_what_is_in_doubt_is_lost_only_where_it_would_change() -> None:
 def test_a_regular_expression_stays_one() -> None:
     how: dict[str, Any] = {"regular": True}
     assert spelled(r"sql/x\.sql", "sql/x.sql", **how) == Followed(r"src/pkg/sql/x\.sql")
+
+
+def test_what_is_in_quarantine_does_not_make_a_folder_come_apart() -> None:
+    moves = {"mixed/a.py": "src/pkg/mixed/a.py", "mixed/b.sql": "src/pkg/mixed/b.sql"}
+    dead = {**moves, "mixed/c.txt": "__legacy/mixed/c.txt"}
+    assert spelled("mixed", "mixed", moves=dead) == Followed("src/pkg/mixed")
+    assert spelled("a.py", "mixed/a.py", moves=dead, base=Base("mixed")) == Followed("a.py")
+    apart = {**moves, "mixed/c.txt": "config/c.txt"}
+    assert spelled("mixed", "mixed", moves=apart) == Lost("whose files have different places now")
+
+
+def test_a_place_with_other_files_is_not_taken_for_a_folder() -> None:
+    moves = {"mixed/a.py": "docs/a.py", "mixed/b.sql": "docs/b.sql", "mixed/c.txt": "__legacy/c"}
+    assert spelled("mixed", "mixed", moves=moves) == Lost("whose files have different places now")

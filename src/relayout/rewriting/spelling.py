@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import keyword
-import re
 from dataclasses import dataclass, replace
 from posixpath import basename, commonpath, dirname, relpath
-from urllib.parse import unquote
 
 from relayout.inventory.references.path_patterns.globs import divided, matched
 from relayout.inventory.references.reference import (
@@ -19,6 +17,7 @@ from relayout.inventory.references.reference import (
 )
 from relayout.inventory.search_paths import QUARANTINE, Located
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.written_paths import literal_of, styled
 from relayout.tree import ancestors, is_within
 
 _APART = "whose files have different places now"
@@ -53,6 +52,7 @@ class Spelling:
         self._before = destination.before
         self._after = destination.tree
         self._places: dict[tuple[str, str], list[str]] = {}
+        self._live: dict[str, str | None] = {}
 
     def of(self, reference: Reference, file: str) -> Followed | Lost:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
@@ -101,7 +101,7 @@ class Spelling:
         path = relpath(place or ".", base or ".") if base is not None else ".."
         if not reference.climbs and path.startswith(".."):
             return None
-        return _styled(path, reference)
+        return styled(path, reference)
 
     def place_of(self, path: str) -> str | None:
         """Return where a path leads now; None for a folder whose files went apart."""
@@ -111,9 +111,23 @@ class Spelling:
             return self.destination.of_folder(path)
         return path
 
+    def _live_place(self, folder: str) -> str | None:
+        """Return the one place of all in a folder that is in use: not what is in quarantine.
+
+        Documents that went to ``docs/`` and compiled files do not count either.
+        """
+        if folder not in self._live:
+            moved = ((p, self.destination.of_file(p)) for p in self._before if is_within(p, folder))
+            used = [pair for pair in moved if not _is_beside_the_point(*pair)]
+            tails = [(new, old[len(folder) :]) for old, new in used]
+            places = {new[: -len(tail)] for new, tail in tails if new.endswith(tail)}
+            whole = len(places) == 1 and all(new.endswith(tail) for new, tail in tails)
+            self._live[folder] = places.pop() if whole else None
+        return self._live[folder]
+
     def _is_still_found(self, reference: Reference) -> bool:
         """Tell whether a name that holds at any depth still leads to all that it named."""
-        name = "/" + _literal(reference).strip("/")
+        name = "/" + literal_of(reference).strip("/")
         files = [p for p in self._before if is_within(p, reference.path)]
         return all(f"{name}/" in f"/{self.destination.of_file(path)}/" for path in files)
 
@@ -122,22 +136,21 @@ class Spelling:
         if base.of_file:
             return self.destination.of_file(file).rpartition("/")[0]
         place = self.place_of(base.folder)
+        if place is None:
+            place = self._live_place(base.folder)
         if place is None and base.folder in self._after.folders:
             return base.folder
-        if place is None:
-            places = self.places_of(base.folder)
-            return places[0] if len(places) == 1 and places[0] in self._after.folders else None
         return place
 
     def _path(self, reference: Reference, base: str, place: str) -> Followed | Lost:
-        if named_from(base, _literal(reference)) == place:
+        if named_from(base, literal_of(reference)) == place:
             return Followed(reference.text)
         path = relpath(place or ".", base or ".")
         if not reference.climbs and path.startswith(".."):
             return Lost(f"which is now {place or 'the root'}, out of reach from here")
         if reference.in_prose and path.startswith("..") and not reference.text.startswith(".."):
             path = place
-        return Followed(_styled(path, reference))
+        return Followed(styled(path, reference))
 
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
         """Name every place of a folder that went apart, where they can stand side by side."""
@@ -147,30 +160,41 @@ class Spelling:
         if len(places) == 1:
             return self._path(reference, base, places[0])
         if reference.between is None or not places:
+            live = self._live_place(reference.path)
+            if live is not None and self._is_all_of(live, reference.path):
+                return self._path(reference, base, live)
             return Lost(_APART, self._left(reference, base))
         paths = [relpath(place, base or ".") for place in places]
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost("whose files have different places now, some out of reach from here")
         file = replace(reference, text=reference.text.rstrip("/\\"))
         written = [
-            _styled(path, file if place in self._after else reference)
+            styled(path, file if place in self._after else reference)
             for place, path in zip(places, paths, strict=True)
         ]
         return Followed(reference.between.join(written))
 
+    def _is_all_of(self, place: str, folder: str) -> bool:
+        """Tell whether all that is in a place now was in a folder before."""
+        files = (path for path in self._before if is_within(path, folder))
+        targets = {self.destination.of_file(path) for path in files}
+        return targets.issuperset(path for path in self._after if is_within(path, place))
+
     def _left(self, reference: Reference, base: str) -> str:
         """Return what leads to the part of a folder that stayed, if the text no longer does."""
         folder = reference.path
-        is_left = folder in self._after.folders and named_from(base, _literal(reference)) != folder
+        is_left = (
+            folder in self._after.folders and named_from(base, literal_of(reference)) != folder
+        )
         path = relpath(folder or ".", base or ".")
         is_out = not reference.climbs and path.startswith("..")
-        return _styled(path, reference) if is_left and not is_out else ""
+        return styled(path, reference) if is_left and not is_out else ""
 
     def _still_holds(self, reference: Reference, base: str) -> bool:
         """Tell whether all that was in a folder is still in it, and the text still names it."""
         folder = reference.path
         files = (p for p in self._before if is_within(p, folder))
-        return named_from(base, _literal(reference)) == folder and all(
+        return named_from(base, literal_of(reference)) == folder and all(
             is_within(self.destination.of_file(path), folder) for path in files
         )
 
@@ -181,12 +205,12 @@ class Spelling:
         if len(folders) > 1:
             return Lost("and what belongs beside it is in different folders now")
         folder = folders.pop()
-        if named_from(base, _literal(reference)) == folder:
+        if named_from(base, literal_of(reference)) == folder:
             return Followed(reference.text)
         path = relpath(folder or ".", base or ".")
         if not reference.climbs and path.startswith(".."):
             return Lost(f"which is now in {folder}, out of reach from here")
-        return Followed(f"{_styled(path, reference).rstrip('/')}/")
+        return Followed(f"{styled(path, reference).rstrip('/')}/")
 
     def places_of(self, folder: str, only: str = "") -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.
@@ -237,7 +261,7 @@ class Spelling:
 
     def _pattern(self, reference: Reference, base: str) -> Followed | Lost:
         """Follow the files that a pattern matches; it may have to become several patterns."""
-        head, tail = divided(_literal(reference).replace("\\", "/"))
+        head, tail = divided(literal_of(reference).replace("\\", "/"))
         old = named_from(reference.base.folder, head)
         if old is None or (old and not is_there(old, self._before)):
             return Followed(reference.text)
@@ -250,7 +274,7 @@ class Spelling:
         if not reference.climbs and any(path.startswith("..") for path in paths):
             return Lost(f"which is now {found[0][0]}, out of reach from here")
         written = [
-            _styled(rest if path == "." and rest else f"{path}/{rest}" if rest else path, reference)
+            styled(rest if path == "." and rest else f"{path}/{rest}" if rest else path, reference)
             for path, (_, rest) in zip(paths, found, strict=True)
         ]
         return Followed((reference.between or "").join(written))
@@ -327,45 +351,11 @@ class Spelling:
         return ""
 
 
+def _is_beside_the_point(old: str, new: str) -> bool:
+    """Tell whether a file says nothing of where its folder went."""
+    in_quarantine = new.startswith(QUARANTINE) and not old.startswith(QUARANTINE)
+    return in_quarantine or "__pycache__/" in old or _went_to_documents(old, new)
+
+
 def _went_to_documents(old: str, new: str) -> bool:
     return old.lower().endswith(_DOCUMENTS) and new.startswith("docs/") and new != old
-
-
-def _literal(reference: Reference) -> str:
-    """Return the path as it is meant, without what the way of writing adds to it or leaves out."""
-    text = reference.filled or reference.text[len(reference.prefix) :]
-    if reference.escaped:
-        text = unquote(text)
-    text = text.replace("\\.", ".") if reference.regular else text
-    return text + reference.ending
-
-
-def _styled(path: str, reference: Reference) -> str:
-    """Return a path as the text that it replaces was written: its prefix, slashes and dots."""
-    literal = _literal(reference)
-    plain = literal.replace("\\", "/")
-    if plain.startswith("/"):
-        path = f"/{path}" if path != "." else "/"
-    elif plain.startswith(("./", "../")) and not path.startswith("."):
-        path = f"./{path}"
-    if plain.endswith("/") and not path.endswith("/"):
-        path = f"{path}/"
-    if plain.endswith("/.") and not path.endswith("/."):
-        path = f"{path}/."
-    if ("\\" in literal or reference.backslashes) and "/" not in literal:
-        path = path.replace("/", "\\\\" if "\\\\" in literal else "\\")
-    path = path.removesuffix(reference.ending)
-    if reference.escaped:
-        path = re.sub(f"[{re.escape(reference.escaped)}]", _percent, path)
-    if reference.prefix and not literal:
-        if path == ".":
-            return reference.prefix
-        if not reference.prefix.endswith(("/", "\\")):
-            path = f"/{path}"
-    if reference.regular:
-        path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
-    return reference.prefix + path
-
-
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode())

@@ -114,6 +114,8 @@ class WorkingPathRewriter:
     def _follow(self, uses: Sequence[PathUse]) -> None:
         literal = uses[0].text.literal
         assert literal is not None
+        if not uses[0].text.own.strip("./\\"):
+            return  # it only climbs: what it counts from, and what follows, say where it leads
         if all(is_text(use) for use in uses):
             if not any(isinstance(self._parent(u), ast.Dict | ast.Compare) for u in uses):
                 self._settle(literal, uses[0])

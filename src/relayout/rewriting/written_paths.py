@@ -1,0 +1,48 @@
+"""How the path of a reference is written: with its prefix, slashes, dots and escapes."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from relayout.inventory.references.reference import Reference
+
+
+def literal_of(reference: Reference) -> str:
+    """Return the path as it is meant, without what the way of writing adds to it or leaves out."""
+    text = reference.filled or reference.text[len(reference.prefix) :]
+    if reference.escaped:
+        text = unquote(text)
+    text = text.replace("\\.", ".") if reference.regular else text
+    return text + reference.ending
+
+
+def styled(path: str, reference: Reference) -> str:
+    """Return a path as the text that it replaces was written: its prefix, slashes and dots."""
+    literal = literal_of(reference)
+    plain = literal.replace("\\", "/")
+    if plain.startswith("/"):
+        path = f"/{path}" if path != "." else "/"
+    elif plain.startswith(("./", "../")) and not path.startswith("."):
+        path = f"./{path}"
+    if plain.endswith("/") and not path.endswith("/"):
+        path = f"{path}/"
+    if plain.endswith("/.") and not path.endswith("/."):
+        path = f"{path}/."
+    if ("\\" in literal or reference.backslashes) and "/" not in literal:
+        path = path.replace("/", "\\\\" if "\\\\" in literal else "\\")
+    path = path.removesuffix(reference.ending)
+    if reference.escaped:
+        path = re.sub(f"[{re.escape(reference.escaped)}]", _percent, path)
+    if reference.prefix and not literal:
+        if path == ".":
+            return reference.prefix
+        if not reference.prefix.endswith(("/", "\\")):
+            path = f"/{path}"
+    if reference.regular:
+        path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
+    return reference.prefix + path
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())
