@@ -169,3 +169,30 @@ def test_a_second_migration_changes_nothing() -> None:
         Options("src-layout", package="app"),
     )
     assert not [e for e in again.plan.edits if e.path == RUN]
+
+
+def test_parts_that_only_climb_stay() -> None:
+    code = (
+        "import os\n"
+        "HERE = os.path.dirname(__file__)\n"
+        "for place in (\n"
+        '    os.path.abspath(os.path.join(HERE, "..", "..", "..", "lib", "crawl")),\n'
+        '    os.path.abspath(os.path.join(HERE, "..", "..", "lib", "crawl")),\n'
+        "):\n"
+        "    print(place)\n"
+    )
+    files = {
+        "Makefile": "run:\n\tpython air/dags/daily/boot.py\n",
+        "air/dags/daily/boot.py": code,
+        "air/docker-compose.yml": "services: {}\n",
+        "lib/crawl/fetch.py": "print(1)\n",
+    }
+    moves = {
+        "lib/crawl/fetch.py": "src/app/crawl/fetch.py",
+        "air/docker-compose.yml": "dev/air.yml",
+    }
+    migration = migrate_files(files, Options("src-layout", package="app"), moves)
+    assert checks_of(migration)["code-unchanged"].passed
+    after = text_after(migration, "air/dags/daily/boot.py")
+    assert '(HERE, "..", "..", "lib", "crawl")' in after
+    assert '"..", "..", "..", "src", "app", "crawl")' in after
