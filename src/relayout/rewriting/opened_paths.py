@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property, lru_cache
 from posixpath import dirname
 
@@ -57,12 +57,12 @@ class OpenedPaths:
         path: str,
         computed: FilePathRewriter | None,
         removed: Sequence[ast.AST],
-        seen: Collection[str],
+        seen: Callable[[], Collection[str]],
     ) -> FollowedPaths:
         """Return what becomes of a file's path literals, and of strings that were left.
 
         ``computed`` are the paths that it computes from its own place, ``removed`` the statements
-        that go, ``seen`` the names of the file that other files use.
+        that go; ``seen`` gives the names of the file that other files use.
         """
         facts, tree = self.inventory.python[path], self.inventory.tree
         if facts.goes_to:

@@ -237,9 +237,13 @@ class PythonRewriter:
         opened = FollowedPaths()
         if self._opened.concerns(file.path):
             if self._opened.may_name_moved(file.path, file.source.text):
-                seen = self._needed_names(file)
                 opened = self._opened.follow(
-                    file.source, file.module, file.path, paths, removed, seen
+                    file.source,
+                    file.module,
+                    file.path,
+                    paths,
+                    removed,
+                    lambda: self._needed_names(file),
                 )
         if paths is not None:
             paths.settle(opened.told)

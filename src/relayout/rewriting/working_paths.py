@@ -8,7 +8,7 @@ path that it becomes part of is right afterwards; else a finding says what could
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import normpath, relpath
 
@@ -49,7 +49,7 @@ class WorkingPathRewriter:
 
     ``constants`` are the new places of folders that constants of other modules name, ``done`` the
     ids of nodes that were followed before, ``deferred`` those of expressions that were not and will
-    be reported unless they are right in the end, ``seen`` the names that other files use.
+    be reported unless they are right in the end; ``seen`` gives the names that other files use.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917
@@ -63,7 +63,7 @@ class WorkingPathRewriter:
         constants: Mapping[str, str],
         done: Collection[int],
         deferred: Collection[int],
-        seen: Collection[str],
+        seen: Callable[[], Collection[str]],
     ) -> None:
         self.source = source
         self.module = module
@@ -173,7 +173,7 @@ class WorkingPathRewriter:
         """Return the uses that decide: what a name is given counts through the name's own uses."""
         opened = [use for use in uses if not is_text(use)]
         own = [use for use in opened if not use.bound]
-        outside = [use for use in opened if use.bound and use.visible_as in self._seen]
+        outside = [use for use in opened if use.bound and use.visible_as in self._seen()]
         return [*own, *outside] or opened
 
     def _reading(self, use: PathUse) -> Reading | None:
