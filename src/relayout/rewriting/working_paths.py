@@ -89,7 +89,8 @@ class WorkingPathRewriter:
             if id(use.node) not in self._done and id(use.text.literal) not in self._done:
                 by_literal.setdefault(id(use.text.literal), []).append(use)
         for uses in by_literal.values():
-            self._follow(uses)
+            if uses[0].text.own.strip("./\\"):  # else it only climbs: what is around it decides
+                self._follow(uses)
         self._settle_followed()
         if self.new_path.startswith("src/") and not self.path.startswith("src/"):
             self._report_current_folder()
@@ -114,8 +115,6 @@ class WorkingPathRewriter:
     def _follow(self, uses: Sequence[PathUse]) -> None:
         literal = uses[0].text.literal
         assert literal is not None
-        if not uses[0].text.own.strip("./\\"):
-            return  # it only climbs: what it counts from, and what follows, say where it leads
         if all(is_text(use) for use in uses):
             if not any(isinstance(self._parent(u), ast.Dict | ast.Compare) for u in uses):
                 self._settle(literal, uses[0])
@@ -123,6 +122,8 @@ class WorkingPathRewriter:
         commands = [u for u in uses if u.wanted is Wanted.WORDS and u.node is literal]
         if commands and " " in commands[0].text.own.strip():
             self._follow_words(literal, commands[0])
+            return
+        if not any(self._names_something(use) for use in uses if not is_text(use)):
             return
         concerned = self._concerned(uses)
         if self._is_from_other_folder(literal, uses, concerned):
@@ -143,6 +144,9 @@ class WorkingPathRewriter:
         elif any(reading.is_exact or reading.is_pattern for _, reading in known):
             self._report(literal, known[0][0], problem)
         self._settle(literal, concerned[0])
+
+    def _names_something(self, use: PathUse) -> bool:
+        return self._reading(use) is not None or self.places.lost_from(use) is not None
 
     def _is_from_other_folder(
         self, literal: Literal, uses: Sequence[PathUse], concerned: Sequence[PathUse]
