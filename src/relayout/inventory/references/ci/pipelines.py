@@ -64,7 +64,7 @@ SERVICES = (
         "azure-pipelines",
         re.compile(
             r"(?:.*/)?\.?azure-?pipelines?[^/]*\.ya?ml"
-            r"|(?:.*/)?\.?(?:azure-pipelines|azuredevops|pipelines)/.*\.ya?ml"
+            r"|\.?(?:azure-pipelines|azuredevops|pipelines)/.*\.ya?ml"
         ),
         commands=_words("script bash"),
         paths=_words(
@@ -77,7 +77,7 @@ SERVICES = (
         folders=_words("workingDirectory workDir cwd"),
         variables=_words("variables env"),
         powershell=_words("powershell pwsh"),
-        foreign=_words("tasks triggers namespace"),
+        foreign=_words("tasks triggers namespace services models sources"),
     ),
     Service(
         "circleci",
