@@ -179,3 +179,13 @@ def test_names_of_targets_and_others_are_left(text: str) -> None:
 )
 def test_a_part_of_a_makefile_counts_from_the_root(before: str, after: str) -> None:
     assert followed("mk/jobs.mk", before, MOVES, STAYS) == (after, [])
+
+
+@pytest.mark.parametrize(
+    "use", ["cat $(TASKS_DIR)/notes.txt", 'ls "$(TASKS_DIR)"', "cd $(TASKS_DIR)"]
+)
+def test_a_variable_that_is_one_path_does_not_become_several(use: str) -> None:
+    text = f"TASKS_DIR := tasks\nall:\n\t{use}\n"
+    after, about = followed("Makefile", text, MOVES, STAYS)
+    assert after == text
+    assert about[0] == '1: "tasks" names tasks, whose files have different places now'

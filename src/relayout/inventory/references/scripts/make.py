@@ -7,6 +7,7 @@ file names more is taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -94,9 +95,16 @@ class _Reading:
         if line.name == "PYTHONPATH":
             return
         if line.sign != "!=" and names_a_place(line.name, self.around):
-            yield from self._items(line, plain=True)
+            is_one = self._is_one_path(line.name)
+            for found in self._items(line, plain=True):
+                yield replace(found, between=None) if is_one else found
         else:
             yield from references_in(self._commands(line), self.around)
+
+    def _is_one_path(self, name: str) -> bool:
+        """Tell whether a variable cannot hold several paths: it is quoted, entered, or goes on."""
+        variable = rf"\$[({{]{re.escape(name)}[)}}]"
+        return re.search(rf"{variable}[/\\\"']|cd {variable}", self.text) is not None
 
     def _items(self, line: Line, plain: bool) -> Iterator[Reference]:
         yield from self._files(self._commands(line), plain)
