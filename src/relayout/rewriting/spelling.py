@@ -153,7 +153,12 @@ class Spelling:
         return Followed(styled(path, reference))
 
     def _apart(self, reference: Reference, base: str) -> Followed | Lost:
-        """Name every place of a folder that went apart, where they can stand side by side."""
+        """Name every place of a folder that went apart, where they can stand side by side.
+
+        What names the folder that its file stands in means what came along with the file.
+        """
+        if reference.base.of_file and reference.path == reference.base.folder:
+            return Lost(_APART)
         places = self.places_of(reference.path, reference.only)
         if reference.folder_only and any(place in self._after for place in places):
             return Lost(_APART)

@@ -302,3 +302,14 @@ def test_any_document_is_read(services: object) -> None:
     tree = Tree.of({**dict.fromkeys((*MOVES, *STAYS), ""), "docker-compose.yml": text})
     for reference in read_references("docker-compose.yml", tree):
         assert text[reference.start : reference.end] == reference.text
+
+
+def test_a_context_that_is_the_own_folder_goes_with_the_file() -> None:
+    text = "services:\n  load:\n    build:\n      context: .\n      dockerfile: Dockerfile\n"
+    moves = {
+        "app/docker-compose.yml": "src/pkg/app/docker-compose.yml",
+        "app/Dockerfile": "src/pkg/app/Dockerfile",
+    }
+    after, about = followed("app/docker-compose.yml", text, moves, ["app/data/rows.csv"])
+    assert after == text
+    assert about == ['4: "." names app, whose files have different places now']

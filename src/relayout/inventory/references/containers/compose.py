@@ -107,7 +107,9 @@ class _Reader:
             yield from self._host(scalar, start, len(scalar.value), unless=_REMOTE)
         dockerfile = scalar_of(value_of(node, "dockerfile"), self.text)
         if dockerfile is not None and service.build is not None:
-            base = Base(service.build.context)
+            context = service.build.context
+            own = beside(self.path)
+            base = own if context == own.folder else Base(context)
             for found in self._host(dockerfile, 0, len(dockerfile.value), base):
                 if found.path in self.tree:
                     yield found
