@@ -23,7 +23,7 @@ from relayout.notebook import Notebook, read_source
 from relayout.planning.document import plan_to_yaml
 from relayout.planning.plan import Options
 from relayout.reporting import as_json, terminal
-from relayout.source import Edit, NotPython, Source
+from relayout.source import Edit, NotPython, Source, line_at
 from relayout.suite import built_layouts, find_suite
 from relayout.workers import Workers
 
@@ -269,8 +269,8 @@ def _line_finder(planned: Planned) -> Callable[[str, Edit], int]:
         if source is None:
             return 0
         if isinstance(source, Notebook) and edit.kind == "notebook":
-            return source.document.count("\n", 0, edit.start) + 1
-        return source.file_line(source.text.count("\n", 0, edit.start) + 1)
+            return line_at(source.document, edit.start)
+        return source.file_line(line_at(source.text, edit.start))
 
     return line_of
 

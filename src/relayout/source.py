@@ -318,13 +318,18 @@ def starts_after(edits: Sequence[Edit]) -> Iterator[tuple[Edit, int]]:
         shift += len(edit.replacement) - (edit.end - edit.start)
 
 
+def line_at(text: str, offset: int) -> int:
+    """Return the line, from 1, in which the character at an offset stands."""
+    return text.count("\n", 0, offset) + 1
+
+
 def line_changes(text: str, edits: Sequence[Edit]) -> list[tuple[int, int]]:
     """Return the lines in which edits begin that add or remove lines, and by how many."""
     found = []
     for edit in edits:
         by = edit.replacement.count("\n") - text.count("\n", edit.start, edit.end)
         if by:
-            found.append((text.count("\n", 0, edit.start) + 1, by))
+            found.append((line_at(text, edit.start), by))
     return found
 
 

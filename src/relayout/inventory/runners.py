@@ -15,6 +15,7 @@ from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Reference
+from relayout.source import line_at
 from relayout.tree import Tree
 
 _RUNNERS = (
@@ -118,7 +119,7 @@ def referenced_runs(references: Mapping[str, Iterable[Reference]], tree: Tree) -
             text, _ = decoded(tree.read(path))
             kind = runner_kind(path) or "script"
             for reference in started:
-                line = text.count("\n", 0, reference.start) + 1
+                line = line_at(text, reference.start)
                 yield Run(path, line, kind, reference.path)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from relayout.inventory.docstring_code import DocstringCode
 from relayout.inventory.string_literals import Literal
-from relayout.source import Edit, Source, apply_edits, starts_after
+from relayout.source import Edit, Source, apply_edits, line_at, starts_after
 
 KIND = "example"
 
@@ -21,7 +21,7 @@ def place_edits(code: DocstringCode, literal: Literal, edits: Sequence[Edit]) ->
     first_lines = {node.lineno for node in Source(after, "utf-8", False).parse().body}
     placed = []
     for edit, begins in starts_after(edits):
-        number = after.count("\n", 0, begins) + 1
+        number = line_at(after, begins)
         lines = _with_prompts(code, edit, number, first_lines)
         removes_line = code.text[edit.start : edit.end].endswith("\n")
         if removes_line or not _can_hold(literal, lines):

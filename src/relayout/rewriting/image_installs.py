@@ -12,6 +12,7 @@ from relayout.inventory.configured_paths.installs import install_line, installs_
 from relayout.inventory.configured_paths.values import Scene
 from relayout.inventory.references.commandline.words import commands_in
 from relayout.inventory.references.containers.container import Container
+from relayout.source import line_at
 from relayout.tree import Tree
 
 
@@ -57,7 +58,7 @@ class ImageInstalls:
                 if not one.path:
                     end = step.instruction.end
                     place = "." if one.place == step.here else one.place
-                    return Whole(self._text.count("\n", 0, end) + 1, place)
+                    return Whole(line_at(self._text, end), place)
         return None
 
     @property

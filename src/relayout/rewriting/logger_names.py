@@ -19,6 +19,7 @@ from relayout.inventory.string_meanings import makes_logger_from_name, modules_b
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.visible_names import dotted
+from relayout.source import line_at
 
 _QUALNAME = re.compile(r"^qualname\s*[=:]\s*([\w.]+)\s*$", re.MULTILINE)
 _LONGEST = 100_000
@@ -77,7 +78,7 @@ def _line_of(name: str, text: str) -> int:
     word = rf"(?<![\w.]){re.escape(name)}(?![\w.])"
     match = re.search(rf"qualname\s*[=:]\s*{word}", text)
     match = match or re.search(rf"loggers.*?{word}", text, re.DOTALL)
-    return text.count("\n", 0, match.end()) + 1 if match else 0
+    return line_at(text, match.end()) if match else 0
 
 
 def _renamed(name: str, inventory: Inventory, destination: Destination) -> str | None:

@@ -16,6 +16,7 @@ from relayout.inventory.string_readings import is_dotted_name
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
+from relayout.source import line_at
 
 _BY_HAND = "Change the line by hand."
 _FILE = re.compile(r"(?:[\w.-]+/)+[\w.-]*\.[A-Za-z]\w*")
@@ -71,7 +72,7 @@ def _read_by_line(path: str, inventory: Inventory) -> set[tuple[int, str]]:
     """Return the line and path of what a reader of magics has taken for a reference."""
     text, _ = decoded(inventory.tree.read(path))
     found = inventory.references.get(path, ())
-    return {(text.count("\n", 0, r.start) + 1, r.path) for r in found}
+    return {(line_at(text, r.start), r.path) for r in found}
 
 
 def _is_read(

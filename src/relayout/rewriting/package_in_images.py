@@ -25,7 +25,7 @@ from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
 from relayout.rewriting.spelling import Followed, Spelling
-from relayout.source import line_after, line_changes
+from relayout.source import line_after, line_at, line_changes
 from relayout.tree import is_within
 
 CODE = "package-not-installed"
@@ -64,7 +64,7 @@ class _Review:
             built = _Built(ImageInstalls(text, context, self.tree))
             for reference in self.inventory.references.get(path, ()):
                 if start := self._start(reference, path):
-                    line = text.count("\n", 0, reference.start) + 1
+                    line = line_at(text, reference.start)
                     built.started.setdefault(start, line)
             self.built[path] = built
         told: set[str] = set()

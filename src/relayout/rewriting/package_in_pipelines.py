@@ -25,6 +25,7 @@ from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.spelling import Followed, Spelling
+from relayout.source import line_at
 from relayout.tree import is_within
 
 CODE = "package-not-installed"
@@ -77,7 +78,7 @@ def _of_file(
         if any(_may_install(words, inventory) for words in commands):
             continue
         dotted = Spelling(destination).dotted(destination.of_file(first.path))
-        line = text.count("\n", 0, first.start) + 1
+        line = line_at(text, first.start)
         message = f"the job starts python -m {dotted}, and nothing in it installs the package"
         step = install_line(commands, ".").removeprefix("RUN ")
         yield Finding(CODE, destination.of_file(path), line, message, f"Add a step before: {step}")

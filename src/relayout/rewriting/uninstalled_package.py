@@ -16,6 +16,7 @@ from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.references.spans.yaml_spans import scalars_of
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
+from relayout.source import line_at
 from relayout.tree import Tree
 
 CODE = "package-not-installed"
@@ -43,7 +44,7 @@ def about_uninstalled_package(inventory: Inventory, destination: Destination) ->
         led = [r for r in references if r.kind in _SAID and _leads_there(r, inventory, destination)]
         text = decoded(inventory.tree.read(path))[0] if led else ""
         if led and not _is_installed(text, inventory.tree):
-            line = text.count("\n", 0, led[0].start) + 1
+            line = line_at(text, led[0].start)
             message, advice = _SAID[led[0].kind]
             findings.append(Finding(CODE, destination.of_file(path), line, message, advice))
     return findings

@@ -13,7 +13,7 @@ from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_values import Unknown, repository_path
 from relayout.rewriting.file_paths import KIND
-from relayout.source import Edit, nodes_of, starts_after
+from relayout.source import Edit, line_at, nodes_of, starts_after
 from relayout.verification.module_strings import Side
 from relayout.verification.moved_places import place_of_own_folder
 
@@ -38,7 +38,7 @@ def wrong_file_paths(
         paths = was.get(old, set())
         wanted = {place_of_own_folder(tree, targets, before.path, path) for path in paths}
         if not wanted or wanted - now.get(new, set()) or len(wanted) != len(now[new]):
-            line = before.source.text.count("\n", 0, old[0]) + 1
+            line = line_at(before.source.text, old[0])
             return f"line {line} before: a computed path leads elsewhere than it did"
     return ""
 

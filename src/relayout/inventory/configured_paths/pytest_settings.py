@@ -20,6 +20,7 @@ from tomlkit.exceptions import TOMLKitError
 from relayout.inventory.configured_paths.entry import ConfiguredPath
 from relayout.inventory.configured_paths.values import folders_of_all, scene_in
 from relayout.inventory.declared import table_at
+from relayout.source import line_at
 from relayout.tree import Tree
 
 _FILES = (
@@ -116,7 +117,7 @@ def _ini(name: str, text: str) -> Mapping[str, Any] | None:
 def _settings(path: str, text: str, options: Mapping[str, Any]) -> PytestSettings:
     mode = _IMPORT_MODE.search(" ".join(_texts(options.get("addopts", ""))))
     match = re.search(r"^\s*[\"']?pythonpath[\"']?\s*[=:]", text, re.MULTILINE)
-    line = text.count("\n", 0, match.end()) + 1 if match else 0
+    line = line_at(text, match.end()) if match else 0
     return PytestSettings(
         file=path,
         python_path=tuple(_texts(options.get("pythonpath", ""))),

@@ -27,7 +27,7 @@ from relayout.inventory.configured_paths.values import (
     folders_of_all,
     scene_in,
 )
-from relayout.source import NotPython, Source, nodes_of
+from relayout.source import NotPython, Source, line_at, nodes_of
 from relayout.tree import Tree
 
 _CHECKER_KEYS = frozenset(
@@ -51,10 +51,6 @@ _STARTS = re.compile(r"^ExecStart(?:Pre)?=(?P<command>.*)$", re.MULTILINE)
 _JSON_EXTRA = re.compile(
     r"(?P<text>\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/|,(?=\s*[}\]])", re.DOTALL
 )
-
-
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
 
 
 def _checker(path: str, line: int, values: list[str], scene: Scene, covers: str) -> ConfiguredPath:
@@ -99,7 +95,7 @@ def _from_document(document: Any, path: str, text: str, scene: Scene) -> Iterato
         if key not in positions:
             positions[key] = re.finditer(rf"[\"']?{re.escape(key)}[\"']?\s*[=:]", text)
         match = next(positions[key], None)
-        line = _line(text, match.start()) if match else 0
+        line = line_at(text, match.start()) if match else 0
         if key == "PYTHONPATH":
             yield entry_of(str(value), scene, Commands(path, covers), line)
         else:
@@ -134,14 +130,14 @@ def read_ini(path: str, tree: Tree) -> Iterator[Found]:
     text = tree.read(path).decode("utf-8", errors="replace").replace("\r\n", "\n")
     scene, covers = scene_in(dirname(path), path, tree), scope_of(path, tree)
     for match in _INI_LINE.finditer(text):
-        line = _line(text, match.start("key"))
+        line = line_at(text, match.start("key"))
         if match["key"] == "mypy_path":
             yield _checker(path, line, [match["value"]], scene, covers)
         else:
             value = match["value"].partition("\n")[0]
             yield entry_of(value, scene, Commands(path, covers), line)
     for match in _SET_ENVIRONMENT.finditer(text):
-        yield entry_of(match["value"], scene, Commands(path, covers), _line(text, match.start()))
+        yield entry_of(match["value"], scene, Commands(path, covers), line_at(text, match.start()))
 
 
 # -- systemd
@@ -160,9 +156,9 @@ def read_unit(path: str, tree: Tree) -> Iterator[Found]:
     scene = replace(scene_in("", path, tree), here=here, mounts=Mounts(pairs))
     where = Commands(path, scope_of(path, tree))
     for match in _UNIT_LINE.finditer(text):
-        yield entry_of(match["value"], scene, where, _line(text, match.start()))
+        yield entry_of(match["value"], scene, where, line_at(text, match.start()))
     for match in _STARTS.finditer(text):
-        yield from read_commands([(_line(text, match.start()), match["command"])], scene, where)
+        yield from read_commands([(line_at(text, match.start()), match["command"])], scene, where)
 
 
 def _deployed(text: str, here: str, tree: Tree) -> Iterator[tuple[str, str]]:
