@@ -18,13 +18,13 @@ from relayout.inventory.references import decoded
 from relayout.inventory.references.containers.compose import read_service
 from relayout.inventory.references.containers.compose_services import Service, services_in
 from relayout.inventory.references.containers.dockerfile import context_of
-from relayout.inventory.references.reference import Form, Reference
+from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.spans.yaml_spans import documents_of
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
-from relayout.rewriting.spelling import Followed, Spelling
+from relayout.rewriting.spelling import Spelling
 from relayout.source import line_after, line_at, line_changes
 from relayout.tree import is_within
 
@@ -53,6 +53,7 @@ class _Review:
         self.edits = {edit.path: edit.edits for edit in plan.edits}
         self.tree = inventory.tree
         self.destination = destination
+        self.spelling = Spelling(destination)
         self.source = f"src/{plan.package}"
         self.built: dict[str, _Built] = {}
 
@@ -95,14 +96,10 @@ class _Review:
 
     def _start(self, reference: Reference, file: str) -> str:
         """Return how a module that is now in the package is started; empty if it is none."""
-        place = self.destination.of_file(reference.path)
-        if place == reference.path or not is_within(place, self.source):
+        if not self.spelling.starts_in(self.source, reference, file):
             return ""
-        if reference.form not in (Form.SCRIPT, Form.MODULE):
-            return ""
-        dotted = Spelling(self.destination).dotted(place)
-        result = Spelling(self.destination).of(reference, file)
-        return f"starts python -m {dotted}" if dotted and isinstance(result, Followed) else ""
+        dotted = self.spelling.dotted(self.destination.of_file(reference.path))
+        return f"starts python -m {dotted}" if dotted else ""
 
     def _service(self, service: Service, text: str, path: str, told: set[str]) -> Iterator[Finding]:
         """Note what a service starts in an image that is built here; report it of another."""

@@ -19,14 +19,13 @@ from relayout.inventory.references.ci.gitlab_ci import is_gitlab_ci
 from relayout.inventory.references.ci.jenkins import is_jenkins
 from relayout.inventory.references.ci.pipelines import is_pipeline
 from relayout.inventory.references.commandline.words import commands_in
-from relayout.inventory.references.reference import Form, Reference
+from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.spans.yaml_spans import documents_of, scalars_in
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.spelling import Followed, Spelling
+from relayout.rewriting.spelling import Spelling
 from relayout.source import line_at
-from relayout.tree import is_within
 
 CODE = "package-not-installed"
 
@@ -40,12 +39,14 @@ _Part = tuple[int, int]
 def about_pipelines(inventory: Inventory, destination: Destination, package: str) -> list[Finding]:
     """Return a finding for each job in which the package cannot be found."""
     findings: list[Finding] = []
+    spelling = Spelling(destination)
     for path, references in inventory.references.items():
         place = destination.of_file(path)
         if _is_pipeline(path) and not place.startswith(QUARANTINE):
-            started = [r for r in references if _is_in_package(r, path, destination, package)]
+            source = f"src/{package}"
+            started = [r for r in references if spelling.starts_in(source, r, path)]
             if started:
-                findings += _of_file(path, started, inventory, destination)
+                findings += _of_file(path, started, inventory, spelling)
     return findings
 
 
@@ -55,18 +56,8 @@ def _is_pipeline(path: str) -> bool:
     return any(is_for(path) for is_for in readers) or (is_github_actions(path) and not is_action)
 
 
-def _is_in_package(reference: Reference, file: str, destination: Destination, package: str) -> bool:
-    """Tell whether a reference starts a module that is in the package now."""
-    place = destination.of_file(reference.path)
-    if reference.form not in (Form.SCRIPT, Form.MODULE) or place == reference.path:
-        return False
-    return is_within(place, f"src/{package}") and isinstance(
-        Spelling(destination).of(reference, file), Followed
-    )
-
-
 def _of_file(
-    path: str, started: list[Reference], inventory: Inventory, destination: Destination
+    path: str, started: list[Reference], inventory: Inventory, spelling: Spelling
 ) -> Iterator[Finding]:
     """Yield a finding for each job that starts something and installs nothing."""
     text, _ = decoded(inventory.tree.read(path))
@@ -77,11 +68,13 @@ def _of_file(
         commands = list(_commands(path, text, start, end))
         if any(_may_install(words, inventory) for words in commands):
             continue
-        dotted = Spelling(destination).dotted(destination.of_file(first.path))
+        dotted = spelling.dotted(spelling.destination.of_file(first.path))
         line = line_at(text, first.start)
         message = f"the job starts python -m {dotted}, and nothing in it installs the package"
         step = install_line(commands, ".").removeprefix("RUN ")
-        yield Finding(CODE, destination.of_file(path), line, message, f"Add a step before: {step}")
+        yield Finding(
+            CODE, spelling.destination.of_file(path), line, message, f"Add a step before: {step}"
+        )
 
 
 def _jobs(path: str, text: str) -> list[_Part]:

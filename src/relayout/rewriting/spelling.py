@@ -95,6 +95,13 @@ class Spelling:
             return None
         return Followed(f"-m{reference.between}{dotted}")
 
+    def starts_in(self, folder: str, reference: Reference, file: str) -> bool:
+        """Tell whether a reference that could be followed starts a module that went to a folder."""
+        place = self.destination.of_file(reference.path)
+        if reference.form not in (Form.SCRIPT, Form.MODULE) or place == reference.path:
+            return False
+        return is_within(place, folder) and isinstance(self.of(reference, file), Followed)
+
     def to(self, reference: Reference, place: str, file: str) -> str | None:
         """Return the text that leads to a place from where a reference counts, if there is one."""
         base = self._base_after(reference.base, file)
