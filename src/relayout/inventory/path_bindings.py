@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from relayout.inventory.assignments import own_expressions
 from relayout.source import last_name, nodes_of
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -144,9 +143,3 @@ def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
     for parameter, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
         if value is not None:
             yield parameter.arg, value
-
-
-def expressions_of(statement: ast.stmt) -> Iterator[ast.AST]:
-    """Yield every node in a statement's own expressions."""
-    for expression in own_expressions(statement):
-        yield from ast.walk(expression)

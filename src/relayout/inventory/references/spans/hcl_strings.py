@@ -37,7 +37,6 @@ class HclString:
     block: tuple[str, ...] = ()
     number: int = 0
     in_list: bool = False
-    is_document: bool = False
     before: str = ""
     """What the argument before it in the same call is, as it is written."""
 
@@ -135,7 +134,6 @@ class _Reader:
                 block=holder.block,
                 number=holder.number,
                 in_list=in_list,
-                is_document=top.kind == "<<",
                 before=outer.before,
             )
         )
