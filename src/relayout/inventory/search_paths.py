@@ -41,6 +41,14 @@ class Located(NamedTuple):
 QUARANTINE = "__legacy/"
 """Where code goes that the layout has no place for."""
 
+DJANGO_QUARANTINE = "legacy_django"
+"""The folder of a project that its Django skeleton goes to."""
+
+
+def is_quarantined(path: str) -> bool:
+    """Tell whether a path of a migrated tree is in quarantine."""
+    return path.startswith(QUARANTINE) or DJANGO_QUARANTINE in path.split("/")[:-1]
+
 
 def module_stem(path: str) -> str:
     """Return the path of a module without its suffix; of an ``__init__.py``, its folder."""

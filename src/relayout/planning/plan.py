@@ -64,6 +64,8 @@ class Options:
     place: tuple[tuple[str, str], ...] = ()
     quarantine: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    schema_packages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """External packages that hold Django apps: the import name of each, with the apps' labels."""
 
 
 @dataclass(frozen=True)
