@@ -35,8 +35,8 @@ class DjangoProject:
     ``folder`` is the folder that dotted names are found from when ``manage.py`` runs. ``name`` is
     what the project calls itself, as a name that can be imported, or empty. ``settings`` are the
     paths of its settings modules, the one that ``manage.py`` names first. ``files`` are all tracked
-    files that belong to it, of any kind. ``skeleton`` are those of them that only Django needs, each
-    with the reason: they go to quarantine. ``command_modules`` are the modules in
+    files that belong to it, of any kind. ``skeleton`` are those of them that only Django needs,
+    each with the reason: they go to quarantine. ``command_modules`` are the modules in
     ``management/commands/``, commands or not. What is in ``files`` and in neither of the two works
     without the framework.
     """
