@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from relayout.conversions.django.settings.defaults import DEFAULTS, VARYING
@@ -66,7 +66,8 @@ def choose(
     """
     module = read_settings(project.settings[0], inventory) if project.settings else None
     chosen = Chosen(module, slicer=None if module is None else Slicer(module))
-    chooser = _Chooser(chosen, destination)
+    others = list(_others(inventory, project, module))
+    chooser = _Chooser(chosen, destination, [Slicer(other) for other in others])
     for name in sorted(wishes):
         chooser.decide(wishes[name])
     if has_jobs:
@@ -75,8 +76,7 @@ def choose(
         chooser.add_all(chosen.slicer.names - wishes.keys())
     chooser.report_overrides()
     chooser.report_secrets()
-    for other in _others(inventory, project, module):
-        chooser.compare(other)
+    chooser.compare()
     return chosen
 
 
@@ -92,9 +92,10 @@ def _others(
 class _Chooser:
     """Decides about one setting after the other."""
 
-    def __init__(self, chosen: Chosen, destination: Destination) -> None:
+    def __init__(self, chosen: Chosen, destination: Destination, others: Sequence[Slicer]) -> None:
         self._chosen = chosen
         self._destination = destination
+        self._others = others
 
     def decide(self, wish: Wish) -> None:
         """Carry a setting over, or report why it is not."""
@@ -112,7 +113,15 @@ class _Chooser:
         elif wish.name in VARYING:
             self._about_unknown(wish, "Django's own value for it depends on Django's version")
         else:
-            self._about_unknown(wish, "nothing in the repository sets it")
+            self._about_unknown(wish, self._why_unknown(wish.name))
+
+    def _why_unknown(self, name: str) -> str:
+        setting = [other.module.path for other in self._others if name in other.names]
+        if not setting:
+            return "nothing in the repository sets it"
+        assert self._chosen.module is not None
+        shown = ", ".join(self._destination.of_file(path) for path in setting[:_SHOWN])
+        return f"{shown} sets it, {self._chosen.module.path} does not"
 
     def add_all(self, names: frozenset[str]) -> None:
         """Carry over what can be of the settings with these names."""
@@ -193,26 +202,25 @@ class _Chooser:
                 line = step.node.lineno
                 self._report("django-setting-secret", step.path, line, message, advice)
 
-    def compare(self, other: SettingsModule) -> None:
-        """Report settings that another settings module gives another value."""
+    def compare(self) -> None:
+        """Report settings that other settings modules give another value."""
         module, slicer = self._chosen.module, self._chosen.slicer
-        assert module is not None
-        assert slicer is not None
-        others = Slicer(other)
-        differing = [
-            name
-            for name in dict.fromkeys([*self._chosen.names, *self._chosen.defaults])
-            if name in others.names and _texts(others, name) != _texts(slicer, name)
-        ]
-        if differing:
+        for others in self._others if slicer is not None else ():
+            assert module is not None
+            assert slicer is not None
+            differing = [
+                name
+                for name in dict.fromkeys([*self._chosen.names, *self._chosen.defaults])
+                if name in others.names and _texts(others, name) != _texts(slicer, name)
+            ]
+            if not differing:
+                continue
             shown = ", ".join(differing[:_SHOWN])
             more = f" and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
-            message = (
-                f"it sets {shown}{more} in another way than {module.path}, which the package has"
-            )
+            message = f"it sets {shown}{more} in another way than {module.path}, which is taken"
             advice = "Where a job ran with these settings, set them for it."
             _, line = others.line_of(differing[0])
-            self._report("django-setting-differs", other.path, line, message, advice)
+            self._report("django-setting-differs", others.module.path, line, message, advice)
 
     def _report(self, code: str, path: str, line: int, message: str, advice: str) -> None:
         at = self._destination.of_file(path)

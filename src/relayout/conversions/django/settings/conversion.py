@@ -76,6 +76,9 @@ class _Converter:
     findings: list[Finding] = field(default_factory=list)
 
     def convert(self, files: list[FileUses], also: Collection[str]) -> Conversion:
+        kept = [file for file in files if file.is_about_django]
+        files = [file for file in files if not file.is_about_django]
+        self._about_kept(kept)
         module = settings_module(self.home, self.destination)
         path = f"{self.home.source}/{module.replace('.', '/')}.py"
         edits = self._edits(files, module)
@@ -111,6 +114,12 @@ class _Converter:
                 message = "this import still needs Django: it could not be given the new module"
                 self._report("django-setting-kept", file.path, line, message)
         return edits
+
+    def _about_kept(self, files: list[FileUses]) -> None:
+        for file in files:
+            line = min(use.line for use in file.uses if use.manner is Manner.OWN)
+            message = "it asks Django's own settings here, and so still needs Django"
+            self._report("django-setting-kept", file.path, line, message)
 
     def _wishes(self, files: list[FileUses], also: Collection[str]) -> dict[str, Wish]:
         wishes = {name: Wish(name) for name in also}

@@ -24,6 +24,8 @@ class Manner(Enum):
     """With a default, or it only asks whether the setting is there."""
     CHANGED = "changed"
     """It sets settings, which a module of constants does not know as settings."""
+    OWN = "own"
+    """It asks for what only Django's object has: whether it is configured, for example."""
     OBJECT = "object"
     """It uses the object itself, or a name that is computed: any setting may be meant."""
 
@@ -68,6 +70,11 @@ class FileUses:
     """Lines of ``from django.conf import *``."""
     others: dict[str, int] = field(default_factory=dict)
     """How often a name that an import binds is used for anything but settings."""
+
+    @property
+    def is_about_django(self) -> bool:
+        """Whether it is Django's own object that the file deals with."""
+        return any(use.manner is Manner.OWN for use in self.uses)
 
     @cached_property
     def parents(self) -> dict[int, ast.AST]:
@@ -196,14 +203,14 @@ class _Finder:
             return False
         node = attributes[len(steps) - 1] if steps else reference.node
         rest = attributes[len(steps) :]
-        if reference.within is not None:
-            node = reference.node
-            self._note(Manner.OBJECT, "", node, node)
-        elif not rest:
+        if steps and reference.within is not None:
+            return False  # positions in a formatted string are not to be relied on before 3.12
+        if isinstance(reference.within, ast.Constant):
+            return True
+        if not rest:
             self._whole_object(node)
         elif not rest[0].attr.isupper():
-            manner = Manner.CHANGED if rest[0].attr == "configure" else Manner.OBJECT
-            self._note(manner, "", node, rest[0])
+            self._note(Manner.OWN, "", node, rest[0])
         elif not isinstance(rest[0].ctx, ast.Load):
             self._note(Manner.CHANGED, rest[0].attr, node, rest[0])
         else:

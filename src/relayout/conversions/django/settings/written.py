@@ -49,6 +49,8 @@ def write_module(
         offset = -before.count("\n")
     parts = [_docstring(chosen, project), head, _defaults(chosen)]
     above = "\n".join(part for part in parts if part)
+    if placed.text.startswith(("def ", "@")):
+        above += "\n"
     text = "\n".join(part for part in [above, placed.text, _addresses(chosen)] if part)
     offset += above.count("\n") + 1
     findings = tuple(replace(f, line=f.line + offset) for f in placed.findings)
