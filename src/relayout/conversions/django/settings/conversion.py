@@ -35,6 +35,14 @@ def settings_module(home: Home, destination: Destination) -> str:
     return f"{home.package}.config.{name}"
 
 
+def settings_in_package(project: DjangoProject, module: str) -> dict[str, str]:
+    """Return what the settings modules are called for code that imports them: ``module``.
+
+    They are in quarantine, and the package's settings have what code takes from them.
+    """
+    return dict.fromkeys(project.settings, module)
+
+
 def convert_settings(
     inventory: Inventory,
     destination: Destination,
@@ -46,7 +54,8 @@ def convert_settings(
 
     ``also`` are settings that are carried beside those that code uses, where the project sets them.
     """
-    files = settings_uses(inventory, active_files(inventory, destination, project))
+    active = active_files(inventory, destination, project)
+    files = settings_uses(inventory, active, project.settings)
     has_jobs = project.settings and any(
         not is_quarantined(destination.of_file(command.path)) for command in project.commands
     )

@@ -32,7 +32,7 @@ class SettingsImports:
         found: list[Edit] = []
         statements: dict[int, list[Imported]] = {}
         for imported in self._file.imports:
-            if _is_django(imported.node):
+            if imported.is_django:
                 statements.setdefault(id(imported.node), []).append(imported)
         through = [i for group in statements.values() for i in group if i.steps]
         spelled = self._fresh() if through else self._name
@@ -87,7 +87,7 @@ class SettingsImports:
         edits = []
         for use in self._file.uses:
             node = use.node
-            if isinstance(node, ast.Attribute) and _root(node).id == imported.bound:
+            if isinstance(node, ast.Attribute) and _root(node) == imported.bound:
                 start, end = self._file.source.span(node)
                 edits.append(Edit(start, end, spelled, KIND))
         return edits
@@ -100,14 +100,7 @@ class SettingsImports:
         return name
 
 
-def _is_django(node: ast.Import | ast.ImportFrom) -> bool:
-    if isinstance(node, ast.Import):
-        return True
-    return node.level == 0 and node.module in ("django", "django.conf")
-
-
-def _root(node: ast.expr) -> ast.Name:
+def _root(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute):
         node = node.value
-    assert isinstance(node, ast.Name)
-    return node
+    return node.id if isinstance(node, ast.Name) else ""

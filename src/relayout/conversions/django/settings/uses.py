@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -47,6 +47,7 @@ class Imported:
     """An import that settings are reached by: its statement, the name in it, what it binds.
 
     ``steps`` are the attributes between what is bound and settings; ``scope`` is where it is bound.
+    ``is_django`` tells that the statement names Django, not a module of the repository.
     """
 
     node: ast.Import | ast.ImportFrom
@@ -54,6 +55,19 @@ class Imported:
     bound: str
     steps: tuple[str, ...]
     scope: Scope
+    is_django: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """What a file takes from modules of the repository, by line and name of the import.
+
+    ``objects`` are settings as a whole, with the attributes between them and what is bound;
+    ``single`` are settings that are taken by name.
+    """
+
+    objects: Mapping[tuple[int, str], tuple[str, ...]]
+    single: Mapping[tuple[int, str], str]
 
 
 @dataclass
@@ -82,22 +96,25 @@ class FileUses:
         return {id(c): n for n in nodes_of(self.module) for c in ast.iter_child_nodes(n)}
 
 
-def settings_uses(inventory: Inventory, paths: Iterable[str]) -> list[FileUses]:
+def settings_uses(
+    inventory: Inventory, paths: Iterable[str], modules: Collection[str] = ()
+) -> list[FileUses]:
     """Return the uses in those of the files that have any, in order of their paths.
 
     A name that one module takes from another, ``from shop.conf import settings``, is followed.
+    ``modules`` are the settings modules: code may take from them as well.
     """
     files = {path: found for path in sorted(paths) if (found := _open(path, inventory))}
     given: dict[str, set[str]] = {}
     for _ in range(5):
         known = sum(map(len, given.values()))
         for path, file in files.items():
-            given[path] = _names_given(file, _passed_on(path, inventory, given))
+            given[path] = _names_given(file, _passed_on(path, inventory, given, modules))
         if known == sum(map(len, given.values())):
             break
     result = []
     for path, file in files.items():
-        _Finder(file, _passed_on(path, inventory, given)).find()
+        _Finder(file, _passed_on(path, inventory, given, modules)).find()
         if file.imports or file.uses or file.starred:
             result.append(file)
     return result
@@ -121,57 +138,68 @@ def _open(path: str, inventory: Inventory) -> FileUses | None:
 
 
 def _passed_on(
-    path: str, inventory: Inventory, given: Mapping[str, set[str]]
-) -> frozenset[tuple[int, str]]:
-    """Return the line and name of each import of settings from another module of the repository."""
-    found = set()
+    path: str, inventory: Inventory, given: Mapping[str, set[str]], modules: Collection[str]
+) -> PassedOn:
+    """Return what a file takes of settings from other modules of the repository."""
+    objects: dict[tuple[int, str], tuple[str, ...]] = {}
+    single: dict[tuple[int, str], str] = {}
     for name, resolution in inventory.resolutions(path):
-        if name.name is not None and name.name != "*" and resolution.submodule is None:
-            if resolution.files and name.name in given.get(resolution.files[0], ()):
-                found.add((name.line, name.name))
-    return frozenset(found)
+        if not resolution.files or name.name == "*":
+            continue
+        file = resolution.files[0]
+        if name.name is None:
+            if file in modules:
+                after_top = tuple(name.module.split(".")[1:])
+                is_bound = name.bound != name.module.partition(".")[0]
+                objects[name.line, name.module] = () if is_bound else after_top
+        elif resolution.submodule is not None and resolution.submodule.file is not None:
+            if file in modules:
+                objects[name.line, name.name] = ()
+        elif name.name in given.get(file, ()):
+            objects[name.line, name.name] = ()
+        elif file in modules:
+            single[name.line, name.name] = name.name
+    return PassedOn(objects, single)
 
 
-def _imports(file: FileUses, passed_on: frozenset[tuple[int, str]]) -> list[Imported]:
+def _imports(file: FileUses, passed_on: PassedOn) -> list[Imported]:
     """Return the imports of a file that settings are reached by."""
     found = []
     for node in nodes_of(file.module):
         if not isinstance(node, ast.Import | ast.ImportFrom):
             continue
         for alias in node.names:
-            steps = _steps(node, alias, passed_on)
             scope = file.scopes.scope_of.get(position(alias))
-            if steps is None or scope is None:
-                continue
             bound = alias.asname or alias.name.partition(".")[0]
-            found.append(Imported(node, alias, bound, steps, scope))
+            steps = _steps(node, alias)
+            own = passed_on.objects.get((node.lineno, alias.name))
+            if scope is not None and (steps is not None or own is not None):
+                path = own or () if steps is None else steps
+                found.append(Imported(node, alias, bound, path, scope, steps is not None))
     return found
 
 
-def _steps(
-    node: ast.Import | ast.ImportFrom, alias: ast.alias, passed_on: frozenset[tuple[int, str]]
-) -> tuple[str, ...] | None:
+def _steps(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> tuple[str, ...] | None:
+    """Return the attributes between what an import of Django binds and settings; None if none."""
     if isinstance(node, ast.Import):
         if alias.name == "django.conf":
             return ("settings",) if alias.asname else ("conf", "settings")
         return None
     if node.level == 0 and node.module == "django.conf":
         return () if alias.name == "settings" else None
-    if node.level == 0 and node.module == "django":
-        return ("settings",) if alias.name == "conf" else None
-    return () if (node.lineno, alias.name) in passed_on else None
+    return ("settings",) if (node.level, node.module, alias.name) == (0, "django", "conf") else None
 
 
-def _names_given(file: FileUses, passed_on: frozenset[tuple[int, str]]) -> set[str]:
+def _names_given(file: FileUses, passed_on: PassedOn) -> set[str]:
     """Return the names by which other modules can take settings from a file."""
     imports = _imports(file, passed_on)
-    return {i.bound for i in imports if not i.steps and i.scope.is_module}
+    return {i.bound for i in imports if not i.steps and i.scope.is_module and i.is_django}
 
 
 class _Finder:
     """Finds the uses of settings in one file."""
 
-    def __init__(self, file: FileUses, passed_on: frozenset[tuple[int, str]]) -> None:
+    def __init__(self, file: FileUses, passed_on: PassedOn) -> None:
         self._file = file
         self._passed_on = passed_on
 
@@ -183,6 +211,8 @@ class _Finder:
             if isinstance(node, ast.ImportFrom) and node.module == "django.conf":
                 if node.names[0].name == "*" and not node.level:
                     file.starred.append(node.lineno)
+            elif isinstance(node, ast.ImportFrom):
+                self._taken_by_name(node)
         seen: set[int] = set()
         for imported in file.imports:
             for reference in file.scopes.references(imported.bound):
@@ -194,6 +224,13 @@ class _Finder:
             if imported.steps:
                 references = file.scopes.references(imported.bound)
                 file.others[imported.bound] = sum(id(r.node) not in seen for r in references)
+
+    def _taken_by_name(self, node: ast.ImportFrom) -> None:
+        for alias in node.names:
+            name = self._passed_on.single.get((node.lineno, alias.name), "")
+            if name.isupper():
+                at = ast.Name(name, ast.Load(), lineno=node.lineno, col_offset=node.col_offset)
+                self._note(Manner.READ, name, at, at)
 
     def _use(self, imported: Imported, reference: Reference) -> bool:
         """Note a use; tell whether the reference is one of settings."""
