@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from relayout.conversions.django.settings.defaults import DEFAULTS, VARYING
 from relayout.conversions.django.settings.modules import SettingsModule, read_settings
-from relayout.conversions.django.settings.process import logging_problem
+from relayout.conversions.django.settings.places import searched_from_place
+from relayout.conversions.django.settings.process import logging_problem, needs_debug
 from relayout.conversions.django.settings.secrets import has_secret
 from relayout.conversions.django.settings.slices import Needed, Slicer
 from relayout.inventory import Inventory
@@ -76,6 +77,7 @@ def choose(
         chooser.add_all(chosen.slicer.names - wishes.keys())
     chooser.report_overrides()
     chooser.report_secrets()
+    chooser.report_searches(project.folder)
     chooser.compare()
     return chosen
 
@@ -139,18 +141,27 @@ class _Chooser:
         if "TIME_ZONE" not in self._chosen.names + self._chosen.defaults:
             self.decide(Wish("TIME_ZONE"))
         if "LOGGING" in slicer.names:
-            problem = logging_problem(slicer)
-            if problem:
-                path, line = slicer.line_of("LOGGING")
-                message = f"logging is not configured for jobs as Django did it: {problem}"
-                advice = "Configure it in the package; what jobs log may not be shown otherwise."
-                self._report("django-setting-computed", path, line, message, advice)
-            elif "LOGGING" not in self._chosen.names:
-                self.decide(Wish("LOGGING"))
+            self._add_logging(slicer)
         carried = {*self._chosen.names, *self._chosen.defaults}
-        self._chosen.for_process += sorted(carried & {"TIME_ZONE", "LOGGING"})
-        if "LOGGING" in slicer.names and logging_problem(slicer):
-            self._chosen.for_process = [n for n in self._chosen.for_process if n != "LOGGING"]
+        if "TIME_ZONE" in carried:
+            self._chosen.for_process.append("TIME_ZONE")
+
+    def _add_logging(self, slicer: Slicer) -> None:
+        problem = logging_problem(slicer) or slicer.needed_for("LOGGING").problem
+        if not problem and needs_debug(slicer):
+            if "DEBUG" not in self._chosen.names + self._chosen.defaults:
+                self.decide(Wish("DEBUG"))
+            if "DEBUG" not in self._chosen.names + self._chosen.defaults:
+                problem = "it depends on DEBUG, which is not carried over"
+        if problem:
+            path, line = slicer.line_of("LOGGING")
+            message = f"logging is not configured for jobs as Django did it: {problem}"
+            advice = "Configure it in the package; what jobs log may not be shown otherwise."
+            self._report("django-setting-computed", path, line, message, advice)
+            return
+        if "LOGGING" not in self._chosen.names:
+            self._add("LOGGING", slicer.needed_for("LOGGING"), slicer)
+        self._chosen.for_process.append("LOGGING")
 
     def _add(self, name: str, needed: Needed, slicer: Slicer) -> None:
         self._chosen.names.append(name)
@@ -201,6 +212,26 @@ class _Chooser:
                 advice = "Take it from the environment, in the package's settings as well."
                 line = step.node.lineno
                 self._report("django-setting-secret", step.path, line, message, advice)
+
+    def report_searches(self, folder: str) -> None:
+        """Report what looks for a file of variables from its own place.
+
+        From the repository's root down to ``folder``, which the project is in, the package's module
+        looks in none.
+        """
+        module, slicer = self._chosen.module, self._chosen.slicer
+        if module is None or slicer is None:
+            return
+        for number in sorted(self._chosen.numbers):
+            step = module.steps[number]
+            call = searched_from_place(step.node, slicer.origins)
+            if call and (folder or call == "read_env()"):
+                message = f"{call} looks for .env from where it stands, which is the package now"
+                advice = (
+                    f"Put the file at the root, or name it: it was in {folder or 'its folder'}."
+                )
+                self._report("django-setting-place", step.path, step.node.lineno, message, advice)
+                return
 
     def compare(self) -> None:
         """Report settings that other settings modules give another value."""

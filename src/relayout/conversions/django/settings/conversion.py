@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.settings.chosen import Wish, choose
 from relayout.conversions.django.settings.imports import SettingsImports
+from relayout.conversions.django.settings.module_names import ModuleNames
 from relayout.conversions.django.settings.places import Placed, has_parted, joined_path, place_after
 from relayout.conversions.django.settings.process import NAME as PROCESS
 from relayout.conversions.django.settings.process import process_module
@@ -17,7 +18,7 @@ from relayout.conversions.django.settings.written import write_module
 from relayout.inventory import Inventory
 from relayout.inventory.declared import distribution_name
 from relayout.inventory.django import DjangoProject
-from relayout.inventory.search_paths import is_quarantined
+from relayout.inventory.search_paths import is_quarantined, module_stem
 from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -96,12 +97,14 @@ class _Converter:
         chosen = choose(
             self.inventory, self.destination, self.project, wishes, everything, self.has_jobs
         )
-        written = write_module(chosen, path, self.project, self.destination)
+        names = ModuleNames(self.inventory, self.destination, self.project, self.home)
+        written = write_module(chosen, path, self.home.package, self.destination, names)
         self.findings += [*chosen.findings, *written.findings]
         self._about_uses(files, path)
         self._about_places(files, written.placed)
         additions = {path: written.text}
-        setup = process_module(module, chosen.for_process)
+        loggers = self._loggers() if "LOGGING" in chosen.for_process else {}
+        setup = process_module(module, chosen.for_process, written.filters, loggers)
         if setup:
             additions[f"{self.home.root}/config/{PROCESS}.py"] = setup
         requirements = self._requirements(written.libraries)
@@ -181,6 +184,17 @@ class _Converter:
         elif wanted != reached:
             message = f"settings.{use.name} leads to {path} here, which is at {wanted} now"
             self._report("django-setting-place", file.path, use.line, message, advice)
+
+    def _loggers(self) -> dict[str, str]:
+        """Return what modules that log by their name are called now, and what they were called."""
+        found = {}
+        for path in active_files(self.inventory, self.destination, self.project):
+            new = self.destination.of_file(path)
+            if self.inventory.python[path].logs_by_name and new.startswith(f"{self.home.root}/"):
+                old = module_stem(path).removeprefix(f"{self.project.folder}/")
+                name = module_stem(new).removeprefix(f"{self.home.source}/")
+                found[name.replace("/", ".")] = old.replace("/", ".")
+        return found
 
     def _requirements(self, libraries: Collection[str]) -> tuple[str, ...]:
         """Return what the libraries that the settings import are installed as."""
