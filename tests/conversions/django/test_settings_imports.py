@@ -71,6 +71,14 @@ FORMS = {
         "import os, django.conf as c\nprint(os.sep, c.settings.A)\n",
         f"import os\n{NEW}\nprint(os.sep, project_settings.A)\n",
     ),
+    "the whole way, in a formatted string": (
+        "import django.conf\nprint(f'{django.conf.settings.A:>3} {django.conf.settings.A!r}')\n",
+        f"{NEW}\nprint(f'{{project_settings.A:>3}} {{project_settings.A!r}}')\n",
+    ),
+    "in a formatted string": (
+        "from django.conf import settings\nprint(f'{settings.A} {getattr(settings, \"C\", 1)}')\n",
+        f"{NEW} as settings\nprint(f'{{settings.A}} {{getattr(settings, \"C\", 1)}}')\n",
+    ),
     "on a line with others": (
         "import os; from django.conf import settings; print(settings.A, os)\n",
         f"import os; {NEW} as settings; print(settings.A, os)\n",

@@ -122,7 +122,7 @@ class _Converter:
             found = imports.edits()
             if found:
                 edits[file.path] = found
-            for line in [*imports.not_edited, *file.starred]:
+            for line in [*imports.not_edited, *file.starred, *file.unclear]:
                 message = "this import still needs Django: it could not be given the new module"
                 self._report("django-setting-kept", file.path, line, message)
         return edits

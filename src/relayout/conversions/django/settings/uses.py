@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
 from relayout.inventory import Inventory
 from relayout.notebook import is_notebook, read_source
 from relayout.rewriting.scopes import Reference, Scope, Scopes, position
+from relayout.rewriting.use_text import UseText
 from relayout.source import NotPython, Source, nodes_of
 
 SETTINGS = "django.conf.settings"
@@ -40,6 +42,8 @@ class Use:
     line: int
     whole: ast.expr
     """The expression that gives the setting's value."""
+    through: Reference | None = None
+    """What is used to reach settings, where that is a module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class FileUses:
     uses: list[Use] = field(default_factory=list)
     starred: list[int] = field(default_factory=list)
     """Lines of ``from django.conf import *``."""
+    unclear: list[int] = field(default_factory=list)
+    """Lines of uses whose place in the text cannot be told."""
     others: dict[str, int] = field(default_factory=dict)
     """How often a name that an import binds is used for anything but settings."""
 
@@ -215,10 +221,15 @@ class _Finder:
                 self._taken_by_name(node)
         seen: set[int] = set()
         for imported in file.imports:
-            for reference in file.scopes.references(imported.bound):
-                home = file.scopes.home(imported.bound, reference.scope)
-                if home is imported.scope and id(reference.node) not in seen:
-                    if self._use(imported, reference):
+            references = [
+                reference
+                for reference in file.scopes.references(imported.bound)
+                if file.scopes.home(imported.bound, reference.scope) is imported.scope
+            ]
+            alike = Counter(map(_in_string, references))
+            for reference in references:
+                if id(reference.node) not in seen:
+                    if self._use(imported, reference, alike[_in_string(reference)]):
                         seen.add(id(reference.node))
         for imported in file.imports:
             if imported.steps:
@@ -232,7 +243,7 @@ class _Finder:
                 at = ast.Name(name, ast.Load(), lineno=node.lineno, col_offset=node.col_offset)
                 self._note(Manner.READ, name, at, at)
 
-    def _use(self, imported: Imported, reference: Reference) -> bool:
+    def _use(self, imported: Imported, reference: Reference, alike: int) -> bool:
         """Note a use; tell whether the reference is one of settings."""
         steps = imported.steps
         attributes = reference.attributes
@@ -240,10 +251,17 @@ class _Finder:
             return False
         node = attributes[len(steps) - 1] if steps else reference.node
         rest = attributes[len(steps) :]
-        if steps and reference.within is not None:
-            return False  # positions in a formatted string are not to be relied on before 3.12
+        through = reference if steps and imported.is_django else None
+        if through is not None:
+            text = UseText(self._file.source)
+            if isinstance(reference.within, ast.Constant) or not text.is_plain(
+                reference, len(steps), alike
+            ):
+                self._file.unclear.append(reference.node.lineno)
+                return False
         if isinstance(reference.within, ast.Constant):
             return True
+        first = len(self._file.uses)
         if not rest:
             self._whole_object(node)
         elif not rest[0].attr.isupper():
@@ -252,6 +270,8 @@ class _Finder:
             self._note(Manner.CHANGED, rest[0].attr, node, rest[0])
         else:
             self._note(Manner.READ, rest[0].attr, node, rest[0])
+        if through is not None:
+            self._file.uses[first:] = [replace(u, through=through) for u in self._file.uses[first:]]
         return True
 
     def _whole_object(self, node: ast.expr) -> None:
@@ -278,3 +298,9 @@ class _Finder:
 def _patches(function: ast.expr) -> bool:
     """Tell whether a call is ``mock.patch.object`` or the like of pytest's monkeypatch."""
     return isinstance(function, ast.Attribute) and function.attr in ("object", "setattr", "delattr")
+
+
+def _in_string(reference: Reference) -> tuple[int, tuple[str, ...]]:
+    """Return what references have in common that look alike in one string."""
+    attributes = tuple(attribute.attr for attribute in reference.attributes)
+    return id(reference.within or reference.node), attributes
