@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from relayout.inventory.django.modules import ProjectModules, TreeName
@@ -11,17 +12,23 @@ from relayout.inventory.statements import bodies
 
 _METACLASS_CALLS = frozenset({"with_metaclass", "six.with_metaclass"})
 
+_CLASS = re.compile(rb"\bclass\s")
+
 _STEPS = 500
 """How many names are followed for the bases of one class."""
 
 
 @dataclass(frozen=True, slots=True)
 class DefinedClass:
-    """A class as its module defines it, with its bases as they are written there."""
+    """A class as its module defines it.
 
-    name: str
+    ``bases`` and ``called`` (what is called to make attributes) are names as they are written
+    there; ``texts`` are the attributes that are strings.
+    """
+
     bases: tuple[str, ...]
-    node: ast.ClassDef
+    called: tuple[str, ...]
+    texts: Mapping[str, str]
 
 
 class Classes:
@@ -35,11 +42,16 @@ class Classes:
     def defined(self, path: str) -> dict[str, DefinedClass]:
         """Return the classes that a module defines outside of functions, by name."""
         if path not in self._defined:
-            found = _class_statements(self._modules.parsed(path))
-            self._defined[path] = {
-                node.name: DefinedClass(node.name, tuple(_bases(node)), node) for node in found
-            }
+            self._defined[path] = dict(self._read(path))
         return self._defined[path]
+
+    def _read(self, path: str) -> Iterator[tuple[str, DefinedClass]]:
+        if _CLASS.search(self._modules.tree.read(path)) is not None:
+            for node in _class_statements(self._modules.parsed(path)):
+                yield (
+                    node.name,
+                    DefinedClass(tuple(_bases(node)), tuple(_called(node)), dict(_texts(node))),
+                )
 
     def origins(self, path: str, name: str) -> frozenset[str]:
         """Return the full names outside of the tree that a name, or the bases of its class, have.
@@ -52,9 +64,9 @@ class Classes:
             self._known[start] = frozenset(self._follow(start))
         return self._known[start]
 
-    def meaning_of(self, path: str, node: ast.expr) -> str | None:
-        """Return the full name outside of the tree that an expression of a file stands for."""
-        dotted = _dotted(node)
+    def outside(self, path: str, name: str | ast.expr) -> str | None:
+        """Return the full name outside of the tree that a name or expression of a file has."""
+        dotted = name if isinstance(name, str) else _dotted(name)
         meaning = self._modules.meaning(path, dotted) if dotted else None
         return meaning if isinstance(meaning, str) else None
 
@@ -108,6 +120,22 @@ def _bases(node: ast.ClassDef) -> Iterator[str]:
             yield from filter(None, map(_dotted, base.args))
         elif dotted := _dotted(base.value if isinstance(base, ast.Subscript) else base):
             yield dotted
+
+
+def _called(node: ast.ClassDef) -> Iterator[str]:
+    """Yield what the body of a class calls to make its attributes, as it is written."""
+    for statement in node.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            if isinstance(statement.value, ast.Call) and (name := _dotted(statement.value.func)):
+                yield name
+
+
+def _texts(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for statement in node.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+            for target in statement.targets:
+                if isinstance(target, ast.Name) and isinstance(statement.value.value, str):
+                    yield target.id, statement.value.value
 
 
 def _dotted(node: ast.expr) -> str:

@@ -7,16 +7,18 @@ first (https://docs.djangoproject.com/en/5.2/howto/custom-management-commands/#o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from posixpath import basename, dirname
 
 from relayout.inventory.django.classes import Classes
+from relayout.inventory.django.facts import is_test, origins_of
 from relayout.inventory.django.project import DjangoApp, DjangoCommand
+from relayout.inventory.python import PythonFile
 
 COMMANDS = "management/commands"
 
 _BASE = "django.core.management."
-_CLICK = "djclick"
+_OF_TESTS = ("unittest", "pytest", "django.test")
 
 
 def base_of_commands(classes: Classes, path: str, name: str) -> bool:
@@ -54,7 +56,21 @@ def commands_of(
     return tuple(found)
 
 
-def command_modules(apps: Iterable[DjangoApp], paths: Iterable[str]) -> frozenset[str]:
-    """Return the modules below ``management/commands`` of apps, commands or not."""
+def command_modules(
+    python: Mapping[str, PythonFile], apps: Iterable[DjangoApp], paths: Iterable[str]
+) -> frozenset[str]:
+    """Return the modules below ``management/commands`` of apps, commands or not; tests are none."""
     folders = tuple(f"{app.folder}/{COMMANDS}/" for app in apps)
-    return frozenset(path for path in paths if path.startswith(folders))
+    found = (path for path in paths if path.startswith(folders))
+    return frozenset(path for path in found if not is_test_of_commands(python[path]))
+
+
+def is_test_of_commands(file: PythonFile) -> bool:
+    """Tell whether a module that stands among commands tests them.
+
+    A command may well be called ``test_connection``.
+    """
+    below = file.path.rpartition(f"{COMMANDS}/")[2]
+    if not is_test(below):
+        return False
+    return any(origin.startswith(_OF_TESTS) for origin in origins_of(file))

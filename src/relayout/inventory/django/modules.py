@@ -42,7 +42,8 @@ class ProjectModules:
         self.python = python
         self.folders = tuple(dict.fromkeys(folders))
         self._finder = finder
-        self._parsed: dict[str, ast.Module] = {}
+        self._parsed: tuple[str, ast.Module] = ("", ast.Module([], []))
+        self._imports: dict[str, tuple[ImportedName, ...]] = {}
         self._imported: dict[str, frozenset[str]] = {}
         self._bound: dict[str, dict[str, ImportedName]] = {}
 
@@ -57,18 +58,24 @@ class ProjectModules:
 
     def parsed(self, path: str) -> ast.Module:
         """Return the syntax tree of a file; an empty one if it cannot be read."""
-        if path not in self._parsed:
+        if path != self._parsed[0]:  # trees are large: only that of the file in hand is kept
             try:
                 module = read_source(path, self.tree.read(path)).parse()
             except NotPython:
                 module = ast.Module([], [])
-            self._parsed[path] = module
-        return self._parsed[path]
+            self._parsed = (path, module)
+        return self._parsed[1]
+
+    def imports(self, path: str) -> tuple[ImportedName, ...]:
+        """Return the names that a file imports, in line order."""
+        if path not in self._imports:
+            self._imports[path] = self.python[path].imports
+        return self._imports[path]
 
     def imported(self, path: str) -> frozenset[str]:
         """Return the files of the tree that a file imports."""
         if path not in self._imported:
-            found = (self.file_of(path, name) for name in self.python[path].imports)
+            found = (self.file_of(path, name) for name in self.imports(path))
             self._imported[path] = frozenset(f for f in found if f is not None) - {path}
         return self._imported[path]
 
@@ -111,7 +118,7 @@ class ProjectModules:
     def _bound_in(self, path: str) -> dict[str, ImportedName]:
         """Return the imports of a file by the names that they bind; of two, the first."""
         if path not in self._bound:
-            found = reversed([name for name in self.python[path].imports if name.name != _ANY])
+            found = reversed([name for name in self.imports(path) if name.name != _ANY])
             self._bound[path] = {name.bound: name for name in found}
         return self._bound[path]
 
@@ -135,7 +142,7 @@ class ProjectModules:
         file = self.python.get(path or "")
         return file is not None and any(
             imported.bound == name and self.file_of(file.path, imported) != path
-            for imported in file.imports
+            for imported in self.imports(file.path)
             if imported.level != 1 or imported.module
         )
 
@@ -167,5 +174,5 @@ class ProjectModules:
 
     def _stars(self, path: str) -> Iterator[ImportedName]:
         """Yield the star imports of a file, those of modules of the tree first."""
-        stars = [name for name in self.python[path].imports if name.name == _ANY]
+        stars = [name for name in self.imports(path) if name.name == _ANY]
         yield from sorted(stars, key=lambda name: self.file_of(path, name) is None)

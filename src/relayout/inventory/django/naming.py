@@ -30,7 +30,7 @@ def project_name(
 
     The package of its settings says it, else its folder, else its metadata, else its only app.
     """
-    names = [_top(path, place.folder) for path in settings[:1] if not path.startswith("tests/")]
+    names = [_top(path, place.folder) for path in settings[:1]]
     names.append(basename(place.folder))
     names += _declared(modules, place)
     tops = {_top(app.folder, place.folder) for app in apps}
@@ -42,7 +42,8 @@ def project_name(
 def _top(path: str, folder: str) -> str:
     """Return the outermost package of a path; empty for a module that is in none."""
     inner = path[len(folder) + 1 :] if folder and path.startswith(f"{folder}/") else path
-    return inner.partition("/")[0].removesuffix(".py")
+    top = inner.partition("/")[0]
+    return "" if top.endswith(".py") else top
 
 
 def _declared(modules: ProjectModules, place: Place) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import basename, dirname
@@ -10,8 +11,8 @@ from posixpath import basename, dirname
 from relayout.inventory.django.apps import apps_by_content
 from relayout.inventory.django.classes import Classes
 from relayout.inventory.django.commands import COMMANDS
+from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.installed_apps import APPS
-from relayout.inventory.django.kinds import origins_of
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.settings_modules import configured_settings, named_settings
 from relayout.inventory.python import PythonFile
@@ -21,11 +22,13 @@ from relayout.source import NotPython, last_name, nodes_of
 from relayout.tree import Tree, ancestors, is_within
 
 _STARTERS = frozenset({"execute_from_command_line", "ManagementUtility"})
+_STARTS = re.compile(rb"\bexecute_from_command_line\b|\bManagementUtility\b")
 _MANAGEMENT = ("django.core.management", "configurations.management", "django.core")
 
 _FOR_TRIAL = frozenset(
     {"tests", "test", "testing", "testapp", "testproject", "test_project", "example", "examples",
-     "example_project", "demo", "sandbox"}
+     "example_project",
+     "exampleproject", "demo", "sandbox"}
 )  # fmt: skip
 """Folders of projects that are there to try an app that stands beside them."""
 
@@ -64,9 +67,9 @@ def _managers(tree: Tree, python: Mapping[str, PythonFile]) -> Iterator[tuple[st
     """Yield the programs that start Django's commands, parsed."""
     for path in sorted(python):
         file = python[path]
-        if not any(origin.startswith(_MANAGEMENT) for origin in origins_of(file)):
+        if f"/{COMMANDS}/" in f"/{path}" or not _may_start(file):
             continue
-        if f"/{COMMANDS}/" in f"/{path}":
+        if not _STARTS.search(tree.read(path)):
             continue
         try:
             module = read_source(path, tree.read(path)).parse()
@@ -78,6 +81,10 @@ def _managers(tree: Tree, python: Mapping[str, PythonFile]) -> Iterator[tuple[st
         )
         if starts and (file.is_script or basename(path) == "manage.py" or named_settings(module)):
             yield path, module
+
+
+def _may_start(file: PythonFile) -> bool:
+    return any(origin.startswith(_MANAGEMENT) for origin in origins_of(file))
 
 
 def _of_manager(

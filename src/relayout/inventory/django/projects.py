@@ -8,8 +8,9 @@ from relayout.inventory.django.apps import apps_by_content, installed_apps
 from relayout.inventory.django.beside import files_beside
 from relayout.inventory.django.classes import Classes
 from relayout.inventory.django.commands import command_modules, commands_of
+from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.installed_apps import APPS, strings_assigned
-from relayout.inventory.django.kinds import Known, origins_of
+from relayout.inventory.django.kinds import Known
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import is_of_django
 from relayout.inventory.django.naming import project_name
@@ -54,7 +55,7 @@ def _project(
     settings = _settings(modules, place, paths)
     installed = installed_apps(modules, classes, _named_apps(modules, settings))
     apps = _apps(installed, apps_by_content(modules, classes, paths, place.folder), paths)
-    in_commands = command_modules(apps, paths)
+    in_commands = command_modules(modules.python, apps, paths)
     in_commands -= {path for path in in_commands if is_marker(path, modules)}
     known = Known(place.managers, settings, wired_modules(modules, settings))
     folders = {app.folder for app in apps}

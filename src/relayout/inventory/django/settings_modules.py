@@ -98,7 +98,7 @@ def _has_constants(file: PythonFile) -> bool:
 
 
 def _star_files(modules: ProjectModules, path: str) -> Iterator[str]:
-    for imported in modules.python[path].imports:
+    for imported in modules.imports(path):
         file = modules.file_of(path, imported) if imported.name == "*" else None
         if file is not None:
             yield file

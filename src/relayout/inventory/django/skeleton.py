@@ -1,9 +1,9 @@
 """Which modules of a project only Django needs, and which do the work of jobs.
 
-What a module defines decides first. Then what it imports: a module that needs a part of the
-skeleton other than models and settings is of the skeleton too. What is left goes with those who
-need it: with jobs (commands, programs, tasks, code outside of the project), or with the skeleton
-if only the skeleton needs it.
+What a module defines decides first. What commands need is code, and so is what code from outside
+of the project needs: it goes where they go, whatever it imports. Of what is left, a module that
+imports a part of the skeleton other than models and settings is of the skeleton too, and so is what
+only the skeleton imports.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from posixpath import basename, dirname
 
 from relayout.inventory.django.classes import Classes
+from relayout.inventory.django.facts import is_test, origins_of
 from relayout.inventory.django.kinds import (
     MODELS,
+    OTHER,
     SETTINGS,
     Kind,
     Known,
-    is_test,
     kind_of,
-    origins_of,
 )
 from relayout.inventory.django.modules import ProjectModules
 from relayout.tree import ancestors
@@ -55,15 +55,17 @@ def skeleton_of(
     importers = _importers(modules)
     sure = {path: kind for path, kind in kinds.items() if kind.sure}
     free = set(candidates) - markers - sure.keys()
-    roots = [p for p in modules.python if p not in sure and _is_root(p, modules, free, commands)]
-    live = _reached(roots, lambda p: modules.run(p) - sure.keys())
-    found = {path: kinds[path] for path in kinds if path in sure or path not in live}
-    _spread(found, free - found.keys(), modules, importers)
-    web = _reached(found, lambda p: modules.imported(p) & free)
-    live = _reached([p for p in roots if p not in found], lambda p: modules.run(p) - found.keys())
-    for path in sorted((web & free) - live - found.keys()):
-        found[path] = Kind("", _ONLY_WEB)
-    _spread(found, free - found.keys(), modules, importers)
+    jobs = [path for path in modules.python if path not in free | sure.keys() | markers]
+    needed = _reached(jobs, lambda path: modules.run(path) & free)
+    programs = [path for path in free if _is_program(path, modules)]
+    live = _reached([*needed, *programs], lambda path: modules.run(path) & free)
+    found = {path: kind for path, kind in kinds.items() if path in sure or path not in live}
+    _spread(found, free - needed - found.keys(), modules, importers)
+    live -= found.keys()
+    web = _reached(found, lambda path: modules.imported(path) & free) - found.keys()
+    live = _reached(live, lambda path: modules.run(path) & free)
+    found |= {path: Kind(OTHER, _ONLY_WEB) for path in web - live}
+    _spread(found, free - needed - found.keys(), modules, importers)
     reasons = {path: kind.reason for path, kind in found.items()}
     code = {*(free - found.keys()), *commands}
     reasons |= _markers_among(markers, found, code, apps)
@@ -86,12 +88,8 @@ def _importers(modules: ProjectModules) -> dict[str, set[str]]:
     return found
 
 
-def _is_root(
-    path: str, modules: ProjectModules, free: Collection[str], commands: Collection[str]
-) -> bool:
-    """Tell whether code runs by itself: a command, a program, a task, or code from elsewhere."""
-    if path not in free:
-        return path in commands or basename(path) != _MARKER
+def _is_program(path: str, modules: ProjectModules) -> bool:
+    """Tell whether a module runs by itself: a program, or one with tasks for a queue."""
     file = modules.python[path]
     if is_test(path):
         return False
@@ -123,7 +121,7 @@ def _spread(
         for importer in sorted(left.intersection(importers.get(path, ()))):
             if _needs(importer, path, found[path]):
                 left.discard(importer)
-                found[importer] = Kind("", f"it imports {path}")
+                found[importer] = Kind(OTHER, f"it imports {path}")
                 pending.append(importer)
 
 
