@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from posixpath import dirname
 
 from relayout.inventory.django.apps import APP_CONFIG, is_app_config, is_migration, is_model
 from relayout.inventory.django.classes import Classes
@@ -47,6 +48,8 @@ class Known:
     """What is known of a project before its modules are looked at one by one."""
 
     managers: Collection[str] = ()
+    apps: Collection[str] = ()
+    """The folders of apps."""
     settings: Collection[str] = ()
     named: dict[str, str] = field(default_factory=dict)
     """Modules that settings name for Django to find, by path, with the setting."""
@@ -72,18 +75,18 @@ def kind_of(path: str, modules: ProjectModules, classes: Classes, known: Known) 
     )
     if kind is not None:
         return kind
-    if _is_empty(file):
-        return Kind(OTHER, "it only imports from Django")
+    if _is_empty(file) and dirname(path) in known.apps:
+        return Kind(OTHER, "it is an empty part of an app")
     web = sorted(origin for origin in origins_of(file) if is_for_web(origin))
     return Kind(OTHER, f"it uses {web[0]}", sure=False) if web else None
 
 
 def _is_empty(file: PythonFile) -> bool:
-    """Tell whether a module imports from Django and has nothing else, as new apps have them."""
+    """Tell whether a module has no more than imports from Django, as those of new apps have."""
     imports = file.imports
-    if not imports or not all(not name.level and is_of_django(name.module) for name in imports):
+    if file.error or file.acts or not file.defines <= {name.bound for name in imports}:
         return False
-    return not file.acts and file.defines <= {name.bound for name in imports}
+    return all(not name.level and is_of_django(name.module) for name in imports)
 
 
 def _kind_of_named(path: str, known: Known) -> Kind | None:
@@ -142,9 +145,9 @@ _DECORATORS = (
 def _kind_of_code(path: str, modules: ProjectModules, classes: Classes) -> Kind | None:
     text = modules.tree.read(path)
     if _SIGN_OF_REQUEST.search(text):
-        for function in _functions(modules.parsed(path)):
-            if reason := _is_view(path, function, modules, classes):
-                return Kind(OTHER, reason)
+        kind = _kind_of_views(path, modules, classes)
+        if kind is not None:
+            return kind
     if _SIGN_OF_CALL.search(text):
         for node in nodes_of(modules.parsed(path)):
             if isinstance(node, ast.Call):
@@ -155,15 +158,47 @@ def _kind_of_code(path: str, modules: ProjectModules, classes: Classes) -> Kind 
     return None
 
 
+def _kind_of_views(path: str, modules: ProjectModules, classes: Classes) -> Kind | None:
+    """Return what functions that Django calls with a request make of a module.
+
+    It is one of views if they are half of what it defines; else it may well be needed elsewhere.
+    """
+    functions = list(_functions(modules.parsed(path)))
+    decorated = [f.name for f in functions if _is_decorated(path, f, classes)]
+    asked = [f.name for f in functions if _takes_request(f)] if _uses_web(path, modules) else []
+    views = dict.fromkeys([*decorated, *asked])
+    if not views:
+        return None
+    sure = 2 * len(views) >= len(functions)
+    return Kind(OTHER, f"{next(iter(views))} takes a request", sure)
+
+
 def _functions(module: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield the functions of a module and the methods of its classes."""
-    pending: list[ast.stmt] = list(module.body)
+    pending: list[ast.stmt] = list(reversed(module.body))
     while pending:
         node = pending.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
         elif isinstance(node, ast.ClassDef | ast.If | ast.Try):
-            pending += node.body
+            pending += reversed(node.body)
+
+
+def _uses_web(path: str, modules: ProjectModules) -> bool:
+    return any(is_for_web(origin) for origin in origins_of(modules.python[path]))
+
+
+def _takes_request(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    arguments = [*function.args.posonlyargs, *function.args.args][:2]
+    return any(argument.arg == "request" for argument in arguments)
+
+
+def _is_decorated(
+    path: str, function: ast.FunctionDef | ast.AsyncFunctionDef, classes: Classes
+) -> bool:
+    """Tell whether a function has a decorator that is for views."""
+    decorators = (d.func if isinstance(d, ast.Call) else d for d in function.decorator_list)
+    return any((classes.outside(path, d) or "").startswith(_DECORATORS) for d in decorators)
 
 
 def _is_celery_of_django(call: ast.Call) -> bool:
@@ -187,25 +222,6 @@ def _registering(path: str, call: ast.Call, classes: Classes) -> Kind | None:
         if origin.endswith((".receiver", ".connect")):
             return Kind(OTHER, "it receives signals", sure=False)
     return None
-
-
-def _is_view(
-    path: str,
-    node: ast.FunctionDef | ast.AsyncFunctionDef,
-    modules: ProjectModules,
-    classes: Classes,
-) -> str:
-    """Return why a function is one that Django calls with a request, or an empty string."""
-    for decorator in node.decorator_list:
-        function = decorator.func if isinstance(decorator, ast.Call) else decorator
-        origin = classes.outside(path, function) or ""
-        if origin.startswith(_DECORATORS):
-            return f"{node.name} is a view"
-    arguments = [*node.args.posonlyargs, *node.args.args][:2]
-    takes_request = any(argument.arg == "request" for argument in arguments)
-    if takes_request and any(is_for_web(origin) for origin in origins_of(modules.python[path])):
-        return f"{node.name} takes a request"
-    return ""
 
 
 def _kind_of_test(path: str, modules: ProjectModules) -> Kind | None:

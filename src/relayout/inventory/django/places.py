@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import basename, dirname
 
 from relayout.inventory.django.apps import apps_by_content
@@ -53,6 +53,7 @@ def find_places(tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFind
     managed = [
         _of_manager(path, module, tree, python, finder) for path, module in _managers(tree, python)
     ]
+    managed = [_with_callers(place, tree, python, finder) for place in managed]
     real = [place for place in managed if not _is_for_trial(place.folder)]
     for_trial = [place for place in managed if _is_for_trial(place.folder)]
     places = _merged(real)
@@ -103,6 +104,20 @@ def _of_manager(
     return Place(
         folder, _search(folder, [here, *hacked], found, python), (path,), found, (path, *found)
     )
+
+
+def _with_callers(
+    place: Place, tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFinder
+) -> Place:
+    """Return a place with the programs that call its manager's function, such as ``manage.py``."""
+    modules = ProjectModules(tree, python, finder, place.search)
+    called = set(place.managers)
+    callers = [
+        path
+        for path in sorted(python)
+        if python[path].is_script and called & modules.imported(path) and path not in called
+    ]
+    return replace(place, managers=(*callers, *place.managers), roots=(*place.roots, *callers))
 
 
 def _settings_in(

@@ -57,9 +57,9 @@ def _project(
     apps = _apps(installed, apps_by_content(modules, classes, paths, place.folder), paths)
     in_commands = command_modules(modules.python, apps, paths)
     in_commands -= {path for path in in_commands if is_marker(path, modules)}
-    known = Known(place.managers, settings, wired_modules(modules, settings))
     folders = {app.folder for app in apps}
-    skeleton = skeleton_of(modules, classes, paths, in_commands, folders, known)
+    known = Known(place.managers, folders, settings, wired_modules(modules, settings))
+    skeleton = skeleton_of(modules, classes, paths, in_commands, known)
     skeleton |= files_beside(
         modules.tree, modules.python, files, skeleton, folders | {place.folder}
     )
@@ -69,7 +69,7 @@ def _project(
         managers=place.managers,
         settings=settings,
         apps=apps,
-        commands=commands_of(classes, apps, in_commands),
+        commands=commands_of(modules.python, classes, apps, in_commands),
         files=files,
         skeleton=skeleton,
         command_modules=in_commands,

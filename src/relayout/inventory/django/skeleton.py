@@ -37,13 +37,11 @@ def skeleton_of(
     classes: Classes,
     paths: Collection[str],
     commands: Collection[str],
-    apps: Collection[str],
     known: Known,
 ) -> dict[str, str]:
     """Return the modules among these that only Django needs, each with the reason.
 
-    ``commands`` are the modules of commands, which never are among them, ``apps`` the folders of
-    apps.
+    ``commands`` are the modules of commands, which never are among them.
     """
     candidates = [path for path in sorted(paths) if path not in commands]
     markers = {path for path in candidates if is_marker(path, modules)}
@@ -68,7 +66,7 @@ def skeleton_of(
     _spread(found, free - needed - found.keys(), modules, importers)
     reasons = {path: kind.reason for path, kind in found.items()}
     code = {*(free - found.keys()), *commands}
-    reasons |= _markers_among(markers, found, code, apps)
+    reasons |= _markers_among(markers, found, code, known.apps)
     return {path: reasons[path] for path in sorted(reasons)}
 
 
