@@ -11,13 +11,14 @@ from relayout.inventory.django.commands import command_modules, commands_of
 from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.installed_apps import APPS, strings_assigned
 from relayout.inventory.django.kinds import Known
+from relayout.inventory.django.markers import is_marker
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import is_of_django
 from relayout.inventory.django.naming import project_name
-from relayout.inventory.django.places import Place, find_places
+from relayout.inventory.django.places import Place, find_places, is_alone
 from relayout.inventory.django.project import DjangoApp, DjangoProject
 from relayout.inventory.django.settings_modules import settings_modules
-from relayout.inventory.django.skeleton import is_marker, skeleton_of
+from relayout.inventory.django.skeleton import skeleton_of
 from relayout.inventory.django.territory import connected, files_within, without_projects_apart
 from relayout.inventory.django.wired import wired_modules
 from relayout.inventory.python import PythonFile
@@ -58,7 +59,8 @@ def _project(
     in_commands = command_modules(modules.python, apps, paths)
     in_commands -= {path for path in in_commands if is_marker(path, modules)}
     folders = {app.folder for app in apps}
-    known = Known(place.managers, folders, settings, wired_modules(modules, settings))
+    named = wired_modules(modules, settings)
+    known = Known(place.managers, folders, settings, named, is_alone(place))
     skeleton = skeleton_of(modules, classes, paths, in_commands, known)
     skeleton |= files_beside(
         modules.tree, modules.python, files, skeleton, folders | {place.folder}
