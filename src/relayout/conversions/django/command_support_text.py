@@ -7,6 +7,7 @@ They import each other by relative names only, so that they work in any package.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
 from types import MappingProxyType
 
 _BASE = frozenset(
@@ -47,3 +48,10 @@ PROVIDED: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """What each module of Django has that ``support.commands`` provides under the same name."""
+
+
+def command_support_files() -> dict[str, bytes]:
+    """Return the modules of ``support/commands``, each by its path below that folder."""
+    folder = files(__package__).joinpath("command_support")
+    modules = (file for file in folder.iterdir() if file.name.endswith(".py"))
+    return {module.name: module.read_bytes() for module in sorted(modules, key=lambda m: m.name)}
