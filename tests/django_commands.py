@@ -9,7 +9,7 @@ from textwrap import dedent
 
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.commands import convert_commands
-from relayout.inventory import take_inventory
+from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.django.project import DjangoApp, DjangoCommand, DjangoProject
 from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
@@ -53,6 +53,8 @@ class Converted:
 
     conversion: Conversion
     texts: Mapping[str, str]
+    before: Inventory
+    moves: Mapping[str, str]
 
     @property
     def scripts(self) -> Mapping[str, str]:
@@ -92,12 +94,13 @@ def converted(
         command_modules=frozenset(commands),
     )
     destination = Destination(tree, moves, HOME.package)
-    conversion = convert_commands(take_inventory(tree), destination, project, HOME)
+    inventory = take_inventory(tree)
+    conversion = convert_commands(inventory, destination, project, HOME)
     texts = {
         path: apply_edits(tree.read(path).decode(), edits)
         for path, edits in conversion.edits.items()
     }
-    return Converted(conversion, texts)
+    return Converted(conversion, texts, inventory, moves)
 
 
 def _place(path: str, places: Mapping[str, str]) -> str:

@@ -125,7 +125,8 @@ class _Converter:
         if command is not None and command.hidden_by:
             findings.append(self._hidden(command, new_path))
         changes = line_changes(source.text, edits)
-        self._made.findings += [replace(f, line=line_after(f.line, changes)) for f in findings]
+        located = [replace(f, line=line_after(f.line, changes)) for f in findings]
+        self._made.findings += sorted(located, key=lambda finding: finding.line)
         if edits:
             self._made.edits[path] = tuple(sorted(edits, key=lambda e: (e.start, e.end)))
 
