@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     missing_args_message = "Nothing to do: say a path."
-    suppressed_base_arguments = ("--traceback", "--force-color")
+    suppressed_base_arguments = ("--traceback", "--force-color", "-v")
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="*")
