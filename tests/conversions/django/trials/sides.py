@@ -3,89 +3,38 @@
 from __future__ import annotations
 
 import ast
-import json
-import os
 import re
-import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any
 
+from command_sides import Side
 from relayout.conversions.django.command_support_text import command_support_files
 
 TRIALS = Path(__file__).parent
+COMMANDS = tuple(sorted((TRIALS / "commands").glob("*.py")))
+
+_SETTINGS = """\
+INSTALLED_APPS = ["shop"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+USE_TZ = True
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What a run printed, and its exit status."""
-
-    out: str
-    err: str
-    status: int
-
-
-class Side:
-    """A process in which commands run one after the other."""
-
-    def __init__(self, kind: str, folder: Path, python: str = sys.executable) -> None:
-        environment = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
-        environment |= {"PYTHONPATH": str(folder), "COLUMNS": "80", "PYTHONDONTWRITEBYTECODE": "1"}
-        self._process = subprocess.Popen(
-            [python, TRIALS / "program.py", kind],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> Side:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.communicate()
-
-    def run(
-        self,
-        argv: Sequence[str],
-        terminal: bool = False,
-        environment: Mapping[str, str] | None = None,
-    ) -> Ended:
-        return self._ask(argv=argv, terminal=terminal, environment=environment or {})
-
-    def call(self, name: str) -> Ended:
-        return self._ask(call=name)
-
-    def _ask(self, **run: Any) -> Ended:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(run) + "\n")
-        self._process.stdin.flush()
-        return Ended(**json.loads(self._process.stdout.readline()))
-
-
-def write_django(folder: Path) -> None:
-    """Write the commands as an app of a Django project."""
+def django_side(folder: Path, python: str = sys.executable) -> Side:
+    """Write the commands as an app of a Django project, and start it."""
     commands = folder / "shop/management/commands"
     commands.mkdir(parents=True)
     for package in ("shop", "shop/management", "shop/management/commands"):
         (folder / package / "__init__.py").touch()
-    for source in (TRIALS / "commands").glob("*.py"):
+    for source in COMMANDS:
         (commands / source.name).write_bytes(source.read_bytes())
     (folder / "shop/calls.py").write_bytes((TRIALS / "calls.py").read_bytes())
+    (folder / "trial_settings.py").write_text(_SETTINGS)
+    return Side(folder, [folder], python=python, DJANGO_SETTINGS_MODULE="trial_settings")
 
 
-def write_package(folder: Path) -> None:
-    """Write the same commands as a package that has the generated base class."""
+def package_side(folder: Path, python: str = sys.executable) -> Side:
+    """Write the same commands as a package that has the generated base class, and start it."""
     support = folder / "shop/support/commands"
     support.mkdir(parents=True)
     (folder / "shop/cli").mkdir()
@@ -93,36 +42,23 @@ def write_package(folder: Path) -> None:
         (folder / package / "__init__.py").touch()
     for name, content in command_support_files().items():
         (support / name).write_bytes(content)
-    for source in (TRIALS / "commands").glob("*.py"):
-        (folder / "shop/cli" / source.name).write_text(without_django(source.read_text()))
-    (folder / "shop/calls.py").write_text(without_django((TRIALS / "calls.py").read_text()))
+    for source in COMMANDS:
+        (folder / "shop/cli" / source.name).write_text(_without_django(source.read_text()))
+    (folder / "shop/calls.py").write_text(_without_django((TRIALS / "calls.py").read_text()))
+    scripts = {source.stem: f"shop.cli.{source.stem}:Command.main" for source in COMMANDS}
+    return Side(folder, [folder], scripts, python)
 
 
-def without_django(source: str) -> str:
+def _without_django(source: str) -> str:
     """Return a command's text with the imports that a conversion gives it."""
-    source = re.sub(r"django\.core\.management(\.base|\.color)?\b", "shop.support.commands", source)
-    source = source.replace(
-        "from django.core import management", "from shop.support import commands"
-    )
-    source = source.replace("management.call_command", "commands.call_command")
-    return source.replace("shop.management.commands", "shop.cli")
-
-
-_OF_MANAGER = re.compile(r"\[--settings SETTINGS\]|\[--pythonpath PYTHONPATH\]|\[--skip-checks\]")
-_DESCRIBED = re.compile(
-    r"^  --(settings|pythonpath|skip-checks)\b.*\n(?: {10,}.*\n)*", re.MULTILINE
-)
-_USAGE = re.compile(r"^usage: .*(?:\n .*)*", re.MULTILINE)
-
-
-def comparable(text: str) -> str:
-    """Return a text without the three options of ``manage.py`` and the place of a command.
-
-    The usage is wrapped anew where an option is left out, so it is laid out in one line.
-    """
-    text = text.replace("shop.management.commands", "shop.cli")
-    text = _USAGE.sub(lambda usage: " ".join(_OF_MANAGER.sub("", usage[0]).split()), text)
-    return _DESCRIBED.sub("", text)
+    for old, new in (
+        (r"django\.core\.management(\.base|\.color)?\b", "shop.support.commands"),
+        (r"from django\.core import management\b", "from shop.support import commands"),
+        (r"\bmanagement\.call_command", "commands.call_command"),
+        (r"shop\.management\.commands", "shop.cli"),
+    ):
+        source = re.sub(old, new, source)
+    return source
 
 
 def call_names() -> list[str]:

@@ -1,11 +1,13 @@
-"""Runs commands and says what they printed: under Django, or on the generated base class.
+"""A process that runs commands one after the other, and says what each printed.
 
-Standard input has one run a line, as JSON: a command line, or the name of a call in ``calls``.
+Started with ``manager``, it runs them by the ``manage.py`` of the Django project that
+``DJANGO_SETTINGS_MODULE`` names; started with a JSON object of console scripts by the names of
+commands, it runs those. Standard input has one run a line, as JSON: a command line, or the name of
+a call in the module ``shop.calls``.
 """
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 import os
@@ -13,6 +15,7 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
+from pkgutil import resolve_name
 from unittest.mock import patch
 
 
@@ -23,24 +26,17 @@ class Terminal(io.StringIO):
         return True
 
 
-def begin_django(argv: list[str]) -> None:
-    from django.core.management import ManagementUtility
+def begin_manager(argv: list[str]) -> None:
+    from django.core.management import execute_from_command_line
 
-    ManagementUtility(["manage.py", *argv]).execute()
+    sys.argv = ["manage.py", *argv]
+    execute_from_command_line(sys.argv)
 
 
-def begin_program(argv: list[str]) -> None:
+def begin_script(scripts: dict[str, str], argv: list[str]) -> None:
+    """Run a console script under the name that the command had, for help and errors say it."""
     sys.argv = [f"/somewhere/bin/manage.py {argv[0]}", *argv[1:]]
-    importlib.import_module(f"shop.cli.{argv[0]}").Command.main()
-
-
-def configure_django() -> None:
-    import django
-    from django.conf import settings
-
-    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
-    settings.configure(INSTALLED_APPS=["shop"], DATABASES={"default": database}, USE_TZ=True)
-    django.setup()
+    resolve_name(scripts[argv[0]])()
 
 
 def ended(run: Callable[[], object], terminal: bool) -> dict[str, object]:
@@ -58,14 +54,20 @@ def ended(run: Callable[[], object], terminal: bool) -> dict[str, object]:
 
 
 def main() -> None:
-    under_django = sys.argv[1] == "django"
-    begin = begin_django if under_django else begin_program
-    if under_django:
-        configure_django()
-    calls = importlib.import_module("shop.calls").CALLS
+    if sys.argv[1] == "manager":
+        import django
+
+        django.setup()
+        begin: Callable[[list[str]], None] = begin_manager
+    else:
+        begin = partial(begin_script, json.loads(sys.argv[1]))
+        sys.modules["django"] = None  # type: ignore[assignment]  # whoever imports it fails
     for line in sys.stdin:
         run = json.loads(line)
-        do = calls[run["call"]] if "call" in run else partial(begin, run["argv"])
+        if "call" in run:
+            do = resolve_name("shop.calls:CALLS")[run["call"]]
+        else:
+            do = partial(begin, run["argv"])
         with patch.dict(os.environ, run.get("environment", {})):
             print(json.dumps(ended(do, run.get("terminal", False))), flush=True)
 
