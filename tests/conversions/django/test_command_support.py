@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -154,3 +156,12 @@ def test_nothing_but_python_itself_is_imported() -> None:
                 assert {name.name.partition(".")[0] for name in node.names} <= STANDARD
             if isinstance(node, ast.ImportFrom):
                 assert node.level == 1 or (node.module or "").partition(".")[0] in STANDARD
+
+
+def test_every_name_that_is_provided_is_documented() -> None:
+    root = Path(__file__).resolve().parents[3]
+    page = (root / "docs/reference/converted-commands.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(django[a-z.]+)` \| (.*) \|$", page, re.MULTILINE))
+
+    documented = {module: frozenset(re.findall(r"`(\w+)`", row)) for module, row in rows.items()}
+    assert documented == PROVIDED
