@@ -15,7 +15,7 @@ from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.called_commands import CallReader
 from relayout.conversions.django.command_bases import CommandBases
 from relayout.conversions.django.command_main import command_main
-from relayout.conversions.django.command_scripts import Runnable, command_scripts
+from relayout.conversions.django.command_scripts import Runnable, command_scripts, module_in
 from relayout.conversions.django.management_imports import (
     ManagementImports,
     management_statements,
@@ -120,7 +120,9 @@ class _Converter:
             if command is not None and not command.hidden_by:
                 main = command_main(source, module, scopes)
                 edits.append(main.edit)
-                runnable = Runnable(command.name, new_path, self._dotted(new_path), main.name)
+                runnable = Runnable(
+                    command.name, new_path, module_in(self._home, new_path), main.name
+                )
                 self._made.runnable.append(runnable)
         if command is not None and command.hidden_by:
             findings.append(self._hidden(command, new_path))
@@ -129,9 +131,6 @@ class _Converter:
         self._made.findings += sorted(located, key=lambda finding: finding.line)
         if edits:
             self._made.edits[path] = tuple(sorted(edits, key=lambda e: (e.start, e.end)))
-
-    def _dotted(self, new_path: str) -> str:
-        return module_stem(new_path.removeprefix(f"{self._home.source}/")).replace("/", ".")
 
     def _hidden(self, command: DjangoCommand, new_path: str) -> Finding:
         winner = self._destination.of_file(command.hidden_by)
