@@ -27,12 +27,11 @@ PROVIDED: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
         "django.utils.functional": frozenset({"cached_property"}),
         "django.utils.html": frozenset({"escape"}),
-        "django.utils.http": frozenset({"urlsafe_base64_decode", "urlsafe_base64_encode"}),
         "django.utils.module_loading": frozenset({"import_string"}),
         "django.utils.text": frozenset({"capfirst", "slugify"}),
         "django.utils.timezone": frozenset(
             {
-                *("date", "datetime", "get_current_timezone", "get_current_timezone_name"),
+                *("datetime", "get_current_timezone", "get_current_timezone_name"),
                 *("get_default_timezone", "get_default_timezone_name", "get_fixed_timezone"),
                 *("is_aware", "is_naive", "localdate", "localtime", "make_aware", "make_naive"),
                 *("now", "timedelta", "timezone", "tzinfo", "utc"),

@@ -61,7 +61,6 @@ def _zone(offset: str | None) -> timezone | None:
     if offset == "Z":
         return timezone.utc
     hours, minutes = offset[1:3], offset[3:].lstrip(":") or "00"
-    distance = timedelta(hours=int(hours), minutes=int(minutes))
-    total = int(distance.total_seconds()) // 60
-    name = f"{offset[0]}{total // 60:02}{total % 60:02}"
-    return timezone(-distance if offset[0] == "-" else distance, name)
+    total = 60 * int(hours) + int(minutes)
+    name = f"{offset[0] if total else '+'}{total // 60:02}{total % 60:02}"
+    return timezone(timedelta(minutes=-total if offset[0] == "-" else total), name)

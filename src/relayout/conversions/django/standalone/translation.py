@@ -26,12 +26,12 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 
 def pgettext(context: str, message: str) -> str:
-    """Return a text as it is shown; the context says what it is about."""
-    return _shown(message) if USE_I18N else message
+    """Return a text; the context says what it is about."""
+    return message
 
 
 def pgettext_lazy(context: str, message: str) -> str:
-    """Return a text as it is shown; the context says what it is about."""
+    """Return a text; the context says what it is about."""
     return pgettext(context, message)
 
 
