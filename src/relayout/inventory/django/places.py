@@ -1,0 +1,196 @@
+"""Where the Django projects of a tree are: the folders that their dotted names are found from."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import basename, dirname
+
+from relayout.inventory.django.apps import apps_by_content
+from relayout.inventory.django.classes import Classes
+from relayout.inventory.django.commands import COMMANDS
+from relayout.inventory.django.installed_apps import APPS
+from relayout.inventory.django.kinds import origins_of
+from relayout.inventory.django.modules import ProjectModules
+from relayout.inventory.django.settings_modules import configured_settings, named_settings
+from relayout.inventory.python import PythonFile
+from relayout.inventory.search_paths import ModuleFinder
+from relayout.notebook import read_source
+from relayout.source import NotPython, last_name, nodes_of
+from relayout.tree import Tree, ancestors, is_within
+
+_STARTERS = frozenset({"execute_from_command_line", "ManagementUtility"})
+_MANAGEMENT = ("django.core.management", "configurations.management", "django.core")
+
+_FOR_TRIAL = frozenset(
+    {"tests", "test", "testing", "testapp", "testproject", "test_project", "example", "examples",
+     "example_project", "demo", "sandbox"}
+)  # fmt: skip
+"""Folders of projects that are there to try an app that stands beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a project is: its folder, what is on the search path, and the programs that start it.
+
+    ``settings`` are the paths of the settings modules that something names, in order. ``roots`` are
+    the files that show that a project is there.
+    """
+
+    folder: str
+    search: tuple[str, ...]
+    managers: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+
+
+def find_places(tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFinder) -> list[Place]:
+    """Return the places of the projects of a tree: of those with a program first."""
+    managed = [
+        _of_manager(path, module, tree, python, finder) for path, module in _managers(tree, python)
+    ]
+    real = [place for place in managed if not _is_for_trial(place.folder)]
+    for_trial = [place for place in managed if _is_for_trial(place.folder)]
+    places = _merged(real)
+    places += _with_settings(tree, python, finder, [place.folder for place in managed])
+    alone = _of_apps(tree, python, finder, [place.folder for place in [*places, *for_trial]])
+    if not places and len(alone) == 1:
+        return [_joined(alone[0], for_trial)]
+    return [*places, *_merged(for_trial), *alone]
+
+
+def _managers(tree: Tree, python: Mapping[str, PythonFile]) -> Iterator[tuple[str, ast.Module]]:
+    """Yield the programs that start Django's commands, parsed."""
+    for path in sorted(python):
+        file = python[path]
+        if not any(origin.startswith(_MANAGEMENT) for origin in origins_of(file)):
+            continue
+        if f"/{COMMANDS}/" in f"/{path}":
+            continue
+        try:
+            module = read_source(path, tree.read(path)).parse()
+        except NotPython:
+            continue
+        starts = any(
+            isinstance(node, ast.Call) and last_name(node.func) in _STARTERS
+            for node in nodes_of(module)
+        )
+        if starts and (file.is_script or basename(path) == "manage.py" or named_settings(module)):
+            yield path, module
+
+
+def _of_manager(
+    path: str,
+    module: ast.Module,
+    tree: Tree,
+    python: Mapping[str, PythonFile],
+    finder: ModuleFinder,
+) -> Place:
+    hacked = [folder for hack in python[path].hacks for folder in hack.folders or ()]
+    here = dirname(path)
+    candidates = list(dict.fromkeys([here, *hacked, *ancestors(here), "src"]))
+    named = named_settings(module)
+    folder = next((f for f in candidates for name in named if _file(finder, [f], name)), here)
+    found = _settings_in(tree, finder, folder, named)
+    return Place(
+        folder, _search(folder, [here, *hacked], found, python), (path,), found, (path, *found)
+    )
+
+
+def _settings_in(
+    tree: Tree, finder: ModuleFinder, folder: str, named: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the settings modules that a program names, then those that test runners name."""
+    texts = [*named, *configured_settings(tree, folder)]
+    found = (_file(finder, [folder], text) for text in texts)
+    return tuple(dict.fromkeys(path for path in found if path is not None))
+
+
+def _search(
+    folder: str, more: Iterable[str], settings: Iterable[str], python: Mapping[str, PythonFile]
+) -> tuple[str, ...]:
+    """Return the folders that dotted names are looked for in; the root and ``src`` come last."""
+    hacked = (
+        added
+        for path in settings
+        if path in python
+        for hack in python[path].hacks
+        for added in hack.folders or ()
+    )
+    return tuple(dict.fromkeys([folder, *more, *hacked, "", "src"]))
+
+
+def _file(finder: ModuleFinder, folders: list[str], dotted: str) -> str | None:
+    located = finder.find(folders, dotted)
+    return located.file if located is not None else None
+
+
+def _is_for_trial(folder: str) -> bool:
+    return not _FOR_TRIAL.isdisjoint(folder.lower().split("/"))
+
+
+def _merged(places: Iterable[Place]) -> list[Place]:
+    """Return places with one for each folder."""
+    found: dict[str, Place] = {}
+    for place in places:
+        known = found.get(place.folder)
+        found[place.folder] = _joined(known, [place]) if known else place
+    return list(found.values())
+
+
+def _joined(place: Place, others: Iterable[Place]) -> Place:
+    """Return a place with the programs and settings of others."""
+    places = [place, *others]
+    return Place(
+        place.folder,
+        tuple(dict.fromkeys(folder for p in places for folder in p.search)),
+        tuple(dict.fromkeys(path for p in places for path in p.managers)),
+        tuple(dict.fromkeys(path for p in places for path in p.settings)),
+        tuple(dict.fromkeys(path for p in places for path in p.roots)),
+    )
+
+
+def _with_settings(
+    tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFinder, taken: list[str]
+) -> list[Place]:
+    """Return the places of settings that no program of the tree names."""
+    places = []
+    for path in sorted(python):
+        if APPS not in python[path].defines or any(is_within(path, folder) for folder in taken):
+            continue
+        folder = _above_packages(dirname(path), python)
+        found = (path, *_settings_in(tree, finder, folder, ()))
+        places.append(Place(folder, _search(folder, (), found, python), (), found, (path,)))
+    return _merged(places)
+
+
+def _of_apps(
+    tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFinder, taken: list[str]
+) -> list[Place]:
+    """Return the places of apps that no project has."""
+    left = [path for path in python if not any(is_within(path, folder) for folder in taken)]
+    modules = ProjectModules(tree, python, finder, ("", "src"))
+    candidates = [path for path in left if _may_show_app(python[path])]
+    places = []
+    for app in apps_by_content(modules, Classes(modules), candidates, ""):
+        folder = _above_packages(app.folder, python)
+        roots = tuple(path for path in left if is_within(path, app.folder))
+        places.append(Place(folder, _search(folder, (), (), python), (), (), roots))
+    return _merged(places)
+
+
+def _may_show_app(file: PythonFile) -> bool:
+    """Tell whether a module may have a class that shows an app."""
+    return bool(file.statements) and (
+        f"/{COMMANDS}/" in f"/{file.path}"
+        or basename(file.path) in ("apps.py", "models.py", "__init__.py")
+        or basename(dirname(file.path)) in ("migrations", "models")
+    )
+
+
+def _above_packages(folder: str, python: Mapping[str, PythonFile]) -> str:
+    """Return the folder that holds the outermost package around a folder."""
+    while folder and f"{dirname(folder)}/__init__.py" in python:
+        folder = dirname(folder)
+    return dirname(folder)

@@ -1,0 +1,115 @@
+"""Finds the Django projects of a tree, and apps that stand without one, by what files contain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from relayout.inventory.django.apps import apps_by_content, installed_apps
+from relayout.inventory.django.beside import files_beside
+from relayout.inventory.django.classes import Classes
+from relayout.inventory.django.commands import command_modules, commands_of
+from relayout.inventory.django.installed_apps import APPS, strings_assigned
+from relayout.inventory.django.kinds import Known, origins_of
+from relayout.inventory.django.modules import ProjectModules
+from relayout.inventory.django.names import is_of_django
+from relayout.inventory.django.naming import project_name
+from relayout.inventory.django.places import Place, find_places
+from relayout.inventory.django.project import DjangoApp, DjangoProject
+from relayout.inventory.django.settings_modules import settings_modules
+from relayout.inventory.django.skeleton import is_marker, skeleton_of
+from relayout.inventory.django.territory import connected, files_within, without_projects_apart
+from relayout.inventory.django.wired import wired_modules
+from relayout.inventory.python import PythonFile
+from relayout.inventory.search_paths import ModuleFinder
+from relayout.tree import Tree, ancestors
+
+
+def find_projects(
+    tree: Tree, python: Mapping[str, PythonFile], foreign: frozenset[str]
+) -> tuple[DjangoProject, ...]:
+    """Return the Django projects of a tree, by folder, and apps that stand without a project.
+
+    Nothing is parsed where no module imports Django. Never raises for what files contain.
+    """
+    known = {path: file for path, file in python.items() if path not in foreign}
+    if not any(is_of_django(origin) for file in known.values() for origin in origins_of(file)):
+        return ()
+    finder = ModuleFinder(tree)
+    places = find_places(tree, known, finder)
+    folders = [place.folder for place in places]
+    projects = [
+        _project(ProjectModules(tree, known, finder, place.search), place, folders, foreign)
+        for place in places
+    ]
+    return tuple(sorted(projects, key=lambda project: (project.folder, project.name)))
+
+
+def _project(
+    modules: ProjectModules, place: Place, others: Sequence[str], foreign: frozenset[str]
+) -> DjangoProject:
+    classes = Classes(modules)
+    near = files_within(modules.tree, place.folder, others) - foreign
+    files = _belonging(modules, classes, place, near)
+    paths = [path for path in sorted(files) if path in modules.python]
+    settings = _settings(modules, place, paths)
+    installed = installed_apps(modules, classes, _named_apps(modules, settings))
+    apps = _apps(installed, apps_by_content(modules, classes, paths, place.folder), paths)
+    in_commands = command_modules(apps, paths)
+    in_commands -= {path for path in in_commands if is_marker(path, modules)}
+    known = Known(place.managers, settings, wired_modules(modules, settings))
+    folders = {app.folder for app in apps}
+    skeleton = skeleton_of(modules, classes, paths, in_commands, folders, known)
+    skeleton |= files_beside(
+        modules.tree, modules.python, files, skeleton, folders | {place.folder}
+    )
+    return DjangoProject(
+        folder=place.folder,
+        name=project_name(modules, place, settings, apps),
+        managers=place.managers,
+        settings=settings,
+        apps=apps,
+        commands=commands_of(classes, apps, in_commands),
+        files=files,
+        skeleton=skeleton,
+        command_modules=in_commands,
+    )
+
+
+def _belonging(
+    modules: ProjectModules, classes: Classes, place: Place, near: frozenset[str]
+) -> frozenset[str]:
+    """Return those of the files near a project that belong to it."""
+    paths = [path for path in sorted(near) if path in modules.python]
+    settings = _settings(modules, place, paths)
+    installed = installed_apps(modules, classes, _named_apps(modules, settings))
+    sure = [*place.roots, *(app.folder for app in installed)]
+    inside = without_projects_apart(near, place, sure)
+    if place.folder and place.managers:
+        return inside
+    shown = apps_by_content(modules, classes, [p for p in paths if p in inside], place.folder)
+    return connected(modules, place, inside, [*sure, *(app.folder for app in shown)])
+
+
+def _settings(modules: ProjectModules, place: Place, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the settings modules, those first that programs and configuration name."""
+    found = settings_modules(modules, paths)
+    named = [path for path in place.settings if path in modules.python]
+    return tuple(dict.fromkeys([*named, *sorted(found)]))
+
+
+def _named_apps(modules: ProjectModules, settings: Sequence[str]) -> tuple[str, ...]:
+    """Return what settings modules install, in order."""
+    names = (name for path in settings for name in strings_assigned(modules, path, APPS))
+    return tuple(dict.fromkeys(names))
+
+
+def _apps(
+    installed: Sequence[DjangoApp], shown: Sequence[DjangoApp], paths: Sequence[str]
+) -> tuple[DjangoApp, ...]:
+    """Return the apps that a project has files of, each folder once; those installed come first."""
+    folders = {folder for path in paths for folder in ancestors(path)}
+    found: dict[str, DjangoApp] = {}
+    for app in (*installed, *shown):
+        if app.folder in folders:
+            found.setdefault(app.folder, app)
+    return tuple(found.values())
