@@ -10,8 +10,9 @@ from relayout.conversions.django.use_kinds import is_of_another, used_name
 from relayout.inventory import Inventory
 from relayout.inventory.django.names import django_imports, is_of_django
 from relayout.inventory.meaning import Resolution
+from relayout.notebook import read_source
 from relayout.rewriting.scopes import Scope, Scopes, position
-from relayout.source import nodes_of
+from relayout.source import NotPython, Source, nodes_of
 
 ImportNode = ast.Import | ast.ImportFrom
 
@@ -183,3 +184,42 @@ def _is_rebound(bound: str, home: Scope, dotted: bool) -> bool:
     binders: Sequence[ast.AST] = home.bound.get(bound, ())
     others = [node for node in binders if not isinstance(node, ast.alias)]
     return bool(others) or (len(binders) > 1 and not dotted)
+
+
+@dataclass(frozen=True)
+class FileUses:
+    """One file of the package: what it imports of Django, and which modules of models.
+
+    ``models`` pairs the path of such a module with what is imported of it.
+    """
+
+    path: str
+    source: Source
+    module: ast.Module
+    scopes: Scopes
+    django: tuple[ImportedUse, ...]
+    models: tuple[tuple[str, ImportedUse], ...]
+
+
+def file_uses(path: str, inventory: Inventory, models: Mapping[str, str]) -> FileUses | None:
+    """Return what a file uses of Django and of modules of models; None if it uses nothing.
+
+    ``models`` are the dotted names of those modules by their paths.
+    """
+    content = inventory.tree.read(path)
+    imports_models = any(
+        file in models for _, resolution in inventory.resolutions(path) for file in resolution.files
+    )
+    if b"django" not in content and not imports_models:
+        return None
+    try:
+        source = read_source(path, content)
+        module = source.parse()
+    except NotPython:
+        return None
+    scopes = Scopes(module)
+    found = model_uses(path, module, scopes, inventory, models) if imports_models else []
+    django = django_uses(module, scopes)
+    if not django and not found:
+        return None
+    return FileUses(path, source, module, scopes, tuple(django), tuple(found))

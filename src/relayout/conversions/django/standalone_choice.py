@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from relayout.conversions.django.standalone_text import PROVIDED
 
@@ -37,24 +37,18 @@ _UNTRANSLATED = frozenset({"en", "en-us"})
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """What is known of a project for choosing: settings as plain values, None if not plain.
+    """What is known of a project for choosing.
 
-    ``has_english_catalogue`` tells that the repository, or a place outside of it, may have texts
-    for English. ``used`` are all names of Django that the active code uses.
+    ``values`` are settings by name, as far as they are plain; ``carried`` are those that are not,
+    and that the package's own settings have. ``has_english_catalogue`` tells that the repository,
+    or a place outside of it, may have texts for English. ``used`` are all names of Django that the
+    active code uses.
     """
 
-    time_zone: str | None = None
-    use_tz: bool | None = None
-    use_i18n: bool | None = None
-    language: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    carried: Collection[str] = frozenset()
     has_english_catalogue: bool = False
     used: Collection[str] = frozenset()
-
-    @property
-    def values(self) -> Mapping[str, object]:
-        """The constants of the modules that are written."""
-        known = {"TIME_ZONE": self.time_zone, "USE_TZ": self.use_tz, "USE_I18N": self.use_i18n}
-        return {name: value for name, value in known.items() if value is not None}
 
     def replaces(self, module: str, name: str) -> bool:
         """Tell whether a function of Django's module is replaced by one that does the same."""
@@ -65,20 +59,26 @@ class Standalone:
         return module != _TRANSLATION or self._texts_stay(name)
 
     def _knows_time(self, name: str) -> bool:
-        asks_zone = name in _ASK_TIME_ZONE or (name == "now" and self.use_tz is not True)
-        if name in _ASK_USE_TZ and self.use_tz is None:
-            return False
-        if asks_zone and self.time_zone is None:
+        if not all(n in self.values or n in self.carried for n in self.settings_for(name)):
             return False
         return name not in _ASK_CURRENT or _CHANGE_ZONE.isdisjoint(self.used)
+
+    def settings_for(self, name: str) -> tuple[str, ...]:
+        """Return the settings that a function of ``timezone`` asks for."""
+        use_tz = ("USE_TZ",) if name in _ASK_USE_TZ else ()
+        asks_zone = name in _ASK_TIME_ZONE or (
+            name == "now" and self.values.get("USE_TZ") is not True
+        )
+        return (*use_tz, "TIME_ZONE") if asks_zone else use_tz
 
     def _texts_stay(self, name: str) -> bool:
         """Tell whether a text is shown as it is written, whatever it is."""
         if name == "gettext_noop":
             return True
-        if self.use_i18n is False:
+        uses = self.values.get("USE_I18N")
+        if uses is False:
             return True
-        if self.use_i18n is None or self.language not in _UNTRANSLATED:
+        if uses is not True or self.values.get("LANGUAGE_CODE") not in _UNTRANSLATED:
             return False
         return not self.has_english_catalogue and _CHANGE_LANGUAGE.isdisjoint(self.used)
 

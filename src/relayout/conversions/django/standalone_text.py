@@ -6,7 +6,7 @@ The functions stand in ``standalone``, where they are linted, typed and tested l
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -48,16 +48,22 @@ PROVIDED: Mapping[str, frozenset[str]] = MappingProxyType(
 """What each module of Django has that a module of the same last name has here."""
 
 
-def standalone_file(module: str, names: Iterable[str], values: Mapping[str, object]) -> bytes:
+def standalone_file(
+    module: str,
+    names: Iterable[str],
+    values: Mapping[str, object],
+    carried: Collection[str] = (),
+    settings: str = "",
+) -> bytes:
     """Return a module with some functions, and with what they need of the module that has all.
 
     ``module`` is the module of Django that it stands in for. ``values`` are those of constants that
-    the project decides.
+    the project decides; ``carried`` are constants that come from the module ``settings``.
     """
     wanted = frozenset(names)
     text, parsed = _source(module.rpartition(".")[2])
     needed = _with_needed(wanted, parsed)
-    imports, constants, definitions = [], [], []
+    imports, constants, definitions, local = [], [], [], []
     exported: set[str] = set()
     for statement in parsed.body:
         bound = _bound(statement) & needed
@@ -68,14 +74,18 @@ def standalone_file(module: str, names: Iterable[str], values: Mapping[str, obje
             imports += [_import(statement, bound)] if bound else []
         elif isinstance(statement, ast.Assign) and bound:
             name = next(iter(bound))
-            has_value = name in values
-            constants.append(f"{name} = {values[name]!r}" if has_value else _code(text, statement))
+            if name in carried:
+                local.append(name)
+            else:
+                set_to = f"{name} = {values[name]!r}" if name in values else _code(text, statement)
+                constants.append(set_to)
         elif bound:
             definitions.append(_code(text, statement))
     if exported:
         constants.insert(0, _listed(wanted))
     head = [f'"""{ast.get_docstring(parsed)}"""', "from __future__ import annotations"]
     blocks = [*head, *(["\n".join(imports)] if imports else [])]
+    blocks += [f"from {settings} import {', '.join(sorted(local))}"] if local else []
     blocks += ["\n".join(constants).replace("'", '"')] if constants else []
     parts = ["\n\n".join(blocks), *definitions]
     return ("\n\n\n".join(parts) + "\n").encode()

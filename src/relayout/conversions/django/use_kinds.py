@@ -56,7 +56,21 @@ _AT_IMPORT = (
 )
 """Modules that ask for settings as they are imported."""
 
+_ORM_NEVER = (
+    *("django.db.DEFAULT_DB_ALIAS", "django.db.utils", "django.db.DatabaseError"),
+    *("django.db.DataError", "django.db.Error", "django.db.IntegrityError"),
+    *("django.db.InterfaceError", "django.db.InternalError", "django.db.NotSupportedError"),
+    *("django.db.OperationalError", "django.db.ProgrammingError", "django.db.models.Avg"),
+    *("django.db.models.Case", "django.db.models.Count", "django.db.models.Exists"),
+    *("django.db.models.F", "django.db.models.Max", "django.db.models.Min"),
+    *("django.db.models.OuterRef", "django.db.models.Prefetch", "django.db.models.Q"),
+    *("django.db.models.StdDev", "django.db.models.Sum", "django.db.models.Value"),
+    *("django.db.models.Variance", "django.db.models.When"),
+)
+"""Names of the ORM that can be used before there are settings."""
+
 _NEVER = (
+    *_ORM_NEVER,
     *("django.VERSION", "django.get_version", "django.core.exceptions", "django.core.checks"),
     *("django.core.files.base", "django.core.files.File", "django.core.files.locks"),
     *("django.core.files.temp", "django.core.files.move", "django.core.serializers.json"),
