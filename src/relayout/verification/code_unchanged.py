@@ -21,6 +21,7 @@ from relayout.inventory.search_path_changes import search_path_change
 from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, code_of, nodes_of, starts_after
 from relayout.verification.annotations import unexplained_annotation
+from relayout.verification.django_settings import wrong_settings
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.examples import is_edited_docstring, unexplained_examples
 from relayout.verification.file_paths import wrong_file_paths
@@ -28,7 +29,7 @@ from relayout.verification.import_edits import unexplained_import_edit
 from relayout.verification.module_strings import Side, changed_strings, wrong_names
 from relayout.verification.working_paths import changed_path_literals, wrong_working_paths
 
-_EXPRESSION_KINDS = frozenset({"file-path", "import-use", "annotation"})
+_EXPRESSION_KINDS = frozenset({"file-path", "import-use", "annotation", "django-setting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _unexplained_difference(
         or wrong_names(before, after, edits, targets)
         or wrong_file_paths(before, after, edits, targets)
         or wrong_working_paths(before, after, edits, targets)
+        or wrong_settings(before, after, edits)
     )
 
 

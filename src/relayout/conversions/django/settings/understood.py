@@ -17,6 +17,7 @@ from relayout.source import nodes_in
 _LIBRARY = (
     *("os.environ", "os.getenv", "os.path", "os.sep", "os.pathsep", "os.linesep", "os.name"),
     *("os.cpu_count", "os.getcwd", "os.makedirs", "os.mkdir", "os.fspath", "os.uname", "os.curdir"),
+    "os.devnull",
     *("pathlib", "datetime", "decimal", "fractions", "json", "re", "uuid", "base64", "hashlib"),
     *("collections", "itertools", "functools", "operator", "string", "math", "enum", "types"),
     *("copy", "typing", "textwrap", "ast.literal_eval", "urllib.parse", "tempfile.gettempdir"),
