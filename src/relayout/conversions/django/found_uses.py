@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relayout.conversions.django.use_kinds import is_of_another, used_name
 from relayout.inventory import Inventory
 from relayout.inventory.django.names import django_imports, is_of_django
 from relayout.inventory.meaning import Resolution
 from relayout.notebook import read_source
-from relayout.rewriting.scopes import Scope, Scopes, position
+from relayout.rewriting.scopes import Scope, Scopes, is_called_later, position
 from relayout.source import NotPython, Source, nodes_of
 
 ImportNode = ast.Import | ast.ImportFrom
@@ -33,7 +33,8 @@ class Use:
 class ImportedUse:
     """An imported name: where it is imported, what it stands for, and how it is used.
 
-    ``origin`` is its dotted name. ``is_rebound`` tells that the variable is also something else.
+    ``origin`` is its dotted name. ``is_rebound`` tells that the variable is also something else,
+    ``is_lazy`` that a function imports it when it is called.
     """
 
     node: ImportNode
@@ -41,6 +42,7 @@ class ImportedUse:
     origin: str
     uses: tuple[Use, ...]
     is_rebound: bool = False
+    is_lazy: bool = False
 
     @property
     def is_star(self) -> bool:
@@ -116,7 +118,7 @@ def _of_model(
     if not is_module:
         return used
     named = [_with_attribute(used, use, scopes) for use in used.uses]
-    return ImportedUse(node, alias, origin, tuple(named), used.is_rebound)
+    return replace(used, uses=tuple(named))
 
 
 def _with_attribute(used: ImportedUse, use: Use, scopes: Scopes) -> Use:
@@ -136,7 +138,8 @@ def _through_top(node: ImportNode, alias: ast.alias, dotted: str, scopes: Scopes
         if parts[: len(rest)] == rest:
             name = ".".join([dotted, *parts[len(rest) :][:1]])
             uses.append(Use(name, reference.node.lineno))
-    return ImportedUse(node, alias, dotted, tuple(uses))
+    is_lazy = is_called_later(scopes.scope_of[position(alias)])
+    return ImportedUse(node, alias, dotted, tuple(uses), is_lazy=is_lazy)
 
 
 def _origin(node: ImportNode, alias: ast.alias) -> str | None:
@@ -153,16 +156,18 @@ def _is_dotted(node: ImportNode, alias: ast.alias) -> bool:
 def _imported(
     node: ImportNode, alias: ast.alias, origin: str, scopes: Scopes, dotted: bool
 ) -> ImportedUse:
-    if alias.name == "*":
-        return ImportedUse(node, alias, origin, ())
-    bound = alias.asname or (alias.name.partition(".")[0] if dotted else alias.name)
     scope = scopes.scope_of[position(alias)]
+    is_lazy = is_called_later(scope)
+    if alias.name == "*":
+        return ImportedUse(node, alias, origin, (), is_lazy=is_lazy)
+    bound = alias.asname or (alias.name.partition(".")[0] if dotted else alias.name)
     home = scopes.home(bound, scope) or scope
     meaning = bound if dotted else origin
     uses = [
         use for use in _uses_of(bound, home, meaning, scopes) if not dotted or _of(use.name, origin)
     ]
-    return ImportedUse(node, alias, origin, tuple(uses), _is_rebound(bound, home, dotted))
+    is_rebound = _is_rebound(bound, home, dotted)
+    return ImportedUse(node, alias, origin, tuple(uses), is_rebound, is_lazy)
 
 
 def _of(name: str, origin: str) -> bool:

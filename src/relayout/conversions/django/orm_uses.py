@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from relayout.conversions.django.found_uses import FileUses, ImportNode
 from relayout.conversions.django.model_modules import ModelModules, label_of, model_lookups
-from relayout.conversions.django.use_kinds import Needs, kind_of
+from relayout.conversions.django.use_kinds import Needs, failure, kind_of
 from relayout.inventory.django import DjangoProject
 from relayout.planning.plan import Finding
 
@@ -45,7 +45,9 @@ def orm_uses(file: FileUses, modules: ModelModules, project: DjangoProject) -> l
 def _of_models(file: FileUses, modules: ModelModules, project: DjangoProject) -> Iterator[OrmUse]:
     for path, imported in file.models:
         label = label_of(path, project)
-        problem = "" if path in modules.external else "its module is in quarantine"
+        problem = ""
+        if path not in modules.external:
+            problem = f"its module is in quarantine: {failure(imported.is_lazy)}"
         for name, lines in imported.names.items():
             yield OrmUse(name, imported.node, tuple(lines), True, label, problem)
 
@@ -55,7 +57,7 @@ def _of_django(file: FileUses, modules: ModelModules) -> Iterator[OrmUse]:
         for name, lines in imported.names.items():
             kind = kind_of(name)
             if kind.is_orm:
-                problem = kind.needs.value if not modules.has_schema else ""
+                problem = "" if modules.has_schema else kind.needs.text(imported.is_lazy)
                 yield OrmUse(
                     name,
                     imported.node,

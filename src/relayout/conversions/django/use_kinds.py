@@ -93,6 +93,8 @@ _NEVER = (
         "django.utils.topological_sort",
     ),
     *("django.utils.timezone.is_aware", "django.utils.timezone.is_naive"),
+    *("django.utils.timezone.activate", "django.utils.timezone.deactivate"),
+    "django.utils.timezone.override",
     *("django.utils.tree", "django.utils.version", "django.utils.xmlutils"),
     *("django.contrib.auth.signals", "django.template.defaultfilters.pluralize"),
 )
@@ -121,9 +123,20 @@ _WAY_OUT = "Write it without Django."
 class Needs(Enum):
     """When code that uses a name asks for Django's settings."""
 
-    AT_IMPORT = "it fails when it is imported, for there are no settings"
+    AT_IMPORT = "its import fails, for there are no settings"
     WHEN_USED = "it can be imported and fails when it is used, for there are no settings"
     NEVER = "it works without settings"
+
+    def text(self, is_lazy: bool) -> str:
+        """Return what becomes of a use; ``is_lazy`` tells that a function imports the name."""
+        return f"{self.value}: {failure(is_lazy)}" if self is Needs.AT_IMPORT else self.value
+
+
+def failure(is_lazy: bool) -> str:
+    """Return what an import that fails does to the file that it stands in."""
+    if is_lazy:
+        return "the function that imports it fails when it is called"
+    return "the file cannot be imported, not even for --help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +171,8 @@ _CONNECTION_PARTS = [[name] for name in sorted(_NEEDS_CONNECTION)]
 
 def is_module(dotted: str) -> bool:
     """Tell whether a name of Django is a module that is imported by name."""
-    return dotted in _MODULES or dotted.rpartition(".")[0] in _PARENTS or dotted == "django"
+    known = dotted == "django" or dotted in _PARENTS or dotted in _MODULES
+    return known or dotted.rpartition(".")[0] in _PARENTS
 
 
 def used_name(origin: str, attributes: tuple[str, ...]) -> str:

@@ -191,21 +191,20 @@ def _findings(one: _UsesOfFile, uses: _Uses) -> Iterator[Finding]:
             if kind.is_orm:
                 continue
             what = f"all names of {name} are imported" if imported.is_star else f"{name} is used"
-            says, advice = _kept(name, kind.needs, kind.way_out, setup)
+            says = _kept(name, kind.needs, imported.is_lazy, setup)
             message = f"{what} ({lines_text(lines)}): {says}"
-            yield Finding("django-use-kept", one.new_path, lines[0], message, advice)
+            yield Finding("django-use-kept", one.new_path, lines[0], message, kind.way_out)
 
 
-def _kept(name: str, needs: Needs, way_out: str, setup: str) -> tuple[str, str]:
-    """Return what is said of a use that stays, and what can be done about it."""
-    if setup and name in ("django.setup", "django"):
-        return f"{setup} has set Django up before it", "Take the call away."
+def _kept(name: str, needs: Needs, is_lazy: bool, setup: str) -> str:
+    """Return what is said of a use that stays; ``setup`` has set Django up before it, if any."""
+    if setup and name in ("django", "django.setup"):
+        return f"{setup} has set Django up already"
     if needs is Needs.NEVER:
-        return "it works without settings, and Django stays a dependency, as a library", way_out
+        return "it works without settings, and Django stays a dependency, as a library"
     if setup:
-        says = f"{setup} sets Django up before it, with defaults for what this may ask for"
-        return says, way_out
-    return needs.value, way_out
+        return f"{setup} sets Django up before it, with defaults for what this may ask for"
+    return needs.text(is_lazy)
 
 
 def _carried(uses: _Uses, functions: dict[str, frozenset[str]]) -> frozenset[str]:
