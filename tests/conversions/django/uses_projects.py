@@ -57,6 +57,8 @@ PROJECT = {
 LOAD = "orders/services/load.py"
 LOADED = "packages/shop/src/shop/processors/load.py"
 
+ORDERS = [("etl_schema", ("orders",))]
+
 Packages = Sequence[tuple[str, tuple[str, ...]]]
 
 

@@ -20,18 +20,14 @@ COMMENT = "  # noqa: F401  # isort: skip"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
-def setup_imports(file: FileUses, nodes: Iterable[ImportNode], module: str) -> list[Edit]:
+def setup_imports(file: FileUses, nodes: Sequence[ImportNode], module: str) -> list[Edit]:
     """Return the edits that import a module before statements that need it.
 
     It is imported once, before the first of them at the top level; where all of them stand in
-    functions, before the first in each. What only type checkers see needs nothing.
+    functions, before the first in each.
     """
-    parents = {id(c): n for n in nodes_of(file.module) for c in ast.iter_child_nodes(n)}
-    around = {id(node): _around(node, parents) for node in nodes}
-    wanted = sorted(
-        (node for node in nodes if not _is_for_types(around[id(node)])),
-        key=lambda node: (node.lineno, node.col_offset),
-    )
+    around = _all_around(file, nodes)
+    wanted = sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
     text = _statement(file, module)
     at_import = [node for node in wanted if _function(around[id(node)]) is None]
     if at_import:
@@ -42,6 +38,18 @@ def setup_imports(file: FileUses, nodes: Iterable[ImportNode], module: str) -> l
     for node in wanted:
         firsts.setdefault(id(_function(around[id(node)])), node)
     return [_inserted(file.source, node, text) for node in firsts.values()]
+
+
+def imported_at_run(file: FileUses, nodes: Sequence[ImportNode]) -> tuple[ImportNode, ...]:
+    """Return statements without those that only type checkers see, and each of them once."""
+    around = _all_around(file, nodes)
+    unique = {id(node): node for node in nodes}
+    return tuple(node for node in unique.values() if not _is_for_types(around[id(node)]))
+
+
+def _all_around(file: FileUses, nodes: Iterable[ImportNode]) -> dict[int, list[ast.AST]]:
+    parents = {id(c): n for n in nodes_of(file.module) for c in ast.iter_child_nodes(n)}
+    return {id(node): _around(node, parents) for node in nodes}
 
 
 def _statement(file: FileUses, module: str) -> str:

@@ -18,7 +18,7 @@ from relayout.conversions.django.orm_setup import Setup, make_setup, setup_setti
 from relayout.conversions.django.orm_uses import OrmUse, about_orm, lines_text, orm_uses
 from relayout.conversions.django.project_values import standalone_values
 from relayout.conversions.django.settings import settings_module
-from relayout.conversions.django.setup_imports import setup_imports
+from relayout.conversions.django.setup_imports import imported_at_run, setup_imports
 from relayout.conversions.django.standalone_choice import Standalone
 from relayout.conversions.django.standalone_imports import (
     Replaced,
@@ -169,7 +169,7 @@ def _needing(
         chosen = [use.node for use in orm if use.needs_connection]
     if chosen:
         chosen += [i.node for i in file.django if "django.setup" in i.names]
-    return tuple({id(node): node for node in chosen}.values())
+    return imported_at_run(file, chosen) if chosen else ()
 
 
 def _edits(one: _UsesOfFile, uses: _Uses, home: Home) -> list[Edit]:
