@@ -35,7 +35,8 @@ def run(numbers):
     total = Order.objects.aggregate(total=Sum("weight"))["total"]
     first = found.first()
     aware = timezone.is_aware(first.at), timezone.localtime(first.at).tzname() in ("CET", "CEST")
-    return [o.number for o in found], total, again, aware, type(first.pk).__name__, connection.vendor
+    names = [order.number for order in found]
+    return names, total, again, aware, type(first.pk).__name__, connection.vendor
 """
 
 ROWS = MODELS.replace("max_length=20)", "max_length=20, unique=True)") + (

@@ -120,8 +120,8 @@ def test_what_is_not_in_the_package_is_still_a_finding() -> None:
 def test_each_function_that_imports_models_sets_django_up() -> None:
     code = (
         "def load():\n    import os\n    from orders.models import Order\n    return os, Order\n"
-        "\n\ndef save():\n    from orders.models import Order\n    from django.db import connection\n"
-        "    return Order, connection\n"
+        "\n\ndef save():\n    from orders.models import Order\n"
+        "    from django.db import connection\n    return Order, connection\n"
     )
     lines = convert(code, ORDERS).load.splitlines(keepends=True)
     assert [number for number, line in enumerate(lines) if line == f"    {LINE}"] == [2, 8]
