@@ -9,6 +9,7 @@ from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
 from relayout.inventory.declared import Declared
+from relayout.inventory.django import DjangoProject
 from relayout.inventory.frameworks import dag_files, framework_files
 from relayout.inventory.meaning import Resolution
 from relayout.inventory.notebooks import notebooks_of, read_notebook
@@ -37,6 +38,7 @@ class Inventory:
     requirements: tuple[Declared, ...]
     dependencies: frozenset[str]
     """Import names of what the repository declares as dependencies."""
+    django: tuple[DjangoProject, ...]
     frameworks: Mapping[str, str]
     """Files that a framework finds by their place, each with the framework's name."""
     runs: tuple[Run, ...]
@@ -59,9 +61,9 @@ class Inventory:
                     return named
             return None
         text = text.removeprefix("ext://").replace(":", ".")
-        located = self.resolver.finder.find(("", "src"), text)
+        located = self.resolver.finder.find(self.resolver.roots, text)
         if located is None and "." in text:
-            located = self.resolver.finder.find(("", "src"), text.rpartition(".")[0])
+            located = self.resolver.finder.find(self.resolver.roots, text.rpartition(".")[0])
         return located.file if located is not None and located.file in self.python else None
 
     def resolutions(self, path: str) -> list[tuple[ImportedName, Resolution]]:
@@ -131,6 +133,7 @@ def take_inventory(
         foreign=foreign,
         requirements=requirements,
         dependencies=dependencies,
+        django=(),
         frameworks=framework_files(tree) | dag_files(configuration.paths),
         runs=tuple(run for run in runs if run.path in python),
         mentions=tuple(find_mentions(lines, tree)),
