@@ -8,15 +8,17 @@ from relayout.inventory.django.apps import apps_by_content, installed_apps
 from relayout.inventory.django.beside import files_beside
 from relayout.inventory.django.classes import Classes
 from relayout.inventory.django.commands import command_modules, commands_of
+from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.installed_apps import APPS, strings_assigned
-from relayout.inventory.django.kinds import Known, origins_of
+from relayout.inventory.django.kinds import Known
+from relayout.inventory.django.markers import is_marker
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import is_of_django
 from relayout.inventory.django.naming import project_name
-from relayout.inventory.django.places import Place, find_places
+from relayout.inventory.django.places import Place, find_places, is_alone
 from relayout.inventory.django.project import DjangoApp, DjangoProject
 from relayout.inventory.django.settings_modules import settings_modules
-from relayout.inventory.django.skeleton import is_marker, skeleton_of
+from relayout.inventory.django.skeleton import skeleton_of
 from relayout.inventory.django.territory import connected, files_within, without_projects_apart
 from relayout.inventory.django.wired import wired_modules
 from relayout.inventory.python import PythonFile
@@ -54,11 +56,12 @@ def _project(
     settings = _settings(modules, place, paths)
     installed = installed_apps(modules, classes, _named_apps(modules, settings))
     apps = _apps(installed, apps_by_content(modules, classes, paths, place.folder), paths)
-    in_commands = command_modules(apps, paths)
+    in_commands = command_modules(modules.python, apps, paths)
     in_commands -= {path for path in in_commands if is_marker(path, modules)}
-    known = Known(place.managers, settings, wired_modules(modules, settings))
     folders = {app.folder for app in apps}
-    skeleton = skeleton_of(modules, classes, paths, in_commands, folders, known)
+    named = wired_modules(modules, settings)
+    known = Known(place.managers, folders, settings, named, is_alone(place))
+    skeleton = skeleton_of(modules, classes, paths, in_commands, known)
     skeleton |= files_beside(
         modules.tree, modules.python, files, skeleton, folders | {place.folder}
     )
@@ -68,7 +71,7 @@ def _project(
         managers=place.managers,
         settings=settings,
         apps=apps,
-        commands=commands_of(classes, apps, in_commands),
+        commands=commands_of(modules.python, classes, apps, in_commands),
         files=files,
         skeleton=skeleton,
         command_modules=in_commands,
