@@ -23,6 +23,8 @@ _OLD = "django.conf.settings"
 _LEADS_THERE = frozenset({"django", "django.conf"})
 _MODULE = re.compile(r"[^\W\d]\w*\.config\.project_settings(?:_\d+)?")
 
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*")
+
 _Bound = tuple[str, str, str]
 """The functions and classes around an import, the name that it binds, and what that stands for."""
 
@@ -93,7 +95,7 @@ def _touched(
             while later < len(imports) and imports[later][0] < end:
                 found.add(imports[later][2])
                 later += 1
-        elif (start, end) not in attributes:
+        elif (start, end) not in attributes and not _is_in_string(source, module, start, end):
             line = bisect_right(source.line_starts, start)
             return f"line {line}: an edit for settings covers something else"
     return Counter(
@@ -102,6 +104,18 @@ def _touched(
         if number in found
         for name, origin in _bound(node)
     )
+
+
+def _is_in_string(source: Source, module: ast.Module, start: int, end: int) -> bool:
+    """Tell whether a span is a dotted name in a formatted string.
+
+    Positions in those are not exact before Python 3.12; that the names mean the same is looked at
+    for the whole file.
+    """
+    if not _DOTTED.fullmatch(source.text[start:end]):
+        return False
+    strings = (source.span(n) for n in nodes_of(module) if isinstance(n, ast.JoinedStr))
+    return any(first <= start and end <= last for first, last in strings)
 
 
 def _stands_at(source: Source, place: tuple[int, int, int], start: int, end: int) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from relayout.conversions.django.settings.defaults import DEFAULTS, VARYING
 from relayout.conversions.django.settings.modules import SettingsModule, read_settings
-from relayout.conversions.django.settings.process import logging_problem
+from relayout.conversions.django.settings.places import searched_from_place
+from relayout.conversions.django.settings.process import logging_problem, needs_debug
 from relayout.conversions.django.settings.secrets import has_secret
 from relayout.conversions.django.settings.slices import Needed, Slicer
 from relayout.inventory import Inventory
@@ -66,7 +67,8 @@ def choose(
     """
     module = read_settings(project.settings[0], inventory) if project.settings else None
     chosen = Chosen(module, slicer=None if module is None else Slicer(module))
-    chooser = _Chooser(chosen, destination)
+    others = list(_others(inventory, project, module))
+    chooser = _Chooser(chosen, destination, [Slicer(other) for other in others])
     for name in sorted(wishes):
         chooser.decide(wishes[name])
     if has_jobs:
@@ -75,8 +77,8 @@ def choose(
         chooser.add_all(chosen.slicer.names - wishes.keys())
     chooser.report_overrides()
     chooser.report_secrets()
-    for other in _others(inventory, project, module):
-        chooser.compare(other)
+    chooser.report_searches(project.folder)
+    chooser.compare()
     return chosen
 
 
@@ -92,9 +94,10 @@ def _others(
 class _Chooser:
     """Decides about one setting after the other."""
 
-    def __init__(self, chosen: Chosen, destination: Destination) -> None:
+    def __init__(self, chosen: Chosen, destination: Destination, others: Sequence[Slicer]) -> None:
         self._chosen = chosen
         self._destination = destination
+        self._others = others
 
     def decide(self, wish: Wish) -> None:
         """Carry a setting over, or report why it is not."""
@@ -112,7 +115,15 @@ class _Chooser:
         elif wish.name in VARYING:
             self._about_unknown(wish, "Django's own value for it depends on Django's version")
         else:
-            self._about_unknown(wish, "nothing in the repository sets it")
+            self._about_unknown(wish, self._why_unknown(wish.name))
+
+    def _why_unknown(self, name: str) -> str:
+        setting = [other.module.path for other in self._others if name in other.names]
+        if not setting:
+            return "nothing in the repository sets it"
+        assert self._chosen.module is not None
+        shown = ", ".join(self._destination.of_file(path) for path in setting[:_SHOWN])
+        return f"{shown} sets it, {self._chosen.module.path} does not"
 
     def add_all(self, names: frozenset[str]) -> None:
         """Carry over what can be of the settings with these names."""
@@ -130,18 +141,27 @@ class _Chooser:
         if "TIME_ZONE" not in self._chosen.names + self._chosen.defaults:
             self.decide(Wish("TIME_ZONE"))
         if "LOGGING" in slicer.names:
-            problem = logging_problem(slicer)
-            if problem:
-                path, line = slicer.line_of("LOGGING")
-                message = f"logging is not configured for jobs as Django did it: {problem}"
-                advice = "Configure it in the package; what jobs log may not be shown otherwise."
-                self._report("django-setting-computed", path, line, message, advice)
-            elif "LOGGING" not in self._chosen.names:
-                self.decide(Wish("LOGGING"))
+            self._add_logging(slicer)
         carried = {*self._chosen.names, *self._chosen.defaults}
-        self._chosen.for_process += sorted(carried & {"TIME_ZONE", "LOGGING"})
-        if "LOGGING" in slicer.names and logging_problem(slicer):
-            self._chosen.for_process = [n for n in self._chosen.for_process if n != "LOGGING"]
+        if "TIME_ZONE" in carried:
+            self._chosen.for_process.append("TIME_ZONE")
+
+    def _add_logging(self, slicer: Slicer) -> None:
+        problem = logging_problem(slicer) or slicer.needed_for("LOGGING").problem
+        if not problem and needs_debug(slicer):
+            if "DEBUG" not in self._chosen.names + self._chosen.defaults:
+                self.decide(Wish("DEBUG"))
+            if "DEBUG" not in self._chosen.names + self._chosen.defaults:
+                problem = "it depends on DEBUG, which is not carried over"
+        if problem:
+            path, line = slicer.line_of("LOGGING")
+            message = f"logging is not configured for jobs as Django did it: {problem}"
+            advice = "Configure it in the package; what jobs log may not be shown otherwise."
+            self._report("django-setting-computed", path, line, message, advice)
+            return
+        if "LOGGING" not in self._chosen.names:
+            self._add("LOGGING", slicer.needed_for("LOGGING"), slicer)
+        self._chosen.for_process.append("LOGGING")
 
     def _add(self, name: str, needed: Needed, slicer: Slicer) -> None:
         self._chosen.names.append(name)
@@ -193,26 +213,45 @@ class _Chooser:
                 line = step.node.lineno
                 self._report("django-setting-secret", step.path, line, message, advice)
 
-    def compare(self, other: SettingsModule) -> None:
-        """Report settings that another settings module gives another value."""
+    def report_searches(self, folder: str) -> None:
+        """Report what looks for a file of variables from its own place.
+
+        From the repository's root down to ``folder``, which the project is in, the package's module
+        looks in none.
+        """
         module, slicer = self._chosen.module, self._chosen.slicer
-        assert module is not None
-        assert slicer is not None
-        others = Slicer(other)
-        differing = [
-            name
-            for name in dict.fromkeys([*self._chosen.names, *self._chosen.defaults])
-            if name in others.names and _texts(others, name) != _texts(slicer, name)
-        ]
-        if differing:
+        if module is None or slicer is None:
+            return
+        for number in sorted(self._chosen.numbers):
+            step = module.steps[number]
+            call = searched_from_place(step.node, slicer.origins)
+            if call and (folder or call == "read_env()"):
+                message = f"{call} looks for .env from where it stands, which is the package now"
+                advice = (
+                    f"Put the file at the root, or name it: it was in {folder or 'its folder'}."
+                )
+                self._report("django-setting-place", step.path, step.node.lineno, message, advice)
+                return
+
+    def compare(self) -> None:
+        """Report settings that other settings modules give another value."""
+        module, slicer = self._chosen.module, self._chosen.slicer
+        for others in self._others if slicer is not None else ():
+            assert module is not None
+            assert slicer is not None
+            differing = [
+                name
+                for name in dict.fromkeys([*self._chosen.names, *self._chosen.defaults])
+                if name in others.names and _texts(others, name) != _texts(slicer, name)
+            ]
+            if not differing:
+                continue
             shown = ", ".join(differing[:_SHOWN])
             more = f" and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
-            message = (
-                f"it sets {shown}{more} in another way than {module.path}, which the package has"
-            )
+            message = f"it sets {shown}{more} in another way than {module.path}, which is taken"
             advice = "Where a job ran with these settings, set them for it."
             _, line = others.line_of(differing[0])
-            self._report("django-setting-differs", other.path, line, message, advice)
+            self._report("django-setting-differs", others.module.path, line, message, advice)
 
     def _report(self, code: str, path: str, line: int, message: str, advice: str) -> None:
         at = self._destination.of_file(path)

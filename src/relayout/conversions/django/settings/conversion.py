@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.settings.chosen import Wish, choose
 from relayout.conversions.django.settings.imports import SettingsImports
+from relayout.conversions.django.settings.module_names import ModuleNames
 from relayout.conversions.django.settings.places import Placed, has_parted, joined_path, place_after
 from relayout.conversions.django.settings.process import NAME as PROCESS
 from relayout.conversions.django.settings.process import process_module
@@ -17,7 +18,7 @@ from relayout.conversions.django.settings.written import write_module
 from relayout.inventory import Inventory
 from relayout.inventory.declared import distribution_name
 from relayout.inventory.django import DjangoProject
-from relayout.inventory.search_paths import is_quarantined
+from relayout.inventory.search_paths import is_quarantined, module_stem
 from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -35,6 +36,14 @@ def settings_module(home: Home, destination: Destination) -> str:
     return f"{home.package}.config.{name}"
 
 
+def settings_in_package(project: DjangoProject, module: str) -> dict[str, str]:
+    """Return what the settings modules are called for code that imports them: ``module``.
+
+    They are in quarantine, and the package's settings have what code takes from them.
+    """
+    return dict.fromkeys(project.settings, module)
+
+
 def convert_settings(
     inventory: Inventory,
     destination: Destination,
@@ -46,7 +55,8 @@ def convert_settings(
 
     ``also`` are settings that are carried beside those that code uses, where the project sets them.
     """
-    files = settings_uses(inventory, active_files(inventory, destination, project))
+    active = active_files(inventory, destination, project)
+    files = settings_uses(inventory, active, project.settings)
     has_jobs = project.settings and any(
         not is_quarantined(destination.of_file(command.path)) for command in project.commands
     )
@@ -76,6 +86,9 @@ class _Converter:
     findings: list[Finding] = field(default_factory=list)
 
     def convert(self, files: list[FileUses], also: Collection[str]) -> Conversion:
+        kept = [file for file in files if file.is_about_django]
+        files = [file for file in files if not file.is_about_django]
+        self._about_kept(kept)
         module = settings_module(self.home, self.destination)
         path = f"{self.home.source}/{module.replace('.', '/')}.py"
         edits = self._edits(files, module)
@@ -84,12 +97,14 @@ class _Converter:
         chosen = choose(
             self.inventory, self.destination, self.project, wishes, everything, self.has_jobs
         )
-        written = write_module(chosen, path, self.project, self.destination)
+        names = ModuleNames(self.inventory, self.destination, self.project, self.home)
+        written = write_module(chosen, path, self.home.package, self.destination, names)
         self.findings += [*chosen.findings, *written.findings]
         self._about_uses(files, path)
         self._about_places(files, written.placed)
         additions = {path: written.text}
-        setup = process_module(module, chosen.for_process)
+        loggers = self._loggers() if "LOGGING" in chosen.for_process else {}
+        setup = process_module(module, chosen.for_process, written.filters, loggers)
         if setup:
             additions[f"{self.home.root}/config/{PROCESS}.py"] = setup
         requirements = self._requirements(written.libraries)
@@ -107,10 +122,16 @@ class _Converter:
             found = imports.edits()
             if found:
                 edits[file.path] = found
-            for line in [*imports.not_edited, *file.starred]:
+            for line in [*imports.not_edited, *file.starred, *file.unclear]:
                 message = "this import still needs Django: it could not be given the new module"
                 self._report("django-setting-kept", file.path, line, message)
         return edits
+
+    def _about_kept(self, files: list[FileUses]) -> None:
+        for file in files:
+            line = min(use.line for use in file.uses if use.manner is Manner.OWN)
+            message = "it asks Django's own settings here, and so still needs Django"
+            self._report("django-setting-kept", file.path, line, message)
 
     def _wishes(self, files: list[FileUses], also: Collection[str]) -> dict[str, Wish]:
         wishes = {name: Wish(name) for name in also}
@@ -163,6 +184,17 @@ class _Converter:
         elif wanted != reached:
             message = f"settings.{use.name} leads to {path} here, which is at {wanted} now"
             self._report("django-setting-place", file.path, use.line, message, advice)
+
+    def _loggers(self) -> dict[str, str]:
+        """Return what modules that log by their name are called now, and what they were called."""
+        found = {}
+        for path in active_files(self.inventory, self.destination, self.project):
+            new = self.destination.of_file(path)
+            if self.inventory.python[path].logs_by_name and new.startswith(f"{self.home.root}/"):
+                old = module_stem(path).removeprefix(f"{self.project.folder}/")
+                name = module_stem(new).removeprefix(f"{self.home.source}/")
+                found[name.replace("/", ".")] = old.replace("/", ".")
+        return found
 
     def _requirements(self, libraries: Collection[str]) -> tuple[str, ...]:
         """Return what the libraries that the settings import are installed as."""

@@ -19,7 +19,7 @@ _MAKES_FOLDERS = frozenset({"makedirs", "mkdir"})
 _GIVE_PARTS = frozenset({"get", "setdefault", "pop", "popitem", "values", "items"})
 """Methods that give what a container holds, not a copy of it."""
 
-_ENVIRONMENT_READERS = frozenset({"environ", "decouple", "dj_database_url", "dotenv"})
+_ENVIRONMENT_READERS = frozenset({"environ", "environs", "decouple", "dj_database_url", "dotenv"})
 
 ENVIRONMENT = "os.environ"
 """Stands for the environment's variables among names; no code can bind it."""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from relayout.conversions.django.settings.uses import FileUses, Imported
 from relayout.rewriting.from_statement import FromStatement, NewName
 from relayout.rewriting.statement_text import StatementText
+from relayout.rewriting.use_text import UseText
 from relayout.source import Edit
 
 KIND = "django-setting"
@@ -32,7 +33,7 @@ class SettingsImports:
         found: list[Edit] = []
         statements: dict[int, list[Imported]] = {}
         for imported in self._file.imports:
-            if _is_django(imported.node):
+            if imported.is_django:
                 statements.setdefault(id(imported.node), []).append(imported)
         through = [i for group in statements.values() for i in group if i.steps]
         spelled = self._fresh() if through else self._name
@@ -42,8 +43,8 @@ class SettingsImports:
                 found += self._direct(node, group)
             else:
                 found += self._through(node, group, spelled)
-        for imported in through:
-            found += self._spelled_anew(imported, spelled)
+        if through:
+            found += self._spelled_anew(spelled)
         unique = sorted({(e.start, e.end, e.replacement) for e in found})
         return tuple(Edit(start, end, text, KIND) for start, end, text in unique)
 
@@ -83,14 +84,18 @@ class SettingsImports:
         base = f"from {node.module} " if isinstance(node, ast.ImportFrom) else ""
         return [place.replaced_by([f"{base}import {names}", new])]
 
-    def _spelled_anew(self, imported: Imported, spelled: str) -> list[Edit]:
-        edits = []
+    def _spelled_anew(self, spelled: str) -> list[Edit]:
+        """Return the edits of the expressions that go through a module."""
+        text = UseText(self._file.source)
         for use in self._file.uses:
-            node = use.node
-            if isinstance(node, ast.Attribute) and _root(node).id == imported.bound:
-                start, end = self._file.source.span(node)
-                edits.append(Edit(start, end, spelled, KIND))
-        return edits
+            if use.through is not None:
+                depth = next(
+                    number + 1
+                    for number, attribute in enumerate(use.through.attributes)
+                    if attribute.attr == "settings"
+                )
+                text.replace(use.through, depth, spelled)
+        return text.edits()
 
     def _fresh(self) -> str:
         taken = self._file.scopes.identifiers()
@@ -98,16 +103,3 @@ class SettingsImports:
         while name in taken:
             name, number = f"{self._name}_{number}", number + 1
         return name
-
-
-def _is_django(node: ast.Import | ast.ImportFrom) -> bool:
-    if isinstance(node, ast.Import):
-        return True
-    return node.level == 0 and node.module in ("django", "django.conf")
-
-
-def _root(node: ast.expr) -> ast.Name:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    assert isinstance(node, ast.Name)
-    return node

@@ -16,8 +16,10 @@ from relayout.inventory.path_hacks import PathAnalysis
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
-from relayout.source import NotPython, Source, apply_edits
+from relayout.source import NotPython, Source, apply_edits, last_name, nodes_in
 from relayout.tree import ancestors
+
+_SEARCHERS = frozenset({"load_dotenv", "find_dotenv", "read_env", "read_dotenv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,22 @@ def _about(finding: Finding) -> Finding:
     return Finding(
         "django-setting-place", finding.path, finding.line, finding.message, finding.help
     )
+
+
+def searched_from_place(node: ast.stmt, origins: Mapping[str, str]) -> str:
+    """Return what a statement calls that looks for a file from its own folder upwards, if it does.
+
+    ``load_dotenv()`` and ``config`` of python-decouple do; ``read_env()`` of django-environ looks
+    into the folder alone.
+    """
+    for part in nodes_in(node):
+        if isinstance(part, ast.Call) and not part.args and not part.keywords:
+            name = last_name(part.func)
+            if name in _SEARCHERS:
+                return f"{name}()"
+        if isinstance(part, ast.Name) and origins.get(part.id) == "decouple.config":
+            return "config"
+    return ""
 
 
 def joined_path(node: ast.expr, base: str, parents: Mapping[int, ast.AST]) -> tuple[str, bool]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
 from relayout.inventory import Inventory
 from relayout.notebook import is_notebook, read_source
 from relayout.rewriting.scopes import Reference, Scope, Scopes, position
+from relayout.rewriting.use_text import UseText
 from relayout.source import NotPython, Source, nodes_of
 
 SETTINGS = "django.conf.settings"
@@ -24,6 +26,8 @@ class Manner(Enum):
     """With a default, or it only asks whether the setting is there."""
     CHANGED = "changed"
     """It sets settings, which a module of constants does not know as settings."""
+    OWN = "own"
+    """It asks for what only Django's object has: whether it is configured, for example."""
     OBJECT = "object"
     """It uses the object itself, or a name that is computed: any setting may be meant."""
 
@@ -38,6 +42,8 @@ class Use:
     line: int
     whole: ast.expr
     """The expression that gives the setting's value."""
+    through: Reference | None = None
+    """What is used to reach settings, where that is a module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Imported:
     """An import that settings are reached by: its statement, the name in it, what it binds.
 
     ``steps`` are the attributes between what is bound and settings; ``scope`` is where it is bound.
+    ``is_django`` tells that the statement names Django, not a module of the repository.
     """
 
     node: ast.Import | ast.ImportFrom
@@ -52,6 +59,19 @@ class Imported:
     bound: str
     steps: tuple[str, ...]
     scope: Scope
+    is_django: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    """What a file takes from modules of the repository, by line and name of the import.
+
+    ``objects`` are settings as a whole, with the attributes between them and what is bound;
+    ``single`` are settings that are taken by name.
+    """
+
+    objects: Mapping[tuple[int, str], tuple[str, ...]]
+    single: Mapping[tuple[int, str], str]
 
 
 @dataclass
@@ -66,8 +86,15 @@ class FileUses:
     uses: list[Use] = field(default_factory=list)
     starred: list[int] = field(default_factory=list)
     """Lines of ``from django.conf import *``."""
+    unclear: list[int] = field(default_factory=list)
+    """Lines of uses whose place in the text cannot be told."""
     others: dict[str, int] = field(default_factory=dict)
     """How often a name that an import binds is used for anything but settings."""
+
+    @property
+    def is_about_django(self) -> bool:
+        """Whether it is Django's own object that the file deals with."""
+        return any(use.manner is Manner.OWN for use in self.uses)
 
     @cached_property
     def parents(self) -> dict[int, ast.AST]:
@@ -75,22 +102,25 @@ class FileUses:
         return {id(c): n for n in nodes_of(self.module) for c in ast.iter_child_nodes(n)}
 
 
-def settings_uses(inventory: Inventory, paths: Iterable[str]) -> list[FileUses]:
+def settings_uses(
+    inventory: Inventory, paths: Iterable[str], modules: Collection[str] = ()
+) -> list[FileUses]:
     """Return the uses in those of the files that have any, in order of their paths.
 
     A name that one module takes from another, ``from shop.conf import settings``, is followed.
+    ``modules`` are the settings modules: code may take from them as well.
     """
     files = {path: found for path in sorted(paths) if (found := _open(path, inventory))}
     given: dict[str, set[str]] = {}
     for _ in range(5):
         known = sum(map(len, given.values()))
         for path, file in files.items():
-            given[path] = _names_given(file, _passed_on(path, inventory, given))
+            given[path] = _names_given(file, _passed_on(path, inventory, given, modules))
         if known == sum(map(len, given.values())):
             break
     result = []
     for path, file in files.items():
-        _Finder(file, _passed_on(path, inventory, given)).find()
+        _Finder(file, _passed_on(path, inventory, given, modules)).find()
         if file.imports or file.uses or file.starred:
             result.append(file)
     return result
@@ -114,57 +144,68 @@ def _open(path: str, inventory: Inventory) -> FileUses | None:
 
 
 def _passed_on(
-    path: str, inventory: Inventory, given: Mapping[str, set[str]]
-) -> frozenset[tuple[int, str]]:
-    """Return the line and name of each import of settings from another module of the repository."""
-    found = set()
+    path: str, inventory: Inventory, given: Mapping[str, set[str]], modules: Collection[str]
+) -> PassedOn:
+    """Return what a file takes of settings from other modules of the repository."""
+    objects: dict[tuple[int, str], tuple[str, ...]] = {}
+    single: dict[tuple[int, str], str] = {}
     for name, resolution in inventory.resolutions(path):
-        if name.name is not None and name.name != "*" and resolution.submodule is None:
-            if resolution.files and name.name in given.get(resolution.files[0], ()):
-                found.add((name.line, name.name))
-    return frozenset(found)
+        if not resolution.files or name.name == "*":
+            continue
+        file = resolution.files[0]
+        if name.name is None:
+            if file in modules:
+                after_top = tuple(name.module.split(".")[1:])
+                is_bound = name.bound != name.module.partition(".")[0]
+                objects[name.line, name.module] = () if is_bound else after_top
+        elif resolution.submodule is not None and resolution.submodule.file is not None:
+            if file in modules:
+                objects[name.line, name.name] = ()
+        elif name.name in given.get(file, ()):
+            objects[name.line, name.name] = ()
+        elif file in modules:
+            single[name.line, name.name] = name.name
+    return PassedOn(objects, single)
 
 
-def _imports(file: FileUses, passed_on: frozenset[tuple[int, str]]) -> list[Imported]:
+def _imports(file: FileUses, passed_on: PassedOn) -> list[Imported]:
     """Return the imports of a file that settings are reached by."""
     found = []
     for node in nodes_of(file.module):
         if not isinstance(node, ast.Import | ast.ImportFrom):
             continue
         for alias in node.names:
-            steps = _steps(node, alias, passed_on)
             scope = file.scopes.scope_of.get(position(alias))
-            if steps is None or scope is None:
-                continue
             bound = alias.asname or alias.name.partition(".")[0]
-            found.append(Imported(node, alias, bound, steps, scope))
+            steps = _steps(node, alias)
+            own = passed_on.objects.get((node.lineno, alias.name))
+            if scope is not None and (steps is not None or own is not None):
+                path = own or () if steps is None else steps
+                found.append(Imported(node, alias, bound, path, scope, steps is not None))
     return found
 
 
-def _steps(
-    node: ast.Import | ast.ImportFrom, alias: ast.alias, passed_on: frozenset[tuple[int, str]]
-) -> tuple[str, ...] | None:
+def _steps(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> tuple[str, ...] | None:
+    """Return the attributes between what an import of Django binds and settings; None if none."""
     if isinstance(node, ast.Import):
         if alias.name == "django.conf":
             return ("settings",) if alias.asname else ("conf", "settings")
         return None
     if node.level == 0 and node.module == "django.conf":
         return () if alias.name == "settings" else None
-    if node.level == 0 and node.module == "django":
-        return ("settings",) if alias.name == "conf" else None
-    return () if (node.lineno, alias.name) in passed_on else None
+    return ("settings",) if (node.level, node.module, alias.name) == (0, "django", "conf") else None
 
 
-def _names_given(file: FileUses, passed_on: frozenset[tuple[int, str]]) -> set[str]:
+def _names_given(file: FileUses, passed_on: PassedOn) -> set[str]:
     """Return the names by which other modules can take settings from a file."""
     imports = _imports(file, passed_on)
-    return {i.bound for i in imports if not i.steps and i.scope.is_module}
+    return {i.bound for i in imports if not i.steps and i.scope.is_module and i.is_django}
 
 
 class _Finder:
     """Finds the uses of settings in one file."""
 
-    def __init__(self, file: FileUses, passed_on: frozenset[tuple[int, str]]) -> None:
+    def __init__(self, file: FileUses, passed_on: PassedOn) -> None:
         self._file = file
         self._passed_on = passed_on
 
@@ -176,19 +217,33 @@ class _Finder:
             if isinstance(node, ast.ImportFrom) and node.module == "django.conf":
                 if node.names[0].name == "*" and not node.level:
                     file.starred.append(node.lineno)
+            elif isinstance(node, ast.ImportFrom):
+                self._taken_by_name(node)
         seen: set[int] = set()
         for imported in file.imports:
-            for reference in file.scopes.references(imported.bound):
-                home = file.scopes.home(imported.bound, reference.scope)
-                if home is imported.scope and id(reference.node) not in seen:
-                    if self._use(imported, reference):
+            references = [
+                reference
+                for reference in file.scopes.references(imported.bound)
+                if file.scopes.home(imported.bound, reference.scope) is imported.scope
+            ]
+            alike = Counter(map(_in_string, references))
+            for reference in references:
+                if id(reference.node) not in seen:
+                    if self._use(imported, reference, alike[_in_string(reference)]):
                         seen.add(id(reference.node))
         for imported in file.imports:
             if imported.steps:
                 references = file.scopes.references(imported.bound)
                 file.others[imported.bound] = sum(id(r.node) not in seen for r in references)
 
-    def _use(self, imported: Imported, reference: Reference) -> bool:
+    def _taken_by_name(self, node: ast.ImportFrom) -> None:
+        for alias in node.names:
+            name = self._passed_on.single.get((node.lineno, alias.name), "")
+            if name.isupper():
+                at = ast.Name(name, ast.Load(), lineno=node.lineno, col_offset=node.col_offset)
+                self._note(Manner.READ, name, at, at)
+
+    def _use(self, imported: Imported, reference: Reference, alike: int) -> bool:
         """Note a use; tell whether the reference is one of settings."""
         steps = imported.steps
         attributes = reference.attributes
@@ -196,18 +251,27 @@ class _Finder:
             return False
         node = attributes[len(steps) - 1] if steps else reference.node
         rest = attributes[len(steps) :]
-        if reference.within is not None:
-            node = reference.node
-            self._note(Manner.OBJECT, "", node, node)
-        elif not rest:
+        through = reference if steps and imported.is_django else None
+        if through is not None:
+            text = UseText(self._file.source)
+            if isinstance(reference.within, ast.Constant) or not text.is_plain(
+                reference, len(steps), alike
+            ):
+                self._file.unclear.append(reference.node.lineno)
+                return False
+        if isinstance(reference.within, ast.Constant):
+            return True
+        first = len(self._file.uses)
+        if not rest:
             self._whole_object(node)
         elif not rest[0].attr.isupper():
-            manner = Manner.CHANGED if rest[0].attr == "configure" else Manner.OBJECT
-            self._note(manner, "", node, rest[0])
+            self._note(Manner.OWN, "", node, rest[0])
         elif not isinstance(rest[0].ctx, ast.Load):
             self._note(Manner.CHANGED, rest[0].attr, node, rest[0])
         else:
             self._note(Manner.READ, rest[0].attr, node, rest[0])
+        if through is not None:
+            self._file.uses[first:] = [replace(u, through=through) for u in self._file.uses[first:]]
         return True
 
     def _whole_object(self, node: ast.expr) -> None:
@@ -234,3 +298,9 @@ class _Finder:
 def _patches(function: ast.expr) -> bool:
     """Tell whether a call is ``mock.patch.object`` or the like of pytest's monkeypatch."""
     return isinstance(function, ast.Attribute) and function.attr in ("object", "setattr", "delattr")
+
+
+def _in_string(reference: Reference) -> tuple[int, tuple[str, ...]]:
+    """Return what references have in common that look alike in one string."""
+    attributes = tuple(attribute.attr for attribute in reference.attributes)
+    return id(reference.within or reference.node), attributes

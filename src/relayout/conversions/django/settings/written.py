@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from relayout.conversions.django.settings.chosen import Chosen
 from relayout.conversions.django.settings.defaults import DEFAULTS
+from relayout.conversions.django.settings.module_names import ModuleNames, with_new_names
 from relayout.conversions.django.settings.modules import Step
 from relayout.conversions.django.settings.places import Placed, adjust_places
+from relayout.conversions.django.settings.process import with_own_filters
 from relayout.conversions.django.settings.rendered import import_lines, render, used_names
 from relayout.conversions.django.settings.slices import has_place
 from relayout.conversions.django.settings.understood import LIBRARIES
-from relayout.inventory.django import DjangoProject
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 
@@ -24,18 +25,22 @@ _ADDRESSES = ("MEDIA_URL", "STATIC_URL")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The module's text, its paths, and the libraries that it imports by their import names."""
+    """The module's text, its paths, and the libraries that it imports by their import names.
+
+    ``filters`` are the filters of logging that the package has in the place of Django's.
+    """
 
     text: str
     placed: Placed
     libraries: tuple[str, ...]
+    filters: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
 def write_module(
-    chosen: Chosen, path: str, project: DjangoProject, destination: Destination
+    chosen: Chosen, path: str, package: str, destination: Destination, names: ModuleNames
 ) -> Written:
-    """Return the settings module that stands at ``path``."""
+    """Return the settings module that stands at ``path``; ``names`` are those of modules now."""
     placed, head, offset = Placed("", {}), "", 0
     if chosen.module is not None and chosen.numbers:
         rendered = render(chosen.module, chosen.numbers)
@@ -43,20 +48,25 @@ def write_module(
         steps = [chosen.module.steps[n] for n in sorted(chosen.numbers)]
         base = next((s.path for s in steps if has_place(s)), chosen.module.path)
         placed = adjust_places(f"{before}{rendered.text}", base, path, destination)
-        body = placed.text[len(before) :]
+        body = with_new_names(placed.text[len(before) :], names.new_name)
         head = import_lines(chosen.module, used_names(body))
         placed = replace(placed, text=body)
         offset = -before.count("\n")
-    parts = [_docstring(chosen, project), head, _defaults(chosen)]
+    filters: tuple[str, ...] = ()
+    if "LOGGING" in chosen.for_process:
+        body, filters = with_own_filters(placed.text, package)
+        placed = replace(placed, text=body)
+    parts = [_docstring(chosen), head, _defaults(chosen)]
     above = "\n".join(part for part in parts if part)
+    if placed.text.startswith(("def ", "@")):
+        above += "\n"
     text = "\n".join(part for part in [above, placed.text, _addresses(chosen)] if part)
     offset += above.count("\n") + 1
     findings = tuple(replace(f, line=f.line + offset) for f in placed.findings)
-    names = used_names(text) if chosen.module is not None else frozenset()
-    return Written(text, placed, tuple(sorted(_libraries(head, names))), findings)
+    return Written(text, placed, tuple(sorted(set(_libraries(head)))), filters, findings)
 
 
-def _docstring(chosen: Chosen, project: DjangoProject) -> str:
+def _docstring(chosen: Chosen) -> str:
     if chosen.module is None:
         about = "Settings that the package's code asks for; no settings module set them."
     else:
@@ -97,7 +107,7 @@ def _is_absolute(value: ast.expr) -> bool:
     return isinstance(text, str) and text.startswith(("/", "http://", "https://"))
 
 
-def _libraries(head: str, used: frozenset[str]) -> Iterator[str]:
+def _libraries(head: str) -> Iterator[str]:
     for statement in ast.parse(head).body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             named = [a.name for a in statement.names]
