@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from relayout.conversions.conversion import Conversion
+from relayout.inventory.django.project import DjangoProject
+from relayout.inventory.search_paths import module_stem
+from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
+from relayout.rewriting.destination import Destination
+from relayout.rewriting.manager_commands import CliCommand, ManagerCommands
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
@@ -52,3 +58,29 @@ def command_scripts(
 
 def _dashed(name: str) -> str:
     return _NOT_IN_NAMES.sub("-", name).strip("-")
+
+
+def manager_commands(
+    parts: Iterable[tuple[DjangoProject, Home, Conversion]], destination: Destination
+) -> ManagerCommands:
+    """Return which commands of managers have console scripts now.
+
+    Of each project, ``parts`` have the home of its package and the conversion of its commands.
+    """
+    by_manager: dict[str, dict[str, CliCommand]] = {}
+    for project, home, conversion in parts:
+        scripts = conversion.scripts.get(home.project, {})
+        by_module = {to.partition(":")[0]: name for name, to in scripts.items()}
+        commands = {}
+        for command in project.commands:
+            module = module_in(home, destination.of_file(command.path))
+            if module in by_module and not command.hidden_by:
+                commands[command.name] = CliCommand(by_module[module], module)
+        for manager in project.managers:
+            by_manager[manager] = {**by_manager.get(manager, {}), **commands}
+    return ManagerCommands(by_manager)
+
+
+def module_in(home: Home, path: str) -> str:
+    """Return the dotted name of a module of a home's package."""
+    return module_stem(path.removeprefix(f"{home.source}/")).replace("/", ".")

@@ -13,9 +13,9 @@ from posixpath import basename, dirname
 
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.called_commands import CallReader
-from relayout.conversions.django.command_bases import APP_COMMAND, CommandBases, OutsideBase
+from relayout.conversions.django.command_bases import CommandBases
 from relayout.conversions.django.command_main import command_main
-from relayout.conversions.django.command_scripts import Runnable, command_scripts
+from relayout.conversions.django.command_scripts import Runnable, command_scripts, module_in
 from relayout.conversions.django.management_imports import (
     ManagementImports,
     management_statements,
@@ -56,7 +56,7 @@ class _Converter:
         self._destination = destination
         self._project = project
         self._home = home
-        self._bases = CommandBases(inventory)
+        self._bases = CommandBases(inventory, project)
         self._commands = {
             command.path: command
             for command in project.commands
@@ -120,7 +120,9 @@ class _Converter:
             if command is not None and not command.hidden_by:
                 main = command_main(source, module, scopes)
                 edits.append(main.edit)
-                runnable = Runnable(command.name, new_path, self._dotted(new_path), main.name)
+                runnable = Runnable(
+                    command.name, new_path, module_in(self._home, new_path), main.name
+                )
                 self._made.runnable.append(runnable)
         if command is not None and command.hidden_by:
             findings.append(self._hidden(command, new_path))
@@ -130,9 +132,6 @@ class _Converter:
         if edits:
             self._made.edits[path] = tuple(sorted(edits, key=lambda e: (e.start, e.end)))
 
-    def _dotted(self, new_path: str) -> str:
-        return module_stem(new_path.removeprefix(f"{self._home.source}/")).replace("/", ".")
-
     def _hidden(self, command: DjangoCommand, new_path: str) -> Finding:
         winner = self._destination.of_file(command.hidden_by)
         message = f"{winner} has a command {command.name} too, and is the one that Django runs"
@@ -141,47 +140,44 @@ class _Converter:
 
     # -- what commands descend from
 
-    def _bound_to_django(self) -> dict[str, dict[OutsideBase, int]]:
+    def _bound_to_django(self) -> dict[str, dict[str, int]]:
         """Return the files with classes that descend from commands outside of the repository.
 
-        Each with those bases, and the line that leads to each. Such a class catches and prints what
+        Each with those bases, and the line of the class. Such a class catches and prints what
         Django's own base class does, so all that its file imports has to stay Django's.
         """
-        found = {path: self._foreign_bases(path) for path in self._paths()}
+        found = {
+            path: self._bases.foreign(path, path in self._commands)
+            for path in self._paths()
+            if path in self._commands or self._may_be_command(path)
+        }
         return {path: bases for path, bases in found.items() if bases}
-
-    def _foreign_bases(self, path: str) -> dict[OutsideBase, int]:
-        if path not in self._commands and not self._may_be_command(path):
-            return {}
-        found: dict[OutsideBase, int] = {}
-        for name, line in self._bases.classes_of(path).items():
-            for base in self._bases.of(path, name):
-                if base.is_foreign_command:
-                    found[base] = base.line if base.path == path else line
-        if path in self._commands:
-            of_command = self._bases.of(path)
-            is_built = any(base.is_provided for base in of_command)
-            for base in of_command:
-                if base.is_foreign_command or not is_built:
-                    found.setdefault(base, base.line if base.path == path else 0)
-        return found
 
     def _may_be_command(self, path: str) -> bool:
         return uses_management(self._inventory.tree.read(path).decode("utf-8", "replace"))
 
     def _about_bases(self, path: str, new_path: str) -> list[Finding]:
         """Report what the classes of a file descend from and the package cannot provide."""
-        findings = []
-        for base, line in self._bound.get(path, {}).items():
-            where = "" if base.path == path else f", in {self._destination.of_file(base.path)}"
-            message = f"it descends from {base.name}{where}, which needs Django"
+        if path in self._bound:
             advice = "It got no main. Write what it takes from there without Django."
-            findings.append(Finding("django-command-base", new_path, line, message, advice))
-        for name in self._bases.classes_of(path) if path not in self._bound else ():
-            for base in self._bases.of(path, name):
-                if base.name.endswith(f".{APP_COMMAND}") and base.path == path:
-                    message = f"{name} is run for apps, and only Django knows which there are"
-                    advice = "Write it for what the apps stand for, as a plain BaseCommand."
-                    finding = Finding("django-app-command", new_path, base.line, message, advice)
-                    findings.append(finding)
-        return findings
+            return [
+                Finding(
+                    "django-command-base",
+                    new_path,
+                    line,
+                    f"it descends from {base}, which needs Django",
+                    advice,
+                )
+                for base, line in self._bound[path].items()
+            ]
+        advice = "Write it for what the apps stand for, as a plain BaseCommand."
+        return [
+            Finding(
+                "django-app-command",
+                new_path,
+                line,
+                f"{name} is run for apps, and only Django knows which there are",
+                advice,
+            )
+            for name, line in self._bases.for_apps(path).items()
+        ]

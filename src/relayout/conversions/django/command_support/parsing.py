@@ -83,6 +83,13 @@ class DjangoHelpFormatter(HelpFormatter):
         """Add the description of each argument."""
         super().add_arguments(self._own_first(actions))
 
+    def add_argument(self, action: Action) -> None:
+        """Add the description of one argument."""
+        super().add_argument(action)
+        if isinstance(action, ManagerOption):
+            # It is not shown, but its width still says in which column all help texts begin.
+            self._action_max_length = max(self._action_max_length, self._max_help_position)
+
     def _own_first(self, actions: Iterable[Action]) -> list[Action]:
         return sorted(
             actions, key=lambda action: not self.show_last.isdisjoint(action.option_strings)
