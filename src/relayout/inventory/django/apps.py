@@ -7,21 +7,20 @@ package with an ``AppConfig``, with models, with migrations or with management c
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname, relpath
 
 from relayout.inventory.django.classes import Classes, DefinedClass
-from relayout.inventory.django.commands import COMMANDS, base_of_commands
+from relayout.inventory.django.commands import COMMANDS, base_of_commands, is_test_of_commands
+from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.modules import ProjectModules
+from relayout.inventory.django.names import is_of_django
 from relayout.inventory.django.project import DjangoApp
+from relayout.inventory.python import PythonFile
 from relayout.tree import ancestors, is_within
 
 APP_CONFIG = "django.apps.AppConfig"
 _APP_CONFIGS = frozenset({APP_CONFIG, "django.apps.config.AppConfig"})
-
-MIGRATION = "django.db.migrations.Migration"
-_MODEL_FILES = frozenset({"models.py"})
 
 
 def installed_apps(
@@ -42,7 +41,7 @@ def _installed(modules: ProjectModules, classes: Classes, entry: str) -> DjangoA
     if path is None or name not in modules.python[path].defines:
         return None
     config = classes.defined(path).get(name)
-    said = _class_texts(config)
+    said = _texts(config)
     dotted = said.get("name") or module.rpartition(".")[0]
     folder = _folder_of(modules, dotted) or dirname(path)
     return DjangoApp(folder, dotted, said.get("label") or dotted.rpartition(".")[2])
@@ -51,31 +50,35 @@ def _installed(modules: ProjectModules, classes: Classes, entry: str) -> DjangoA
 def apps_by_content(
     modules: ProjectModules, classes: Classes, paths: Iterable[str], folder: str
 ) -> tuple[DjangoApp, ...]:
-    """Return the apps among these files, found below a folder, that content shows."""
-    folders = dict.fromkeys(f for path in sorted(paths) if (f := _shown(classes, path)) is not None)
-    return tuple(
-        _app_in(modules, classes, found, _dotted(found, folder))
-        for found in folders
-        if found and found != folder and is_within(found, folder)
-    )
+    """Return the apps among these files, found below a folder, that content shows.
+
+    Models inside of another app are part of it, and make no app.
+    """
+    shown: dict[str, bool] = {}
+    for path in sorted(paths):
+        found, sure = _shown(modules, classes, path)
+        if found and found != folder and is_within(found, folder):
+            shown[found] = shown.get(found, False) or sure
+    outer = [found for found in shown if shown[found] or shown.keys().isdisjoint(ancestors(found))]
+    return tuple(_app_in(modules, classes, found, _dotted(found, folder)) for found in outer)
 
 
-def _shown(classes: Classes, path: str) -> str | None:
-    """Return the folder of the app that a module shows to be one."""
-    above = ancestors(path)
-    commands = next((f for f in above if f.endswith(COMMANDS)), None)
+def _shown(modules: ProjectModules, classes: Classes, path: str) -> tuple[str, bool]:
+    """Return the folder of the app that a module shows, or an empty one, and whether it is sure."""
+    commands = next((f for f in ancestors(path) if f.endswith(COMMANDS)), None)
     if commands is not None:
-        shows = base_of_commands(classes, path, "Command")
-        return commands[: -len(COMMANDS)].rstrip("/") if shows else None
+        is_one = base_of_commands(classes, path, "Command")
+        is_one = is_one and not is_test_of_commands(modules.python[path])
+        return (commands[: -len(COMMANDS)].rstrip("/") if is_one else ""), True
     if basename(dirname(path)) == "migrations":
-        origins = classes.origins(path, "Migration")
-        return dirname(dirname(path)) if MIGRATION in origins else None
-    if basename(path) in _MODEL_FILES or basename(dirname(path)) == "models":
+        return (dirname(dirname(path)) if is_migration(modules.python[path]) else ""), True
+    if any(is_app_config(classes, path, name) for name in classes.defined(path)):
+        return dirname(path), True
+    in_package = basename(dirname(path)) == "models"
+    if in_package or basename(path) == "models.py":
         if any(is_model(classes, path, name) for name in classes.defined(path)):
-            return dirname(path) if basename(path) in _MODEL_FILES else dirname(dirname(path))
-        return None
-    configs = (name for name in classes.defined(path) if is_app_config(classes, path, name))
-    return dirname(path) if next(configs, None) else None
+            return dirname(dirname(path)) if in_package else dirname(path), False
+    return "", False
 
 
 def _app_in(modules: ProjectModules, classes: Classes, folder: str, dotted: str) -> DjangoApp:
@@ -85,7 +88,7 @@ def _app_in(modules: ProjectModules, classes: Classes, folder: str, dotted: str)
         if path in modules.python:
             configs = _configs(classes, path)
             if len(configs) == 1:
-                said = _class_texts(configs[0])
+                said = _texts(configs[0])
                 return DjangoApp(folder, dotted, said.get("label") or label)
     return DjangoApp(folder, dotted, label)
 
@@ -100,6 +103,13 @@ def is_app_config(classes: Classes, path: str, name: str) -> bool:
     return not _APP_CONFIGS.isdisjoint(classes.origins(path, name))
 
 
+def is_migration(file: PythonFile) -> bool:
+    """Tell whether a module is a migration: a ``Migration`` with an import from Django's."""
+    return "Migration" in file.defines and any(
+        origin.startswith("django.db.migrations") for origin in origins_of(file)
+    )
+
+
 _MODEL_BASES = (
     "django.db.models.Model",
     "django.db.models.base.Model",
@@ -108,44 +118,36 @@ _MODEL_BASES = (
 
 
 def is_model(classes: Classes, path: str, name: str) -> bool:
-    """Tell whether a class is a model: by its bases, or by fields in a class of unknown bases."""
+    """Tell whether a class is a model: by its bases, or by the fields that it has.
+
+    What a module of models derives from another library's models is one.
+    """
     origins = classes.origins(path, name)
     if any(o in _MODEL_BASES or _is_model_of_contrib(o) for o in origins):
         return True
+    if basename(path) == "models.py" or basename(dirname(path)) == "models":
+        if any(".models." in o and not is_of_django(o) for o in origins):
+            return True
     defined = classes.defined(path).get(name)
-    return defined is not None and any(_is_field(classes, path, n) for n in defined.node.body)
+    return defined is not None and any(_is_field(classes, path, c) for c in defined.called)
 
 
 def _is_model_of_contrib(origin: str) -> bool:
-    return origin.startswith("django.contrib.") and (
-        ".models." in origin or ".base_user.Abstract" in origin
-    )
-
-
-def _is_field(classes: Classes, path: str, node: ast.stmt) -> bool:
-    """Tell whether a statement of a class is ``name = models.SomeField(...)``."""
-    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-    if not isinstance(value, ast.Call):
+    if not origin.startswith("django.contrib.") or origin.endswith(("Manager", "QuerySet")):
         return False
-    origin = classes.meaning_of(path, value.func) or ""
-    last = origin.rpartition(".")[2]
-    of_models = origin.startswith(("django.db.models.", "django.contrib."))
-    return of_models and ".forms" not in origin and last.endswith(("Field", "Key"))
+    return ".models." in origin or ".base_user.Abstract" in origin
 
 
-def _class_texts(defined: DefinedClass | None) -> dict[str, str]:
-    """Return the strings that the body of a class assigns to names."""
-    if defined is None:
-        return {}
-    return {
-        target.id: node.value.value
-        for node in defined.node.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    }
+def _is_field(classes: Classes, path: str, called: str) -> bool:
+    """Tell whether what is called in the body of a class makes a field of a model."""
+    if not called.endswith(("Field", "Key")):
+        return False
+    origin = classes.outside(path, called) or ""
+    return origin.startswith(("django.db.models.", "django.contrib.")) and ".forms" not in origin
+
+
+def _texts(defined: DefinedClass | None) -> Mapping[str, str]:
+    return {} if defined is None else defined.texts
 
 
 def _folder_of(modules: ProjectModules, dotted: str) -> str | None:
@@ -155,16 +157,3 @@ def _folder_of(modules: ProjectModules, dotted: str) -> str | None:
 
 def _dotted(path: str, folder: str) -> str:
     return relpath(path, folder or ".").replace("/", ".")
-
-
-def nearest_app(path: str, apps: Iterable[DjangoApp]) -> DjangoApp | None:
-    """Return the innermost app that a path is in, or None."""
-    around = [app for app in apps if path.startswith(f"{app.folder}/")]
-    return max(around, key=lambda app: len(app.folder), default=None)
-
-
-def app_folders(apps: Iterable[DjangoApp]) -> Iterator[str]:
-    """Yield the folders of apps, and those above them."""
-    for app in apps:
-        yield app.folder
-        yield from ancestors(app.folder)

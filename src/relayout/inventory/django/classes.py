@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from relayout.inventory.django.modules import ProjectModules, TreeName
@@ -11,17 +12,23 @@ from relayout.inventory.statements import bodies
 
 _METACLASS_CALLS = frozenset({"with_metaclass", "six.with_metaclass"})
 
+_CLASS = re.compile(rb"\bclass\s")
+
 _STEPS = 500
 """How many names are followed for the bases of one class."""
 
 
 @dataclass(frozen=True, slots=True)
 class DefinedClass:
-    """A class as its module defines it, with its bases as they are written there."""
+    """A class as its module defines it.
 
-    name: str
+    ``bases`` and ``called`` (what is called to make attributes) are names as they are written
+    there; ``texts`` are the attributes that are strings.
+    """
+
     bases: tuple[str, ...]
-    node: ast.ClassDef
+    called: tuple[str, ...]
+    texts: Mapping[str, str]
 
 
 class Classes:
@@ -30,16 +37,22 @@ class Classes:
     def __init__(self, modules: ProjectModules) -> None:
         self._modules = modules
         self._defined: dict[str, dict[str, DefinedClass]] = {}
+        self._aliases: dict[str, dict[str, str]] = {}
         self._known: dict[TreeName, frozenset[str]] = {}
 
     def defined(self, path: str) -> dict[str, DefinedClass]:
         """Return the classes that a module defines outside of functions, by name."""
         if path not in self._defined:
-            found = _class_statements(self._modules.parsed(path))
-            self._defined[path] = {
-                node.name: DefinedClass(node.name, tuple(_bases(node)), node) for node in found
-            }
+            self._defined[path] = dict(self._read(path))
         return self._defined[path]
+
+    def _read(self, path: str) -> Iterator[tuple[str, DefinedClass]]:
+        if _CLASS.search(self._modules.tree.read(path)) is not None:
+            for node in _class_statements(self._modules.parsed(path)):
+                yield (
+                    node.name,
+                    DefinedClass(tuple(_bases(node)), tuple(_called(node)), dict(_texts(node))),
+                )
 
     def origins(self, path: str, name: str) -> frozenset[str]:
         """Return the full names outside of the tree that a name, or the bases of its class, have.
@@ -52,9 +65,9 @@ class Classes:
             self._known[start] = frozenset(self._follow(start))
         return self._known[start]
 
-    def meaning_of(self, path: str, node: ast.expr) -> str | None:
-        """Return the full name outside of the tree that an expression of a file stands for."""
-        dotted = _dotted(node)
+    def outside(self, path: str, name: str | ast.expr) -> str | None:
+        """Return the full name outside of the tree that a name or expression of a file has."""
+        dotted = name if isinstance(name, str) else _dotted(name)
         meaning = self._modules.meaning(path, dotted) if dotted else None
         return meaning if isinstance(meaning, str) else None
 
@@ -82,13 +95,20 @@ class Classes:
 
     def _other_names(self, place: TreeName) -> tuple[str, ...]:
         """Return the names that a name that is no class may stand for, in its module."""
-        for statement in self._modules.parsed(place.path).body:
-            if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-                target = statement.targets[0]
-                if isinstance(target, ast.Name) and target.id == place.name:
-                    dotted = _dotted(statement.value)
-                    return (dotted,) if dotted and dotted != place.name else ()
-        return (place.name,)
+        if self._modules.is_imported(place.path, place.name):
+            return (place.name,)
+        if place.path not in self._aliases:
+            self._aliases[place.path] = dict(_aliases(self._modules.parsed(place.path)))
+        return (self._aliases[place.path].get(place.name, place.name),)
+
+
+def _aliases(module: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the names that a module gives to names, and those names."""
+    for statement in module.body:
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            target, value = statement.targets[0], _dotted(statement.value)
+            if isinstance(target, ast.Name) and value:
+                yield target.id, value
 
 
 def _class_statements(module: ast.Module) -> Iterator[ast.ClassDef]:
@@ -108,6 +128,22 @@ def _bases(node: ast.ClassDef) -> Iterator[str]:
             yield from filter(None, map(_dotted, base.args))
         elif dotted := _dotted(base.value if isinstance(base, ast.Subscript) else base):
             yield dotted
+
+
+def _called(node: ast.ClassDef) -> Iterator[str]:
+    """Yield what the body of a class calls to make its attributes, as it is written."""
+    for statement in node.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            if isinstance(statement.value, ast.Call) and (name := _dotted(statement.value.func)):
+                yield name
+
+
+def _texts(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for statement in node.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
+            for target in statement.targets:
+                if isinstance(target, ast.Name) and isinstance(statement.value.value, str):
+                    yield target.id, statement.value.value
 
 
 def _dotted(node: ast.expr) -> str:

@@ -65,7 +65,7 @@ def _take_imports(
     above: frozenset[str],
 ) -> None:
     wanted = {alias.name: alias.asname or alias.name for alias in statement.names}
-    for imported in modules.python[path].imports:
+    for imported in modules.imports(path):
         if imported.line != statement.lineno or imported.name not in wanted:
             continue
         file = modules.file_of(path, imported)

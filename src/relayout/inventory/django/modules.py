@@ -7,6 +7,7 @@ file is parsed only when its classes or its code are asked for.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import dirname
@@ -18,6 +19,7 @@ from relayout.source import NotPython
 from relayout.tree import Tree, ancestors
 
 _ANY = "*"
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class ProjectModules:
         self.python = python
         self.folders = tuple(dict.fromkeys(folders))
         self._finder = finder
-        self._parsed: dict[str, ast.Module] = {}
+        self._parsed: tuple[str, ast.Module] = ("", ast.Module([], []))
+        self._imports: dict[str, tuple[ImportedName, ...]] = {}
         self._imported: dict[str, frozenset[str]] = {}
         self._bound: dict[str, dict[str, ImportedName]] = {}
 
@@ -57,27 +60,41 @@ class ProjectModules:
 
     def parsed(self, path: str) -> ast.Module:
         """Return the syntax tree of a file; an empty one if it cannot be read."""
-        if path not in self._parsed:
+        if path != self._parsed[0]:  # trees are large: only that of the file in hand is kept
             try:
                 module = read_source(path, self.tree.read(path)).parse()
             except NotPython:
                 module = ast.Module([], [])
-            self._parsed[path] = module
-        return self._parsed[path]
+            self._parsed = (path, module)
+        return self._parsed[1]
+
+    def imports(self, path: str) -> tuple[ImportedName, ...]:
+        """Return the names that a file imports, in line order."""
+        if path not in self._imports:
+            self._imports[path] = self.python[path].imports
+        return self._imports[path]
 
     def imported(self, path: str) -> frozenset[str]:
         """Return the files of the tree that a file imports."""
         if path not in self._imported:
-            found = (self.file_of(path, name) for name in self.python[path].imports)
+            found = (self.file_of(path, name) for name in self.imports(path))
             self._imported[path] = frozenset(f for f in found if f is not None) - {path}
         return self._imported[path]
 
-    def run(self, path: str) -> frozenset[str]:
-        """Return the files that importing what a file imports runs: packages count as well."""
-        imported = self.imported(path)
-        folders = {folder for file in imported for folder in ancestors(file) if folder}
-        markers = (f"{folder}/__init__.py" for folder in folders)
-        return (imported | {m for m in markers if m in self.python}) - {path}
+    def needed(self, path: str) -> frozenset[str]:
+        """Return the files that a file imports, or names in strings as modules."""
+        return self.imported(path) | self._named(path)
+
+    def around(self, path: str) -> frozenset[str]:
+        """Return the packages that importing a file runs."""
+        markers = (f"{folder}/__init__.py" for folder in ancestors(path) if folder)
+        return frozenset(marker for marker in markers if marker in self.python)
+
+    def _named(self, path: str) -> frozenset[str]:
+        """Return the modules whose dotted names are strings of a file."""
+        texts = {text for _, text in self.python[path].named_files if _DOTTED.fullmatch(text)}
+        found = (self.module(part) for text in texts for part in (text, text.rpartition(".")[0]))
+        return frozenset(file for file in found if file is not None)
 
     def file_of(self, path: str, imported: ImportedName) -> str | None:
         """Return the file that an imported name is, or is in; None if it is not of the tree."""
@@ -108,10 +125,14 @@ class ProjectModules:
             return self._finder.relative(dirname(path), imported.level, imported.module)
         return self.find(imported.module) or self._finder.find((dirname(path),), imported.module)
 
+    def is_imported(self, path: str, name: str) -> bool:
+        """Tell whether a file binds a name by an import."""
+        return name in self._bound_in(path)
+
     def _bound_in(self, path: str) -> dict[str, ImportedName]:
         """Return the imports of a file by the names that they bind; of two, the first."""
         if path not in self._bound:
-            found = reversed([name for name in self.python[path].imports if name.name != _ANY])
+            found = reversed([name for name in self.imports(path) if name.name != _ANY])
             self._bound[path] = {name.bound: name for name in found}
         return self._bound[path]
 
@@ -135,7 +156,7 @@ class ProjectModules:
         file = self.python.get(path or "")
         return file is not None and any(
             imported.bound == name and self.file_of(file.path, imported) != path
-            for imported in file.imports
+            for imported in self.imports(file.path)
             if imported.level != 1 or imported.module
         )
 
@@ -167,5 +188,5 @@ class ProjectModules:
 
     def _stars(self, path: str) -> Iterator[ImportedName]:
         """Yield the star imports of a file, those of modules of the tree first."""
-        stars = [name for name in self.python[path].imports if name.name == _ANY]
+        stars = [name for name in self.imports(path) if name.name == _ANY]
         yield from sorted(stars, key=lambda name: self.file_of(path, name) is None)

@@ -48,6 +48,7 @@ _WEB = (
     "django.test",
     "django.urls",
     "django.views",
+    "allauth",
     "channels",
     "crispy_forms",
     "debug_toolbar",
@@ -98,6 +99,16 @@ _VALUES = frozenset(
 )
 """Classes of values, which work without a database."""
 
+_LIBRARY = (
+    "django.db.migrations.utils",
+    "django.http",
+    "rest_framework.exceptions",
+    "rest_framework.fields",
+    "rest_framework.response",
+    "rest_framework.throttling",
+)
+"""Parts of what is for the web whose classes other code makes objects of, too."""
+
 _ERRORS = ("Error", "Exception", "Warning", "DoesNotExist")
 
 
@@ -117,7 +128,7 @@ def is_for_models(origin: str) -> bool:
     """Tell whether a class that derives from this is part of the models: a manager, a field."""
     if origin in _VALUES:
         return False
-    return _is_within(origin, _MODELS) or (".models." in origin and is_for_web(origin))
+    return _is_within(origin, _MODELS)
 
 
 def is_framework_class(origin: str) -> bool:
@@ -130,6 +141,11 @@ def is_framework_class(origin: str) -> bool:
     if origin.endswith(_ERRORS) or origin in _VALUES or origin.startswith("django.core.exceptions"):
         return False
     return not origin.startswith(("django.utils.", "django.core.management.", "django.core.files."))
+
+
+def is_placed(origin: str) -> bool:
+    """Tell whether what derives from this works nowhere but in a web application."""
+    return is_for_web(origin) and not _is_within(origin, _LIBRARY)
 
 
 def _is_within(origin: str, names: tuple[str, ...]) -> bool:

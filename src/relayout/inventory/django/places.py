@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from posixpath import basename, dirname
+from dataclasses import dataclass, replace
+from posixpath import basename, dirname, join
 
 from relayout.inventory.django.apps import apps_by_content
 from relayout.inventory.django.classes import Classes
 from relayout.inventory.django.commands import COMMANDS
+from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.installed_apps import APPS
-from relayout.inventory.django.kinds import origins_of
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.settings_modules import configured_settings, named_settings
 from relayout.inventory.python import PythonFile
@@ -21,11 +22,13 @@ from relayout.source import NotPython, last_name, nodes_of
 from relayout.tree import Tree, ancestors, is_within
 
 _STARTERS = frozenset({"execute_from_command_line", "ManagementUtility"})
+_STARTS = re.compile(rb"\bexecute_from_command_line\b|\bManagementUtility\b")
 _MANAGEMENT = ("django.core.management", "configurations.management", "django.core")
 
 _FOR_TRIAL = frozenset(
     {"tests", "test", "testing", "testapp", "testproject", "test_project", "example", "examples",
-     "example_project", "demo", "sandbox"}
+     "example_project",
+     "exampleproject", "demo", "sandbox"}
 )  # fmt: skip
 """Folders of projects that are there to try an app that stands beside them."""
 
@@ -50,8 +53,10 @@ def find_places(tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFind
     managed = [
         _of_manager(path, module, tree, python, finder) for path, module in _managers(tree, python)
     ]
-    real = [place for place in managed if not _is_for_trial(place.folder)]
-    for_trial = [place for place in managed if _is_for_trial(place.folder)]
+    managed = [_with_callers(place, tree, python, finder) for place in managed]
+    managed = [place for place in managed if _is_of_project(place)]
+    real = [place for place in managed if not is_for_trial(place.folder)]
+    for_trial = [place for place in managed if is_for_trial(place.folder)]
     places = _merged(real)
     places += _with_settings(tree, python, finder, [place.folder for place in managed])
     alone = _of_apps(tree, python, finder, [place.folder for place in [*places, *for_trial]])
@@ -64,9 +69,9 @@ def _managers(tree: Tree, python: Mapping[str, PythonFile]) -> Iterator[tuple[st
     """Yield the programs that start Django's commands, parsed."""
     for path in sorted(python):
         file = python[path]
-        if not any(origin.startswith(_MANAGEMENT) for origin in origins_of(file)):
+        if f"/{COMMANDS}/" in f"/{path}" or not _may_start(file):
             continue
-        if f"/{COMMANDS}/" in f"/{path}":
+        if not _STARTS.search(tree.read(path)):
             continue
         try:
             module = read_source(path, tree.read(path)).parse()
@@ -78,6 +83,10 @@ def _managers(tree: Tree, python: Mapping[str, PythonFile]) -> Iterator[tuple[st
         )
         if starts and (file.is_script or basename(path) == "manage.py" or named_settings(module)):
             yield path, module
+
+
+def _may_start(file: PythonFile) -> bool:
+    return any(origin.startswith(_MANAGEMENT) for origin in origins_of(file))
 
 
 def _of_manager(
@@ -96,6 +105,26 @@ def _of_manager(
     return Place(
         folder, _search(folder, [here, *hacked], found, python), (path,), found, (path, *found)
     )
+
+
+def _package(folder: str, dotted: str, python: Mapping[str, PythonFile]) -> str:
+    """Return the package that settings should be in, though the module itself is not tracked."""
+    marker = join(folder, dotted.partition(".")[0], "__init__.py")
+    return marker if marker in python else ""
+
+
+def _with_callers(
+    place: Place, tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFinder
+) -> Place:
+    """Return a place with the programs that call its manager's function, such as ``manage.py``."""
+    modules = ProjectModules(tree, python, finder, place.search)
+    called = set(place.managers)
+    callers = [
+        path
+        for path in sorted(python)
+        if python[path].is_script and called & modules.imported(path) and path not in called
+    ]
+    return replace(place, managers=(*callers, *place.managers), roots=(*place.roots, *callers))
 
 
 def _settings_in(
@@ -126,8 +155,22 @@ def _file(finder: ModuleFinder, folders: list[str], dotted: str) -> str | None:
     return located.file if located is not None else None
 
 
-def _is_for_trial(folder: str) -> bool:
-    return not _FOR_TRIAL.isdisjoint(folder.lower().split("/"))
+def _is_of_project(place: Place) -> bool:
+    """Tell whether a program starts a project of the tree, and not one that it makes."""
+    return len(place.roots) > len(place.managers) or any(
+        basename(path) == "manage.py" for path in place.managers
+    )
+
+
+def is_for_trial(path: str) -> bool:
+    """Tell whether what stands there is to try an app, or to test it."""
+    parts = path.lower().split("/")
+    return not _FOR_TRIAL.isdisjoint(parts) or any(part.startswith("example_") for part in parts)
+
+
+def is_alone(place: Place) -> bool:
+    """Tell whether a place is of apps without a project but one to try them."""
+    return all(is_for_trial(path) for path in (*place.managers, *place.settings))
 
 
 def _merged(places: Iterable[Place]) -> list[Place]:

@@ -1,0 +1,31 @@
+"""What is asked of a module of a Django project without parsing it."""
+
+from __future__ import annotations
+
+from posixpath import basename, dirname
+
+from relayout.inventory.python import PythonFile
+
+
+def origins_of(file: PythonFile) -> frozenset[str]:
+    """Return the dotted names that a file imports by absolute imports."""
+    return frozenset(
+        f"{name.module}.{name.name}" if name.name else name.module
+        for name in file.imports
+        if not name.level
+    )
+
+
+def is_test(path: str) -> bool:
+    """Tell whether a path is that of a module of tests, or of what stands with them."""
+    return has_name_of_test(path) or not {"tests", "test"}.isdisjoint(dirname(path).split("/"))
+
+
+def has_name_of_test(path: str) -> bool:
+    """Tell whether a module is called as test runners find them, or as what configures them."""
+    name = basename(path)
+    return (
+        name.startswith("test_")
+        or name in ("tests.py", "test.py", "conftest.py")
+        or (name.endswith("_test.py"))
+    )
