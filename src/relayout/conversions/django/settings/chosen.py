@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from relayout.conversions.django.settings.defaults import DEFAULTS, VARYING
-from relayout.conversions.django.settings.modules import SettingsModule, read_settings
+from relayout.conversions.django.settings.modules import Guard, SettingsModule, read_settings
 from relayout.conversions.django.settings.places import searched_from_place
 from relayout.conversions.django.settings.process import logging_problem, needs_debug
 from relayout.conversions.django.settings.secrets import has_secret
@@ -118,6 +118,8 @@ class _Chooser:
             self._about_unknown(wish, self._why_unknown(wish.name))
 
     def _why_unknown(self, name: str) -> str:
+        if self._chosen.slicer is not None and name in self._chosen.slicer.in_classes:
+            return "a class of the settings module sets it"
         setting = [other.module.path for other in self._others if name in other.names]
         if not setting:
             return "no settings module sets it"
@@ -274,6 +276,12 @@ def _texts(slicer: Slicer, name: str) -> list[str]:
         step = slicer.steps[number]
         source = slicer.module.sources[step.path]
         start, end = source.span(step.node)
-        guards = [source.text[slice(*source.span(guard.test))] for guard in step.guards]
+        guards = [_test_of(slicer, guard) for guard in step.guards]
         texts.append("\n".join([*guards, source.text[start:end]]))
     return texts
+
+
+def _test_of(slicer: Slicer, guard: Guard) -> str:
+    source = slicer.module.sources[guard.path]
+    start, end = source.span(guard.node.test)
+    return f"{guard.in_body} {source.text[start:end]}"
