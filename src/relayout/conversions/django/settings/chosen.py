@@ -75,6 +75,7 @@ def choose(
         chooser.add_for_process()
     if everything and chosen.slicer is not None:
         chooser.add_all(chosen.slicer.names - wishes.keys())
+    chooser.report_computed()
     chooser.report_overrides()
     chooser.report_secrets()
     chooser.report_searches(project.folder)
@@ -98,6 +99,7 @@ class _Chooser:
         self._chosen = chosen
         self._destination = destination
         self._others = others
+        self._computed: dict[Needed, list[Wish]] = {}
 
     def decide(self, wish: Wish) -> None:
         """Carry a setting over, or report why it is not."""
@@ -105,7 +107,8 @@ class _Chooser:
         if slicer is not None and wish.name in slicer.names:
             needed = slicer.needed_for(wish.name)
             if needed.problem:
-                self._about_computed(wish, needed)
+                reason = replace(needed, numbers=frozenset())
+                self._computed.setdefault(reason, []).append(wish)
             else:
                 self._add(wish.name, needed, slicer)
         elif wish.name in DEFAULTS:
@@ -171,14 +174,16 @@ class _Chooser:
         if not slicer.always_set(name) and name in DEFAULTS:
             self._chosen.defaults.append(name)
 
-    def _about_computed(self, wish: Wish, needed: Needed) -> None:
-        path, line = wish.first
-        used = f", which {path} uses," if path else ""
-        message = f"{wish.name}{used} is not carried over: {needed.problem}"
-        if line:
-            message += f" (used in line {line})"
-        advice = "Write it into the package's settings by hand."
-        self._report(Finding("django-setting-computed", needed.path, needed.line, message, advice))
+    def report_computed(self) -> None:
+        """Report settings that are not carried over, once for each line that is the reason."""
+        for needed, wishes in self._computed.items():
+            names = _listed([wish.name for wish in wishes])
+            path, line = min(wish.first for wish in wishes)
+            used = f" (used in {path}, line {line})" if path else ""
+            message = f"not carried over: {names}{used}; {needed.problem}"
+            advice = "Write them into the package's settings by hand."
+            at = needed.path, needed.line
+            self._report(Finding("django-setting-computed", *at, message, advice))
 
     def _about_unknown(self, wish: Wish, reason: str) -> None:
         advice = "Set it in the package's settings, or take it from the environment."
@@ -252,9 +257,8 @@ class _Chooser:
             ]
             if not differing:
                 continue
-            shown = ", ".join(differing[:_SHOWN])
-            more = f" and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
-            message = f"it sets {shown}{more} in another way than {module.path}, which is taken"
+            names = _listed(differing)
+            message = f"it sets {names} in another way than {module.path}, which is taken"
             advice = "Where a job ran with these settings, set them for it."
             _, line = others.line_of(differing[0])
             self._report(
@@ -265,6 +269,11 @@ class _Chooser:
         """Report what is found at a place before the moves."""
         at = self._destination.of_file(finding.path)
         self._chosen.findings.append(replace(finding, path=at))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def _texts(slicer: Slicer, name: str) -> list[str]:

@@ -179,7 +179,7 @@ class Slicer:
         for name in self._effects[number].stores:
             homes = self._homes.get(name, ())
             if len(homes) > 1 and (name in self.origins or any(v is not None for _, v in homes)):
-                return f"{name} means different things in different modules"
+                return f"{name} means different things at different places"
         return ""
 
     @cached_property
