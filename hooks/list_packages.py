@@ -1,4 +1,4 @@
-"""Copier's task after a further package: name it to Poetry, which cannot look for packages by itself.
+"""Copier's task after a further package: name it to Poetry, which does not look for packages.
 
 uv, continuous integration and the contracts find a package by its folder; there is nothing to do
 for them. The list is kept by the tool that the template renders, here in the suite's own copy.
