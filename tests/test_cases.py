@@ -38,21 +38,25 @@ def read_case(name: str) -> dict[str, Any]:
     return case
 
 
-def recipe() -> Recipe:
-    return load_recipe("src-layout", recipes_folder(find_suite()))
+def recipe_of(name: str) -> Recipe:
+    layout = read_case(name).get("options", {}).get("layout", "src-layout")
+    return load_recipe(layout, recipes_folder(find_suite()))
 
 
 def migrate_case(name: str) -> Migration:
     said = read_case(name).get("options", {})
+    recipe = recipe_of(name)
+    schemas = said.get("schema_packages", {})
     options = Options(
-        layout="src-layout",
+        layout=recipe.layout,
         package=said.get("package", ""),
         place=tuple((pattern, target) for pattern, target in said.get("place", [])),
         quarantine=tuple(said.get("quarantine", [])),
         keep=tuple(said.get("keep", [])),
+        schema_packages=tuple((package, tuple(labels)) for package, labels in schemas.items()),
     )
     before = Tree.of(read_tree(CASES / name / "before"))
-    return migrate(before, recipe(), options, lambda plan: None)
+    return migrate(before, recipe, options, lambda plan: None)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -74,7 +78,7 @@ def test_the_result_verifies(name: str) -> None:
     migration = migrate_case(name)
     after = take_inventory(migration.after)
     plan = migration.plan
-    checks = verify(Evidence(after, recipe(), plan.package, migration.inventory, plan))
+    checks = verify(Evidence(after, recipe_of(name), plan.package, migration.inventory, plan))
     expected = set(read_case(name).get("falls_short", [])) | {"layout-rules"}
     assert {check.name for check in checks if not check.passed} <= expected
     broken = [d for c in checks if c.name == "layout-rules" for d in c.details]
@@ -88,6 +92,6 @@ def test_a_second_plan_moves_and_edits_nothing(name: str) -> None:
     options = Options(
         "src-layout", migration.plan.package, keep=tuple(t for _, t in said.get("place", []))
     )
-    again = migrate(migration.after, recipe(), options, lambda plan: None)
+    again = migrate(migration.after, recipe_of(name), options, lambda plan: None)
     assert again.plan.moves == ()
     assert again.plan.edits == ()

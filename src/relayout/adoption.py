@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from relayout.cache import Cache, engine_fingerprint, plan_key
-from relayout.detection import detect_answers
+from relayout.detection import detect_answers, detect_layout
 from relayout.errors import Refusal
 from relayout.inventory import facts_by_blob, take_inventory
 from relayout.migration import Migration, migrate
@@ -22,7 +22,7 @@ from relayout.recipes import Recipe
 from relayout.rendering import Rendering, own_answers
 from relayout.repository import GitError, Repository, opened
 from relayout.state import SWITCHING, State, load_state
-from relayout.suite import find_suite, load_recipe, recipes_folder, render
+from relayout.suite import built_layouts, find_suite, load_recipe, recipes_folder, render
 from relayout.switching import left_behind, switch_back, switch_to
 from relayout.tree import Tree
 from relayout.verification import Check, Evidence
@@ -96,6 +96,14 @@ def plan(request: Request, per_file: PerFile = one_by_one) -> Planned:
         if key:
             cache.save_plan(key, migration.plan)
         return Planned(tree, migration.plan)
+
+
+def fitting_layout(path: Path) -> str:
+    """Return the layout that a repository is on, or else the one that fits it. Raises Refusal."""
+    with opened(path) as repository, _refusals():
+        tree = repository.tree(repository.head())
+        recorded = str(own_answers(tree).get("layout", ""))
+        return recorded if recorded in built_layouts(find_suite()) else detect_layout(tree)
 
 
 def _question(

@@ -12,6 +12,10 @@ from relayout.inventory.conda import environment_python
 from relayout.inventory.pipfile import pipfile_python
 from relayout.tree import Tree
 
+_COMMAND = re.compile(r"(^|/)management/commands/[^_/][^/]*\.py$")
+"""Where Django looks for management commands
+(https://docs.djangoproject.com/en/5.2/howto/custom-management-commands/)."""
+
 _PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 
 
@@ -26,6 +30,13 @@ def detect_answers(tree: Tree, folder_name: str) -> dict[str, Any]:
         "ci": _ci(tree),
         "pipeline": "",
     }
+
+
+def detect_layout(tree: Tree) -> str:
+    """Return the layout that fits a repository which is on none."""
+    projects = any(re.fullmatch(r"packages/[^/]+/pyproject\.toml", path) for path in tree)
+    commands = any(_COMMAND.search(path) for path in tree.modules)
+    return "monorepo" if projects or commands else "src-layout"
 
 
 def _project(tree: Tree) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from relayout.conversions.additions import add_to, dotted_name
+from relayout.conversions.additions import add_to
 from relayout.conversions.packaging import script_names
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
+from relayout.inventory.search_paths import module_name
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
+from relayout.planning.homes import home_of
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
@@ -60,28 +62,29 @@ def migrate(
     inventory = take_inventory(before, per_file, known)
     plan = make_plan(inventory, recipe, options, written)
     _check_moves(plan, before)
-    destination = Destination(before, plan.targets, plan.package)
+    destination = Destination(before, plan.targets, plan.homes)
     made = _rewrite(inventory, destination, per_file)
     findings = [*plan.findings, *made.findings]
     findings += about_configured_paths(inventory, destination)
     findings += about_images(inventory, destination, plan)
-    findings += about_pipelines(inventory, destination, plan.package)
+    findings += about_pipelines(inventory, destination)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
     findings += about_uninstalled_package(inventory, destination)
     rewritten = destination.tree.with_content(made.contents)
     plan = replace(plan, edits=tuple(made.edits))
-    scripts, about_scripts = _scripts(inventory, destination, plan.package)
+    scripts, about_scripts = _scripts(inventory, destination)
     findings += about_scripts
     rendered = rendering(plan)
-    added, about_additions = add_to(rewritten, inventory, destination, plan, rendered, scripts)
+    plan = replace(plan, scripts=scripts)
+    added, about_additions = add_to(rewritten, inventory, destination, plan, rendered, {})
     findings += about_additions
     after = rewritten.with_content(added)
     if rendered is not None:
         modes = {p: EXECUTABLE for p in rendered.executable if p in added and p not in rewritten}
         after = after.with_modes(modes)
     order = sorted(findings, key=lambda f: (f.path, f.line, f.code))
-    plan = replace(plan, additions=added, scripts=scripts, findings=tuple(dict.fromkeys(order)))
+    plan = replace(plan, additions=added, findings=tuple(dict.fromkeys(order)))
     return Migration(before, inventory, plan, destination.tree, rewritten, after, made.facts)
 
 
@@ -136,19 +139,19 @@ def _check_moves(plan: Plan, before: Tree) -> None:
 
 
 def _scripts(
-    inventory: Inventory, destination: Destination, package: str
+    inventory: Inventory, destination: Destination
 ) -> tuple[dict[str, str], list[Finding]]:
     """Return console scripts for the placed modules that have a main, and who cannot have one."""
     modules: list[str] = []
     findings = []
     for path, file in inventory.python.items():
         new_path = destination.of_file(path)
-        if not file.is_script or not new_path.startswith(f"src/{package}/"):
+        if not file.is_script or home_of(new_path, destination.homes) is None:
             continue
         if file.main == "":
-            modules.append(dotted_name(new_path))
+            modules.append(module_name(new_path))
         else:
             problem = file.main or "there is no function main"
-            advice = f"It still runs as: python -m {dotted_name(new_path)}"
+            advice = f"It still runs as: python -m {module_name(new_path)}"
             findings.append(Finding("no-entry-point", new_path, 0, problem, advice))
     return script_names(modules), findings

@@ -92,6 +92,14 @@ class Tree:
         made = self.made.get(blob)
         return self._load(blob) if made is None else made
 
+    def below(self, folder: str) -> Tree:
+        """Return the tree of what is below a folder, with paths that count from there."""
+        if not folder:
+            return self
+        start = len(folder) + 1
+        entries = {p[start:]: e for p, e in self._entries.items() if p.startswith(f"{folder}/")}
+        return Tree(entries, self._load, self.made)
+
     def moved(self, moves: Mapping[str, str]) -> Tree:
         """Return a tree in which each file of ``moves`` is at its new path, content unchanged."""
         entries = {moves.get(path, path): entry for path, entry in self._entries.items()}

@@ -7,7 +7,7 @@ Poetry's tables (https://python-poetry.org/docs/pyproject/).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +88,36 @@ def wire_project(
     except (AttributeError, TypeError, ValueError) as error:
         raise UnreadableProject(f"a value has a type that it cannot have ({error})") from None
     findings += about_installing(mine, document, packaging.manager, packaging.paths)
+    try:
+        return rewrite(template if mine is None else mine, document, template), findings
+    except Unwritable as error:
+        raise UnreadableProject(str(error)) from None
+
+
+def wire_workspace(
+    mine: str | None,
+    template: str,
+    skip: Sequence[str],
+    follow: Callable[[str], str],
+    manager: str,
+    paths: Collection[str],
+) -> tuple[str, list[Finding]]:
+    """Return the text of the ``pyproject.toml`` of a workspace, which is no package itself.
+
+    The repository's own values stay, the template's missing tables and keys are added. Raises
+    UnreadableProject.
+    """
+    brought = tomlkit.parse(template).unwrap()
+    try:
+        document: dict[str, Any] = {} if mine is None else tomlkit.parse(mine).unwrap()
+    except TOMLKitError as error:
+        raise UnreadableProject(str(error)) from None
+    _check_tables(document)
+    left = [*skip, *(["project", "build-system"] if uses_poetry(document) else [])]
+    left += ["tool.ruff"] if "ruff" in table_at(document, "tool") else []
+    merge_tables(document, brought, left)
+    follow_build_paths(document, follow, lambda _: None)
+    findings = about_installing(mine, document, manager, paths) if mine is not None else []
     try:
         return rewrite(template if mine is None else mine, document, template), findings
     except Unwritable as error:

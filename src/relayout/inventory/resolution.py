@@ -26,6 +26,7 @@ from relayout.inventory.search_paths import (
     ModuleFinder,
     SearchPath,
     is_standard_library,
+    project_sources,
     search_path,
 )
 from relayout.tree import Tree, ancestors
@@ -46,8 +47,10 @@ class Resolver:
         self._files = files
         self._dependencies = frozenset(dependencies)
         self._configured = ConfiguredSearch(configured, files)
+        shared = project_sources(tree)
+        self.roots = ("", "src", *shared)
         self._paths = {
-            path: search_path(file, tree, self._configured.concerning(path))
+            path: search_path(file, tree, self._configured.concerning(path), shared)
             for path, file in files.items()
         }
         self._inheritance = Inheritance(files, self._paths, self._configured)

@@ -10,9 +10,9 @@ from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.notebook import is_notebook
-from relayout.planning.packages import choose_package
 from relayout.planning.placement import Placement, place_files, placement_of
 from relayout.planning.plan import Finding, Move, Options, Plan
+from relayout.planning.territories import find_homes
 from relayout.planning.uses import find_uses
 from relayout.recipes import Recipe
 from relayout.tree import SUBMODULE
@@ -34,13 +34,13 @@ def make_plan(
     Edits and additions are not in it yet. Raises Refusal for a package name that cannot be used
     and for files that would share one path.
     """
-    package, folder = choose_package(inventory, recipe, options.package)
-    options = replace(options, package=package)
+    homes = find_homes(inventory, recipe, options.package)
+    options = replace(options, package=homes.main.home.package)
     _check_patterns(inventory, options)
     findings = _about_tree(inventory)
     if written is None:
-        uses = find_uses(inventory, recipe, options, folder)
-        placement = place_files(inventory, recipe, options, folder, uses)
+        uses = find_uses(inventory, recipe, options, homes)
+        placement = place_files(inventory, recipe, options, homes, uses)
         if uses.nothing_runs and placement.moves:
             message = "no workflow, CI, Dockerfile or script names any code of this repository"
             advice = "Programs were taken to be run by hand. Check it; --quarantine, --place."
@@ -50,7 +50,8 @@ def make_plan(
         placement = placement_of(written, inventory.tree)
     return Plan(
         layout=recipe.layout,
-        package=package,
+        homes=homes.all,
+        territories={t.base: t.home for t in homes.territories if t.base},
         moves=placement.moves,
         kept=placement.kept,
         findings=(*findings, *placement.findings, *_unreadable(inventory, placement)),

@@ -16,16 +16,19 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
-from relayout.inventory.search_paths import QUARANTINE, is_test
+from relayout.inventory.django import DjangoProject
+from relayout.inventory.search_paths import QUARANTINE, is_quarantined, is_test
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
+from relayout.planning.ground import Ground
+from relayout.planning.homes import Homes
 from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Options
-from relayout.planning.units import Unit, unit_of
+from relayout.planning.units import Unit
 from relayout.recipes import Recipe
 from relayout.tree import SUBMODULE, SYMLINK, ancestors, is_within
 
-_LIVE = frozenset({"run", "imported", "package"})
+_LIVE = frozenset({"run", "imported", "package", "command"})
 _TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
 
 _FOUND_IN_ROOT = frozenset({"setup.py", "noxfile.py"})
@@ -59,14 +62,18 @@ class Uses:
 
 class _Classifier:
     def __init__(
-        self, inventory: Inventory, recipe: Recipe, options: Options, package_folder: str
+        self, inventory: Inventory, recipe: Recipe, options: Options, homes: Homes
     ) -> None:
         self.inventory = inventory
         self.recipe = recipe
         self.options = options
-        self.package_folder = package_folder
-        self.placed_folders = (f"src/{options.package}/", QUARANTINE)
-        self.containers = recipe.containers | {options.package}
+        self.homes = homes
+        self.ground = Ground(inventory, recipe, homes)
+        self.placed_folders = (
+            QUARANTINE,
+            *(f"{home.root}/" for home in homes.all),
+            *(f"{home.quarantine}/" for home in homes.all),
+        )
         self.migrations = migration_folders(inventory.tree)
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
@@ -119,11 +126,26 @@ class _Classifier:
             return Use("dead", "--quarantine names it")
         if any(fnmatch(path, pattern) for pattern, _ in self.options.place):
             return Use("run", "--place names it")
-        if self.package_folder and path.startswith(f"{self.package_folder}/"):
-            return Use("package", f"it belongs to the package {self.package_folder}")
+        territory = self.homes.of(path)
+        if territory.django is not None and path in territory.django.files:
+            return self._use_in_django(path, territory.django)
+        if self.ground.in_package(path):
+            return Use("package", f"it belongs to the package {territory.package_folder}")
         if path in self.inventory.frameworks:
             return Use("framework", f"{self.inventory.frameworks[path]} finds it by its place")
         return None
+
+    def _use_in_django(self, path: str, project: DjangoProject) -> Use | None:
+        """Return what a file of a Django project is in a layout that takes it apart."""
+        if path in project.skeleton:
+            return Use("skeleton", project.skeleton[path])
+        if path in project.command_modules:
+            return Use("command")
+        if path not in self.inventory.python:
+            return None
+        if is_test(path):
+            return Use("beside", "it tests code that does not need Django")
+        return Use("imported", "it does not need Django's framework")
 
     def _stays_outside(self, path: str) -> bool:
         """Tell whether code may stand where it is, outside of the package."""
@@ -132,10 +154,10 @@ class _Classifier:
         return self._outside[path]
 
     def _may_stand_outside(self, path: str) -> bool:
-        top = path.partition("/")[0]
-        if "/" not in path:
-            return is_test(path) or path in _FOUND_IN_ROOT or path == "conftest.py"
-        if is_outside(top, self.recipe):
+        inner = self.homes.of(path).inner(path)
+        if "/" not in inner:
+            return is_test(path) or inner in (*_FOUND_IN_ROOT, "conftest.py")
+        if is_outside(inner.partition("/")[0], self.recipe):
             return True
         return bool(self.migrations) and not self.migrations.isdisjoint(ancestors(path))
 
@@ -201,7 +223,7 @@ class _Classifier:
         return (
             use.use in _LIVE
             or use.use in ("beside", "framework")
-            or (use.use == "kept" and not path.startswith(QUARANTINE))
+            or (use.use == "kept" and not is_quarantined(path))
         )
 
     def _is_neighbour(self, importer: str, imported: str) -> bool:
@@ -257,7 +279,7 @@ class _Classifier:
                 self.uses[path] = Use("beside", "it tests live code")
 
     def _unit(self, path: str) -> Unit:
-        return unit_of(path, self.containers)
+        return self.ground.unit(path)
 
     def _resources(self) -> None:
         """Find SQL and configuration that the code of one unit alone reads, by a known path."""
@@ -360,9 +382,6 @@ def _matches(path: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch(path, pattern) for pattern in patterns)
 
 
-def find_uses(inventory: Inventory, recipe: Recipe, options: Options, package_folder: str) -> Uses:
-    """Return how each file of the inventory's tree is used.
-
-    ``package_folder`` is the folder of the proper package, or empty if there is none.
-    """
-    return _Classifier(inventory, recipe, options, package_folder).classify()
+def find_uses(inventory: Inventory, recipe: Recipe, options: Options, homes: Homes) -> Uses:
+    """Return how each file of the inventory's tree is used."""
+    return _Classifier(inventory, recipe, options, homes).classify()

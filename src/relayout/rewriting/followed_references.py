@@ -10,7 +10,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.references import decoded, read_references
 from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.runners import Run
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook
 from relayout.planning.plan import FileEdit, Finding
 from relayout.rewriting.destination import Destination
@@ -72,7 +72,7 @@ def is_passed_over(reference: Reference) -> bool:
 
 def is_left_alone(path: str, new_path: str) -> bool:
     """Tell whether what a file names stays: a notebook in quarantine, as the code beside it."""
-    return is_notebook(path) and new_path.startswith(QUARANTINE)
+    return is_notebook(path) and is_quarantined(new_path)
 
 
 def _follow(

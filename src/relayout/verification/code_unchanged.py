@@ -23,6 +23,8 @@ from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, code_of, nodes_of, starts_after
 from relayout.verification.annotations import unexplained_annotation
 from relayout.verification.django_commands import unexplained_command_edits
+from relayout.verification.django_settings import wrong_settings
+from relayout.verification.django_uses import unexplained_use_edits
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.examples import is_edited_docstring, unexplained_examples
 from relayout.verification.file_paths import wrong_file_paths
@@ -31,7 +33,9 @@ from relayout.verification.manager_calls import changed_calls, unexplained_calls
 from relayout.verification.module_strings import Side, changed_strings, wrong_names
 from relayout.verification.working_paths import changed_path_literals, wrong_working_paths
 
-_EXPRESSION_KINDS = frozenset({"file-path", "import-use", "annotation", "django-command"})
+_EXPRESSION_KINDS = frozenset(
+    {"file-path", "import-use", "annotation", "django-command", "django-setting"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +134,11 @@ def _unexplained_difference(
         or unexplained_examples(old, before.module, new, after.module, edits)
         or unexplained_command_edits(before, after, edits, targets)
         or unexplained_calls(old, edits, after.inventory.tree, targets)
+        or unexplained_use_edits(before, after, edits)
         or wrong_names(before, after, edits, targets)
         or wrong_file_paths(before, after, edits, targets)
         or wrong_working_paths(before, after, edits, targets)
+        or wrong_settings(before, after, edits)
     )
 
 

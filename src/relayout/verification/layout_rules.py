@@ -15,8 +15,8 @@ def check_layout_rules(evidence: Evidence) -> Check:
     """Count what contradicts the layout: code out of place, uses of quarantine, missing markers."""
     kept = {k.path for k in evidence.plan.kept if k.rule == "--keep"} if evidence.plan else set()
     problems = [*_out_of_place(evidence, kept), *_uses_of_quarantine(evidence)]
-    source = f"src/{evidence.package}"
-    folders = {dirname(p) for p in evidence.after.tree.modules if p.startswith(f"{source}/")}
+    roots = tuple(f"{home.root}/" for home in evidence.homes)
+    folders = {dirname(p) for p in evidence.after.tree.modules if p.startswith(roots)}
     problems += [
         f"{folder}/ has modules and no __init__.py"
         for folder in sorted(folders)

@@ -7,6 +7,7 @@ import pytest
 from migrations import SRC_LAYOUT
 from relayout.conversions.django.manager_strings import convert_manager_strings
 from relayout.inventory import Inventory, take_inventory
+from relayout.planning.homes import Home
 from relayout.planning.plan import FileEdit, Finding, Move, Plan
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.manager_commands import CliCommand, ManagerCommands
@@ -31,7 +32,7 @@ def inventory_of(code: str) -> Inventory:
 def converted(code: str) -> tuple[str, list[Finding]]:
     """Return the code after the conversion, and its findings; the edits are proven."""
     before = inventory_of(code)
-    destination = Destination(before.tree, MOVES, "acme")
+    destination = Destination(before.tree, MOVES, (Home("acme", "packages/acme"),))
     made = convert_manager_strings(before, destination, MANAGERS)
     edits = made.edits.get("dags/run.py", ())
     text = apply_edits(code, edits)
@@ -144,7 +145,7 @@ def test_another_command_is_not_proven(old: str, new: str) -> None:
         'subprocess.run(["python", "manage.py", "load"])\nos.system("python manage.py load -v 2")\n'
     )
     before = inventory_of(code)
-    destination = Destination(before.tree, MOVES, "acme")
+    destination = Destination(before.tree, MOVES, (Home("acme", "packages/acme"),))
     edits = convert_manager_strings(before, destination, MANAGERS).edits["dags/run.py"]
     text = apply_edits(code, edits)
     assert proven(before, FileEdit("dags/run.py", edits), text)

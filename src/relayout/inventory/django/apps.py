@@ -14,6 +14,7 @@ from relayout.inventory.django.classes import Classes, DefinedClass
 from relayout.inventory.django.commands import COMMANDS, base_of_commands, is_test_of_commands
 from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.modules import ProjectModules
+from relayout.inventory.django.names import is_of_django
 from relayout.inventory.django.project import DjangoApp
 from relayout.inventory.python import PythonFile
 from relayout.tree import ancestors, is_within
@@ -117,10 +118,16 @@ _MODEL_BASES = (
 
 
 def is_model(classes: Classes, path: str, name: str) -> bool:
-    """Tell whether a class is a model: by its bases, or by fields in a class of unknown bases."""
+    """Tell whether a class is a model: by its bases, or by the fields that it has.
+
+    What a module of models derives from another library's models is one.
+    """
     origins = classes.origins(path, name)
     if any(o in _MODEL_BASES or _is_model_of_contrib(o) for o in origins):
         return True
+    if basename(path) == "models.py" or basename(dirname(path)) == "models":
+        if any(".models." in o and not is_of_django(o) for o in origins):
+            return True
     defined = classes.defined(path).get(name)
     return defined is not None and any(_is_field(classes, path, c) for c in defined.called)
 

@@ -37,6 +37,7 @@ class Classes:
     def __init__(self, modules: ProjectModules) -> None:
         self._modules = modules
         self._defined: dict[str, dict[str, DefinedClass]] = {}
+        self._aliases: dict[str, dict[str, str]] = {}
         self._known: dict[TreeName, frozenset[str]] = {}
 
     def defined(self, path: str) -> dict[str, DefinedClass]:
@@ -94,13 +95,20 @@ class Classes:
 
     def _other_names(self, place: TreeName) -> tuple[str, ...]:
         """Return the names that a name that is no class may stand for, in its module."""
-        for statement in self._modules.parsed(place.path).body:
-            if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-                target = statement.targets[0]
-                if isinstance(target, ast.Name) and target.id == place.name:
-                    dotted = _dotted(statement.value)
-                    return (dotted,) if dotted and dotted != place.name else ()
-        return (place.name,)
+        if self._modules.is_imported(place.path, place.name):
+            return (place.name,)
+        if place.path not in self._aliases:
+            self._aliases[place.path] = dict(_aliases(self._modules.parsed(place.path)))
+        return (self._aliases[place.path].get(place.name, place.name),)
+
+
+def _aliases(module: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the names that a module gives to names, and those names."""
+    for statement in module.body:
+        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+            target, value = statement.targets[0], _dotted(statement.value)
+            if isinstance(target, ast.Name) and value:
+                yield target.id, value
 
 
 def _class_statements(module: ast.Module) -> Iterator[ast.ClassDef]:

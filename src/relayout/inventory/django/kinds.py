@@ -10,7 +10,7 @@ from posixpath import dirname
 
 from relayout.inventory.django.apps import APP_CONFIG, is_app_config, is_migration, is_model
 from relayout.inventory.django.classes import Classes
-from relayout.inventory.django.facts import origins_of
+from relayout.inventory.django.facts import is_test, origins_of
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import is_of_django
 from relayout.inventory.django.origins import (
@@ -26,6 +26,7 @@ from relayout.source import nodes_of
 
 MODELS = "models"
 SETTINGS = "settings"
+APP = "app"
 TESTS = "tests"
 OTHER = "other"
 
@@ -53,6 +54,8 @@ class Known:
     settings: Collection[str] = ()
     named: dict[str, str] = field(default_factory=dict)
     """Modules that settings name for Django to find, by path, with the setting."""
+    alone: bool = False
+    """Whether its apps stand without a project, for others to install."""
 
 
 def kind_of(path: str, modules: ProjectModules, classes: Classes, known: Known) -> Kind | None:
@@ -107,7 +110,7 @@ def _kind_of_class(path: str, name: str, classes: Classes) -> Kind | None:
     if is_model(classes, path, name):
         return Kind(MODELS, f"{name} is a model")
     if is_app_config(classes, path, name):
-        return Kind(OTHER, f"{name} configures an app")
+        return Kind(APP, f"{name} configures an app")
     for origin in sorted(origins):
         if is_for_tests(origin):
             return Kind(TESTS, f"{name} is a {origin}")
@@ -119,6 +122,8 @@ def _kind_of_class(path: str, name: str, classes: Classes) -> Kind | None:
 
 
 def _kind_of_server(file: PythonFile) -> Kind | None:
+    if any(origin.startswith("rest_framework.routers") for origin in origins_of(file)):
+        return Kind(OTHER, "it maps addresses to views")
     server = {"django.core.wsgi.get_wsgi_application", "django.core.asgi.get_asgi_application"}
     if not server.isdisjoint(origins_of(file)):
         return Kind(OTHER, "it makes the application that a web server runs")
@@ -226,4 +231,4 @@ def _registering(path: str, call: ast.Call, classes: Classes) -> Kind | None:
 
 def _kind_of_test(path: str, modules: ProjectModules) -> Kind | None:
     needed = what_test_needs(path, modules)
-    return Kind(TESTS, f"it tests with {needed}") if needed else None
+    return Kind(TESTS, f"it tests with {needed}", sure=is_test(path)) if needed else None

@@ -7,6 +7,7 @@ file is parsed only when its classes or its code are asked for.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import dirname
@@ -18,6 +19,7 @@ from relayout.source import NotPython
 from relayout.tree import Tree, ancestors
 
 _ANY = "*"
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,20 @@ class ProjectModules:
             self._imported[path] = frozenset(f for f in found if f is not None) - {path}
         return self._imported[path]
 
-    def run(self, path: str) -> frozenset[str]:
-        """Return the files that importing what a file imports runs: packages count as well."""
-        imported = self.imported(path)
-        folders = {folder for file in imported for folder in ancestors(file) if folder}
-        markers = (f"{folder}/__init__.py" for folder in folders)
-        return (imported | {m for m in markers if m in self.python}) - {path}
+    def needed(self, path: str) -> frozenset[str]:
+        """Return the files that a file imports, or names in strings as modules."""
+        return self.imported(path) | self._named(path)
+
+    def around(self, path: str) -> frozenset[str]:
+        """Return the packages that importing a file runs."""
+        markers = (f"{folder}/__init__.py" for folder in ancestors(path) if folder)
+        return frozenset(marker for marker in markers if marker in self.python)
+
+    def _named(self, path: str) -> frozenset[str]:
+        """Return the modules whose dotted names are strings of a file."""
+        texts = {text for _, text in self.python[path].named_files if _DOTTED.fullmatch(text)}
+        found = (self.module(part) for text in texts for part in (text, text.rpartition(".")[0]))
+        return frozenset(file for file in found if file is not None)
 
     def file_of(self, path: str, imported: ImportedName) -> str | None:
         """Return the file that an imported name is, or is in; None if it is not of the tree."""
@@ -114,6 +124,10 @@ class ProjectModules:
         if imported.level:
             return self._finder.relative(dirname(path), imported.level, imported.module)
         return self.find(imported.module) or self._finder.find((dirname(path),), imported.module)
+
+    def is_imported(self, path: str, name: str) -> bool:
+        """Tell whether a file binds a name by an import."""
+        return name in self._bound_in(path)
 
     def _bound_in(self, path: str) -> dict[str, ImportedName]:
         """Return the imports of a file by the names that they bind; of two, the first."""

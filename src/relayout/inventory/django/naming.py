@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from posixpath import basename
 
 from relayout.inventory.django.modules import ProjectModules
-from relayout.inventory.django.places import Place
+from relayout.inventory.django.places import Place, is_alone, is_for_trial
 from relayout.inventory.django.project import DjangoApp
 
 _GENERIC = frozenset(
@@ -28,13 +28,15 @@ def project_name(
 ) -> str:
     """Return the name of a project as one that can be imported; empty if nothing says it.
 
-    The package of its settings says it, else its folder, else its metadata, else its only app.
+    The package of its settings says it, else its folder, else its metadata or its only package of
+    apps; of apps without a project, the package comes first.
     """
-    names = [_top(path, place.folder) for path in settings[:1]]
+    names = [_top(path, place.folder) for path in settings[:1] if not is_for_trial(path)]
     names.append(basename(place.folder))
-    names += _declared(modules, place)
-    tops = {_top(app.folder, place.folder) for app in apps}
-    names += tops if len(tops) == 1 else ()
+    tops = {_top(app.folder, place.folder) for app in apps if not is_for_trial(app.folder)}
+    only = sorted(tops) if len(tops) == 1 else []
+    declared = _declared(modules, place)
+    names += [*only, *declared] if is_alone(place) else [*declared, *only]
     found = (_importable(name) for name in names)
     return next((name for name in found if name and name.lower() not in _GENERIC), "")
 

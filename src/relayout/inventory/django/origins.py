@@ -48,6 +48,7 @@ _WEB = (
     "django.test",
     "django.urls",
     "django.views",
+    "allauth",
     "channels",
     "crispy_forms",
     "debug_toolbar",
@@ -127,7 +128,7 @@ def is_for_models(origin: str) -> bool:
     """Tell whether a class that derives from this is part of the models: a manager, a field."""
     if origin in _VALUES:
         return False
-    return _is_within(origin, _MODELS) or (".models." in origin and is_for_web(origin))
+    return _is_within(origin, _MODELS)
 
 
 def is_framework_class(origin: str) -> bool:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from posixpath import basename, dirname
+from posixpath import basename, dirname, join
 
 from relayout.inventory.django.apps import apps_by_content
 from relayout.inventory.django.classes import Classes
@@ -54,8 +54,9 @@ def find_places(tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFind
         _of_manager(path, module, tree, python, finder) for path, module in _managers(tree, python)
     ]
     managed = [_with_callers(place, tree, python, finder) for place in managed]
-    real = [place for place in managed if not _is_for_trial(place.folder)]
-    for_trial = [place for place in managed if _is_for_trial(place.folder)]
+    managed = [place for place in managed if _is_of_project(place)]
+    real = [place for place in managed if not is_for_trial(place.folder)]
+    for_trial = [place for place in managed if is_for_trial(place.folder)]
     places = _merged(real)
     places += _with_settings(tree, python, finder, [place.folder for place in managed])
     alone = _of_apps(tree, python, finder, [place.folder for place in [*places, *for_trial]])
@@ -106,6 +107,12 @@ def _of_manager(
     )
 
 
+def _package(folder: str, dotted: str, python: Mapping[str, PythonFile]) -> str:
+    """Return the package that settings should be in, though the module itself is not tracked."""
+    marker = join(folder, dotted.partition(".")[0], "__init__.py")
+    return marker if marker in python else ""
+
+
 def _with_callers(
     place: Place, tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFinder
 ) -> Place:
@@ -148,8 +155,22 @@ def _file(finder: ModuleFinder, folders: list[str], dotted: str) -> str | None:
     return located.file if located is not None else None
 
 
-def _is_for_trial(folder: str) -> bool:
-    return not _FOR_TRIAL.isdisjoint(folder.lower().split("/"))
+def _is_of_project(place: Place) -> bool:
+    """Tell whether a program starts a project of the tree, and not one that it makes."""
+    return len(place.roots) > len(place.managers) or any(
+        basename(path) == "manage.py" for path in place.managers
+    )
+
+
+def is_for_trial(path: str) -> bool:
+    """Tell whether what stands there is to try an app, or to test it."""
+    parts = path.lower().split("/")
+    return not _FOR_TRIAL.isdisjoint(parts) or any(part.startswith("example_") for part in parts)
+
+
+def is_alone(place: Place) -> bool:
+    """Tell whether a place is of apps without a project but one to try them."""
+    return all(is_for_trial(path) for path in (*place.managers, *place.settings))
 
 
 def _merged(places: Iterable[Place]) -> list[Place]:

@@ -11,17 +11,18 @@ from relayout.inventory.django.commands import command_modules, commands_of
 from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.installed_apps import APPS, strings_assigned
 from relayout.inventory.django.kinds import Known
+from relayout.inventory.django.markers import is_marker
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import is_of_django
 from relayout.inventory.django.naming import project_name
-from relayout.inventory.django.places import Place, find_places
+from relayout.inventory.django.places import Place, find_places, is_alone
 from relayout.inventory.django.project import DjangoApp, DjangoProject
 from relayout.inventory.django.settings_modules import settings_modules
-from relayout.inventory.django.skeleton import is_marker, skeleton_of
+from relayout.inventory.django.skeleton import skeleton_of
 from relayout.inventory.django.territory import connected, files_within, without_projects_apart
 from relayout.inventory.django.wired import wired_modules
 from relayout.inventory.python import PythonFile
-from relayout.inventory.search_paths import ModuleFinder
+from relayout.inventory.search_paths import ModuleFinder, is_quarantined
 from relayout.tree import Tree, ancestors
 
 
@@ -30,26 +31,28 @@ def find_projects(
 ) -> tuple[DjangoProject, ...]:
     """Return the Django projects of a tree, by folder, and apps that stand without a project.
 
-    Nothing is parsed where no module imports Django. Never raises for what files contain.
+    Nothing is parsed where no module imports Django. Files in ``foreign`` and in quarantine do not
+    count. Never raises for what files contain.
     """
-    known = {path: file for path, file in python.items() if path not in foreign}
+    out = foreign | {path for path in tree if is_quarantined(path)}
+    known = {path: file for path, file in python.items() if path not in out}
     if not any(is_of_django(origin) for file in known.values() for origin in origins_of(file)):
         return ()
     finder = ModuleFinder(tree)
     places = find_places(tree, known, finder)
     folders = [place.folder for place in places]
     projects = [
-        _project(ProjectModules(tree, known, finder, place.search), place, folders, foreign)
+        _project(ProjectModules(tree, known, finder, place.search), place, folders, out)
         for place in places
     ]
     return tuple(sorted(projects, key=lambda project: (project.folder, project.name)))
 
 
 def _project(
-    modules: ProjectModules, place: Place, others: Sequence[str], foreign: frozenset[str]
+    modules: ProjectModules, place: Place, others: Sequence[str], out: frozenset[str]
 ) -> DjangoProject:
     classes = Classes(modules)
-    near = files_within(modules.tree, place.folder, others) - foreign
+    near = files_within(modules.tree, place.folder, others) - out
     files = _belonging(modules, classes, place, near)
     paths = [path for path in sorted(files) if path in modules.python]
     settings = _settings(modules, place, paths)
@@ -58,7 +61,8 @@ def _project(
     in_commands = command_modules(modules.python, apps, paths)
     in_commands -= {path for path in in_commands if is_marker(path, modules)}
     folders = {app.folder for app in apps}
-    known = Known(place.managers, folders, settings, wired_modules(modules, settings))
+    named = wired_modules(modules, settings)
+    known = Known(place.managers, folders, settings, named, is_alone(place))
     skeleton = skeleton_of(modules, classes, paths, in_commands, known)
     skeleton |= files_beside(
         modules.tree, modules.python, files, skeleton, folders | {place.folder}

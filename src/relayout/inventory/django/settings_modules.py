@@ -10,12 +10,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from posixpath import basename, dirname
+from fnmatch import fnmatchcase
+from posixpath import basename, dirname, join
 
 from relayout.inventory.django.installed_apps import APPS
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.python import PythonFile
-from relayout.source import nodes_of
+from relayout.source import last_name, nodes_of
 from relayout.tree import Tree
 
 VARIABLE = "DJANGO_SETTINGS_MODULE"
@@ -76,13 +77,15 @@ def settings_modules(modules: ProjectModules, paths: Iterable[str]) -> frozenset
     """Return those of the paths that are settings modules.
 
     They are those that show it, those that import ``*`` from one of them or that one of them
-    imports ``*`` from, and parts of settings that stand in one package with them.
+    imports ``*`` from, parts of settings that stand in one package with them, and what they
+    include.
     """
     among = frozenset(paths)
     found = {path for path in among if shows_settings(modules.python[path])}
     packages = {dirname(path) for path in found if "settings" in basename(dirname(path))}
     parts = {path for path in among if dirname(path) in packages}
-    found |= {p for p in parts if modules.python[p].defines & _KNOWN}
+    found |= {path for path in parts if _is_part(modules.python[path])}
+    found |= {part for path in sorted(found) for part in _included(modules, path, among)}
     stars = {path: frozenset(_star_files(modules, path)) & among for path in among}
     while True:
         new = {path for path, files in stars.items() if files & found}
@@ -91,6 +94,25 @@ def settings_modules(modules: ProjectModules, paths: Iterable[str]) -> frozenset
         if new <= found:
             return frozenset(found)
         found |= new
+
+
+def _is_part(file: PythonFile) -> bool:
+    """Tell whether a module in a package of settings is of them itself."""
+    if basename(file.path) == "__init__.py":
+        return bool(file.imports or file.defines)
+    return bool(file.defines & _KNOWN)
+
+
+def _included(modules: ProjectModules, path: str, among: Iterable[str]) -> Iterator[str]:
+    """Yield the modules that ``include`` of django-split-settings reads into settings."""
+    if not any(name.module.startswith("split_settings") for name in modules.imports(path)):
+        return
+    for node in nodes_of(modules.parsed(path)):
+        if isinstance(node, ast.Call) and last_name(node.func) in ("include", "optional"):
+            for argument in node.args:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    pattern = join(dirname(path), argument.value)
+                    yield from (part for part in among if fnmatchcase(part, pattern))
 
 
 def _has_constants(file: PythonFile) -> bool:

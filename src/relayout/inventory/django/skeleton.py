@@ -2,8 +2,8 @@
 
 What a module defines decides first. What commands need is code, and so is what code from outside
 of the project needs: it goes where they go, whatever it imports. Of what is left, a module that
-imports a part of the skeleton other than models and settings is of the skeleton too, and so is what
-only the skeleton imports.
+imports a part of the skeleton other than models, settings and apps is of the skeleton too, and so
+is what only the skeleton imports. Of apps that stand without a project, all is for others to use.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from posixpath import basename, dirname
 
 from relayout.inventory.django.classes import Classes
-from relayout.inventory.django.facts import is_test, origins_of
+from relayout.inventory.django.facts import has_name_of_test, is_test, origins_of
 from relayout.inventory.django.kinds import (
+    APP,
     MODELS,
     OTHER,
     SETTINGS,
+    TESTS,
     Kind,
     Known,
     kind_of,
 )
+from relayout.inventory.django.markers import collecting, is_marker, markers_among
 from relayout.inventory.django.modules import ProjectModules
 from relayout.tree import ancestors
 
-_MARKER = "__init__.py"
 _TASKS = ("celery.shared_task", "celery.task", "celery.decorators.task", "huey", "dramatiq")
-
-_OF_COMMANDS = ("/management", "/management/commands")
 
 _ONLY_WEB = "only the web application uses it"
 
@@ -52,30 +52,41 @@ def skeleton_of(
             kinds[path] = kind
     importers = _importers(modules)
     sure = {path: kind for path, kind in kinds.items() if kind.sure}
+    sure |= collecting(modules, set(candidates) - markers, sure)
+    kinds |= sure
     free = set(candidates) - markers - sure.keys()
-    jobs = [path for path in modules.python if path not in free | sure.keys() | markers]
-    needed = _reached(jobs, lambda path: modules.run(path) & free)
-    programs = [path for path in free if _is_program(path, modules)]
-    live = _reached([*needed, *programs], lambda path: modules.run(path) & free)
+    jobs = modules.python.keys() - free - sure.keys() - markers
+    needed = _reached(jobs, lambda path: _needs_of(path, modules, free))
+    programs = [path for path in free if known.alone or _is_program(path, modules)]
+    programs = [path for path in programs if not is_test(path)]
+    live = _reached([*needed, *programs], lambda path: _needs_of(path, modules, free))
     found = {path: kind for path, kind in kinds.items() if path in sure or path not in live}
     _spread(found, free - needed - found.keys(), modules, importers)
     live -= found.keys()
     web = _reached(found, lambda path: modules.imported(path) & free) - found.keys()
-    live = _reached(live, lambda path: modules.run(path) & free)
+    live = _reached(live, lambda path: _needs_of(path, modules, free))
     found |= {path: Kind(OTHER, _ONLY_WEB) for path in web - live}
     _spread(found, free - needed - found.keys(), modules, importers)
+    found |= _configuring_only(found, free - found.keys())
     reasons = {path: kind.reason for path, kind in found.items()}
     code = {*(free - found.keys()), *commands}
-    reasons |= _markers_among(markers, found, code, known.apps)
+    reasons |= markers_among(markers, found, code, known.apps)
     return {path: reasons[path] for path in sorted(reasons)}
 
 
-def is_marker(path: str, modules: ProjectModules) -> bool:
-    """Tell whether a module is an ``__init__.py`` that does nothing, or names an app's class."""
-    file = modules.python[path]
-    if basename(path) != _MARKER or file.error is not None:
-        return False
-    return not file.imports and file.defines <= {"default_app_config", "__all__", "__version__"}
+def _configuring_only(found: Collection[str], free: Collection[str]) -> dict[str, Kind]:
+    """Return the ``conftest.py`` files below which every test is of the skeleton."""
+    kept = {folder for path in free if _is_of_pytest(path) for folder in ancestors(path)}
+    gone = {folder for path in found if _is_of_pytest(path) for folder in ancestors(path)}
+    return {
+        path: Kind(TESTS, "all the tests in its folder need Django")
+        for path in free
+        if basename(path) == "conftest.py" and dirname(path) in gone - kept
+    }
+
+
+def _is_of_pytest(path: str) -> bool:
+    return has_name_of_test(path) and basename(path) != "conftest.py"
 
 
 def _importers(modules: ProjectModules) -> dict[str, set[str]]:
@@ -89,8 +100,6 @@ def _importers(modules: ProjectModules) -> dict[str, set[str]]:
 def _is_program(path: str, modules: ProjectModules) -> bool:
     """Tell whether a module runs by itself: a program, or one with tasks for a queue."""
     file = modules.python[path]
-    if is_test(path):
-        return False
     return file.is_script or any(origin.startswith(_TASKS) for origin in origins_of(file))
 
 
@@ -103,6 +112,13 @@ def _reached(roots: Iterable[str], imported: Callable[[str], Iterable[str]]) -> 
                 found.add(path)
                 pending.append(path)
     return found
+
+
+def _needs_of(path: str, modules: ProjectModules, free: Collection[str]) -> set[str]:
+    """Return the free modules that a module needs, and the packages that these are in."""
+    needed = {file for file in modules.needed(path) if file in free}
+    around = {marker for file in needed for marker in modules.around(file)}
+    return needed | {marker for marker in around if marker in free}
 
 
 def _spread(
@@ -125,33 +141,4 @@ def _spread(
 
 def _needs(importer: str, path: str, kind: Kind) -> bool:
     """Tell whether a module that imports a part of the skeleton is of the skeleton for that."""
-    if kind.name == MODELS:
-        return is_test(importer)
-    return kind.name != SETTINGS
-
-
-def _markers_among(
-    markers: Collection[str],
-    skeleton: Collection[str],
-    code: Collection[str],
-    apps: Collection[str],
-) -> dict[str, str]:
-    """Return the package markers that stand with the skeleton, and with no other code.
-
-    A marker beside both is the skeleton's: the package needs none of that name where code goes.
-    """
-    with_skeleton = {folder for path in skeleton for folder in ancestors(path)}
-    with_code = {folder for path in code for folder in ancestors(path)}
-    beside_skeleton = {dirname(path) for path in skeleton}
-    beside_code = {dirname(path) for path in code}
-    found: dict[str, str] = {}
-    for path in markers:
-        folder = dirname(path)
-        in_app = folder in apps or not set(apps).isdisjoint(ancestors(folder))
-        if folder in beside_skeleton or folder in apps:
-            found[path] = "it marks a package of Django"
-        elif folder in with_skeleton and folder not in beside_code:
-            found[path] = "it marks a folder of packages of Django"
-        elif in_app and (folder not in with_code or folder.endswith(_OF_COMMANDS)):
-            found[path] = "it marks a folder of an app"
-    return found
+    return is_test(importer) or kind.name not in (MODELS, SETTINGS, APP)

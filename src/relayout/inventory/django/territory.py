@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from posixpath import basename, dirname
 
+from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.modules import ProjectModules
+from relayout.inventory.django.names import is_of_django
+from relayout.inventory.django.origins import is_for_web
 from relayout.inventory.django.places import Place
 from relayout.tree import Tree, ancestors, is_within
 
@@ -52,8 +55,8 @@ def connected(
     """Return the files that hang together with the roots of a project.
 
     At the root of a repository, and around apps that stand without a project, what stands directly
-    in the folder belongs to the project if it holds a root, or imports or is imported by what does.
-    Folders of templates and the like belong to it, too.
+    in the folder belongs to the project if it holds a root or uses Django, or imports or is
+    imported by what does. Folders of templates and the like belong to it, too.
     """
     tops = _connected_tops(modules, place, inside, roots)
     tops |= {_top(path, place.folder) for path in inside} & _BESIDE
@@ -82,6 +85,7 @@ def _connected_tops(
             linked.setdefault(top, set()).add(other)
             linked.setdefault(other, set()).add(top)
     pending = [_top(root, place.folder) for root in roots if is_within(root, place.folder)]
+    pending += [top for path, top in among.items() if _uses_django(modules, path)]
     found: set[str] = set()
     while pending:
         top = pending.pop()
@@ -89,6 +93,11 @@ def _connected_tops(
             found.add(top)
             pending += linked.get(top, ())
     return found
+
+
+def _uses_django(modules: ProjectModules, path: str) -> bool:
+    origins = origins_of(modules.python[path])
+    return any(is_of_django(origin) or is_for_web(origin) for origin in origins)
 
 
 def _is_other(top: str) -> bool:

@@ -24,20 +24,20 @@ _FIXTURES = frozenset(
 _MARK = re.compile(rb"\bmark\.django_db\b")
 _SIGN = re.compile("|".join(rf"\b{name}\b" for name in sorted(_FIXTURES)).encode())
 
-_SET_UP = frozenset({"django", "django.setup", "django.conf.settings.configure"})
+_SET_UP = frozenset({"django", "django.setup"})
 
 
 def what_test_needs(path: str, modules: ProjectModules) -> str:
-    """Return what of Django a module of tests needs to run; empty for none, and for other modules.
+    """Return what of Django a module needs to test something; empty if it does not.
 
     Tests of commands that need no more than ``call_command`` are none of them.
     """
-    if not is_test(path):
-        return ""
-    origins = origins_of(modules.python[path])
-    for origin in sorted(origins):
-        if is_for_tests(origin) or origin in _SET_UP:
-            return origin
+    origins = sorted(origins_of(modules.python[path]))
+    needed = next((origin for origin in origins if is_for_tests(origin)), "")
+    if needed or not is_test(path):
+        return needed
+    if not _SET_UP.isdisjoint(origins):
+        return "django"
     text = modules.tree.read(path)
     if _MARK.search(text):
         return "pytest.mark.django_db"
