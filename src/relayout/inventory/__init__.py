@@ -10,6 +10,7 @@ from posixpath import basename, dirname, join, normpath
 from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
 from relayout.inventory.declared import Declared
 from relayout.inventory.django import DjangoProject
+from relayout.inventory.django.projects import find_projects
 from relayout.inventory.frameworks import dag_files, framework_files
 from relayout.inventory.meaning import Resolution
 from relayout.inventory.notebooks import notebooks_of, read_notebook
@@ -119,6 +120,7 @@ def take_inventory(
     read = per_file("Reading", partial(_read, tree=tree), unread)
     fresh = dict(zip(unread, read, strict=True))
     python = {p: fresh.get(p) or facts[tree[p].blob].at(p) for p in paths}
+    django = find_projects(tree, python, foreign)
     requirements = tuple(read_requirements(tree))
     dependencies = dependency_names(tree, requirements) | setup_requirements(tree)
     configuration = read_configuration(tree, foreign)
@@ -133,8 +135,8 @@ def take_inventory(
         foreign=foreign,
         requirements=requirements,
         dependencies=dependencies,
-        django=(),
-        frameworks=framework_files(tree) | dag_files(configuration.paths),
+        django=django,
+        frameworks=framework_files(tree, django) | dag_files(configuration.paths),
         runs=tuple(run for run in runs if run.path in python),
         mentions=tuple(find_mentions(lines, tree)),
         resolver=Resolver(tree, python, dependencies, configuration.paths),

@@ -22,7 +22,7 @@ from relayout.inventory.django.skeleton import skeleton_of
 from relayout.inventory.django.territory import connected, files_within, without_projects_apart
 from relayout.inventory.django.wired import wired_modules
 from relayout.inventory.python import PythonFile
-from relayout.inventory.search_paths import ModuleFinder
+from relayout.inventory.search_paths import ModuleFinder, is_quarantined
 from relayout.tree import Tree, ancestors
 
 
@@ -31,26 +31,28 @@ def find_projects(
 ) -> tuple[DjangoProject, ...]:
     """Return the Django projects of a tree, by folder, and apps that stand without a project.
 
-    Nothing is parsed where no module imports Django. Never raises for what files contain.
+    Nothing is parsed where no module imports Django. Files in ``foreign`` and in quarantine do not
+    count. Never raises for what files contain.
     """
-    known = {path: file for path, file in python.items() if path not in foreign}
+    out = foreign | {path for path in tree if is_quarantined(path)}
+    known = {path: file for path, file in python.items() if path not in out}
     if not any(is_of_django(origin) for file in known.values() for origin in origins_of(file)):
         return ()
     finder = ModuleFinder(tree)
     places = find_places(tree, known, finder)
     folders = [place.folder for place in places]
     projects = [
-        _project(ProjectModules(tree, known, finder, place.search), place, folders, foreign)
+        _project(ProjectModules(tree, known, finder, place.search), place, folders, out)
         for place in places
     ]
     return tuple(sorted(projects, key=lambda project: (project.folder, project.name)))
 
 
 def _project(
-    modules: ProjectModules, place: Place, others: Sequence[str], foreign: frozenset[str]
+    modules: ProjectModules, place: Place, others: Sequence[str], out: frozenset[str]
 ) -> DjangoProject:
     classes = Classes(modules)
-    near = files_within(modules.tree, place.folder, others) - foreign
+    near = files_within(modules.tree, place.folder, others) - out
     files = _belonging(modules, classes, place, near)
     paths = [path for path in sorted(files) if path in modules.python]
     settings = _settings(modules, place, paths)
