@@ -10,8 +10,14 @@ from conversions.django.uses_projects import ORDERS, convert
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ("from django.core.cache import cache\ncache.get('a')\n", "fails where it asks for settings"),
-        ("from django.core.mail import send_mail\nsend_mail()\n", "fails where it asks for settings"),
+        (
+            "from django.core.cache import cache\ncache.get('a')\n",
+            "fails where it asks for settings",
+        ),
+        (
+            "from django.core.mail import send_mail\nsend_mail()\n",
+            "fails where it asks for settings",
+        ),
         ("from django.utils.html import strip_tags\nstrip_tags('')\n", "works without settings"),
         ("from django.contrib.auth.mixins import X\nX\n", "not even for --help"),
         ("def f():\n    from django.contrib.auth.mixins import X\n    X\n", "when it is called"),
