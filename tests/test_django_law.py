@@ -149,7 +149,7 @@ NEED_DJANGO = {"app_stock": "django-app-command", "count_orders": "orm-use"}
 
 ENVIRONMENTS: Mapping[str, Mapping[str, str]] = {
     "plain": {},
-    "set": {"SHOP_BATCH_SIZE": "2", "SHOP_BUCKET": "elsewhere", "DJANGO_COLORS": "light"},
+    "set": {"SHOP_BATCH_SIZE": "2", "SHOP_BUCKET": "elsewhere", "SHOP_LOG_LEVEL": "INFO"},
 }
 
 

@@ -165,3 +165,22 @@ def test_every_name_that_is_provided_is_documented() -> None:
 
     documented = {module: frozenset(re.findall(r"`(\w+)`", row)) for module, row in rows.items()}
     assert documented == PROVIDED
+
+
+def test_the_process_is_set_up_as_the_settings_ask(tmp_path: Path) -> None:
+    with package_side(tmp_path) as package:
+        (tmp_path / "shop/config").mkdir()
+        module = tmp_path / "shop/config/process_setup.py"
+        module.write_text("def set_up():\n    print('ready')\n")
+
+        assert package.run(("numbering", "--help")).out.startswith("ready\nusage: ")
+
+
+def test_what_the_set_up_of_the_process_lacks_is_said(tmp_path: Path) -> None:
+    with package_side(tmp_path) as package:
+        (tmp_path / "shop/config").mkdir()
+        (tmp_path / "shop/config/process_setup.py").write_text("import not_there\n")
+
+        assert package.run(("numbering",)).err == (
+            "ModuleNotFoundError: No module named 'not_there'"
+        )

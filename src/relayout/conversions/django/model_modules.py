@@ -14,7 +14,7 @@ from relayout.inventory.django.classes import Classes
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import django_names, dotted_origin
 from relayout.inventory.django.origins import is_for_models
-from relayout.inventory.search_paths import module_stem
+from relayout.inventory.search_paths import is_quarantined, module_stem
 from relayout.planning.schema_packages import (
     SchemaPackages,
     external_apps,
@@ -124,10 +124,10 @@ def _imported(
     return frozenset(
         file
         for path in project.files
-        if path in inventory.python and not destination.quarantined(path)
+        if path in inventory.python and not is_quarantined(destination.of_file(path))
         for _, resolution in inventory.resolutions(path)
         for file in resolution.files
-        if file in project.files and destination.quarantined(file)
+        if file in project.files and is_quarantined(destination.of_file(file))
     )
 
 

@@ -1,10 +1,13 @@
 """The feed of orders. Knows nothing of the web."""
 
 import csv
+import logging
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from common.batches import in_batches
+
+logger = logging.getLogger(__name__)
 
 
 class FeedError(Exception):
@@ -35,6 +38,7 @@ class OrderFeed:
                 if set(self.columns) - row.keys():
                     raise FeedError(number, f"expected {', '.join(self.columns)}")
                 if row["number"] in self.skip:
+                    logger.warning("%s is left out", row["number"])
                     continue
                 try:
                     amount = round(Decimal(row["amount"]), self.places)
@@ -43,6 +47,7 @@ class OrderFeed:
                 yield OrderLine(row["number"], row["day"], amount)
 
     def batches(self, size):
+        logger.info("in batches of %d", size)
         return in_batches(self.lines(), size)
 
     def total(self):

@@ -66,3 +66,11 @@ BATCH_SIZE = int(os.environ.get("SHOP_BATCH_SIZE", "3"))
 EXPORT_BUCKET = os.getenv("SHOP_BUCKET", "shop-exports")
 EXPORT_PREFIX = "stock/" + "v2"
 EXPORT_RETRIES = 3 * 2
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"short": {"format": "{levelname} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "short"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("SHOP_LOG_LEVEL", "WARNING")},
+}

@@ -1,6 +1,10 @@
 """Exports of the stock to S3."""
 
+import logging
+
 from django.conf import settings
+
+logger = logging.getLogger("shop.exports")
 
 
 class StockExports:
@@ -9,6 +13,7 @@ class StockExports:
         self.prefix = prefix
 
     def address(self, key):
+        logger.info("in %s", settings.TIME_ZONE)
         return f"s3://{self.bucket}/{self.prefix}/{key}"
 
     def put(self, key, body):

@@ -6,12 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
-from importlib import metadata
 from typing import Any, TypeVar
 
 from .color import color_style, no_style
 from .errors import CommandError, SystemCheckError
 from .output import OutputWrapper
+from .package import set_up_process, version
 from .parsing import CommandParser, DjangoHelpFormatter, ManagerOption
 
 ALL_CHECKS = "__all__"
@@ -62,6 +62,7 @@ class BaseCommand:
 
         Exits with status 2 on a wrong command line, with the ``returncode`` of a CommandError.
         """
+        set_up_process()
         path, *arguments = sys.argv
         command = cls()
         command._program = os.path.split(path)[1]
@@ -133,9 +134,8 @@ class BaseCommand:
 
     def _add_base_arguments(self, parser: CommandParser) -> None:
         add, hidden = self.add_base_argument, argparse.SUPPRESS
-        version = self.get_version()
         shown = "Show program's version number and exit."
-        add(parser, "--version", action="version", version=version, help=shown)
+        add(parser, "--version", action="version", version=self.get_version(), help=shown)
         levels = "0=minimal output, 1=normal output, 2=verbose output, 3=very verbose output"
         shown = f"Verbosity level; {levels}"
         add(parser, "-v", "--verbosity", default=1, type=int, choices=[0, 1, 2, 3], help=shown)
@@ -161,11 +161,8 @@ class BaseCommand:
         self.create_parser(prog_name, subcommand).print_help()
 
     def get_version(self) -> str:
-        """Return the version of the distribution that the command is installed with."""
-        try:
-            return metadata.version(__name__.split(".", maxsplit=1)[0])
-        except metadata.PackageNotFoundError:
-            return "unknown"
+        """Return the version that ``--version`` prints."""
+        return version()
 
     def check(self, *args: Any, display_num_errors: bool = False, **kwargs: Any) -> None:
         """Find nothing: there are no checks of a framework."""

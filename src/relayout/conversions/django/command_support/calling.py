@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from argparse import Action, _AppendConstAction, _CountAction, _StoreConstAction, _SubParsersAction
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from .base import BaseCommand
 from .errors import CommandError
+from .package import command_class
 from .parsing import CommandParser
 
 _WITHOUT_VALUE = (_AppendConstAction, _CountAction, _StoreConstAction)
@@ -46,12 +45,10 @@ def _found(command: str | BaseCommand) -> tuple[BaseCommand, str]:
     """Return the command, and the name of the module that it is in."""
     if isinstance(command, BaseCommand):
         return command, type(command).__module__.rpartition(".")[2]
-    programs = import_module(f"{__name__.split('.', maxsplit=1)[0]}.cli")
-    modules = {module.name for module in iter_modules(programs.__path__) if not module.ispkg}
-    if command not in modules or command.startswith("_"):
+    found = command_class(command)
+    if found is None:
         raise CommandError(f"Unknown command: {command!r}")
-    found: BaseCommand = import_module(f"{programs.__name__}.{command}").Command()
-    return found, command
+    return found(), command
 
 
 def _options(actions: Iterable[Action]) -> Iterator[Action]:
