@@ -11,6 +11,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoApp, DjangoProject
 from relayout.inventory.django.apps import is_model
 from relayout.inventory.django.classes import Classes
+from relayout.inventory.django.installed_apps import strings_assigned
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import django_names, dotted_origin
 from relayout.inventory.django.origins import is_for_models
@@ -48,6 +49,8 @@ class ModelModules:
     apps: Mapping[DjangoApp, str] = field(default_factory=dict)
     user_label: str | None = "auth"
     schema_packages: tuple[str, ...] = ()
+    installed: tuple[str, ...] = ()
+    """The entries of ``INSTALLED_APPS``, as far as they are written out."""
 
     @property
     def labels(self) -> frozenset[str]:
@@ -70,7 +73,10 @@ def find_model_modules(
     external = external_modules(project, schema_packages)
     finder = inventory.resolver.finder
     folders = (project.folder, "", "src")
-    classes = Classes(ProjectModules(inventory.tree, inventory.python, finder, folders))
+    seen = ProjectModules(inventory.tree, inventory.python, finder, folders)
+    classes = Classes(seen)
+    setting = project.settings[0] if project.settings else ""
+    installed = strings_assigned(seen, setting, "INSTALLED_APPS") if setting else ()
     others = {
         path: _model_classes(path, classes)
         for path in _imported(inventory, destination, project) - external.keys()
@@ -83,7 +89,15 @@ def find_model_modules(
     held = {label for app in apps for label in (app.label,)}
     packages = [name for name, labels in schema_packages if held.intersection(labels)]
     user = _user_label(inventory, project)
-    return ModelModules(names, about, external, apps, user, tuple(dict.fromkeys(packages)))
+    return ModelModules(
+        names, about, external, apps, user, tuple(dict.fromkeys(packages)), installed
+    )
+
+
+def packaged_apps(modules: ModelModules, inventory: Inventory) -> frozenset[str]:
+    """Return the import names of installed apps that are neither Django's nor of the tree."""
+    tops = {name.partition(".")[0] for name in modules.installed} - {"django", ""}
+    return frozenset(top for top in tops if not inventory.resolver.finder.knows(top))
 
 
 def label_of(path: str, project: DjangoProject) -> str:
