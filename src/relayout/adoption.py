@@ -269,7 +269,7 @@ def _with_written_plan(request: Request) -> tuple[Request, Mapping[str, Move] | 
 
 def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Rendering:
     answers = {
-        **detect_answers(tree, path.resolve().name),
+        **detect_answers(tree, path.resolve().name, plan.layout),
         **request.answers,
         "layout": plan.layout,
         "package": plan.package,
