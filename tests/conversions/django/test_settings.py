@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from textwrap import dedent
 
+import django.conf.global_settings
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conversions.django.settings_projects import (
     COMMAND,
@@ -14,6 +18,8 @@ from conversions.django.settings_projects import (
     values_before,
     write,
 )
+from relayout.conversions.conversion import Conversion
+from relayout.conversions.django.settings.defaults import DEFAULTS, VARYING
 
 SAME = {
     "plain values": (
@@ -197,3 +203,70 @@ def test_the_package_has_what_django_had(what: str, tmp_path: Path) -> None:
         before = values_before(tmp_path / "before", "", "project.settings", names, variables)
         assert values_after(tmp_path / "after", names, variables) == before
     assert not done.said("django-setting-computed")
+
+
+NAMES = ["ALPHA", "BETA", "GAMMA", "DELTA"]
+
+literals = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.binary(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.sets(st.integers(), max_size=3)
+    ),
+    max_leaves=6,
+)
+
+statements = st.one_of(
+    st.builds(lambda name, value: f"{name} = {value!r}", st.sampled_from(NAMES), literals),
+    st.builds(
+        lambda name, other: f"{name} = [{other}, {other}]",
+        st.sampled_from(NAMES),
+        st.sampled_from(NAMES),
+    ),
+    st.builds(
+        lambda name, other: f"if {name}:\n    {other} = 1\nelse:\n    # no\n    {name} = {other}",
+        st.sampled_from(NAMES),
+        st.sampled_from(NAMES),
+    ),
+    st.builds(
+        lambda name, other: f"same = {name} = {{'a': [{other}]}}\nsame['b'] = {name}['a']",
+        st.sampled_from(NAMES),
+        st.sampled_from(NAMES),
+    ),
+    st.builds(
+        lambda name: f"for item in [{name}]:\n    if isinstance(item, list): item.append(0)",
+        st.sampled_from(NAMES),
+    ),
+)
+
+
+@given(st.lists(statements, max_size=12), st.sets(st.sampled_from(NAMES), min_size=1))
+def test_each_setting_alone_has_the_value_it_had(lines: list[str], wanted: set[str]) -> None:
+    """Whatever a module of plain statements sets, a part of it sets the same."""
+    first = [f"{name} = {number}" for number, name in enumerate(NAMES)]
+    text = "\n".join([*first, *lines]) + "\n"
+    done = convert(project(text, *sorted(wanted)))
+    was: dict[str, object] = {}
+    now: dict[str, object] = {}
+    exec(text, was)  # noqa: S102
+    exec(done.settings, now)  # noqa: S102
+    assert {n: repr(now[n]) for n in wanted} == {n: repr(was[n]) for n in wanted}
+
+
+def test_the_defaults_are_djangos_own() -> None:
+    for name, code in DEFAULTS.items():
+        assert ast.literal_eval(code) == getattr(django.conf.global_settings, name), name
+    others = {n for n in dir(django.conf.global_settings) if n.isupper()} - DEFAULTS.keys()
+    assert others & VARYING
+
+
+def test_nothing_is_made_where_nothing_asks_for_settings() -> None:
+    done = convert({"project/settings.py": "A = 1\n", "services/a.py": "print(1)\n"})
+    assert done.conversion == Conversion()

@@ -10,12 +10,18 @@ from conversions.django.uses_projects import ORDERS, convert
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        ("from django.core.cache import cache\ncache.get('a')\n", "fails when it is used"),
-        ("from django.core.mail import send_mail\nsend_mail()\n", "fails when it is used"),
+        (
+            "from django.core.cache import cache\ncache.get('a')\n",
+            "fails where it asks for settings",
+        ),
+        (
+            "from django.core.mail import send_mail\nsend_mail()\n",
+            "fails where it asks for settings",
+        ),
         ("from django.utils.html import strip_tags\nstrip_tags('')\n", "works without settings"),
         ("from django.contrib.auth.mixins import X\nX\n", "not even for --help"),
         ("def f():\n    from django.contrib.auth.mixins import X\n    X\n", "when it is called"),
-        ("import django\ndjango.setup()\n", "fails when it is used"),
+        ("import django\ndjango.setup()\n", "fails where it asks for settings"),
         ("from django.http import *\n", "all names of django.http are imported (line 1 before)"),
     ],
 )

@@ -8,7 +8,7 @@ A command is run by ``manage.py`` through the class ``Command`` of its module
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from posixpath import basename, dirname
 
 from relayout.conversions.conversion import Conversion
@@ -28,7 +28,7 @@ from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.scopes import Scopes
-from relayout.source import Edit, NotPython, Source, line_after, line_changes
+from relayout.source import Edit, NotPython, Source
 
 
 def convert_commands(
@@ -129,9 +129,7 @@ class _Converter:
                 self._made.runnable.append(runnable)
         if command is not None and command.hidden_by:
             findings.append(self._hidden(command, new_path))
-        changes = line_changes(source.text, edits)
-        located = [replace(f, line=line_after(f.line, changes)) for f in findings]
-        self._made.findings += sorted(located, key=lambda finding: finding.line)
+        self._made.findings += sorted(findings, key=lambda finding: finding.line)
         if edits:
             self._made.edits[path] = tuple(sorted(edits, key=lambda e: (e.start, e.end)))
 

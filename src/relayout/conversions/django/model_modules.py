@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from relayout.conversions.django.settings import plain_value, set_names
 from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoApp, DjangoProject
+from relayout.inventory.django.apps import is_model
+from relayout.inventory.django.classes import Classes
+from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import django_names, dotted_origin
-from relayout.inventory.python import PythonFile
+from relayout.inventory.django.origins import is_for_models
 from relayout.inventory.search_paths import is_quarantined, module_stem
 from relayout.planning.schema_packages import (
     SchemaPackages,
@@ -21,7 +24,6 @@ from relayout.planning.schema_packages import (
 from relayout.rewriting.destination import Destination
 from relayout.source import nodes_of
 
-_ABOUT_MODELS = ("django.db", "django.contrib.gis.db", "django.contrib.auth.models")
 _CONTRIB = frozenset(
     {"admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"}
 )
@@ -64,15 +66,13 @@ def find_model_modules(
 ) -> ModelModules:
     """Return the modules of a project that models are imported from."""
     external = external_modules(project, schema_packages)
+    finder = inventory.resolver.finder
+    folders = (project.folder, "", "src")
+    classes = Classes(ProjectModules(inventory.tree, inventory.python, finder, folders))
     names = {
         path: _dotted(path, project)
-        for path in sorted(project.files)
-        if path in external
-        or (
-            path in inventory.python
-            and is_quarantined(destination.of_file(path))
-            and _is_about_models(inventory.python[path], project.apps)
-        )
+        for path in sorted(external.keys() | _imported(inventory, destination, project))
+        if path in external or _is_about_models(path, project.apps, classes)
     }
     apps = external_apps(project, schema_packages)
     held = {label for app in apps for label in (app.label,)}
@@ -112,20 +112,27 @@ def model_lookups(module: ast.Module) -> list[Lookup]:
     return sorted(found, key=lambda lookup: lookup.line)
 
 
-def _is_about_models(file: PythonFile, apps: Iterable[DjangoApp]) -> bool:
-    if any(is_model_module(file.path, app) for app in apps):
+def _imported(
+    inventory: Inventory, destination: Destination, project: DjangoProject
+) -> frozenset[str]:
+    """Return the quarantined modules of a project that its other modules import."""
+    return frozenset(
+        file
+        for path in project.files
+        if path in inventory.python and not is_quarantined(destination.of_file(path))
+        for _, resolution in inventory.resolutions(path)
+        for file in resolution.files
+        if file in project.files and is_quarantined(destination.of_file(file))
+    )
+
+
+def _is_about_models(path: str, apps: Iterable[DjangoApp], classes: Classes) -> bool:
+    if any(is_model_module(path, app) for app in apps):
         return True
-    modules = (module for statement in file.statements for module in _modules(statement))
-    return any(f"{module}.".startswith(_ABOUT_MODELS) for module in modules)
-
-
-def _modules(statement: object) -> Sequence[str]:
-    level = getattr(statement, "level", 0)
-    module: str | None = getattr(statement, "module", None)
-    if level:
-        return ()
-    names: Sequence[tuple[str, str | None]] = getattr(statement, "names", ())
-    return [module] if module is not None else [name for name, _ in names]
+    return any(
+        is_model(classes, path, name) or any(map(is_for_models, classes.origins(path, name)))
+        for name in classes.defined(path)
+    )
 
 
 def _dotted(path: str, project: DjangoProject) -> str:

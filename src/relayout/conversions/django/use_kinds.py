@@ -79,7 +79,8 @@ _NEVER = (
         "django.dispatch",
         "django.http.Http404",
     ),
-    *("django.utils.archive", "django.utils.crypto.constant_time_compare"),
+    *("django.core.paginator", "django.utils.baseconv", "django.utils.archive"),
+    *("django.utils.crypto.constant_time_compare"),
     *("django.utils.crypto.get_random_string", "django.utils.crypto.pbkdf2"),
     *("django.utils.datastructures", "django.utils.dateparse", "django.utils.deconstruct"),
     *("django.utils.decorators", "django.utils.deprecation", "django.utils.duration"),
@@ -124,7 +125,7 @@ class Needs(Enum):
     """When code that uses a name asks for Django's settings."""
 
     AT_IMPORT = "its import fails, for there are no settings"
-    WHEN_USED = "it can be imported and fails when it is used, for there are no settings"
+    WHEN_USED = "it can be imported, and fails where it asks for settings: there are none"
     NEVER = "it works without settings"
 
     def text(self, is_lazy: bool) -> str:

@@ -167,7 +167,7 @@ def _needing(
         return ()
     else:
         chosen = [use.node for use in orm if use.needs_connection]
-    if chosen:
+    if chosen or modules.has_schema:
         chosen += [i.node for i in file.django if "django.setup" in i.names]
     return imported_at_run(file, chosen) if chosen else ()
 
@@ -190,7 +190,9 @@ def _findings(one: _UsesOfFile, uses: _Uses) -> Iterator[Finding]:
             kind = kind_of(name)
             if kind.is_orm:
                 continue
-            what = f"all names of {name} are imported" if imported.is_star else f"{name} is used"
+            what = f"{name} is used" if imported.uses else f"{name} is imported"
+            if imported.is_star:
+                what = f"all names of {name} are imported"
             says = _kept(name, kind.needs, imported.is_lazy, setup)
             message = f"{what} ({lines_text(lines)}): {says}"
             yield Finding("django-use-kept", one.new_path, lines[0], message, kind.way_out)

@@ -120,7 +120,7 @@ class _Chooser:
     def _why_unknown(self, name: str) -> str:
         setting = [other.module.path for other in self._others if name in other.names]
         if not setting:
-            return "nothing in the repository sets it"
+            return "no settings module sets it"
         assert self._chosen.module is not None
         shown = ", ".join(self._destination.of_file(path) for path in setting[:_SHOWN])
         return f"{shown} sets it, {self._chosen.module.path} does not"

@@ -14,12 +14,17 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from posixpath import dirname, join, normpath
 
+from relayout.conversions.django.settings.effects import effect_of
 from relayout.inventory import Inventory
+from relayout.inventory.meaning import Resolution
 from relayout.inventory.python import ImportedName
 from relayout.source import NotPython, Source, last_name
 
 MAX_STEPS = 4000
 """A settings module of a person is a tenth of this at most."""
+
+_MAX_AGAIN = 20
+"""So often may a module be taken from again."""
 
 _INCLUDE = frozenset({"include", "optional"})
 _NAMESPACES = frozenset({"locals", "globals", "vars", "exec", "eval", "__import__"})
@@ -29,15 +34,13 @@ _NAMESPACES = frozenset({"locals", "globals", "vars", "exec", "eval", "__import_
 class Step:
     """One statement that is executed, and the conditions that it stands under.
 
-    ``top`` is the statement of the module's own body that it is in. ``visible`` are the names that
-    another module took from this one by name; None if it has them all.
+    ``top`` is the statement of the module's own body that it is in.
     """
 
     path: str
     node: ast.stmt
     top: ast.stmt
     guards: tuple[ast.If, ...] = ()
-    visible: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,20 @@ class Override:
 
 @dataclass(slots=True)
 class SettingsModule:
-    """A settings module with all that it takes from others."""
+    """A settings module with all that it takes from others.
+
+    ``visible`` are the names that were taken from a module, if not all of them were.
+    """
 
     path: str
     steps: list[Step] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     overrides: list[Override] = field(default_factory=list)
+    visible: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def is_visible(self, step: Step, name: str) -> bool:
+        """Tell whether a name that a step binds can be seen at the end."""
+        return step.path not in self.visible or name in self.visible[step.path]
 
 
 def read_settings(path: str, inventory: Inventory) -> SettingsModule:
@@ -75,11 +86,17 @@ class _Reader:
     def __init__(self, inventory: Inventory, found: SettingsModule) -> None:
         self._inventory = inventory
         self._found = found
-        self._open: list[str] = []
+        self._times_again = 0
+        self._files: dict[str, dict[tuple[int, str, int, str | None], str | None]] = {}
 
     def read(self, path: str, visible: frozenset[str] | None) -> None:
-        """Add the statements of a module. One that is being read already adds none."""
-        if path in self._open or len(self._found.steps) > MAX_STEPS:
+        """Add the statements of a module; they run once, however often it is imported.
+
+        ``visible`` are the names that are taken from it; None if all are.
+        """
+        if path in self._found.sources or len(self._found.steps) > MAX_STEPS:
+            if path in self._found.visible:
+                self._widen(path, visible)
             return
         try:
             source = Source.decode(self._inventory.tree.read(path))
@@ -88,15 +105,21 @@ class _Reader:
             self._found.overrides.append(Override(path, 0, "it cannot be read"))
             return
         self._found.sources[path] = source
-        self._open.append(path)
+        if visible is not None:
+            self._found.visible[path] = visible
         for statement in module.body:
-            self._visit(statement, Step(path, statement, statement, (), visible))
-        self._open.pop()
+            self._visit(statement, Step(path, statement, statement))
+
+    def _widen(self, path: str, visible: frozenset[str] | None) -> None:
+        if visible is None:
+            del self._found.visible[path]
+        else:
+            self._found.visible[path] |= visible
 
     def _visit(self, node: ast.stmt, step: Step) -> None:
-        step = Step(step.path, node, step.top, step.guards, step.visible)
+        step = Step(step.path, node, step.top, step.guards)
         if isinstance(node, ast.If) and len(step.guards) < 20 and _has_own_lines(node):
-            inner = Step(step.path, node, step.top, (*step.guards, node), step.visible)
+            inner = Step(step.path, node, step.top, (*step.guards, node))
             for statement in [*node.body, *node.orelse]:
                 self._visit(statement, inner)
         elif self._leads_elsewhere(node, step):
@@ -132,22 +155,33 @@ class _Reader:
             return star
         if any(alias.asname not in (None, alias.name) for alias in node.names):
             return False
-        if star:
-            self.read(file, step.visible)
-        else:
-            names = frozenset(alias.name for alias in node.names)
-            self.read(file, names if step.visible is None else names & step.visible)
+        names = None if star else frozenset(alias.name for alias in node.names)
+        again = file in self._found.sources
+        self.read(file, names)
+        if again and self._has_been_set_since(file, names):
+            self._override(step, node, "it takes names again that were set since")
         return True
+
+    def _has_been_set_since(self, path: str, names: frozenset[str] | None) -> bool:
+        """Tell whether names of a module that was read were bound by others afterwards."""
+        self._times_again += 1
+        if self._times_again > _MAX_AGAIN:
+            return True
+        last = max((n for n, s in enumerate(self._found.steps) if s.path == path), default=0)
+        own = {name for s in self._found.steps if s.path == path for name in effect_names(s.node)}
+        later = {name for s in self._found.steps[last + 1 :] for name in effect_names(s.node)}
+        return not later.isdisjoint(own if names is None else own & names)
 
     def _file(self, path: str, node: ast.ImportFrom, name: str) -> str | None:
         """Return the file that a name is taken from; one that ends in a slash is no file."""
-        asked = (node.lineno, node.module or "", node.level, name)
-        for imported, resolution in self._inventory.resolutions(path):
-            if _key(imported) == asked:
-                if resolution.submodule is not None and name != "*":
-                    return "/"
-                return resolution.files[0] if resolution.files else None
-        return None
+        if path not in self._files:
+            self._files[path] = {
+                (imported.line, imported.module, imported.level, imported.name): _file_of(
+                    imported, resolution
+                )
+                for imported, resolution in self._inventory.resolutions(path)
+            }
+        return self._files[path].get((node.lineno, node.module or "", node.level, name))
 
     def _override(self, step: Step, node: ast.stmt, reason: str) -> None:
         self._found.overrides.append(Override(step.path, node.lineno, reason))
@@ -179,7 +213,7 @@ class _Reader:
             if not paths or step.guards:
                 self._override(step, node, "it includes a file that cannot be told")
             for path in paths if not step.guards else ():
-                self.read(path, step.visible)
+                self.read(path, None)
         return True
 
     def _matching(self, path: str, pattern: str) -> Iterator[str]:
@@ -190,8 +224,16 @@ class _Reader:
                 yield module
 
 
-def _key(name: ImportedName) -> tuple[int, str, int, str | None]:
-    return name.line, name.module, name.level, name.name
+def effect_names(node: ast.stmt) -> set[str]:
+    """Return the names that a statement may bind or change."""
+    effect = effect_of(node)
+    return {*effect.stores, *effect.touches}
+
+
+def _file_of(imported: ImportedName, resolution: Resolution) -> str | None:
+    if resolution.submodule is not None and imported.name != "*":
+        return "/"
+    return resolution.files[0] if resolution.files else None
 
 
 def _is_django(module: str | None) -> bool:

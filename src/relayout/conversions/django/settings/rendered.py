@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from relayout.conversions.django.settings.modules import SettingsModule, Step, first_line
-from relayout.conversions.django.settings.slices import imported_by
 from relayout.inventory.python import standard_library
 from relayout.source import Source, nodes_in
+
+_WIDTH = 88
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +70,43 @@ def is_plain_import(step: Step) -> bool:
 
 
 def import_lines(module: SettingsModule, used: Collection[str]) -> str:
-    """Return the import statements that bind the used names, the standard library's first."""
-    found: dict[str, tuple[bool, str, str]] = {}
+    """Return the import statements that bind the used names, in the order that isort gives them.
+
+    The standard library's come first; of each part, those without ``from``
+    (https://pycqa.github.io/isort/docs/configuration/profiles.html).
+    """
+    found: dict[tuple[bool, bool, str], set[str]] = {}
     for step in module.steps:
         if is_plain_import(step):
-            for name, origin in imported_by(step.node).items():
-                if name in used and not origin.startswith("."):
-                    for statement in _import_statements(step.node, name):
-                        top = origin.partition(".")[0]
-                        found[statement] = (top not in standard_library(), top, statement)
-    lines = []
-    previous: bool | None = None
-    for statement, (foreign, _, _) in sorted(found.items(), key=lambda item: _order(item[1])):
-        if previous is not None and foreign != previous:
+            for base, text in _imported(step.node, used):
+                is_foreign = (base or text).partition(".")[0] not in standard_library()
+                found.setdefault((is_foreign, bool(base), base or text), set()).add(text)
+    lines: list[str] = []
+    was_foreign = False
+    for is_foreign, has_base, name in sorted(found, key=_order):
+        if is_foreign and not was_foreign and lines:
             lines.append("")
-        lines.append(statement)
-        previous = foreign
+        was_foreign = is_foreign
+        texts = sorted(found[is_foreign, has_base, name], key=_order_of_name)
+        lines += _from_lines(name, texts) if has_base else [f"import {text}" for text in texts]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _order(key: tuple[bool, str, str]) -> tuple[bool, bool, str]:
-    foreign, _, statement = key
-    return foreign, statement.startswith("from "), statement.lower()
+def _from_lines(base: str, names: Sequence[str]) -> list[str]:
+    line = f"from {base} import {', '.join(names)}"
+    if len(line) <= _WIDTH:
+        return [line]
+    return [f"from {base} import (", *(f"    {name}," for name in names), ")"]
+
+
+def _order(key: tuple[bool, bool, str]) -> tuple[bool, bool, str]:
+    return key[0], key[1], key[2].lower()
+
+
+def _order_of_name(text: str) -> tuple[int, str]:
+    """Return what orders names: constants, classes, then all others."""
+    name = text.partition(" ")[0]
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2), name
 
 
 def used_names(text: str) -> frozenset[str]:
@@ -99,18 +115,18 @@ def used_names(text: str) -> frozenset[str]:
     return frozenset(n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
 
 
-def _import_statements(node: ast.stmt, name: str) -> Iterator[str]:
+def _imported(node: ast.stmt, used: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the used names of an import: the module behind ``from``, if any, and the name's text.
+
+    What is taken from a module of the repository by a relative import is none of them.
+    """
     assert isinstance(node, ast.Import | ast.ImportFrom)
+    if isinstance(node, ast.ImportFrom) and node.level:
+        return
+    base = node.module or "" if isinstance(node, ast.ImportFrom) else ""
     for alias in node.names:
-        bound = alias.asname or alias.name
-        if name not in (bound, bound.partition(".")[0] if not alias.asname else bound):
-            continue
-        text = f"{alias.name} as {alias.asname}" if alias.asname else alias.name
-        yield (
-            f"from {node.module} import {text}"
-            if isinstance(node, ast.ImportFrom)
-            else (f"import {text}")
-        )
+        if (alias.asname or alias.name.partition(".")[0]) in used:
+            yield base, f"{alias.name} as {alias.asname}" if alias.asname else alias.name
 
 
 def _statement(

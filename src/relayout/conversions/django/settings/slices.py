@@ -60,7 +60,7 @@ class Slicer:
             name
             for step, effect in zip(self.steps, self._effects, strict=True)
             for name in effect.stores
-            if name.isupper() and (step.visible is None or name in step.visible)
+            if name.isupper() and self.module.is_visible(step, name)
         )
 
     def always_set(self, name: str) -> bool:
@@ -180,7 +180,7 @@ class Slicer:
         for step, effect in zip(self.steps, self._effects, strict=True):
             for name in effect.stores:
                 imported = dict(imported_by(step.node)).get(name)
-                hidden = step.visible is not None and name not in step.visible
+                hidden = not self.module.is_visible(step, name)
                 key = (imported or step.path, "hidden" if hidden and not imported else None)
                 found.setdefault(name, set()).add(key)
         return found

@@ -231,6 +231,7 @@ class _Finder:
                 if id(reference.node) not in seen:
                     if self._use(imported, reference, alike[_in_string(reference)]):
                         seen.add(id(reference.node))
+        file.uses.sort(key=lambda use: (use.line, use.node.col_offset))
         for imported in file.imports:
             if imported.steps:
                 references = file.scopes.references(imported.bound)
