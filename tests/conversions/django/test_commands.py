@@ -233,11 +233,11 @@ def test_a_command_for_apps_is_reported() -> None:
     assert result.codes == [("django-app-command", 4)]
 
 
-def test_findings_count_lines_after() -> None:
+def test_findings_count_lines_before() -> None:
     before = """
     from django.core.management import call_command, get_commands
     call_command("migrate")
     """
     result = converted({"shop/services.py": before})
-    assert result.codes == [("django-use-kept", 2), ("django-command-called", 4)]
+    assert result.codes == [("django-use-kept", 2), ("django-command-called", 3)]
     assert {finding.path for finding in result.conversion.findings} == {f"{SERVICES}/services.py"}
