@@ -54,6 +54,8 @@ def _only_imports(path: str, modules: ProjectModules) -> bool:
     imports = modules.imports(path)
     if not imports or file.acts or file.error is not None:
         return False
+    if any(name.name is None for name in imports):
+        return False
     return file.defines <= _SAYS.union(name.bound for name in imports)
 
 
