@@ -127,9 +127,9 @@ def test_a_malformed_recipe_is_refused_with_file_and_line(old: str, new: str, sa
 
 
 def test_two_rules_of_one_id_are_refused() -> None:
-    rule = RECIPE[RECIPE.index("  - id") :]
+    rule = RECIPE[RECIPE.index("  - id") : RECIPE.index("package:")]
     with pytest.raises(Refusal, match="two rules have the id 'one'"):
-        parse_recipe(RECIPE + rule, "tiny.yml")
+        parse_recipe(RECIPE.replace("package:", f"{rule}package:"), "tiny.yml")
 
 
 def test_a_layout_that_does_not_exist_is_refused_with_those_that_do() -> None:

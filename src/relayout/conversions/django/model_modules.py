@@ -1,0 +1,147 @@
+"""Which modules of a project are about models, and which of them an external package has."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from relayout.conversions.django.settings import plain_value, set_names
+from relayout.inventory import Inventory
+from relayout.inventory.django import DjangoApp, DjangoProject
+from relayout.inventory.django.apps import is_model
+from relayout.inventory.django.classes import Classes
+from relayout.inventory.django.modules import ProjectModules
+from relayout.inventory.django.names import django_names, dotted_origin
+from relayout.inventory.django.origins import is_for_models
+from relayout.inventory.search_paths import is_quarantined, module_stem
+from relayout.planning.schema_packages import (
+    SchemaPackages,
+    external_apps,
+    external_modules,
+    is_model_module,
+)
+from relayout.rewriting.destination import Destination
+from relayout.source import nodes_of
+
+_CONTRIB = frozenset(
+    {"admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"}
+)
+"""Labels of apps that come with Django and have models."""
+
+_LOOKUPS = frozenset({"django.apps.apps.get_model", "django.apps.registry.apps.get_model"})
+
+
+@dataclass(frozen=True)
+class ModelModules:
+    """The modules of models that the package can no longer import from its own code.
+
+    ``names`` are their dotted names by path, ``external`` are those that external packages have.
+    ``labels`` are the labels of the apps in them, ``user_label`` is that of the app with the user
+    model, None if that cannot be told.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    external: Mapping[str, str] = field(default_factory=dict)
+    apps: Mapping[DjangoApp, str] = field(default_factory=dict)
+    user_label: str | None = "auth"
+    schema_packages: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels of apps whose models can be had from outside of the repository."""
+        return frozenset(app.label for app in self.apps) | _CONTRIB
+
+    @property
+    def has_schema(self) -> bool:
+        """Whether an external package holds apps of the project."""
+        return bool(self.apps)
+
+
+def find_model_modules(
+    inventory: Inventory,
+    destination: Destination,
+    project: DjangoProject,
+    schema_packages: SchemaPackages,
+) -> ModelModules:
+    """Return the modules of a project that models are imported from."""
+    external = external_modules(project, schema_packages)
+    finder = inventory.resolver.finder
+    folders = (project.folder, "", "src")
+    classes = Classes(ProjectModules(inventory.tree, inventory.python, finder, folders))
+    names = {
+        path: _dotted(path, project)
+        for path in sorted(external.keys() | _imported(inventory, destination, project))
+        if path in external or _is_about_models(path, project.apps, classes)
+    }
+    apps = external_apps(project, schema_packages)
+    held = {label for app in apps for label in (app.label,)}
+    packages = [name for name, labels in schema_packages if held.intersection(labels)]
+    user = _user_label(inventory, project)
+    return ModelModules(names, external, apps, user, tuple(dict.fromkeys(packages)))
+
+
+def label_of(path: str, project: DjangoProject) -> str:
+    """Return the label of the app that a file is in, or an empty string."""
+    holders = [app for app in project.apps if f"{path}/".startswith(f"{app.folder}/")]
+    return max(holders, key=lambda app: len(app.folder)).label if holders else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A call that asks Django for a model: its line, and the label of the app if it is written."""
+
+    line: int
+    label: str | None
+
+
+def model_lookups(module: ast.Module) -> list[Lookup]:
+    """Return the calls of ``apps.get_model`` of a file.
+
+    The label is the first argument, or what stands before the dot in it
+    (https://docs.djangoproject.com/en/5.2/ref/applications/#django.apps.apps.get_model).
+    """
+    names = django_names(module)
+    found = []
+    for node in nodes_of(module):
+        if isinstance(node, ast.Call) and dotted_origin(node.func, names) in _LOOKUPS:
+            first = [k.value for k in node.keywords if k.arg == "app_label"] or node.args
+            value = first[0].value if first and isinstance(first[0], ast.Constant) else None
+            label = value.partition(".")[0] if isinstance(value, str) else None
+            found.append(Lookup(node.lineno, label))
+    return sorted(found, key=lambda lookup: lookup.line)
+
+
+def _imported(
+    inventory: Inventory, destination: Destination, project: DjangoProject
+) -> frozenset[str]:
+    """Return the quarantined modules of a project that its other modules import."""
+    return frozenset(
+        file
+        for path in project.files
+        if path in inventory.python and not is_quarantined(destination.of_file(path))
+        for _, resolution in inventory.resolutions(path)
+        for file in resolution.files
+        if file in project.files and is_quarantined(destination.of_file(file))
+    )
+
+
+def _is_about_models(path: str, apps: Iterable[DjangoApp], classes: Classes) -> bool:
+    if any(is_model_module(path, app) for app in apps):
+        return True
+    return any(
+        is_model(classes, path, name) or any(map(is_for_models, classes.origins(path, name)))
+        for name in classes.defined(path)
+    )
+
+
+def _dotted(path: str, project: DjangoProject) -> str:
+    inside = path[len(project.folder) + 1 :] if project.folder else path
+    return module_stem(inside).replace("/", ".")
+
+
+def _user_label(inventory: Inventory, project: DjangoProject) -> str | None:
+    if "AUTH_USER_MODEL" not in set_names(inventory, project):
+        return "auth"
+    value = plain_value(inventory, project, "AUTH_USER_MODEL")
+    return value.partition(".")[0] if isinstance(value, str) else None

@@ -1,0 +1,207 @@
+"""The conversion of ``django.conf.settings``: edits, the package's settings, what to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from relayout.conversions.conversion import Conversion
+from relayout.conversions.django.settings.chosen import Wish, choose
+from relayout.conversions.django.settings.imports import SettingsImports
+from relayout.conversions.django.settings.module_names import ModuleNames
+from relayout.conversions.django.settings.places import Placed, has_parted, joined_path, place_after
+from relayout.conversions.django.settings.process import NAME as PROCESS
+from relayout.conversions.django.settings.process import process_module
+from relayout.conversions.django.settings.understood import LIBRARIES
+from relayout.conversions.django.settings.uses import FileUses, Manner, Use, settings_uses
+from relayout.conversions.django.settings.written import write_module
+from relayout.inventory import Inventory
+from relayout.inventory.declared import distribution_name
+from relayout.inventory.django import DjangoProject
+from relayout.inventory.search_paths import is_quarantined, module_stem
+from relayout.planning.homes import Home
+from relayout.planning.plan import Finding
+from relayout.rewriting.destination import Destination
+from relayout.source import Edit
+
+NAME = "project_settings"
+"""What the module is called: ``settings.py`` may not be in an active package."""
+
+
+def settings_module(home: Home, destination: Destination) -> str:
+    """Return the dotted name of the module that has the package's settings."""
+    name, number = NAME, 2
+    while f"{home.root}/config/{name}.py" in destination.tree:
+        name, number = f"{NAME}_{number}", number + 1
+    return f"{home.package}.config.{name}"
+
+
+def settings_in_package(project: DjangoProject, module: str) -> dict[str, str]:
+    """Return what the settings modules are called for code that imports them: ``module``.
+
+    They are in quarantine, and the package's settings have what code takes from them.
+    """
+    return dict.fromkeys(project.settings, module)
+
+
+def convert_settings(
+    inventory: Inventory,
+    destination: Destination,
+    project: DjangoProject,
+    home: Home,
+    also: Collection[str] = (),
+) -> Conversion:
+    """Return what makes the code of a project use settings without Django.
+
+    ``also`` are settings that are carried beside those that code uses, where the project sets them.
+    """
+    active = active_files(inventory, destination, project)
+    files = settings_uses(inventory, active, project.settings)
+    has_jobs = project.settings and any(
+        not is_quarantined(destination.of_file(command.path)) for command in project.commands
+    )
+    if not files and not also and not has_jobs:
+        return Conversion()
+    return _Converter(inventory, destination, project, home, bool(has_jobs)).convert(files, also)
+
+
+def active_files(
+    inventory: Inventory, destination: Destination, project: DjangoProject
+) -> list[str]:
+    """Return the modules of a project that are not in quarantine afterwards."""
+    return [
+        path
+        for path in sorted(project.files)
+        if path in inventory.python and not is_quarantined(destination.of_file(path))
+    ]
+
+
+@dataclass
+class _Converter:
+    inventory: Inventory
+    destination: Destination
+    project: DjangoProject
+    home: Home
+    has_jobs: bool
+    findings: list[Finding] = field(default_factory=list)
+
+    def convert(self, files: list[FileUses], also: Collection[str]) -> Conversion:
+        kept = [file for file in files if file.is_about_django]
+        files = [file for file in files if not file.is_about_django]
+        self._about_kept(kept)
+        module = settings_module(self.home, self.destination)
+        path = f"{self.home.source}/{module.replace('.', '/')}.py"
+        edits = self._edits(files, module)
+        wishes = self._wishes(files, also)
+        everything = any(use.manner is Manner.OBJECT for file in files for use in file.uses)
+        chosen = choose(
+            self.inventory, self.destination, self.project, wishes, everything, self.has_jobs
+        )
+        names = ModuleNames(self.inventory, self.destination, self.project, self.home)
+        written = write_module(chosen, path, self.home.package, self.destination, names)
+        self.findings += [*chosen.findings, *written.findings]
+        self._about_uses(files, path)
+        self._about_places(files, written.placed)
+        additions = {path: written.text}
+        loggers = self._loggers() if "LOGGING" in chosen.for_process else {}
+        setup = process_module(module, chosen.for_process, written.filters, loggers)
+        if setup:
+            additions[f"{self.home.root}/config/{PROCESS}.py"] = setup
+        requirements = self._requirements(written.libraries)
+        return Conversion(
+            edits=edits,
+            additions={at: text.encode() for at, text in additions.items()},
+            requirements={self.home.project: requirements} if requirements else {},
+            findings=tuple(dict.fromkeys(self.findings)),
+        )
+
+    def _edits(self, files: list[FileUses], module: str) -> dict[str, tuple[Edit, ...]]:
+        edits: dict[str, tuple[Edit, ...]] = {}
+        for file in files:
+            imports = SettingsImports(file, module)
+            found = imports.edits()
+            if found:
+                edits[file.path] = found
+            for line in [*imports.not_edited, *file.starred, *file.unclear]:
+                message = "this import still needs Django: it could not be given the new module"
+                self._report("django-setting-kept", file.path, line, message)
+        return edits
+
+    def _about_kept(self, files: list[FileUses]) -> None:
+        for file in files:
+            line = min(use.line for use in file.uses if use.manner is Manner.OWN)
+            message = "it asks Django's own settings here, and so still needs Django"
+            self._report("django-setting-kept", file.path, line, message)
+
+    def _wishes(self, files: list[FileUses], also: Collection[str]) -> dict[str, Wish]:
+        wishes = {name: Wish(name) for name in also}
+        for file in files:
+            for use in file.uses:
+                if use.name:
+                    wish = wishes.setdefault(use.name, Wish(use.name))
+                    at = (self.destination.of_file(file.path), use.line)
+                    (wish.read if use.manner is Manner.READ else wish.asked).append(at)
+        return wishes
+
+    def _about_uses(self, files: list[FileUses], path: str) -> None:
+        for file in files:
+            for use in file.uses:
+                if use.manner is Manner.CHANGED:
+                    message = f"it changes settings{f': {use.name}' if use.name else ''}"
+                    advice = f"{path} has constants: check that what reads them sees the change."
+                    self._report("django-setting-changed", file.path, use.line, message, advice)
+                elif use.manner is Manner.OBJECT:
+                    message = "any setting may be meant here; all that can be carried over are"
+                    advice = f"Check that {path} has those that this needs."
+                    self._report("django-setting-dynamic", file.path, use.line, message, advice)
+
+    def _about_places(self, files: list[FileUses], placed: Placed) -> None:
+        """Report uses of a setting that names a folder whose files went to several places."""
+        for file in files:
+            for use in file.uses:
+                base = placed.constants.get(use.name)
+                if base is not None and use.manner is not Manner.CHANGED:
+                    self._about_place(file, use, base)
+
+    def _about_place(self, file: FileUses, use: Use, base: str) -> None:
+        if not has_parted(base, self.destination):
+            return
+        path, joined = joined_path(use.whole, base, file.parents)
+        now = place_after(base, self.destination)
+        wanted = place_after(path, self.destination)
+        rest = path[len(base) :].lstrip("/")
+        reached = f"{now}/{rest}".strip("/") if rest else now
+        advice = "Correct it by hand."
+        if joined and rest and path not in self.destination.before.folders:
+            if wanted != reached:
+                message = f"settings.{use.name} leads to {path} here, which is at {wanted} now"
+                self._report("django-setting-place", file.path, use.line, message, advice)
+            return
+        if has_parted(path, self.destination):
+            message = f"settings.{use.name} leads to {path or 'the root'} here, and its files moved"
+            advice = "Check what is looked for there."
+            self._report("django-setting-place", file.path, use.line, message, advice)
+        elif wanted != reached:
+            message = f"settings.{use.name} leads to {path} here, which is at {wanted} now"
+            self._report("django-setting-place", file.path, use.line, message, advice)
+
+    def _loggers(self) -> dict[str, str]:
+        """Return what modules that log by their name are called now, and what they were called."""
+        found = {}
+        for path in active_files(self.inventory, self.destination, self.project):
+            new = self.destination.of_file(path)
+            if self.inventory.python[path].logs_by_name and new.startswith(f"{self.home.root}/"):
+                old = module_stem(path).removeprefix(f"{self.project.folder}/")
+                name = module_stem(new).removeprefix(f"{self.home.source}/")
+                found[name.replace("/", ".")] = old.replace("/", ".")
+        return found
+
+    def _requirements(self, libraries: Collection[str]) -> tuple[str, ...]:
+        """Return what the libraries that the settings import are installed as."""
+        declared = {distribution_name(d.text): d.text for d in self.inventory.requirements}
+        names = sorted(LIBRARIES[top] for top in libraries)
+        return tuple(declared.get(distribution_name(name), name) for name in names)
+
+    def _report(self, code: str, path: str, line: int, message: str, advice: str = "") -> None:
+        at = self.destination.of_file(path)
+        self.findings.append(Finding(code, at, line, message, advice))
