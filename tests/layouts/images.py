@@ -36,8 +36,7 @@ def replay_build_stage(context: Path, dockerfile: Path, folder: Path) -> None:
             environment |= dict(word.split("=", 1) for word in words)
         elif name == "RUN" and not _TOOLS.fullmatch(words[0]):
             done = subprocess.run(
-                words[0],
-                shell=True,  # noqa: S602 - as Docker runs it
+                ["/bin/sh", "-c", words[0]],
                 cwd=folder,
                 env=environment,
                 capture_output=True,

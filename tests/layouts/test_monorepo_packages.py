@@ -218,9 +218,7 @@ def test_the_readme_lists_every_setting(render: Render) -> None:
     readme = (package / "README.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z_]+\.[a-z_]+)`", readme, re.MULTILINE)
     assert {row.partition(".")[0] for row in rows} == set(sections)
-    settings = {
-        f"{name.lower()}.{field}" for name, fields_ in classes.items() for field in fields_
-    }
+    settings = {f"{name.lower()}.{field}" for name, fields_ in classes.items() for field in fields_}
     assert {row for row in rows if not row.startswith("retry.")} == settings
 
 
@@ -235,9 +233,7 @@ def test_hadolint_has_nothing_to_say(render: Render, answers: Mapping[str, str])
 
 
 @every_image
-def test_an_image_runs_a_script_without_rights(
-    render: Render, answers: Mapping[str, str]
-) -> None:
+def test_an_image_runs_a_script_without_rights(render: Render, answers: Mapping[str, str]) -> None:
     project = render(MONOREPO | dict(answers))
     package = project / "packages" / "data_pipeline"
     steps = instructions(package / "Dockerfile")
