@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 from copier import run_copy
+from jinja2 import Environment
 
 SUITE = Path(__file__).resolve().parent.parent
 ANSWERS = ".copier-answers.yml"
@@ -165,11 +166,12 @@ def run_engine(engine: Sequence[str], destination: Path, answers: Mapping[str, A
     questions = yaml.safe_load((SUITE / "copier.yml").read_text(encoding="utf-8"))
     given = dict(answers)
     command = [*engine, "adopt", ".", "--layout", str(given["layout"]), "--suite", os.fspath(SUITE)]
-    if given["package"] != questions["package"]["default"]:
-        command += ["--package", str(given["package"])]
     for name in ("package", "pipeline"):
-        if given[name] == questions[name]["default"]:
+        default = Environment(autoescape=False).from_string(questions[name]["default"])  # noqa: S701 - a name
+        if given[name] == default.render(answers):
             del given[name]
+    if "package" in given:
+        command += ["--package", str(given["package"])]
     with tempfile.TemporaryDirectory(prefix="relayout-") as folder:
         data_file = Path(folder) / "answers.yml"
         data_file.write_text(yaml.safe_dump(given), encoding="utf-8")

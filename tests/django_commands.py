@@ -93,7 +93,7 @@ def converted(
         files=frozenset(contents),
         command_modules=frozenset(commands),
     )
-    destination = Destination(tree, moves, HOME.package)
+    destination = Destination(tree, moves, (HOME,))
     inventory = take_inventory(tree)
     conversion = convert_commands(inventory, destination, project, HOME)
     texts = {

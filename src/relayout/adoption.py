@@ -269,15 +269,24 @@ def _with_written_plan(request: Request) -> tuple[Request, Mapping[str, Move] | 
 
 def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Rendering:
     answers = {
-        **detect_answers(tree, path.resolve().name),
+        **detect_answers(tree, path.resolve().name, plan.layout),
         **request.answers,
         "layout": plan.layout,
         "package": plan.package,
         "adopt": True,
     }
-    rendered = render(request.suite or str(find_suite()), answers)
-    files = {name: data for name, data in rendered.files.items() if name not in _NEVER_RENDERED}
-    return replace(rendered, files=files)
+    suite = request.suite or str(find_suite())
+    rendered = render(suite, answers)
+    files = dict(rendered.files)
+    executable = set(rendered.executable)
+    placed = set(plan.targets.values())
+    for home in plan.homes[1:]:
+        if home.pyproject not in tree and home.pyproject not in placed:
+            further = render(suite, {**answers, "scope": "package", "package": home.package})
+            files |= further.files
+            executable |= further.executable
+    kept = {name: data for name, data in files.items() if name not in _NEVER_RENDERED}
+    return Rendering(kept, frozenset(executable))
 
 
 def _nothing_rendered(_: Plan) -> None:

@@ -177,12 +177,13 @@ def _plan_record(plan: Plan) -> tuple[Any, ...]:
         tuple([(e.path, tuple(map(tuple, e.edits))) for e in plan.edits]),
         dict(plan.additions),
         dict(plan.scripts),
+        dict(plan.external),
         tuple([astuple(finding) for finding in plan.findings]),
     )
 
 
 def _plan_from(record: tuple[Any, ...]) -> Plan:
-    layout, homes, territories, moves, kept, edits, additions, scripts, findings = record
+    layout, homes, territories, moves, kept, edits, additions, scripts, external, findings = record
     return Plan(
         layout=layout,
         homes=tuple(starmap(Home, homes)),
@@ -192,5 +193,6 @@ def _plan_from(record: tuple[Any, ...]) -> Plan:
         edits=tuple([FileEdit(path, tuple(starmap(Edit, some))) for path, some in edits]),
         additions=additions,
         scripts=scripts,
+        external=external,
         findings=tuple(starmap(Finding, findings)),
     )

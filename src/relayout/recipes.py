@@ -101,7 +101,7 @@ class Recipe:
 
     ``project`` is the folder that each package has a project of its own in, empty for one project
     in the root. ``package`` is what a package without a name of its own is called. The last of the
-    ``sections`` holds what no other does.
+    ``sections`` holds what no other does. ``forbidden`` are names that no module of a package has.
     """
 
     layout: str
@@ -112,6 +112,7 @@ class Recipe:
     containers: frozenset[str]
     helpers: frozenset[str]
     outside: tuple[str, ...]
+    forbidden: frozenset[str]
     rules: tuple[Rule, ...]
 
 
@@ -182,7 +183,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
     if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
         raise Refusal(f"{name}: a recipe is a mapping with a list of rules")
     fields = {"layout", "description", "project", "package", "sections"}
-    fields |= {"containers", "helpers", "outside", "rules"}
+    fields |= {"containers", "helpers", "outside", "forbidden", "rules"}
     check.keys(document, fields, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
     ids = [rule.id for rule in rules]
@@ -198,6 +199,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
         containers=frozenset(check.strings(document, "containers")),
         helpers=frozenset(check.strings(document, "helpers")),
         outside=check.strings(document, "outside"),
+        forbidden=frozenset(check.strings(document, "forbidden")),
         rules=rules,
     )
 

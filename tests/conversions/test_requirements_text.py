@@ -28,7 +28,8 @@ other = { git = "https://h/other.git" }
 
 
 def test_it_is_what_the_tool_writes(tmp_path: Path) -> None:
-    source = (SUITE / "template/tools/sync_requirements.py.jinja").read_text(encoding="utf-8")
+    (template,) = SUITE.glob("template/*/tools/sync_requirements.py.jinja")
+    source = template.read_text(encoding="utf-8")
     program = Template(source, trim_blocks=True, lstrip_blocks=True).render(python_version="3.10")
     (tmp_path / "tools").mkdir()
     tool = tmp_path / "tools" / "sync_requirements.py"

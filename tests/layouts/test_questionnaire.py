@@ -32,13 +32,13 @@ DEFAULTS = {
 }
 ORDER = [
     "scope",
+    "layout",
     "project_name",
     "description",
     "author_name",
     "author_email",
     "package",
     "pipeline",
-    "layout",
     "package_manager",
     "python_version",
     "database",
@@ -47,6 +47,8 @@ ORDER = [
     "adopt",
     "merge_tool_config",
 ]
+
+COMPUTED = {"reserved", "answers_path"}
 
 IDENTIFIERS = [
     ("", "is not a name for a package"),
@@ -141,7 +143,7 @@ def refusal(answer: Answer, **answers: object) -> str:
 
 
 def test_the_questions_come_in_their_order_and_each_has_help(suite: Path) -> None:
-    asked = {name: of for name, of in questions(suite).items() if name != "reserved"}
+    asked = {name: of for name, of in questions(suite).items() if name not in COMPUTED}
     assert list(asked) == ORDER
     for name, question in asked.items():
         assert question["help"].endswith((".", "?")), name
@@ -152,8 +154,17 @@ def test_defaults_alone_give_a_repository_and_its_answers(answer: Answer) -> Non
     project = answer()
     answers = yaml.safe_load((project / ".copier-answers.yml").read_text(encoding="utf-8"))
     assert answers.items() >= DEFAULTS.items()
-    assert "reserved" not in answers
+    assert not COMPUTED.intersection(answers)
     assert (project / "src" / "pipelines" / "order_list" / "etl.py").is_file()
+
+
+def test_a_monorepo_has_defaults_of_its_own(answer: Answer) -> None:
+    project = answer(layout="monorepo")
+    answers = yaml.safe_load((project / ".copier-answers.yml").read_text(encoding="utf-8"))
+    expected = {**DEFAULTS, "layout": "monorepo", "package": "data_pipeline"}
+    del expected["database"]
+    assert answers.items() >= expected.items()
+    assert "database" not in answers
 
 
 def test_without_tasks_no_trust_is_needed(suite: Path, tmp_path: Path) -> None:
@@ -171,11 +182,13 @@ def test_without_tasks_no_trust_is_needed(suite: Path, tmp_path: Path) -> None:
         assert destination.exists() is (status == 0)
 
 
-def test_the_only_task_adopts(suite: Path) -> None:
+def test_one_task_adopts_and_one_names_a_further_package_to_poetry(suite: Path) -> None:
     text = (suite / "copier.yml").read_text(encoding="utf-8")
-    (task,) = yaml.safe_load(text)["_tasks"]
-    assert [Path(part).name for part in task["command"]][1:] == ["adopt.py"]
-    assert "adopt" in task["when"]
+    adopts, names = yaml.safe_load(text)["_tasks"]
+    assert [Path(part).name for part in adopts["command"]][1:] == ["adopt.py"]
+    assert "scope == 'repository' and adopt and" in adopts["when"]
+    assert [Path(part).name for part in names["command"]][1:] == ["list_packages.py"]
+    assert "scope == 'package' and package_manager == 'poetry'" in names["when"]
 
 
 @pytest.mark.parametrize(("value", "message"), IDENTIFIERS, ids=lambda value: repr(value)[:40])
@@ -233,6 +246,7 @@ def test_text_that_no_file_could_hold_safely_is_refused(
         ("author_email", "a@example.com\nb@example.com", "is not an e-mail address"),
         ("author_email", "$(id)@example.com", "is not an e-mail address"),
         ("layout", "data-vault", "Invalid choice"),
+        ("scope", "galaxy", "Invalid choice"),
         ("package_manager", "conda", "Invalid choice"),
         ("python_version", "3.9", "Invalid choice"),
         ("database", "oracle", "Invalid choice"),
@@ -242,6 +256,19 @@ def test_text_that_no_file_could_hold_safely_is_refused(
 )
 def test_what_else_is_not_accepted(answer: Answer, name: str, value: str, message: str) -> None:
     assert message in refusal(answer, **{name: value})
+
+
+def test_pip_is_refused_where_several_packages_share_a_lock_file(answer: Answer) -> None:
+    message = refusal(answer, layout="monorepo", package_manager="pip")
+    assert "pip has no lock file for several packages" in message
+
+
+@pytest.mark.parametrize("name", ["boto3", "moto", "etl_core", "django", "s3", "cli", "config"])
+def test_a_monorepo_reserves_further_names(answer: Answer, name: str) -> None:
+    for question in ("package", "pipeline"):
+        message = refusal(answer, layout="monorepo", **{question: name})
+        assert "is the name of a" in message
+    assert (answer(package=name) / "src" / name).is_dir()
 
 
 @pytest.mark.parametrize(
@@ -279,7 +306,8 @@ def test_text_for_people_arrives_as_it_was_typed(
 
 def test_every_name_that_is_reserved_is_a_name(suite: Path) -> None:
     reserved = questions(suite)["reserved"]["default"]
-    assert set(reserved) == {"python", "stdlib", "yaml", "dependencies", "folders"}
+    layout = {"monorepo_dependencies", "monorepo_folders"}
+    assert set(reserved) == {"python", "stdlib", "yaml", "dependencies", "folders"} | layout
     names = {name for group in reserved.values() for name in group}
     assert all(isinstance(name, str) and name.isidentifier() for name in names)
     stdlib = {name for name in sys.stdlib_module_names if name.islower() and name[0] != "_"}

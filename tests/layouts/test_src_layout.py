@@ -1,20 +1,16 @@
 """The src layout: complete and well-formed for every answer; it builds, runs, tests and lints."""
 
-import ast
 import json
 import os
 import re
-import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations, product
 from pathlib import Path
 
 import pytest
 import tomlkit
 import yaml
+from building import Build, check, files, pairs_of_answers, require_well_formed, tool
 
 Render = Callable[[Mapping[str, object]], Path]
 
@@ -92,64 +88,10 @@ PIPELINE = {
     "workflows/ingest_order_list.yml",
 }
 
-# What runs in a rendered project must not see the test run around it.
-HIDDEN = re.compile(
-    r"(VIRTUAL_ENV|PYTHONPATH|PYTHONHOME|DATABASE_URL|MAKE.*|MFLAGS|PYTEST_.*|UV_.*PYTHON)"
-)
-
-
-def pairs_of_answers() -> list[dict[str, str]]:
-    """Return few sets of answers in which every two answers meet at least once."""
-    missing = {
-        ((one, first), (other, second))
-        for one, other in combinations(CHOICES, 2)
-        for first, second in product(CHOICES[one], CHOICES[other])
-    }
-    chosen: list[dict[str, str]] = []
-    while missing:
-        answers: dict[str, str] = dict(min(missing))
-        for name, values in CHOICES.items():
-            if name not in answers:
-                answers[name] = max(
-                    values,
-                    key=lambda value, name=name: sum(  # type: ignore[misc]
-                        tuple(sorted([(name, value), other], key=_place)) in missing
-                        for other in answers.items()
-                    ),
-                )
-        answers = {name: answers[name] for name in CHOICES}
-        missing -= set(combinations(answers.items(), 2))
-        chosen.append(answers)
-    return chosen
-
-
-def _place(answer: tuple[str, str]) -> int:
-    return list(CHOICES).index(answer[0])
-
-
-PAIRS = pairs_of_answers()
+PAIRS = pairs_of_answers(CHOICES)
 every_pair = pytest.mark.parametrize(
     "answers", PAIRS, ids=["-".join(v or "none" for v in pair.values())[:60] for pair in PAIRS]
 )
-
-
-def files(project: Path) -> set[str]:
-    return {path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()}
-
-
-def tool(name: str) -> str:
-    """Return the path of a linter; the test is skipped where it is not installed."""
-    beside = Path(sys.executable).parent / name
-    found = str(beside) if beside.is_file() else shutil.which(name)
-    if not found:
-        pytest.skip(f"{name} is not installed")
-    return found
-
-
-def check(*command: str, cwd: Path) -> None:
-    """Run a linter, and show what it says if it is not content."""
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_layout_is_complete(render: Render) -> None:
@@ -180,27 +122,7 @@ def test_only_the_chosen_continuous_integration_is_rendered(
 @every_pair
 def test_every_file_is_well_formed(render: Render, answers: Mapping[str, str]) -> None:
     project = render(answers)
-    for path in sorted(project.rglob("*")):
-        if not path.is_file():
-            continue
-        shown = path.relative_to(project).as_posix()
-        text = path.read_text(encoding="utf-8")
-        assert not shown.endswith(".jinja")
-        assert "{%" not in text or shown.endswith(".sql.j2"), shown
-        if text:
-            assert text.endswith("\n"), shown
-            assert not text.endswith("\n\n"), shown
-            assert not text.startswith("\n"), shown
-        if path.suffix == ".toml":
-            tomlkit.parse(text)
-        elif path.suffix in {".yml", ".yaml"}:
-            assert yaml.safe_load(text), shown
-        elif path.suffix == ".json":
-            json.loads(text)
-        elif path.suffix == ".py":
-            ast.parse(text)
-            assert "{{" not in text.replace('"{{"', "").replace("{{ secret(", ""), shown
-            assert "\n\n\n\n" not in text, shown
+    require_well_formed(project)
 
 
 @every_pair
@@ -277,46 +199,6 @@ def test_the_task_that_validates_flows_runs_what_is_there(render: Render) -> Non
         project / "tools" / "validate_flows.py"
     ]
     assert (project / validate["args"][0]).is_file()
-
-
-class Build:
-    """A rendered project under git, in which targets of its Makefile are run for real."""
-
-    def __init__(self, template: Path, folder: Path) -> None:
-        self.folder = folder
-        shutil.copytree(template, folder)
-        self.environment = {k: v for k, v in os.environ.items() if not HIDDEN.fullmatch(k)}
-        self.commit("Start from the template")
-
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command,
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def make(self, *arguments: str) -> str:
-        """Return what `make` prints; the test fails if it does."""
-        done = self.run("make", *arguments)
-        assert done.returncode == 0, f"make {' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
-
-    def commit(self, message: str) -> None:
-        author = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-        for command in (
-            ["init", "--quiet"],
-            ["add", "--all"],
-            ["commit", "--quiet", "-m", message],
-        ):
-            done = self.run("git", *author, "-c", "commit.gpgsign=false", *command)
-            assert done.returncode == 0, done.stderr
-
-    def changes(self) -> set[str]:
-        """Return what git would add, now that the project was used."""
-        return {line[3:] for line in self.run("git", "status", "--porcelain").stdout.splitlines()}
 
 
 def stored(build: Build, database: str) -> list[tuple[object, ...]]:

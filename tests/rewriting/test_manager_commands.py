@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 
 from relayout.inventory import take_inventory
+from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
 from relayout.rewriting.manager_commands import CliCommand, ManagerCommands
@@ -31,7 +32,7 @@ COMMANDS = ManagerCommands(
 def followed(path: str, text: str, moves: dict[str, str] = MOVES) -> tuple[str, list[str]]:
     """Return the text of a file after the moves, and its findings as ``code: message``."""
     tree = Tree.of({**dict.fromkeys(moves, ""), path: text})
-    destination = Destination(tree, moves, "acme")
+    destination = Destination(tree, moves, (Home("acme", "packages/acme"),))
     made = follow_references(take_inventory(tree), destination, managers=COMMANDS)
     new_path = destination.of_file(path)
     content = made.contents.get(new_path, text.encode())

@@ -30,7 +30,7 @@ AFTER = Tree.of({**dict.fromkeys(TARGETS.values(), ""), "packages/acme/pyproject
 
 def judged(new: str, span: tuple[int, int] = CALL, kind: str = KIND) -> tuple[bool, int]:
     """Return whether the manager need not be named any more, and the number of problems."""
-    calls = replaced_calls(TEXT.encode(), [Edit(*span, new, kind)], AFTER, TARGETS)
+    calls = replaced_calls(TEXT, [Edit(*span, new, kind)], AFTER, TARGETS)
     return calls.hold(TEXT.index("manage.py")), len(calls.problems)
 
 

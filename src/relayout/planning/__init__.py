@@ -10,9 +10,9 @@ from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.notebook import is_notebook
+from relayout.planning.homes import Homes
 from relayout.planning.placement import Placement, place_files, placement_of
 from relayout.planning.plan import Finding, Move, Options, Plan
-from relayout.planning.territories import find_homes
 from relayout.planning.uses import find_uses
 from relayout.recipes import Recipe
 from relayout.tree import SUBMODULE
@@ -27,14 +27,14 @@ def make_plan(
     inventory: Inventory,
     recipe: Recipe,
     options: Options,
+    homes: Homes,
     written: Mapping[str, Move] | None = None,
 ) -> Plan:
     """Return the plan of moves for a tree; ``written`` are the moves of a plan given back by hand.
 
-    Edits and additions are not in it yet. Raises Refusal for a package name that cannot be used
-    and for files that would share one path.
+    ``homes`` are the packages that the layout will have. Edits and additions are not in the plan
+    yet. Raises Refusal for files that would share one path.
     """
-    homes = find_homes(inventory, recipe, options.package)
     options = replace(options, package=homes.main.home.package)
     _check_patterns(inventory, options)
     findings = _about_tree(inventory)

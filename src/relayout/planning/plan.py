@@ -77,7 +77,8 @@ class Plan:
     as whole contents by path. Whatever the plan names is repository-relative. ``homes`` are the
     packages that the layout has, the main one first; ``territories`` are the folders of the tree
     before that belong to one of them alone; ``scripts`` are console scripts, each
-    ``package.module:function``.
+    ``package.module:function``. ``external`` are dotted names by which packages find what went to
+    quarantine in other packages, or in generated modules, by path before.
     """
 
     layout: str
@@ -88,6 +89,7 @@ class Plan:
     edits: tuple[FileEdit, ...] = ()
     additions: Mapping[str, bytes] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
+    external: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     @property

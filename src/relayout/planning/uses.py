@@ -246,13 +246,17 @@ class _Classifier:
             for path in undecided:
                 if path in self.uses or self._stays_outside(path):
                     continue
-                if "/" not in path or self._unit(path) not in units:
+                if self._is_at_top(path) or self._unit(path) not in units:
                     self.uses[path] = Use("kept")
                 elif self._unit(path) in live:
                     self.uses[path] = Use("beside")
                 changed |= path in self.uses
             if changed:
                 self._spread()
+
+    def _is_at_top(self, path: str) -> bool:
+        """Tell whether a file stands in the root, or in the top folder of a project of its own."""
+        return "/" not in self.homes.of(path).inner(path)
 
     def _is_own_code(self, path: str) -> bool:
         """Tell whether code is the layout's to place."""
@@ -340,7 +344,7 @@ class _Classifier:
             if path in self.uses:
                 continue
             unit = self._unit(path)
-            if "/" not in path or self._stays_outside(path) or unit not in units:
+            if self._is_at_top(path) or self._stays_outside(path) or unit not in units:
                 self.uses[path] = Use("kept")
             elif not dags.isdisjoint(ancestors(path)):
                 self.uses[path] = Use("kept", "Airflow finds what is beside it by its place")

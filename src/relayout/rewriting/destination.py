@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from posixpath import dirname
 
@@ -11,7 +12,6 @@ from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
     counted_from,
-    is_quarantined,
     is_standard_library,
     module_stem,
 )
@@ -38,7 +38,8 @@ class Destination:
     """Where files are after the moves, and how modules are found there.
 
     A package will have all its ``__init__.py`` files, and so hides other folders of its name.
-    ``homes`` are the packages of the layout.
+    ``homes`` are the packages of the layout. ``external`` are modules that the packages' code finds
+    under a name that does not lead to their file: their dotted names, by their path after.
     """
 
     def __init__(self, before: Tree, moves: Mapping[str, str], homes: Sequence[Home]) -> None:
@@ -49,8 +50,16 @@ class Destination:
         self.tree = before.moved(moves)
         markers = {f"{folder}/__init__.py": b"" for folder in package_folders(self.tree, homes)}
         self.finder = ModuleFinder(self.tree.with_content(markers))
+        self.external: Mapping[str, str] = {}
         self._targets: dict[Located, Located | None] = {}
         self._names: dict[tuple[tuple[str, ...], Located], str | None] = {}
+
+    def with_external(self, external: Mapping[str, str]) -> Destination:
+        """Return the same destination, with modules that are found under external names."""
+        other = copy(self)
+        other.external = {self.of_file(path): name for path, name in external.items()}
+        other._names = {}
+        return other
 
     def of_file(self, path: str) -> str:
         """Return the path of a file after the moves."""
@@ -59,10 +68,6 @@ class Destination:
     def source_of(self, path: str) -> str | None:
         """Return the folder that a module at a new path is imported from, or None outside of it."""
         return next((source for source in self.sources if path.startswith(f"{source}/")), None)
-
-    def quarantined(self, path: str) -> bool:
-        """Tell whether a file, given by its path before, is in quarantine after the moves."""
-        return is_quarantined(self.of_file(path))
 
     def of_folder(self, folder: str) -> str | None:
         """Return where a folder went, or None if its files went to different places."""
@@ -140,7 +145,7 @@ class Destination:
                 hidden = folder not in self.sources and is_standard_library(dotted)
                 if not hidden and self.finder.find(folders, dotted) == target:
                     return dotted
-        return None
+        return self.external.get(path)
 
     def relative(self, path: str, level: int, module: str) -> Located | None:
         """Return where a relative import in the file at ``path`` (after the moves) leads.

@@ -97,16 +97,20 @@ class ManagerCommands:
         if not any(self.by_manager.values()):
             return
         for match in self._pattern.finditer(text):
-            manager = self._manager(match, named.get(match.start("manager")))
+            found = named.get(match.start("manager"))
+            manager = self.manager_of(match["manager"], match["command"], found)
             if manager is not None and not _is_only_said(text, match.start()):
                 yield _call(text, match, manager, self.by_manager[manager][match["command"]])
 
-    def _manager(self, match: re.Match[str], named: str | None) -> str | None:
-        """Return the manager that a call names, if it has the command."""
-        having = [path for path in self.by_manager if match["command"] in self.by_manager[path]]
+    def manager_of(self, text: str, command: str, named: str | None = None) -> str | None:
+        """Return the manager that a path in a text names, if it has a command.
+
+        ``named`` is the one that the path is known to name, if any.
+        """
+        having = [path for path in self.by_manager if command in self.by_manager[path]]
         if named is not None:
             return named if named in having else None
-        meant = [path for path in having if _may_mean(match["manager"], path)]
+        meant = [path for path in having if _may_mean(text, path)]
         return meant[0] if len(meant) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from posixpath import dirname, join
@@ -69,11 +69,20 @@ class _OpenFile:
 
 
 class PythonRewriter:
-    """Rewrites Python files of one inventory for one set of moves."""
+    """Rewrites Python files of one inventory for one set of moves.
 
-    def __init__(self, inventory: Inventory, destination: Destination) -> None:
+    ``given`` are edits that conversions ask for, by path before.
+    """
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        destination: Destination,
+        given: Mapping[str, tuple[Edit, ...]] | None = None,
+    ) -> None:
         self.inventory = inventory
         self.destination = destination
+        self._given = given or {}
         self._needed = NeededNames(inventory)
         self._opened = OpenedPaths(inventory, destination)
 
@@ -84,7 +93,7 @@ class PythonRewriter:
             return False
         moves = self.destination.moves
         sources = tuple(f"{source}/" for source in self.destination.sources)
-        if path in moves or file.hacks or path.startswith(sources):
+        if path in self._given or path in moves or file.hacks or path.startswith(sources):
             return True
         return any(
             imported in moves or (imported.startswith(sources) and name.module.startswith("src"))
@@ -141,6 +150,7 @@ class PythonRewriter:
         about_paths, found = self._rewritten_paths(file, after, findings)
         edits += about_paths
         findings += found
+        edits += self._given.get(file.path, ())
         return _without_covered(edits), findings
 
     def _rewritten_imports(

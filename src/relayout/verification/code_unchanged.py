@@ -29,6 +29,7 @@ from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.examples import is_edited_docstring, unexplained_examples
 from relayout.verification.file_paths import wrong_file_paths
 from relayout.verification.import_edits import unexplained_import_edit
+from relayout.verification.manager_calls import changed_calls, unexplained_calls
 from relayout.verification.module_strings import Side, changed_strings, wrong_names
 from relayout.verification.working_paths import changed_path_literals, wrong_working_paths
 
@@ -119,9 +120,10 @@ def _unexplained_difference(
     spans = _Spans([_Span(e.start, e.end, e.kind) for e in edits])
     strings = changed_strings(old, before.module, edits)
     paths = changed_path_literals(old, before.module, edits)
-    if strings.problem or paths.problem:
-        return strings.problem or paths.problem
-    values = {**strings.values, **paths.values}
+    calls = changed_calls(old, before.module, edits)
+    if strings.problem or paths.problem or calls.problem:
+        return strings.problem or paths.problem or calls.problem
+    values = {**strings.values, **paths.values, **calls.values}
     was = _Canonical(old, _with_magics(old, spans), values).write(before.module)
     now = _with_magics(new, _Spans(_spans_after(edits)))
     if was != _Canonical(new, now).write(after.module):
@@ -131,6 +133,7 @@ def _unexplained_difference(
         or unexplained_annotation(old, before.module, edits)
         or unexplained_examples(old, before.module, new, after.module, edits)
         or unexplained_command_edits(before, after, edits, targets)
+        or unexplained_calls(old, edits, after.inventory.tree, targets)
         or unexplained_use_edits(before, after, edits)
         or wrong_names(before, after, edits, targets)
         or wrong_file_paths(before, after, edits, targets)

@@ -10,7 +10,7 @@ from typing import Any
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import is_quarantined
 from relayout.per_file import PerFile, one_by_one
-from relayout.planning.homes import Home
+from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.plan import Plan
 from relayout.planning.territories import find_homes
 from relayout.recipes import Recipe
@@ -28,11 +28,11 @@ class Evidence:
     per_file: PerFile = one_by_one
 
     @cached_property
-    def homes(self) -> tuple[Home, ...]:
+    def homes(self) -> Homes:
         """The packages of the layout as they are after the migration."""
         if not self.recipe.project:
-            return (Home(self.package),)
-        return find_homes(self.after, self.recipe, self.package).all
+            return Homes((Territory(Home(self.package)),))
+        return find_homes(self.after, self.recipe, self.package)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ script of a project of the tree after, or as ``-m`` and the module's name.
 
 from __future__ import annotations
 
+import ast
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,11 +18,11 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from relayout.inventory.declared import table_at
-from relayout.inventory.references import decoded
 from relayout.inventory.search_paths import module_stem
 from relayout.rewriting.manager_commands import KIND
-from relayout.source import Edit, line_at
+from relayout.source import Edit, NotPython, Source, apply_edits, line_at, nodes_of
 from relayout.tree import Tree
+from relayout.verification.module_strings import ChangedStrings
 
 _LAST_WORD = re.compile(r"([\w-]+)[\"']?\Z")
 _MODULE = re.compile(r"-m[\s\"',\\-]+([A-Za-z_][\w.]*)")
@@ -47,13 +48,12 @@ class ReplacedCalls:
 
 
 def replaced_calls(
-    content: bytes, edits: Sequence[Edit], after: Tree, targets: Mapping[str, str]
+    text: str, edits: Sequence[Edit], after: Tree, targets: Mapping[str, str]
 ) -> ReplacedCalls:
-    """Return what edits of calls of managers do to a file, given as it was before."""
+    """Return what edits of calls of managers do to a text, given as it was before."""
     own = [edit for edit in edits if edit.kind == KIND]
     if not own:
         return ReplacedCalls()
-    text, _ = decoded(content)
     leads_to = _console_scripts(after)
     spans: list[tuple[int, int]] = []
     problems: list[str] = []
@@ -66,6 +66,38 @@ def replaced_calls(
             line = line_at(text, edit.start)
             problems.append(f"line {line} before: {edit.replacement!r} does not run what it ran")
     return ReplacedCalls(tuple(sorted(spans)), tuple(problems))
+
+
+def changed_calls(source: Source, module: ast.Module, edits: Sequence[Edit]) -> ChangedStrings:
+    """Return the values that strings of a module have after the edits of calls of managers.
+
+    The edits are made by themselves: nothing but the values of strings may be another one then.
+    """
+    own = [edit for edit in edits if edit.kind == KIND]
+    if not own:
+        return ChangedStrings({})
+    try:
+        text = apply_edits(source.text, own)
+        changed = Source(text, source.encoding, source.bom).parse()
+    except (NotPython, ValueError) as error:
+        return ChangedStrings({}, f"calls of commands cannot be edited: {error}")
+    was, now = nodes_of(module), nodes_of(changed)
+    if [type(node) for node in was] != [type(node) for node in now]:
+        return ChangedStrings({}, "an edit of a call changes more than a text")
+    values: dict[int, str] = {}
+    for old, new in zip(was, now, strict=True):
+        if isinstance(old, ast.Constant) and isinstance(new, ast.Constant):
+            if isinstance(old.value, str) and isinstance(new.value, str) and old.value != new.value:
+                values[id(old)] = new.value
+    return ChangedStrings(values)
+
+
+def unexplained_calls(
+    source: Source, edits: Sequence[Edit], after: Tree, targets: Mapping[str, str]
+) -> str:
+    """Return what is wrong with the edits of calls of managers in a module, or nothing."""
+    calls = replaced_calls(source.text, edits, after, targets)
+    return next(iter(calls.problems), "")
 
 
 def _leads_to_same(

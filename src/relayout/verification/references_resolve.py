@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
 from relayout.inventory import Inventory
+from relayout.inventory.references import decoded
 from relayout.planning.plan import Plan
 from relayout.rewriting.followed_references import is_left_alone, is_passed_over
 from relayout.tree import SYMLINK
@@ -28,15 +29,14 @@ def check_references_resolve(evidence: Evidence) -> Check | None:
     kinds: Counter[str] = Counter()
     before = evidence.before
     edits = {edited.path: edited.edits for edited in evidence.plan.edits}
-    called = {path for path in before.tree if targets.get(path, path) in edits}
+    called = {p for p in before.tree if targets.get(p, p) in edits and not p.endswith(".py")}
     links = {path for path in before.tree if before.tree[path].mode == SYMLINK}
     for path in sorted({*before.references, *links, *called}):
         if is_left_alone(path, targets.get(path, path)):
             continue
         new_path = targets.get(path, path)
-        calls = replaced_calls(
-            before.tree.read(path), edits.get(new_path, ()), evidence.after.tree, targets
-        )
+        text, _ = decoded(before.tree.read(path))
+        calls = replaced_calls(text, edits.get(new_path, ()), evidence.after.tree, targets)
         problems += [f"{new_path}: {problem}" for problem in calls.problems]
         wanted = _wanted(path, before, evidence.plan, calls)
         kinds.update(kind for kind, _ in wanted.elements())

@@ -97,7 +97,7 @@ def convert(
     tree = Tree.of(before)
     inventory = take_inventory(tree)
     moves = {path: _target(path) for path in before if "/" in path}
-    destination = Destination(tree, moves, "shop")
+    destination = Destination(tree, moves, [HOME])
     found = "project/settings.py" if before["project/settings.py"] else ""
     project = DjangoProject(
         "",

@@ -8,7 +8,7 @@ A command is run by ``manage.py`` through the class ``Command`` of its module
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from posixpath import basename, dirname
 
 from relayout.conversions.conversion import Conversion
@@ -28,7 +28,7 @@ from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.scopes import Scopes
-from relayout.source import Edit, NotPython, Source, line_after, line_changes
+from relayout.source import Edit, NotPython, Source
 
 
 def convert_commands(
@@ -56,7 +56,7 @@ class _Converter:
         self._destination = destination
         self._project = project
         self._home = home
-        self._bases = CommandBases(inventory, project)
+        self._bases = CommandBases(inventory, project, self._is_gone)
         self._commands = {
             command.path: command
             for command in project.commands
@@ -77,11 +77,14 @@ class _Converter:
             findings=(*self._made.findings, *findings),
         )
 
+    def _is_gone(self, path: str) -> bool:
+        return is_quarantined(self._destination.of_file(path))
+
     def _paths(self) -> Iterator[str]:
         """Yield the project's modules that are in use and can be read."""
         for path in sorted(self._project.files & self._inventory.python.keys()):
             is_code = path.endswith(".py") and self._inventory.python[path].error is None
-            if is_code and not is_quarantined(self._destination.of_file(path)):
+            if is_code and not self._is_gone(path):
                 yield path
 
     def _names(self) -> dict[str, str]:
@@ -126,9 +129,7 @@ class _Converter:
                 self._made.runnable.append(runnable)
         if command is not None and command.hidden_by:
             findings.append(self._hidden(command, new_path))
-        changes = line_changes(source.text, edits)
-        located = [replace(f, line=line_after(f.line, changes)) for f in findings]
-        self._made.findings += sorted(located, key=lambda finding: finding.line)
+        self._made.findings += sorted(findings, key=lambda finding: finding.line)
         if edits:
             self._made.edits[path] = tuple(sorted(edits, key=lambda e: (e.start, e.end)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relayout.conversions.django.found_uses import FileUses, ImportNode
 from relayout.conversions.django.model_modules import ModelModules, label_of, model_lookups
@@ -48,8 +48,10 @@ def _of_models(file: FileUses, modules: ModelModules, project: DjangoProject) ->
         problem = ""
         if path not in modules.external:
             problem = f"its module is in quarantine: {failure(imported.is_lazy)}"
+        known = modules.classes.get(path)
         for name, lines in imported.names.items():
-            yield OrmUse(name, imported.node, tuple(lines), True, label, problem)
+            if known is None or name == modules.names[path] or name.rpartition(".")[2] in known:
+                yield OrmUse(name, imported.node, tuple(lines), True, label, problem)
 
 
 def _of_django(file: FileUses, modules: ModelModules) -> Iterator[OrmUse]:
@@ -90,19 +92,24 @@ def about_orm(
 
     ``setup`` is the dotted name of the module that sets Django up for the file, or empty.
     """
-    findings = []
+    found: dict[str, OrmUse] = {}
     for use in uses:
-        if not use.problem:
-            continue
-        problem, advice = use.problem, _advice(use, modules)
-        if setup and not modules.has_schema:
+        if use.problem:
+            first = found.get(use.name, use)
+            lines = tuple(sorted({*first.lines, *use.lines}))
+            found[use.name] = replace(first, lines=lines)
+    return [_finding(use, new_path, modules, setup) for use in found.values()]
+
+
+def _finding(use: OrmUse, new_path: str, modules: ModelModules, setup: str) -> Finding:
+    problem, advice = use.problem, _advice(use, modules)
+    if setup and not modules.has_schema:
+        advice = "Django stays a dependency for it, as a library."
+        if use.needs_setup:
             problem = f"{setup} sets Django up for it, with the database of the project's settings"
-            advice = "Django stays a dependency for it, as a library."
-        what = "a model of Django, is used" if use.is_model else "of Django's ORM is used"
-        comma = "," if use.is_model else ""
-        message = f"{use.name}{comma} {what} ({lines_text(use.lines)}): {problem}"
-        findings.append(Finding(CODE, new_path, use.lines[0], message, advice))
-    return findings
+    what = ", a model of Django, is used" if use.is_model else " of Django's ORM is used"
+    message = f"{use.name}{what} ({lines_text(use.lines)}): {problem}"
+    return Finding(CODE, new_path, use.lines[0], message, advice)
 
 
 def lines_text(lines: Sequence[object]) -> str:
@@ -114,6 +121,6 @@ def lines_text(lines: Sequence[object]) -> str:
 def _advice(use: OrmUse, modules: ModelModules) -> str:
     if use.label:
         return f"Say which package has the app: --schema-package PACKAGE={use.label}"
-    if use.name == _USER and modules.user_label:
+    if use.name == _USER and modules.user_label not in (None, "auth"):
         return f"Say which package has the app: --schema-package PACKAGE={modules.user_label}"
     return "Say which package has the models: --schema-package PACKAGE=APP[,APP]"

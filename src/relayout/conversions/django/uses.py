@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.found_requirements import found_requirement
 from relayout.conversions.django.found_uses import FileUses, ImportNode, file_uses
-from relayout.conversions.django.model_modules import ModelModules, find_model_modules
+from relayout.conversions.django.model_modules import (
+    ModelModules,
+    find_model_modules,
+    packaged_apps,
+)
 from relayout.conversions.django.orm_setup import Setup, make_setup, setup_settings
 from relayout.conversions.django.orm_uses import OrmUse, about_orm, lines_text, orm_uses
 from relayout.conversions.django.project_values import standalone_values
@@ -114,8 +118,9 @@ def _read(
     schema_packages: SchemaPackages,
 ) -> _Uses:
     modules = find_model_modules(inventory, destination, project, schema_packages)
+    apps = packaged_apps(modules, inventory)
     found = [
-        file_uses(path, inventory, modules.names)
+        file_uses(path, inventory, modules.names, apps)
         for path in _active(inventory, destination, project)
     ]
     files = [file for file in found if file is not None]
@@ -167,7 +172,7 @@ def _needing(
         return ()
     else:
         chosen = [use.node for use in orm if use.needs_connection]
-    if chosen:
+    if chosen or modules.has_schema:
         chosen += [i.node for i in file.django if "django.setup" in i.names]
     return imported_at_run(file, chosen) if chosen else ()
 
@@ -190,7 +195,9 @@ def _findings(one: _UsesOfFile, uses: _Uses) -> Iterator[Finding]:
             kind = kind_of(name)
             if kind.is_orm:
                 continue
-            what = f"all names of {name} are imported" if imported.is_star else f"{name} is used"
+            what = f"{name} is used" if imported.uses else f"{name} is imported"
+            if imported.is_star:
+                what = f"all names of {name} are imported"
             says = _kept(name, kind.needs, imported.is_lazy, setup)
             message = f"{what} ({lines_text(lines)}): {says}"
             yield Finding("django-use-kept", one.new_path, lines[0], message, kind.way_out)

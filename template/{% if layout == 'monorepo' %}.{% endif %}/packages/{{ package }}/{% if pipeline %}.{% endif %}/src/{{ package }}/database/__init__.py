@@ -1,0 +1,1 @@
+"""What jobs remember between runs."""

@@ -1,0 +1,1 @@
+"""The rules: from data to data, without files, network, database or clock."""

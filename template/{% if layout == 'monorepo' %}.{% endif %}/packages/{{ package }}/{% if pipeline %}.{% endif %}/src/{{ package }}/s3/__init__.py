@@ -1,0 +1,1 @@
+"""Which objects jobs read, and where they write."""
