@@ -14,7 +14,7 @@ _METACLASS_CALLS = frozenset({"with_metaclass", "six.with_metaclass"})
 
 _CLASS = re.compile(rb"\bclass\s")
 
-_STEPS = 500
+_STEPS = 200
 """How many names are followed for the bases of one class."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from posixpath import basename, dirname
 
+from relayout.inventory.django.names import is_of_django
 from relayout.inventory.python import PythonFile
 
 
@@ -13,6 +14,16 @@ def origins_of(file: PythonFile) -> frozenset[str]:
         f"{name.module}.{name.name}" if name.name else name.module
         for name in file.imports
         if not name.level
+    )
+
+
+def imports_django(file: PythonFile) -> bool:
+    """Tell whether a file imports Django, or a part of it."""
+    return any(
+        is_of_django(module)
+        for statement in file.statements
+        if not statement.level
+        for module in statement.modules
     )
 
 

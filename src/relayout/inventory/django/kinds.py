@@ -72,7 +72,7 @@ def kind_of(path: str, modules: ProjectModules, classes: Classes, known: Known) 
     kind = (
         _kind_of_test(path, modules)
         or _kind_of_classes(path, classes)
-        or _kind_of_server(file)
+        or _kind_of_imports(file)
         or (_kind_of_code(path, modules, classes) if _is_worth_reading(file) else None)
         or _kind_of_named(path, known)
     )
@@ -121,7 +121,14 @@ def _kind_of_class(path: str, name: str, classes: Classes) -> Kind | None:
     return None
 
 
-def _kind_of_server(file: PythonFile) -> Kind | None:
+_OF_ADMIN = frozenset(
+    {"django.contrib.admin", "django.contrib.admin.register", "django.contrib.admin.site"}
+)
+
+
+def _kind_of_imports(file: PythonFile) -> Kind | None:
+    if not _OF_ADMIN.isdisjoint(origins_of(file)):
+        return Kind(OTHER, "it is of the admin site")
     if any(origin.startswith("rest_framework.routers") for origin in origins_of(file)):
         return Kind(OTHER, "it maps addresses to views")
     server = {"django.core.wsgi.get_wsgi_application", "django.core.asgi.get_asgi_application"}
@@ -138,7 +145,7 @@ def _is_worth_reading(file: PythonFile) -> bool:
 
 
 _SIGN_OF_REQUEST = re.compile(rb"\brequest\b|@\w")
-_SIGN_OF_CALL = re.compile(rb"\b(?:receiver|connect|register|Library|config_from_object)\b")
+_SIGN_OF_CALL = re.compile(rb"\b(?:receiver|connect|Library|config_from_object)\b")
 
 _DECORATORS = (
     "django.views.decorators.",
@@ -221,8 +228,6 @@ def _registering(path: str, call: ast.Call, classes: Classes) -> Kind | None:
     origin = classes.outside(path, call.func) or ""
     if origin == "django.template.Library":
         return Kind(OTHER, "it makes a library of template tags")
-    if origin.startswith("django.contrib.admin.") and origin.endswith(".register"):
-        return Kind(OTHER, "it registers with the admin site")
     if origin == "django.dispatch.receiver" or ".signals." in origin:
         if origin.endswith((".receiver", ".connect")):
             return Kind(OTHER, "it receives signals", sure=False)

@@ -54,6 +54,8 @@ def _only_imports(path: str, modules: ProjectModules) -> bool:
     imports = modules.imports(path)
     if not imports or file.acts or file.error is not None:
         return False
+    if any(name.name is None for name in imports):
+        return False
     return file.defines <= _SAYS.union(name.bound for name in imports)
 
 
@@ -71,10 +73,11 @@ def markers_among(
     with_code = {folder for path in code for folder in ancestors(path)}
     beside_skeleton = {dirname(path) for path in skeleton}
     beside_code = {dirname(path) for path in code}
+    app_folders = frozenset(apps)
     found: dict[str, str] = {}
     for path in markers:
         folder = dirname(path)
-        in_app = folder in apps or not set(apps).isdisjoint(ancestors(folder))
+        in_app = folder in app_folders or not app_folders.isdisjoint(ancestors(folder))
         if folder in beside_skeleton or folder in apps:
             found[path] = "it marks a package of Django"
         elif folder in with_skeleton and folder not in beside_code:

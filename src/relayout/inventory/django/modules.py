@@ -160,13 +160,14 @@ class ProjectModules:
             if imported.level != 1 or imported.module
         )
 
-    def _within(self, located: Located, rest: str) -> TreeName | str:
-        if not rest:
-            return TreeName(located.file or "", "")
-        first, _, more = rest.partition(".")
-        submodule = self._finder.submodule(located, first)
-        if submodule is not None and not self._has(located.file, first):
-            return self._within(submodule, more)
+    def _within(self, located: Located, rest: str) -> TreeName:
+        """Return what a dotted name is in a module: a name of it, or of a module below it."""
+        while rest:
+            first, _, more = rest.partition(".")
+            submodule = self._finder.submodule(located, first)
+            if submodule is None or self._has(located.file, first):
+                break
+            located, rest = submodule, more
         return TreeName(located.file or "", rest)
 
     def _from_top(self, top: str, rest: str) -> TreeName | str:

@@ -71,6 +71,7 @@ _WEB = (
 )
 
 _NOT_WEB = (
+    "django.contrib.admin.models",
     "django.http.QueryDict",
     "django.urls.NoReverseMatch",
     "django.urls.reverse",

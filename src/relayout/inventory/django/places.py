@@ -100,11 +100,14 @@ def _of_manager(
     here = dirname(path)
     candidates = list(dict.fromkeys([here, *hacked, *ancestors(here), "src"]))
     named = named_settings(module)
-    folder = next((f for f in candidates for name in named if _file(finder, [f], name)), here)
+    folder = next((f for f in candidates for name in named if _file(finder, [f], name)), None)
+    packages = [(f, p) for f in candidates for name in named if (p := _package(f, name, python))]
+    if folder is None:
+        folder = packages[0][0] if packages else here
     found = _settings_in(tree, finder, folder, named)
-    return Place(
-        folder, _search(folder, [here, *hacked], found, python), (path,), found, (path, *found)
-    )
+    search = _search(folder, [here, *hacked], found, python)
+    roots = [path, *found, *(marker for at, marker in packages if at == folder)]
+    return Place(folder, search, (path,), found, tuple(roots))
 
 
 def _package(folder: str, dotted: str, python: Mapping[str, PythonFile]) -> str:

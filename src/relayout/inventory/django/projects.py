@@ -8,12 +8,11 @@ from relayout.inventory.django.apps import apps_by_content, installed_apps
 from relayout.inventory.django.beside import files_beside
 from relayout.inventory.django.classes import Classes
 from relayout.inventory.django.commands import command_modules, commands_of
-from relayout.inventory.django.facts import origins_of
+from relayout.inventory.django.facts import imports_django
 from relayout.inventory.django.installed_apps import APPS, strings_assigned
 from relayout.inventory.django.kinds import Known
 from relayout.inventory.django.markers import is_marker
 from relayout.inventory.django.modules import ProjectModules
-from relayout.inventory.django.names import is_of_django
 from relayout.inventory.django.naming import project_name
 from relayout.inventory.django.places import Place, find_places, is_alone
 from relayout.inventory.django.project import DjangoApp, DjangoProject
@@ -36,7 +35,7 @@ def find_projects(
     """
     out = foreign | {path for path in tree if is_quarantined(path)}
     known = {path: file for path, file in python.items() if path not in out}
-    if not any(is_of_django(origin) for file in known.values() for origin in origins_of(file)):
+    if not any(imports_django(file) for file in known.values()):
         return ()
     finder = ModuleFinder(tree)
     places = find_places(tree, known, finder)

@@ -176,19 +176,29 @@ def _texts(value: ast.expr, constants: dict[str, list[ast.expr]]) -> Iterator[st
         elif isinstance(node, ast.Call):
             pending += node.args[1:2]  # the default of os.environ.get and its like
         elif isinstance(node, ast.JoinedStr):
-            yield from _formatted(node, constants)
+            before, inner = _parts(node)
+            yield from (f"{before}{text}" for text in _plain_texts(inner, constants))
+            yield before.rstrip(".")
         elif isinstance(node, ast.BinOp) and isinstance(node.left, ast.Constant):
             yield str(node.left.value).partition("%")[0].rstrip(".")
 
 
-def _formatted(node: ast.JoinedStr, constants: dict[str, list[ast.expr]]) -> Iterator[str]:
-    """Yield what a formatted string of one placeholder may be, then the package before it."""
+def _parts(node: ast.JoinedStr) -> tuple[str, ast.expr | None]:
+    """Return the text that a formatted string begins with, and the expression that ends it."""
     first = node.values[0] if node.values else None
     before = first.value if isinstance(first, ast.Constant) else ""
-    if not isinstance(before, str):
-        return
-    if len(node.values) == 2 and isinstance(node.values[1], ast.FormattedValue):
-        inner = node.values[1].value
-        if not isinstance(inner, ast.JoinedStr):
-            yield from (f"{before}{text}" for text in _texts(inner, dict(constants)))
-    yield before.rstrip(".")
+    last = node.values[1] if len(node.values) == 2 else None
+    inner = last.value if isinstance(last, ast.FormattedValue) else None
+    return (before if isinstance(before, str) else ""), inner
+
+
+def _plain_texts(inner: ast.expr | None, constants: dict[str, list[ast.expr]]) -> Iterator[str]:
+    """Yield the texts that an expression in a formatted string may be, if it is a simple one."""
+    values = [] if inner is None else [inner]
+    if isinstance(inner, ast.Name):
+        values = constants.get(inner.id, [])
+    for value in values:
+        default = value.args[1:2] if isinstance(value, ast.Call) else [value]
+        for node in default:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from tests.inventory.django.trees import COMMAND, SHOP, projects, the_project
+
+
+def test_at_the_root_only_what_hangs_together_belongs_to_the_project() -> None:
+    files = {
+        **SHOP,
+        "orders/data/regions.csv": "a,b",
+        "etl/load.py": "from orders.models import Order",
+        "etl/sql/load.sql": "select 1",
+        "scripts/run.py": "from etl import load",
+        "tests/test_load.py": "import etl.load",
+        "more/job.py": "from django.conf import settings",
+        "templates/index.html": "<p>",
+        "README.md": "",
+        "requirements.txt": "django",
+        "infra/main.tf": "",
+        "docs/conf.py": "import orders",
+        "other/job.py": "import csv",
+        ".github/scripts/check.py": "import orders",
+        "setup.py": "import orders",
+    }
+    outside = {
+        "README.md",
+        "requirements.txt",
+        "infra/main.tf",
+        "docs/conf.py",
+        "other/job.py",
+        ".github/scripts/check.py",
+        "setup.py",
+    }
+    assert the_project(files).files == files.keys() - outside
+
+
+def test_a_folder_of_its_own_is_the_projects_as_a_whole() -> None:
+    shop = {f"web/{path}": text for path, text in SHOP.items()}
+    files = {
+        **shop,
+        "web/Dockerfile": "FROM python",
+        "web/docs/index.md": "",
+        "web/other/job.py": "import csv",
+        "job.py": "import csv",
+    }
+    assert the_project(files).files == files.keys() - {"job.py"}
+
+
+def test_packages_that_are_installed_on_their_own_do_not_belong_to_it() -> None:
+    files = {
+        **SHOP,
+        "packages/core/pyproject.toml": "[project]\nname = 'core'",
+        "packages/core/core/log.py": "from django.conf import settings",
+        "orders/pyproject.toml": "[project]\nname = 'orders'",
+    }
+    project = the_project(files)
+    assert "packages/core/core/log.py" not in project.files
+    assert "orders/models.py" in project.files
+
+
+def test_neither_installed_files_nor_quarantine_count() -> None:
+    gone = {f"packages/shop/legacy_django/{path}": text for path, text in SHOP.items()}
+    assert projects(gone) == ()
+    files = {**SHOP, "__legacy/old.py": "import orders.models"}
+    assert "__legacy/old.py" not in the_project(files).files
+    moved = {**gone, "packages/shop/src/shop/cli/load.py": COMMAND}
+    assert projects(moved) == ()
