@@ -27,6 +27,9 @@ from relayout.planning.uses import Uses
 from relayout.recipes import Match, Recipe, Rule
 from relayout.tree import ancestors, is_within
 
+_COMMANDS = "/management/commands/"
+"""Where an app has its commands."""
+
 
 @dataclass(frozen=True)
 class Placement:
@@ -110,6 +113,8 @@ class _Placer:
         self.findings: list[Finding] = []
         self.placed: dict[str, str] = {}
         self._named = _names_in_code(inventory)
+        projects = (t.django for t in homes.territories if t.django is not None)
+        self._hidden = {c.path for project in projects for c in project.commands if c.hidden_by}
         self._migrations = migration_folders(inventory.tree)
 
     def place(self) -> Placement:
@@ -121,7 +126,8 @@ class _Placer:
             subject = self._subject(path)
             rule = self._rule(subject)
             if rule.to:
-                waiting.setdefault((rule.id, subject.unit.folder), []).append((subject, rule))
+                together = path if subject.use == "command" else subject.unit.folder
+                waiting.setdefault((rule.id, together), []).append((subject, rule))
             else:
                 self._keep(path, rule.id, subject.because or rule.reason)
         for key in sorted(waiting, key=self._precedence):
@@ -132,8 +138,11 @@ class _Placer:
             tuple(self.findings),
         )
 
-    def _precedence(self, key: tuple[str, str]) -> tuple[bool, bool, int, str]:
-        """Order groups: rules that need to know where code went last; the package's own first."""
+    def _precedence(self, key: tuple[str, str]) -> tuple[bool, bool, int, bool, str]:
+        """Order groups: rules that need to know where code went last; the package's own first.
+
+        A command that is hidden by another one of its name comes after that.
+        """
         rule, folder = key
         follows = any(
             placeholder in target
@@ -144,7 +153,7 @@ class _Placer:
         )
         within = is_within(folder, self.homes.main.home.package)
         order = [r.id for r in self.recipe.rules].index(rule)
-        return follows, not within, order, folder
+        return follows, not within, order, folder in self._hidden, folder
 
     def _overridden(self, path: str) -> bool:
         for pattern, destination in self.options.place:
@@ -240,7 +249,8 @@ class _Placer:
             "section": lambda: self.ground.section(subject.path),
             "part": lambda: self.ground.part(subject.path),
             "within": lambda: territory.inner(subject.path),
-            "command": lambda: subject.path.rpartition("/management/commands/")[2],
+            "command": lambda: importable_path(subject.path.rpartition(_COMMANDS)[2]),
+            "app": lambda: identifier(basename(subject.path.rpartition(_COMMANDS)[0])),
             "path": lambda: subject.path,
             "name": lambda: basename(subject.path),
             "kind": lambda: subject.kind,
