@@ -19,7 +19,7 @@ from relayout.inventory.references import decoded
 from relayout.inventory.search_paths import module_name
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
-from relayout.planning.homes import home_of
+from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
 from relayout.planning.territories import find_homes
 from relayout.recipes import Recipe
@@ -176,19 +176,22 @@ def _scripts(
     inventory: Inventory, destination: Destination, converted: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Finding]]:
     """Return console scripts for the placed modules that have a main, and who cannot have one."""
-    modules: list[str] = []
+    modules: dict[Home, list[str]] = {}
     findings = []
     known = {target.partition(":")[0] for target in converted.values()}
     for path, file in inventory.python.items():
         new_path = destination.of_file(path)
-        if not file.is_script or home_of(new_path, destination.homes) is None:
-            continue
-        if module_name(new_path) in known:
+        home = home_of(new_path, destination.homes)
+        if not file.is_script or home is None or module_name(new_path) in known:
             continue
         if file.main == "":
-            modules.append(module_name(new_path))
+            modules.setdefault(home, []).append(module_name(new_path))
         else:
             problem = file.main or "there is no function main"
             advice = f"It still runs as: python -m {module_name(new_path)}"
             findings.append(Finding("no-entry-point", new_path, 0, problem, advice))
-    return {**script_names(modules), **converted}, findings
+    scripts = dict(converted)
+    for home, named in modules.items():
+        prefix = home.package if home.project else ""  # names of several packages must differ
+        scripts |= script_names(named, prefix)
+    return scripts, findings

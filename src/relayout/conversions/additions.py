@@ -77,8 +77,8 @@ def _merged_template(
     theirs = {".dockerignore": "dockerfile", REQUIREMENTS: REQUIREMENTS}
     for path, content in template.items():
         own = names.get(path.casefold())
-        if theirs.get(path) in names:
-            continue
+        if theirs.get(path) in names or (own is not None and "/" in path and _is_readme(path)):
+            continue  # of a package that stands already, its own readme says what it is
         if own is None:
             added[path] = content
         elif path == ANSWERS:
@@ -86,6 +86,10 @@ def _merged_template(
         elif tree.is_regular(own) and tree.read(own) != content:
             _merge_file(tree, own, path, content, added, findings)
     return added, findings
+
+
+def _is_readme(path: str) -> bool:
+    return basename(path).partition(".")[0].lower() == "readme"
 
 
 def _wired_projects(

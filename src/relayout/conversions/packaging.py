@@ -113,9 +113,12 @@ def wire_workspace(
     except TOMLKitError as error:
         raise UnreadableProject(str(error)) from None
     _check_tables(document)
+    prefer_own(brought, own_requirements(document, ()), _pythons(document))
+    requirements = _for_poetrys_groups(document, brought, manager)
     left = [*skip, *(["project", "build-system"] if uses_poetry(document) else [])]
     left += ["tool.ruff"] if "ruff" in table_at(document, "tool") else []
     merge_tables(document, brought, left)
+    wire_dependencies(document, requirements, manager)
     follow_build_paths(document, follow, lambda _: None)
     findings = about_installing(mine, document, manager, paths) if mine is not None else []
     try:
@@ -134,7 +137,8 @@ def _say(
         document["project"], findings = _project_from(packaging, brought.get("project", {}))
     own = own_requirements(document, packaging.requirements)
     prefer_own(brought, own, _pythons(document))
-    requirements = [*packaging.requirements, *_for_poetrys_groups(document, brought, packaging)]
+    for_groups = _for_poetrys_groups(document, brought, packaging.manager)
+    requirements = [*packaging.requirements, *for_groups]
     if is_described:
         table_at(brought, "tool", "poetry").pop("dependencies", None)
     _bound_python(document, brought)
@@ -164,10 +168,10 @@ def _pythons(document: Mapping[str, Any]) -> str:
 
 
 def _for_poetrys_groups(
-    document: Mapping[str, Any], brought: dict[str, Any], packaging: Packaging
+    document: Mapping[str, Any], brought: dict[str, Any], manager: str
 ) -> list[Declared]:
     """Take the groups out of the template if the project has its own in Poetry's tables."""
-    if not is_in_poetrys_groups(document, packaging.manager):
+    if not is_in_poetrys_groups(document, manager):
         return []
     groups = brought.pop("dependency-groups", {})
     return [Declared(text, "", 0, group) for group, texts in groups.items() for text in texts]
@@ -327,8 +331,10 @@ def _target(value: Any) -> str:
 _VAGUE_NAMES = frozenset({"main", "run", "app", "cli", "job"})
 
 
-def script_names(modules: Collection[str]) -> dict[str, str]:
+def script_names(modules: Collection[str], prefix: str = "") -> dict[str, str]:
     """Return a console script for each module, given by dotted name: name to ``module:main``.
+
+    Each name begins with the ``prefix``, if there is one.
 
     The name is the module's own, with dashes; where that is taken or says nothing (``main``,
     ``run``), its package goes before it, then the whole path, then a number behind it.
@@ -340,6 +346,6 @@ def script_names(modules: Collection[str]) -> dict[str, str]:
         is_vague = lasts.count(parts[-1]) > 1 or parts[-1] in _VAGUE_NAMES
         short = "-".join(parts[-2:] if is_vague else parts[-1:])
         wanted = [short, "-".join(parts), *(f"{short}-{n}" for n in range(2, len(lasts) + 2))]
-        dashed = [re.sub(r"[_.]+", "-", name).strip("-") for name in wanted]
+        dashed = [re.sub(r"[_.]+", "-", f"{prefix}-{name}").strip("-") for name in wanted]
         names[next(name for name in dashed if name not in names)] = f"{dotted}:main"
     return names

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from posixpath import basename
+from posixpath import basename, dirname, join
 
 from relayout.conversions.django.command_main import DOCSTRING
 from relayout.conversions.django.command_support_text import PROVIDED
@@ -18,6 +18,7 @@ from relayout.conversions.django.management_imports import KIND, SUPPORT
 from relayout.inventory.python import PythonFile, import_statements, is_main_guard
 from relayout.inventory.search_paths import module_stem
 from relayout.source import Edit, NotPython, Source, apply_edits, line_at, nodes_of, starts_after
+from relayout.tree import ancestors
 from relayout.verification.import_edits import unexplained_import_edit
 from relayout.verification.module_strings import Side
 
@@ -51,7 +52,7 @@ def unexplained_command_edits(
             imports.append(edit)
         if problem:
             return f"line {line_at(before.source.text, edit.start)} before: {problem}"
-    support = f"{_package(after.path)}.{SUPPORT}"
+    support = _support(after, [edit.replacement for edit, _ in own])
     return (
         _more_than_imports(before, imports)
         or _changed_imports(before, after, support)
@@ -59,10 +60,18 @@ def unexplained_command_edits(
     )
 
 
-def _package(path: str) -> str:
-    """Return the package that a file is in: the folder below ``src``."""
-    parts = path.split("/")
-    return parts[parts.index("src") + 1] if "src" in parts[:-1] else ""
+def _support(side: Side, texts: Sequence[str]) -> str:
+    """Return the support that texts may name in a file: that of a package of its own project."""
+    folders = side.inventory.tree.folders
+    for above in ancestors(side.path):
+        source = join(above, "src")
+        if above.endswith("/src") or above == "src":
+            source = above
+        packages = (basename(folder) for folder in folders if dirname(folder) == source)
+        found = [f"{package}.{SUPPORT}" for package in sorted(packages)]
+        if found:
+            return next((one for one in found if any(one in text for text in texts)), found[0])
+    return ""
 
 
 # -- what is appended

@@ -64,7 +64,7 @@ def convert(
     tree = Tree.of(before)
     inventory = take_inventory(tree)
     moves = {path: _target(path, folder) for path in files if path not in stays}
-    destination = Destination(tree, moves, "shop")
+    destination = Destination(tree, moves, [HOME])
     app = DjangoApp("orders", "orders", "orders")
     commands = [DjangoCommand("load", p, app) for p in files if p.endswith(COMMAND)]
     project = DjangoProject(

@@ -215,16 +215,29 @@ def test_a_command_of_djangos_own_is_left_to_django(imported: str, base: str) ->
     assert {code for code, _ in result.codes} >= {"django-command-base"}
 
 
+def test_a_command_whose_base_is_in_quarantine_is_left_to_django() -> None:
+    base = PLAIN.replace("Command(", "LoadCommand(")
+    result = converted(
+        {"load": "from shop.views import LoadCommand as Command\n", "shop/views.py": base},
+        views="packages/acme/legacy_django/shop/views.py",
+    )
+    assert result.conversion.edits == {}
+    assert result.scripts == {}
+    (finding,) = result.conversion.findings
+    assert finding.code == "django-command-base"
+    assert "LoadCommand of shop/views.py, in quarantine" in finding.message
+
+
 def test_a_command_for_apps_is_reported() -> None:
     result = converted({"load": PLAIN.replace("BaseCommand", "AppCommand")})
     assert result.codes == [("django-app-command", 4)]
 
 
-def test_findings_count_lines_after() -> None:
+def test_findings_count_lines_before() -> None:
     before = """
     from django.core.management import call_command, get_commands
     call_command("migrate")
     """
     result = converted({"shop/services.py": before})
-    assert result.codes == [("django-use-kept", 2), ("django-command-called", 4)]
+    assert result.codes == [("django-use-kept", 2), ("django-command-called", 3)]
     assert {finding.path for finding in result.conversion.findings} == {f"{SERVICES}/services.py"}

@@ -179,7 +179,7 @@ def test_a_module_that_is_used_for_more_stays_beside_the_package() -> None:
                 print(management.get_commands())
         """,
     )
-    assert result.codes == [("django-use-kept", 7)]
+    assert result.codes == [("django-use-kept", 6)]
 
 
 def test_a_module_reached_through_another_is_the_one_support() -> None:

@@ -35,6 +35,27 @@ def test_every_other_use_is_a_finding(code: str, says: str) -> None:
     assert used.requirements == ("Django>=4.2,<6",)
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("from rest_framework.fields import CharField\nCharField()\n",
+         "django-use-kept: rest_framework.fields.CharField is used (lines 1, 2 before)"),
+        ("import constance\nconstance.config.LIMIT\n",
+         "django-use-kept: constance is used (lines 1, 2 before)"),
+        ("from django_q.models import Schedule\nSchedule.objects\n",
+         "orm-use: django_q.models.Schedule of Django's ORM is used (lines 1, 2 before)"),
+        ("import requests\nrequests.get('')\n", ""),
+    ],
+)  # fmt: skip
+def test_installed_apps_need_django_too(code: str, said: str) -> None:
+    settings = 'THEIRS = ["rest_framework", "constance"]\nINSTALLED_APPS = ["orders", *THEIRS]\n'
+    settings += 'INSTALLED_APPS += ["django_q"]\n'
+    used = convert(code, files={"project/settings.py": settings})
+    assert [one.partition(": it")[0] for one in used.said] == ([said] if said else [])
+    assert used.load == code
+    assert bool(used.requirements) is bool(said)
+
+
 def test_what_others_convert_is_not_looked_at() -> None:
     code = (
         "from django.conf import settings\nfrom django.core.management.base import BaseCommand\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from posixpath import join
 
 from relayout.conversions.conversion import Conversion
 from relayout.inventory.django.project import DjangoProject
@@ -65,7 +66,8 @@ def manager_commands(
 ) -> ManagerCommands:
     """Return which commands of managers have console scripts now.
 
-    Of each project, ``parts`` have the home of its package and the conversion of its commands.
+    Of each project, ``parts`` have the home of its package and the conversion of its commands. Apps
+    that stand without a project are run by a ``manage.py`` that is elsewhere.
     """
     by_manager: dict[str, dict[str, CliCommand]] = {}
     for project, home, conversion in parts:
@@ -76,7 +78,7 @@ def manager_commands(
             module = module_in(home, destination.of_file(command.path))
             if module in by_module and not command.hidden_by:
                 commands[command.name] = CliCommand(by_module[module], module)
-        for manager in project.managers:
+        for manager in project.managers or (join(project.folder, "manage.py"),):
             by_manager[manager] = {**by_manager.get(manager, {}), **commands}
     return ManagerCommands(by_manager)
 

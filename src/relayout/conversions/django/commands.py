@@ -56,7 +56,7 @@ class _Converter:
         self._destination = destination
         self._project = project
         self._home = home
-        self._bases = CommandBases(inventory, project)
+        self._bases = CommandBases(inventory, project, self._is_gone)
         self._commands = {
             command.path: command
             for command in project.commands
@@ -77,11 +77,14 @@ class _Converter:
             findings=(*self._made.findings, *findings),
         )
 
+    def _is_gone(self, path: str) -> bool:
+        return is_quarantined(self._destination.of_file(path))
+
     def _paths(self) -> Iterator[str]:
         """Yield the project's modules that are in use and can be read."""
         for path in sorted(self._project.files & self._inventory.python.keys()):
             is_code = path.endswith(".py") and self._inventory.python[path].error is None
-            if is_code and not is_quarantined(self._destination.of_file(path)):
+            if is_code and not self._is_gone(path):
                 yield path
 
     def _names(self) -> dict[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from relayout.conversions.django.use_kinds import is_of_another, used_name
 from relayout.inventory import Inventory
-from relayout.inventory.django.names import django_imports, is_of_django
+from relayout.inventory.django.names import is_of_django
 from relayout.inventory.meaning import Resolution
 from relayout.notebook import read_source
 from relayout.rewriting.scopes import Scope, Scopes, is_called_later, position
@@ -60,16 +60,28 @@ class ImportedUse:
         return {name: sorted(set(lines)) for name, lines in found.items()}
 
 
-def django_uses(module: ast.Module, scopes: Scopes) -> list[ImportedUse]:
-    """Return what a file imports of Django, but for what other conversions replace."""
+def django_uses(
+    module: ast.Module, scopes: Scopes, apps: Collection[str] = ()
+) -> list[ImportedUse]:
+    """Return what a file imports of Django, but for what other conversions replace.
+
+    ``apps`` are the import names of installed packages that are apps for Django.
+    """
     found = []
-    for node in django_imports(module):
+    for node in _import_nodes(module):
         for alias in node.names:
             origin = _origin(node, alias)
             if origin is None or is_of_another(origin):
                 continue
-            found.append(_imported(node, alias, origin, scopes, _is_dotted(node, alias)))
+            if is_of_django(origin) or origin.partition(".")[0] in apps:
+                found.append(_imported(node, alias, origin, scopes, _is_dotted(node, alias)))
     return found
+
+
+def _import_nodes(module: ast.Module) -> list[ImportNode]:
+    """Return the import statements of a file, in the order of the text."""
+    found = [n for n in nodes_of(module) if isinstance(n, ast.Import | ast.ImportFrom)]
+    return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
 
 def model_uses(
@@ -79,11 +91,7 @@ def model_uses(
 
     ``models`` are the dotted names of those modules by their paths.
     """
-    nodes = {
-        (node.lineno, node.col_offset): node
-        for node in nodes_of(module)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    }
+    nodes = {(node.lineno, node.col_offset): node for node in _import_nodes(module)}
     found = []
     for statement, resolutions in inventory.resolver.by_statement(path):
         node = nodes.get((statement.line, statement.column))
@@ -144,7 +152,9 @@ def _through_top(node: ImportNode, alias: ast.alias, dotted: str, scopes: Scopes
 
 def _origin(node: ImportNode, alias: ast.alias) -> str | None:
     if isinstance(node, ast.Import):
-        return alias.name if is_of_django(alias.name) else None
+        return alias.name
+    if node.level:
+        return None
     return node.module if alias.name == "*" else f"{node.module}.{alias.name}"
 
 
@@ -206,16 +216,20 @@ class FileUses:
     models: tuple[tuple[str, ImportedUse], ...]
 
 
-def file_uses(path: str, inventory: Inventory, models: Mapping[str, str]) -> FileUses | None:
+def file_uses(
+    path: str, inventory: Inventory, models: Mapping[str, str], apps: Collection[str] = ()
+) -> FileUses | None:
     """Return what a file uses of Django and of modules of models; None if it uses nothing.
 
-    ``models`` are the dotted names of those modules by their paths.
+    ``models`` are the dotted names of those modules by their paths, ``apps`` the import names of
+    installed packages that are apps for Django.
     """
     content = inventory.tree.read(path)
     imports_models = any(
         file in models for _, resolution in inventory.resolutions(path) for file in resolution.files
     )
-    if b"django" not in content and not imports_models:
+    tops = {name.module.partition(".")[0] for name in inventory.python[path].imports}
+    if not imports_models and "django" not in tops and tops.isdisjoint(apps):
         return None
     try:
         source = read_source(path, content)
@@ -224,7 +238,7 @@ def file_uses(path: str, inventory: Inventory, models: Mapping[str, str]) -> Fil
         return None
     scopes = Scopes(module)
     found = model_uses(path, module, scopes, inventory, models) if imports_models else []
-    django = django_uses(module, scopes)
+    django = django_uses(module, scopes, apps)
     if not django and not found:
         return None
     return FileUses(path, source, module, scopes, tuple(django), tuple(found))

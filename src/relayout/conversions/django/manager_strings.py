@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from relayout.conversions.conversion import Conversion
 from relayout.inventory import Inventory
@@ -17,15 +17,7 @@ from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.manager_commands import KIND, ManagerCommands
-from relayout.source import (
-    Edit,
-    NotPython,
-    Source,
-    last_name,
-    line_after,
-    line_changes,
-    nodes_of,
-)
+from relayout.source import Edit, NotPython, Source, last_name, nodes_of
 
 _RUNNERS = frozenset(
     {"run", "Popen", "call", "check_call", "check_output", "system", "popen", "getoutput"}
@@ -73,9 +65,8 @@ def _of_file(content: bytes, new_path: str, managers: ManagerCommands) -> _Made:
         return _Made()
     reader = _Reader(source, new_path, managers)
     reader.read(module)
-    changes = line_changes(source.text, reader.made.edits)
-    found = [replace(f, line=line_after(f.line, changes)) for f in reader.made.findings]
-    return _Made(sorted(reader.made.edits), sorted(found, key=lambda finding: finding.line))
+    findings = sorted(reader.made.findings, key=lambda finding: finding.line)
+    return _Made(sorted(reader.made.edits), findings)
 
 
 class _Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from relayout.conversions.django.settings import plain_value, set_names
@@ -11,6 +11,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoApp, DjangoProject
 from relayout.inventory.django.apps import is_model
 from relayout.inventory.django.classes import Classes
+from relayout.inventory.django.installed_apps import strings_assigned
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import django_names, dotted_origin
 from relayout.inventory.django.origins import is_for_models
@@ -37,15 +38,19 @@ class ModelModules:
     """The modules of models that the package can no longer import from its own code.
 
     ``names`` are their dotted names by path, ``external`` are those that external packages have.
+    Of a module that is about models by some of its classes, ``classes`` has their names.
     ``labels`` are the labels of the apps in them, ``user_label`` is that of the app with the user
     model, None if that cannot be told.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
     external: Mapping[str, str] = field(default_factory=dict)
     apps: Mapping[DjangoApp, str] = field(default_factory=dict)
     user_label: str | None = "auth"
     schema_packages: tuple[str, ...] = ()
+    installed: tuple[str, ...] = ()
+    """The entries of ``INSTALLED_APPS``, as far as they are written out."""
 
     @property
     def labels(self) -> frozenset[str]:
@@ -68,17 +73,31 @@ def find_model_modules(
     external = external_modules(project, schema_packages)
     finder = inventory.resolver.finder
     folders = (project.folder, "", "src")
-    classes = Classes(ProjectModules(inventory.tree, inventory.python, finder, folders))
-    names = {
-        path: _dotted(path, project)
-        for path in sorted(external.keys() | _imported(inventory, destination, project))
-        if path in external or _is_about_models(path, project.apps, classes)
+    seen = ProjectModules(inventory.tree, inventory.python, finder, folders)
+    classes = Classes(seen)
+    setting = project.settings[0] if project.settings else ""
+    installed = strings_assigned(seen, setting, "INSTALLED_APPS") if setting else ()
+    others = {
+        path: _model_classes(path, classes)
+        for path in _imported(inventory, destination, project) - external.keys()
+        if not any(is_model_module(path, app) for app in project.apps)
     }
+    about = {path: found for path, found in others.items() if found}
+    wanted = _imported(inventory, destination, project) - others.keys()
+    names = {path: _dotted(path, project) for path in sorted({*external, *about, *wanted})}
     apps = external_apps(project, schema_packages)
     held = {label for app in apps for label in (app.label,)}
     packages = [name for name, labels in schema_packages if held.intersection(labels)]
     user = _user_label(inventory, project)
-    return ModelModules(names, external, apps, user, tuple(dict.fromkeys(packages)))
+    return ModelModules(
+        names, about, external, apps, user, tuple(dict.fromkeys(packages)), installed
+    )
+
+
+def packaged_apps(modules: ModelModules, inventory: Inventory) -> frozenset[str]:
+    """Return the import names of installed apps that are neither Django's nor of the tree."""
+    tops = {name.partition(".")[0] for name in modules.installed} - {"django", ""}
+    return frozenset(top for top in tops if not inventory.resolver.finder.knows(top))
 
 
 def label_of(path: str, project: DjangoProject) -> str:
@@ -126,12 +145,12 @@ def _imported(
     )
 
 
-def _is_about_models(path: str, apps: Iterable[DjangoApp], classes: Classes) -> bool:
-    if any(is_model_module(path, app) for app in apps):
-        return True
-    return any(
-        is_model(classes, path, name) or any(map(is_for_models, classes.origins(path, name)))
+def _model_classes(path: str, classes: Classes) -> frozenset[str]:
+    """Return the classes of a module that are models, or parts of models such as managers."""
+    return frozenset(
+        name
         for name in classes.defined(path)
+        if is_model(classes, path, name) or any(map(is_for_models, classes.origins(path, name)))
     )
 
 

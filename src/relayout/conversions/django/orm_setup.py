@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from relayout.conversions.django.model_modules import ModelModules
 from relayout.conversions.django.settings import (
     names_carried,
-    plain_value,
     set_names,
     settings_module,
 )
@@ -131,11 +130,10 @@ def _apps(
     imported = set(_imported(inventory, modules.external))
     needed = dict.fromkeys(_contrib_apps([*sorted(imported), *sorted(used)]))
     by_name = {app.name: name for app, name in modules.apps.items()}
-    installed = plain_value(inventory, project, "INSTALLED_APPS")
-    tops = {name.partition(".")[0] for name in imported} - {"django"}
+    tops = {name.partition(".")[0] for name in (*imported, *used)} - {"django"}
     others: dict[str, str] = {}
-    for name in installed if isinstance(installed, list | tuple) else ():
-        if isinstance(name, str) and name not in needed:
+    for name in modules.installed:
+        if name not in needed:
             app = next((app for app in by_name if _is_app(name, app)), None)
             if app is not None:
                 others[name] = by_name.pop(app)

@@ -48,8 +48,10 @@ def _of_models(file: FileUses, modules: ModelModules, project: DjangoProject) ->
         problem = ""
         if path not in modules.external:
             problem = f"its module is in quarantine: {failure(imported.is_lazy)}"
+        known = modules.classes.get(path)
         for name, lines in imported.names.items():
-            yield OrmUse(name, imported.node, tuple(lines), True, label, problem)
+            if known is None or name == modules.names[path] or name.rpartition(".")[2] in known:
+                yield OrmUse(name, imported.node, tuple(lines), True, label, problem)
 
 
 def _of_django(file: FileUses, modules: ModelModules) -> Iterator[OrmUse]:

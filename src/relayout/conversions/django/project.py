@@ -10,6 +10,7 @@ from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.command_scripts import manager_commands
 from relayout.conversions.django.command_support_text import command_support_files
 from relayout.conversions.django.commands import convert_commands
+from relayout.conversions.django.manager_strings import convert_manager_strings
 from relayout.conversions.django.settings import (
     convert_settings,
     settings_in_package,
@@ -99,13 +100,18 @@ def convert_django(
             for folder, texts in part.requirements.items():
                 requirements.setdefault(folder, []).extend(texts)
             findings += part.findings
+    managers = manager_commands(commands, destination)
+    started = convert_manager_strings(inventory, destination, managers)
+    for path, some in started.edits.items():
+        edits.setdefault(path, []).extend(some)
+    findings += started.findings
     return DjangoConversion(
         edits={path: tuple(sorted(some)) for path, some in edits.items()},
         additions=additions,
         scripts=scripts,
         requirements=requirements,
         findings=tuple(findings),
-        managers=manager_commands(commands, destination),
+        managers=managers,
     )
 
 

@@ -119,6 +119,7 @@ _WAYS_OUT = {
     "django.setup": "A job has no settings module to be set up from: take the call away.",
 }
 _WAY_OUT = "Write it without Django."
+_WITHOUT_APP = "It is an app for Django: write it without, or set Django up with it."
 
 
 class Needs(Enum):
@@ -127,6 +128,7 @@ class Needs(Enum):
     AT_IMPORT = "its import fails, for there are no settings"
     WHEN_USED = "it can be imported, and fails where it asks for settings: there are none"
     NEVER = "it works without settings"
+    UNKNOWN = "it is of an app for Django, and may ask for settings as early as it is imported"
 
     def text(self, is_lazy: bool) -> str:
         """Return what becomes of a use; ``is_lazy`` tells that a function imports the name."""
@@ -156,8 +158,14 @@ def is_of_another(origin: str) -> bool:
 
 
 def kind_of(name: str) -> Kind:
-    """Return what is known about a name of Django, as :func:`used_name` gives it."""
+    """Return what is known about a name, as :func:`used_name` gives it.
+
+    It is of Django, or of an installed package that is an app for Django.
+    """
     parts = name.split(".")
+    if parts[0] != "django":
+        is_model = "models" in parts
+        return Kind(is_model, Needs.AT_IMPORT if is_model else Needs.UNKNOWN, False, _WITHOUT_APP)
     is_contrib_model = name.startswith("django.contrib.") and "models" in parts
     return Kind(
         is_orm=is_contrib_model or _is_within(name, _ORM),

@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.found_requirements import found_requirement
 from relayout.conversions.django.found_uses import FileUses, ImportNode, file_uses
-from relayout.conversions.django.model_modules import ModelModules, find_model_modules
+from relayout.conversions.django.model_modules import (
+    ModelModules,
+    find_model_modules,
+    packaged_apps,
+)
 from relayout.conversions.django.orm_setup import Setup, make_setup, setup_settings
 from relayout.conversions.django.orm_uses import OrmUse, about_orm, lines_text, orm_uses
 from relayout.conversions.django.project_values import standalone_values
@@ -114,8 +118,9 @@ def _read(
     schema_packages: SchemaPackages,
 ) -> _Uses:
     modules = find_model_modules(inventory, destination, project, schema_packages)
+    apps = packaged_apps(modules, inventory)
     found = [
-        file_uses(path, inventory, modules.names)
+        file_uses(path, inventory, modules.names, apps)
         for path in _active(inventory, destination, project)
     ]
     files = [file for file in found if file is not None]

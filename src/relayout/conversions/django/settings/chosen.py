@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from relayout.conversions.django.settings.defaults import DEFAULTS, VARYING
 from relayout.conversions.django.settings.modules import SettingsModule, read_settings
@@ -157,7 +157,7 @@ class _Chooser:
             path, line = slicer.line_of("LOGGING")
             message = f"logging is not configured for jobs as Django did it: {problem}"
             advice = "Configure it in the package; what jobs log may not be shown otherwise."
-            self._report("django-setting-computed", path, line, message, advice)
+            self._report(Finding("django-setting-computed", path, line, message, advice))
             return
         if "LOGGING" not in self._chosen.names:
             self._add("LOGGING", slicer.needed_for("LOGGING"), slicer)
@@ -176,7 +176,7 @@ class _Chooser:
         if line:
             message += f" (used in line {line})"
         advice = "Write it into the package's settings by hand."
-        self._report("django-setting-computed", needed.path, needed.line, message, advice)
+        self._report(Finding("django-setting-computed", needed.path, needed.line, message, advice))
 
     def _about_unknown(self, wish: Wish, reason: str) -> None:
         advice = "Set it in the package's settings, or take it from the environment."
@@ -197,7 +197,9 @@ class _Chooser:
         for override in module.overrides:
             message = f"this may set any of the settings that the package has: {override.reason}"
             advice = "Where it does, set the same in the package's settings."
-            self._report("django-setting-override", override.path, override.line, message, advice)
+            self._report(
+                Finding("django-setting-override", override.path, override.line, message, advice)
+            )
 
     def report_secrets(self) -> None:
         """Report secrets that are written out in what is carried over; never the values."""
@@ -211,7 +213,7 @@ class _Chooser:
                 message = f"{', '.join(names)}: a secret is written out here, and it is copied"
                 advice = "Take it from the environment, in the package's settings as well."
                 line = step.node.lineno
-                self._report("django-setting-secret", step.path, line, message, advice)
+                self._report(Finding("django-setting-secret", step.path, line, message, advice))
 
     def report_searches(self, folder: str) -> None:
         """Report what looks for a file of variables from its own place.
@@ -230,7 +232,9 @@ class _Chooser:
                 advice = (
                     f"Put the file at the root, or name it: it was in {folder or 'its folder'}."
                 )
-                self._report("django-setting-place", step.path, step.node.lineno, message, advice)
+                self._report(
+                    Finding("django-setting-place", step.path, step.node.lineno, message, advice)
+                )
                 return
 
     def compare(self) -> None:
@@ -251,11 +255,14 @@ class _Chooser:
             message = f"it sets {shown}{more} in another way than {module.path}, which is taken"
             advice = "Where a job ran with these settings, set them for it."
             _, line = others.line_of(differing[0])
-            self._report("django-setting-differs", others.module.path, line, message, advice)
+            self._report(
+                Finding("django-setting-differs", others.module.path, line, message, advice)
+            )
 
-    def _report(self, code: str, path: str, line: int, message: str, advice: str) -> None:
-        at = self._destination.of_file(path)
-        self._chosen.findings.append(Finding(code, at, line, message, advice))
+    def _report(self, finding: Finding) -> None:
+        """Report what is found at a place before the moves."""
+        at = self._destination.of_file(finding.path)
+        self._chosen.findings.append(replace(finding, path=at))
 
 
 def _texts(slicer: Slicer, name: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.settings.chosen import Wish, choose
@@ -124,14 +124,14 @@ class _Converter:
                 edits[file.path] = found
             for line in [*imports.not_edited, *file.starred, *file.unclear]:
                 message = "this import still needs Django: it could not be given the new module"
-                self._report("django-setting-kept", file.path, line, message)
+                self._report(Finding("django-setting-kept", file.path, line, message))
         return edits
 
     def _about_kept(self, files: list[FileUses]) -> None:
         for file in files:
             line = min(use.line for use in file.uses if use.manner is Manner.OWN)
             message = "it asks Django's own settings here, and so still needs Django"
-            self._report("django-setting-kept", file.path, line, message)
+            self._report(Finding("django-setting-kept", file.path, line, message))
 
     def _wishes(self, files: list[FileUses], also: Collection[str]) -> dict[str, Wish]:
         wishes = {name: Wish(name) for name in also}
@@ -146,14 +146,15 @@ class _Converter:
     def _about_uses(self, files: list[FileUses], path: str) -> None:
         for file in files:
             for use in file.uses:
+                at = file.path, use.line
                 if use.manner is Manner.CHANGED:
                     message = f"it changes settings{f': {use.name}' if use.name else ''}"
                     advice = f"{path} has constants: check that what reads them sees the change."
-                    self._report("django-setting-changed", file.path, use.line, message, advice)
+                    self._report(Finding("django-setting-changed", *at, message, advice))
                 elif use.manner is Manner.OBJECT:
                     message = "any setting may be meant here; all that can be carried over are"
                     advice = f"Check that {path} has those that this needs."
-                    self._report("django-setting-dynamic", file.path, use.line, message, advice)
+                    self._report(Finding("django-setting-dynamic", *at, message, advice))
 
     def _about_places(self, files: list[FileUses], placed: Placed) -> None:
         """Report uses of a setting that names a folder whose files went to several places."""
@@ -175,15 +176,15 @@ class _Converter:
         if joined and rest and path not in self.destination.before.folders:
             if wanted != reached:
                 message = f"settings.{use.name} leads to {path} here, which is at {wanted} now"
-                self._report("django-setting-place", file.path, use.line, message, advice)
+                self._report(Finding("django-setting-place", file.path, use.line, message, advice))
             return
         if has_parted(path, self.destination):
             message = f"settings.{use.name} leads to {path or 'the root'} here, and its files moved"
             advice = "Check what is looked for there."
-            self._report("django-setting-place", file.path, use.line, message, advice)
+            self._report(Finding("django-setting-place", file.path, use.line, message, advice))
         elif wanted != reached:
             message = f"settings.{use.name} leads to {path} here, which is at {wanted} now"
-            self._report("django-setting-place", file.path, use.line, message, advice)
+            self._report(Finding("django-setting-place", file.path, use.line, message, advice))
 
     def _loggers(self) -> dict[str, str]:
         """Return what modules that log by their name are called now, and what they were called."""
@@ -202,6 +203,7 @@ class _Converter:
         names = sorted(LIBRARIES[top] for top in libraries)
         return tuple(declared.get(distribution_name(name), name) for name in names)
 
-    def _report(self, code: str, path: str, line: int, message: str, advice: str = "") -> None:
-        at = self.destination.of_file(path)
-        self.findings.append(Finding(code, at, line, message, advice))
+    def _report(self, finding: Finding) -> None:
+        """Report what is found at a place before the moves."""
+        at = self.destination.of_file(finding.path)
+        self.findings.append(replace(finding, path=at))

@@ -1,5 +1,3 @@
-{% set older = python_version in ['3.10', '3.11'] %}
-{% set result = '_Result' if older else 'Result' %}
 """Objects in one S3 bucket, with failures that may pass told from those that will not.
 
 The endpoint, the region and the credentials are found as boto3 finds them: `AWS_ENDPOINT_URL_S3`,
@@ -15,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING{{ ', TypeVar' if older else '' }}
+from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
@@ -32,14 +30,11 @@ from botocore.exceptions import ConnectionError as NoConnectionError
 
 from etl_core.logs import facts
 from etl_core.retry import DEFAULT, Backoff, Failure, retry
+from etl_core.type_variables import Result
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-{% if older %}
-_Result = TypeVar("_Result")
-
-{% endif %}
 log = logging.getLogger(__name__)
 
 _TRANSIENT_CODES = frozenset(
@@ -170,12 +165,8 @@ class Bucket:
 
         return self._until_it_works("put", key, put)
 
-{% if older %}
-    def _until_it_works(self, verb: str, key: str, call: Callable[[], _Result]) -> _Result:
-{% else %}
-    def _until_it_works[Result](self, verb: str, key: str, call: Callable[[], Result]) -> Result:
-{% endif %}
-        def attempt() -> {{ result }}:
+    def _until_it_works(self, verb: str, key: str, call: Callable[[], Result]) -> Result:
+        def attempt() -> Result:
             with _told_apart(f"{verb} s3://{self.name}/{key}"):
                 return call()
 
