@@ -1,0 +1,269 @@
+"""A further package of a monorepo: added by Copier, known to everything at once, updated alone."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+import tomlkit
+import yaml
+from building import Build
+
+Render = Callable[[Mapping[str, object]], Path]
+ROOT = Path(__file__).resolve().parents[2]
+ANSWERS = "packages/orders/.copier-answers.yml"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    author = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    command = ["git", *author, "-C", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", message)
+
+
+def changed(folder: Path) -> set[str]:
+    status = git(folder, "status", "--porcelain", "--untracked-files=all")
+    return {line[3:] for line in status.splitlines()}
+
+
+def copier(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "copier", *map(str, arguments)]
+    environment = os.environ | {"COPIER_SETTINGS_PATH": str(cwd / "no-settings.yml")}
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the suite as a repository of its own, with a version."""
+    folder = tmp_path_factory.mktemp("tagged") / "suite"
+    folder.mkdir()
+    shutil.copy(ROOT / "copier.yml", folder)
+    for name in ("template", "hooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    commit(folder, "Version 1")
+    git(folder, "tag", "v1.0.0")
+    return folder
+
+
+def make(suite: Path, folder: Path, *data: str) -> Path:
+    """Return a repository on a layout, with all that was rendered committed."""
+    folder.mkdir()
+    options = [option for answer in ("adopt=false", *data) for option in ("-d", answer)]
+    done = copier("copy", "--quiet", "--trust", "--defaults", *options, suite, folder, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    commit(folder, "Start from the template")
+    return folder
+
+
+def add(suite: Path, folder: Path, *data: str, options: tuple[str, ...] = ()) -> str:
+    """Add a package, and return what Copier said where it refused."""
+    answers = [option for answer in ("scope=package", *data) for option in ("-d", answer)]
+    given = ["--quiet", "--trust", "--defaults", *answers, *options]
+    done = copier("copy", *given, suite, folder, cwd=folder)
+    return done.stderr if done.returncode else ""
+
+
+@pytest.fixture
+def repository(suite: Path, tmp_path: Path) -> Path:
+    return make(
+        suite,
+        tmp_path / "repository",
+        "layout=monorepo",
+        "licence=Proprietary",
+        "python_version=3.11",
+        "author_name=Ada",
+    )
+
+
+def test_a_package_is_all_that_is_added(suite: Path, repository: Path) -> None:
+    assert add(suite, repository, "package=orders") == ""
+    new = changed(repository)
+    assert {ANSWERS, "packages/orders/pyproject.toml", "packages/orders/Dockerfile"} <= new
+    assert all(path.startswith("packages/orders/") for path in new)
+
+
+def test_its_answers_are_those_of_the_repository_but_its_own_name(
+    suite: Path, repository: Path
+) -> None:
+    add(suite, repository, "package=orders", "description=Loads orders.")
+    recorded = yaml.safe_load((repository / ANSWERS).read_text(encoding="utf-8"))
+    assert recorded["scope"] == "package"
+    assert recorded["package"] == "orders"
+    assert recorded["description"] == "Loads orders."
+    assert recorded["_commit"] == "v1.0.0"
+    of_repository = yaml.safe_load((repository / ".copier-answers.yml").read_text(encoding="utf-8"))
+    for name in ("layout", "package_manager", "python_version", "licence", "author_name"):
+        assert recorded[name] == of_repository[name]
+    assert "adopt" not in recorded
+    pyproject = tomlkit.parse((repository / "packages/orders/pyproject.toml").read_text())
+    assert pyproject["project"]["requires-python"] == ">=3.11"
+    assert pyproject["project"]["license"] == "LicenseRef-Proprietary"
+
+
+def test_nothing_is_adopted(suite: Path, repository: Path) -> None:
+    add(suite, repository, "package=orders", "adopt=true")
+    assert git(repository, "branch", "--list").split() == ["*", "main"]
+
+
+def test_everything_knows_it_at_once(suite: Path, repository: Path) -> None:
+    add(suite, repository, "package=orders")
+
+    def printed(*command: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *command], cwd=repository, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    assert json.loads(printed("tools/affected.py", "--base=HEAD")) == ["orders"]
+    assert 'name = "orders imports etl_core"' in printed("tools/contracts.py", "--show")
+    assert "  orders-order-list  (orders.cli.order_list:main)" in printed("tools/run_script.py")
+    assert "[orders]" in printed(
+        "-m", "pytest", "-v", "-p", "no:cacheprovider", "tests/test_rules.py"
+    )
+
+
+def test_poetry_is_told_of_it_and_its_file_stays_as_it_was(suite: Path, tmp_path: Path) -> None:
+    repository = make(suite, tmp_path / "repository", "layout=monorepo", "package_manager=poetry")
+    pyproject = repository / "pyproject.toml"
+    before = pyproject.read_text(encoding="utf-8").replace("[dependency", "# ours\n[dependency", 1)
+    pyproject.write_text(before, encoding="utf-8")
+    assert add(suite, repository, "package=a_b") == ""
+    line = 'a-b = {path = "packages/a_b", develop = true}\n'
+    after = pyproject.read_text(encoding="utf-8")
+    assert line in after
+    assert after.replace(line, "") == before
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (("package=data_pipeline",), "the name of a package that this repository has already"),
+        (("package=etl_core",), "the name of a package that this project depends on"),
+        (("package=Orders",), "is not a name for a package"),
+        (
+            ("package=orders", "layout=src-layout"),
+            "is not on the layout monorepo but on src-layout",
+        ),
+    ],
+)
+def test_a_package_that_does_not_fit_is_refused(
+    suite: Path, repository: Path, data: tuple[str, ...], message: str
+) -> None:
+    assert message in add(suite, repository, *data)
+    assert changed(repository) == set()
+
+
+def test_a_package_is_not_added_twice(suite: Path, repository: Path) -> None:
+    add(suite, repository, "package=orders")
+    commit(repository, "Add orders")
+    assert "that this repository has already" in add(suite, repository, "package=orders")
+    assert changed(repository) == set()
+
+
+def test_a_namespace_that_another_folder_has_is_taken(suite: Path, repository: Path) -> None:
+    code = repository / "packages" / "other" / "src" / "orders"
+    code.mkdir(parents=True)
+    (code / "__init__.py").write_text("")
+    commit(repository, "Another folder")
+    assert "that this repository has already" in add(suite, repository, "package=orders")
+
+
+def test_a_repository_on_another_layout_is_refused(suite: Path, tmp_path: Path) -> None:
+    repository = make(suite, tmp_path / "repository", "layout=src-layout")
+    message = add(suite, repository, "package=orders")
+    assert "is not on the layout monorepo but on src-layout, so no package can be added" in message
+    assert changed(repository) == set()
+
+
+@pytest.mark.parametrize("data", [(), ("layout=monorepo",)])
+def test_a_folder_on_no_layout_is_refused(
+    suite: Path, tmp_path: Path, data: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "a [folder]"
+    folder.mkdir()
+    message = add(suite, folder, "package=orders", *data)
+    assert "has no .copier-answers.yml, so it is on no layout" in message
+    assert list(folder.iterdir()) == []
+
+
+def test_without_the_core_a_package_starts_without_a_job(suite: Path, tmp_path: Path) -> None:
+    """A repository that was adopted brings its own code."""
+    repository = make(suite, tmp_path / "re[po]", "layout=monorepo", "pipeline=")
+    refused = add(suite, repository, "package=orders", "pipeline=order_list")
+    assert "no packages/etl_core, which the sample job of a new package needs" in refused
+    assert changed(repository) == set()
+    assert add(suite, repository, "package=orders") == ""
+    assert not (repository / "packages/orders/src").exists()
+    assert "that this repository has already" in add(suite, repository, "package=orders")
+
+
+def test_a_package_is_updated_alone_and_edits_stay(
+    suite: Path, repository: Path, tmp_path: Path
+) -> None:
+    newer = shutil.copytree(suite, tmp_path / "suite")
+    for path in (repository / ".copier-answers.yml",):
+        text = path.read_text(encoding="utf-8").replace(str(suite), str(newer))
+        path.write_text(text, encoding="utf-8")
+    add(newer, repository, "package=orders")
+    readme = repository / "packages" / "orders" / "README.md"
+    readme.write_text(readme.read_text(encoding="utf-8") + "\nOurs.\n", encoding="utf-8")
+    (repository / "packages" / "orders" / "src" / "orders" / "ours.py").write_text("OURS = 1\n")
+    commit(repository, "Add orders")
+
+    layout = newer / "template" / "{% if layout == 'monorepo' %}.{% endif %}"
+    package = layout / "packages" / "{{ package }}"
+    (package / "NEWS.md").write_text("New in version 2\n")
+    template = package / "README.md.jinja"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("# {{ package }}", "# {{ package }}, version 2", 1))
+    assert template.read_text(encoding="utf-8") != text
+    makefile = layout / "{% if scope == 'repository' %}.{% endif %}" / "Makefile.jinja"
+    makefile.write_text(makefile.read_text(encoding="utf-8") + "# version 2\n", encoding="utf-8")
+    commit(newer, "Version 2")
+    git(newer, "tag", "v2.0.0")
+
+    done = copier("update", "--trust", "--defaults", "-a", ANSWERS, cwd=repository)
+    assert done.returncode == 0, done.stderr
+    assert changed(repository) == {
+        ANSWERS,
+        "packages/orders/NEWS.md",
+        "packages/orders/README.md",
+    }
+    updated = readme.read_text(encoding="utf-8")
+    assert updated.startswith("# orders, version 2\n")
+    assert updated.endswith("\nOurs.\n")
+    commit(repository, "Update orders")
+
+    done = copier("update", "--trust", "--defaults", cwd=repository)
+    assert done.returncode == 0, done.stderr
+    root = changed(repository)
+    assert {"Makefile", "packages/data_pipeline/NEWS.md", ".copier-answers.yml"} <= root
+    assert not any(path.startswith("packages/orders/") for path in root)
+
+
+@pytest.mark.layout_build
+def test_a_further_package_is_installed_tested_and_linted(
+    suite: Path, render: Render, tmp_path: Path
+) -> None:
+    build = Build(render({"layout": "monorepo"}), tmp_path / "project")
+    build.make("setup")
+    build.commit("Lock")
+    assert add(suite, build.folder, "package=orders") == ""
+    changed_since = build.make("changed", "BASE=HEAD")
+    assert "orders: test" in changed_since
+    assert "data_pipeline: test" not in changed_since
+    assert "4 kept, 0 broken" in build.make("lint")
+    assert "orders-order-list" in build.make("run", "SCRIPT=orders-order-list", "ARGS=--help")
+    assert {path.partition("/")[0] for path in build.changes()} == {"packages", "uv.lock"}
