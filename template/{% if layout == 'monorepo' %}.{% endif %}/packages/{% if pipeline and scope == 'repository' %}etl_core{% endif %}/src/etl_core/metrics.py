@@ -116,8 +116,8 @@ def _labels(labels: dict[str, str]) -> Labels:
 
 
 def _shown(labels: Labels) -> str:
-    pairs = (f'{name}="{_escaped(value)}"' for name, value in labels)
-    return f"{{{','.join(pairs)}}}" if labels else ""
+    pairs = ",".join(f'{name}="{_escaped(value)}"' for name, value in labels)
+    return "{" + pairs + "}" if labels else ""
 
 
 def _escaped(value: str) -> str:

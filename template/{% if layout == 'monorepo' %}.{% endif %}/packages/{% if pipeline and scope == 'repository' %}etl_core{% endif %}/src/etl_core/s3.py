@@ -1,5 +1,3 @@
-{% set older = python_version in ['3.10', '3.11'] %}
-{% set result = '_Result' if older else 'Result' %}
 """Objects in one S3 bucket, with failures that may pass told from those that will not.
 
 The endpoint, the region and the credentials are found as boto3 finds them: `AWS_ENDPOINT_URL_S3`,
@@ -15,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING{{ ', TypeVar' if older else '' }}
+from typing import TYPE_CHECKING, TypeVar
 
 import boto3
 from botocore.config import Config
@@ -36,10 +34,8 @@ from etl_core.retry import DEFAULT, Backoff, Failure, retry
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-{% if older %}
-_Result = TypeVar("_Result")
+Result = TypeVar("Result")
 
-{% endif %}
 log = logging.getLogger(__name__)
 
 _TRANSIENT_CODES = frozenset(
@@ -130,7 +126,7 @@ class Bucket:
         def pages() -> list[StoredObject]:
             paginator = self._client.get_paginator("list_objects_v2")
             return [
-                StoredObject(item["Key"], item["ETag"], item["Size"])
+                StoredObject(item["Key"], _plain(item["ETag"]), item["Size"])
                 for page in paginator.paginate(Bucket=self.name, Prefix=prefix)
                 for item in page.get("Contents", [])
             ]
@@ -147,7 +143,7 @@ class Bucket:
 
         def get() -> tuple[bytes, str]:
             answer = self._client.get_object(Bucket=self.name, Key=key)
-            return answer["Body"].read(), answer["ETag"]
+            return answer["Body"].read(), _plain(answer["ETag"])
 
         return self._until_it_works("get", key, get)
 
@@ -166,16 +162,12 @@ class Bucket:
             answer = self._client.put_object(
                 Bucket=self.name, Key=key, Body=content, ContentType=content_type
             )
-            return answer["ETag"]
+            return _plain(answer["ETag"])
 
         return self._until_it_works("put", key, put)
 
-{% if older %}
-    def _until_it_works(self, verb: str, key: str, call: Callable[[], _Result]) -> _Result:
-{% else %}
-    def _until_it_works[Result](self, verb: str, key: str, call: Callable[[], Result]) -> Result:
-{% endif %}
-        def attempt() -> {{ result }}:
+    def _until_it_works(self, verb: str, key: str, call: Callable[[], Result]) -> Result:
+        def attempt() -> Result:
             with _told_apart(f"{verb} s3://{self.name}/{key}"):
                 return call()
 
@@ -197,6 +189,11 @@ class Bucket:
             ),
         )
         self._told()
+
+
+def _plain(etag: str) -> str:
+    """Return an ETag without its quotes, which not every server puts in every answer."""
+    return etag.strip('"')
 
 
 @contextmanager

@@ -1,4 +1,3 @@
-{% set result = '_Result' if python_version in ['3.10', '3.11'] else 'Result' %}
 """Calls that are made again after a failure that may pass, with exponential backoff and full jitter.
 
 The wait after failure n is drawn evenly from zero to `min(cap, base * 2 ** (n - 1))`, so that jobs
@@ -11,11 +10,9 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-{% if python_version in ['3.10', '3.11'] %}
 from typing import TypeVar
 
-_Result = TypeVar("_Result")
-{% endif %}
+Result = TypeVar("Result")
 
 _DOUBLINGS = 60  # more of them would overflow a float long after any cap
 
@@ -53,15 +50,15 @@ class Failure:
     delay: float
 
 
-def retry{{ '' if python_version in ['3.10', '3.11'] else '[Result]' }}(
-    call: Callable[[], {{ result }}],
+def retry(
+    call: Callable[[], Result],
     *,
     on: tuple[type[Exception], ...],
     backoff: Backoff,
     sleep: Callable[[float], None] = time.sleep,
     draw: Callable[[], float] = random.random,
     told: Callable[[Failure], None] | None = None,
-) -> {{ result }}:
+) -> Result:
     """Return what `call` returns, making it again while it raises one of the errors in `on`.
 
     Args:
