@@ -120,12 +120,13 @@ def _with_callers(
     place: Place, tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFinder
 ) -> Place:
     """Return a place with the programs that call its manager's function, such as ``manage.py``."""
-    modules = ProjectModules(tree, python, finder, place.search)
     called = set(place.managers)
+    modules = ProjectModules(tree, python, finder, place.search)
     callers = [
         path
         for path in sorted(python)
-        if python[path].is_script and called & modules.imported(path) and path not in called
+        if python[path].is_script and is_within(path, place.folder) and path not in called
+        if called & modules.imported(path)
     ]
     return replace(place, managers=(*callers, *place.managers), roots=(*place.roots, *callers))
 
@@ -178,11 +179,10 @@ def is_alone(place: Place) -> bool:
 
 def _merged(places: Iterable[Place]) -> list[Place]:
     """Return places with one for each folder."""
-    found: dict[str, Place] = {}
+    found: dict[str, list[Place]] = {}
     for place in places:
-        known = found.get(place.folder)
-        found[place.folder] = _joined(known, [place]) if known else place
-    return list(found.values())
+        found.setdefault(place.folder, []).append(place)
+    return [_joined(first, others) for first, *others in found.values()]
 
 
 def _joined(place: Place, others: Iterable[Place]) -> Place:
