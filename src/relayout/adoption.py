@@ -324,6 +324,10 @@ _TITLES = (
     ("Move files into the {layout} layout", "Every file is byte for byte what it was."),
     ("Rewrite what names the moved files", "Imports, path hacks and paths; no business logic."),
     (
+        "Turn Django's commands and settings into plain Python",
+        "Their code stays to the letter; a small base class takes Django's place.",
+    ),
+    (
         "Add what the {layout} layout brings",
         "Files of the template, packaging and package markers.",
     ),
@@ -334,7 +338,7 @@ def _commit(repository: Repository, migration: Migration, base: str) -> list[str
     """Write the stages as commits on ``base``; a stage that changes nothing has none."""
     commits: list[str] = []
     parent, before = base, migration.before
-    trees = (migration.moved, migration.rewritten, migration.after)
+    trees = (migration.moved, migration.rewritten, migration.converted, migration.after)
     for (title, body), tree in zip(_TITLES, trees, strict=True):
         if any(tree.changed_since(before)):
             message = f"{title.format(layout=migration.plan.layout)}\n\n{body}\n"

@@ -112,8 +112,9 @@ def _named(
     """Yield Django projects with the names that their packages get. Raises Refusal."""
     used = set(taken)
     for number, project in enumerate(projects):
-        own = project.name or identifier(project.folder.rpartition("/")[2])
-        name = wanted if wanted and number == 0 else own or recipe.package
+        folder = project.folder.rpartition("/")[2]
+        own = project.name or (identifier(folder) if folder else recipe.package)
+        name = wanted if wanted and number == 0 else own
         if name in used:
             raise Refusal(
                 f"the Django project in {project.folder or '.'} and another package would both be "

@@ -31,6 +31,8 @@ from relayout.tree import SUBMODULE, SYMLINK, ancestors, is_within
 _LIVE = frozenset({"run", "imported", "package", "command"})
 _TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
 
+_TEST_FOLDERS = frozenset({"test", "tests"})
+
 _FOUND_IN_ROOT = frozenset({"setup.py", "noxfile.py"})
 """Programs that a tool looks for in the root; code that names one does not make it a module."""
 
@@ -118,6 +120,8 @@ class _Classifier:
             return Use("kept", "it is a submodule")
         if path.startswith(self.placed_folders) or _matches(path, self.options.keep):
             return Use("kept")
+        if path in self.ground.project_files:
+            return Use("project", "the root is a workspace")
         if path in _FOUND_IN_ROOT:
             return Use("kept", "its tool finds it in the root")
         if path == "src/__init__.py":
@@ -141,11 +145,14 @@ class _Classifier:
             return Use("skeleton", project.skeleton[path])
         if path in project.command_modules:
             return Use("command")
-        if path not in self.inventory.python:
+        if path not in self.inventory.python or is_notebook(path):
             return None
-        if is_test(path):
+        if self._stays_outside(path) and not project.folder:
+            return None
+        if is_test(path) or not _TEST_FOLDERS.isdisjoint(dirname(path).split("/")):
             return Use("beside", "it tests code that does not need Django")
-        return Use("imported", "it does not need Django's framework")
+        is_program = self.inventory.python[path].is_script
+        return Use("run" if is_program else "imported", "it does not need Django's framework")
 
     def _stays_outside(self, path: str) -> bool:
         """Tell whether code may stand where it is, outside of the package."""

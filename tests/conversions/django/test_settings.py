@@ -122,6 +122,19 @@ SAME = {
         """,
         [{}],
     ),
+    "annotations, and questions about the arguments": (
+        """
+        import sys
+        LATE: int
+        SIZE: int = 3
+        SIZE: int
+        TESTING = "test" in sys.argv
+        if "pytest" not in sys.argv:
+            import math
+            ROOM: float = math.floor(SIZE / 2)
+        """,
+        [{}],
+    ),
     "addresses": (
         """
         STATIC_URL = "static/"
@@ -211,7 +224,7 @@ literals = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
-    | st.floats(allow_nan=False)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text()
     | st.binary(),
     lambda inner: (
