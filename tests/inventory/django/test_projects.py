@@ -26,7 +26,7 @@ MESSY: Files = {
     "orders/management/commands/all.py": "from ._base import Command as Base\n"
     "from orders.services import NAME\n\nclass Command(Base):\n    help = 'ü'\n",
     "orders/tests/test_web.py": "import pytest\n\n@pytest.mark.django_db\ndef test_it(): ...\n",
-    "sales/models.py": b"\xef\xbb\xbffrom django.db import models as m\r\nclass A(m.Model): ...\r\n",
+    "sales/models.py": b"\xef\xbb\xbfimport django.db.models as m\r\nclass A(m.Model): 1\r\n",
     "crm/__init__.py": "# -*- coding: latin-1 -*-\nNAME = '\xe4'\n".encode("latin-1"),
     "crm/models.py": "from orders.models import Order\nclass Special(Order): pass\n",
 }
