@@ -7,7 +7,7 @@ Django project, and one of the code that is in none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from posixpath import dirname
 
 from relayout.errors import Refusal
@@ -33,9 +33,20 @@ def find_homes(inventory: Inventory, recipe: Recipe, wanted: str) -> Homes:
     projects = [
         project
         for project in inventory.django
-        if project.folder not in taken and not is_quarantined(f"{project.folder}/")
+        if project.folder not in taken
+        and not is_quarantined(f"{project.folder}/")
+        and not _is_placed(project, taken)
     ]
     return _with_main_first(inventory, recipe, wanted, standing, projects)
+
+
+def _is_placed(project: DjangoProject, standing: Container[str]) -> bool:
+    """Tell whether what looks like a project is the code of a package that stands already.
+
+    Nothing is left to take apart there: no program starts it, and it has no commands.
+    """
+    folder, _, source = project.folder.rpartition("/")
+    return source == "src" and folder in standing and not (project.managers or project.commands)
 
 
 def _standing(inventory: Inventory, recipe: Recipe) -> Iterator[Territory]:
