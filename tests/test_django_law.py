@@ -7,6 +7,7 @@ output, and the same exit status.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomlkit
@@ -155,33 +157,40 @@ ENVIRONMENTS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The project before, and the repository that it became."""
+    """The project before, the repository that it became, and what was reported."""
 
     before: Path
     after: Path
-    scripts: Mapping[str, str]
+    report: Mapping[str, Any]
 
 
 @pytest.fixture(scope="module")
 def adopted(tmp_path_factory: pytest.TempPathFactory) -> Adopted:
-    folder = tmp_path_factory.mktemp("law")
-    before, after = folder / "before", folder / "after"
-    for copy in (before, after):
-        shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    git(after, "init", "--quiet", "--initial-branch=main")
-    commit_all(after, "As it was")
-    result = relayout("adopt", "--layout", "monorepo", "--package", PACKAGE, cwd=after)
-    assert result.status in (0, 1), result.stderr
-    return Adopted(before, after, scripts_of(after))
+    before = tmp_path_factory.mktemp("law") / "before"
+    shutil.copytree(PROJECT, before, ignore=shutil.ignore_patterns("__pycache__"))
+    return Adopted(before, *adopt(before.parent / "after"))
+
+
+def adopt(repository: Path, *options: str) -> tuple[Path, Mapping[str, Any]]:
+    """Adopt a copy of the project; return the repository and the report."""
+    shutil.copytree(PROJECT, repository, ignore=shutil.ignore_patterns("__pycache__"))
+    git(repository, "init", "--quiet", "--initial-branch=main")
+    commit_all(repository, "As it was")
+    result = relayout("adopt", "--layout", "monorepo", "--json", *options, cwd=repository)
+    assert result.status == 1, result.stderr
+    return repository, json.loads(result.stdout)
 
 
 def scripts_of(repository: Path) -> dict[str, str]:
-    """Return the console scripts of all packages."""
-    scripts: dict[str, str] = {}
-    for file in repository.glob("packages/*/pyproject.toml"):
-        project = tomlkit.parse(file.read_text()).unwrap()["project"]
-        scripts |= project.get("scripts", {})
-    return scripts
+    """Return the console scripts of the package."""
+    text = (repository / f"packages/{PACKAGE}/pyproject.toml").read_text()
+    declared = tomlkit.parse(text).unwrap()
+    tables = (declared.get("project", {}), declared.get("tool", {}).get("poetry", {}))
+    return {name: script for table in tables for name, script in table.get("scripts", {}).items()}
+
+
+def source_of(repository: Path) -> Path:
+    return repository / f"packages/{PACKAGE}/src"
 
 
 def script_of(command: str) -> str:
@@ -196,15 +205,15 @@ def sides(request: pytest.FixtureRequest, adopted: Adopted) -> Iterator[tuple[Si
     for name, content in FEEDS.items():
         (feeds / name).write_text(content)
     commands = {argv[0] for argv in RUNS}
-    scripts = {command: adopted.scripts[script_of(command)] for command in commands}
-    sources = sorted(adopted.after.glob("packages/*/src"))
+    declared = scripts_of(adopted.after)
+    scripts = {command: declared[script_of(command)] for command in commands}
     settings = {
         "DJANGO_SETTINGS_MODULE": "shop_project.settings",
         "SHOP_DATABASE": str(adopted.before / "shop.sqlite3"),
     }
     with (
         Side(adopted.before, [adopted.before], **settings, **environment) as manager,
-        Side(adopted.after, sources, scripts, **environment) as program,
+        Side(adopted.after, [source_of(adopted.after)], scripts, **environment) as program,
     ):
         assert manager.run(["migrate"]).status == 0
         yield manager, program, feeds
@@ -222,28 +231,45 @@ def test_a_console_script_does_what_the_command_did(
 
 
 def test_every_command_became_a_console_script(adopted: Adopted) -> None:
-    names = {
-        file.stem
-        for file in PROJECT.glob("*/management/commands/*.py")
-        if not file.name.startswith("_")
-    }
+    files = PROJECT.glob("*/management/commands/*.py")
+    names = {file.stem for file in files if not file.name.startswith("_")}
 
-    assert set(adopted.scripts) == {script_of(name) for name in names}
+    assert set(scripts_of(adopted.after)) == {script_of(name) for name in names}
+    assert {argv[0] for argv in RUNS} == names - NEED_DJANGO.keys()
 
 
-def test_the_table_has_every_command_that_needs_no_django(adopted: Adopted) -> None:
-    tried = {script_of(argv[0]) for argv in RUNS}
+def test_a_workspace_of_poetry_has_the_same_scripts(adopted: Adopted, tmp_path: Path) -> None:
+    repository, _ = adopt(tmp_path / "poetry", "--data", "package_manager=poetry")
 
-    assert set(adopted.scripts) - tried == {script_of(name) for name in NEED_DJANGO}
+    assert (repository / "pyproject.toml").read_text().count("[tool.poetry") > 0
+    assert scripts_of(repository) == scripts_of(adopted.after)
+
+
+def test_what_needs_django_is_reported(adopted: Adopted) -> None:
+    findings = adopted.report["plan"]["findings"]
+    codes = {(Path(finding["path"]).stem, finding["code"]) for finding in findings}
+
+    assert set(NEED_DJANGO.items()) <= codes
+
+
+def test_only_what_needs_the_models_falls_short(adopted: Adopted) -> None:
+    """Every command but one works; and that one is what both checks name."""
+    checks = adopted.report["checks"]
+    short = {check["name"]: check["details"] for check in checks if not check["passed"]}
+
+    assert set(short) == {"imports-resolve", "layout-rules"}
+    assert all(
+        "cli/count_orders.py" in str(detail) for details in short.values() for detail in details
+    )
 
 
 @pytest.mark.parametrize("argv", [("order_table", "make", "-c", "day"), ("purge_stock",)])
 def test_a_console_script_starts_as_a_program(adopted: Adopted, argv: tuple[str, ...]) -> None:
     """Nothing stands between the two: real processes, started as the shell starts them."""
     command, *arguments = argv
-    module, function = adopted.scripts[script_of(command)].split(":")
+    module, function = scripts_of(adopted.after)[script_of(command)].split(":")
     start = f"import sys; from {module} import {function}; sys.exit({function}())"
-    environment = {"PYTHONPATH": str(next(adopted.after.glob("packages/*/src")))}
+    environment = {"PYTHONPATH": str(source_of(adopted.after))}
 
     before = run(["manage.py", *argv], adopted.before, {})
     after = run(["-c", start, *arguments], adopted.after, environment)

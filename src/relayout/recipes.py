@@ -51,6 +51,7 @@ PLACEHOLDERS = (
     "part",
     "within",
     "command",
+    "app",
     "path",
     "name",
     "unit",

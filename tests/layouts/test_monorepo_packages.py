@@ -73,7 +73,7 @@ CORE_MODULES = ("config", "files", "job", "logs", "metrics", "retry", "s3")
 CORE = (
     MANIFEST
     | {"src/etl_core/__init__.py", "src/etl_core/py.typed", "tests/conftest.py"}
-    | {"src/etl_core/embedded_s3.py", "src/etl_core/type_variables.py"}
+    | {"src/etl_core/embedded_s3.py"}
     | {f"src/etl_core/{module}.py" for module in CORE_MODULES}
     | {f"tests/test_{module}.py" for module in CORE_MODULES}
 )

@@ -64,5 +64,10 @@ def test_options_of_djangos_may_go_and_no_others() -> None:
     assert judged("", (OPTION[1], len(TEXT) - 1)) == (False, 1)
 
 
+def test_a_call_may_begin_with_the_manager() -> None:
+    start = TEXT.index("manage.py")
+    assert judged("-m acme.cli.load_orders", (start, CALL[1])) == (True, 0)
+
+
 def test_other_edits_are_not_looked_at() -> None:
     assert judged("acme-send", kind="shell") == (False, 0)

@@ -11,7 +11,7 @@ from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE, is_quarantined
 from relayout.planning.ground import Ground
-from relayout.planning.homes import Homes
+from relayout.planning.homes import Homes, home_of
 from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Finding, Kept, Move, Options
 from relayout.planning.units import (
@@ -23,9 +23,12 @@ from relayout.planning.units import (
     is_proper,
     join_path,
 )
-from relayout.planning.uses import Uses
+from relayout.planning.use import Uses
 from relayout.recipes import Match, Recipe, Rule
 from relayout.tree import ancestors, is_within
+
+_COMMANDS = "/management/commands/"
+"""Where an app has its commands."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,8 @@ class _Placer:
         self.findings: list[Finding] = []
         self.placed: dict[str, str] = {}
         self._named = _names_in_code(inventory)
+        projects = (t.django for t in homes.territories if t.django is not None)
+        self._hidden = {c.path for project in projects for c in project.commands if c.hidden_by}
         self._migrations = migration_folders(inventory.tree)
 
     def place(self) -> Placement:
@@ -121,7 +126,8 @@ class _Placer:
             subject = self._subject(path)
             rule = self._rule(subject)
             if rule.to:
-                waiting.setdefault((rule.id, subject.unit.folder), []).append((subject, rule))
+                together = path if subject.use == "command" else subject.unit.folder
+                waiting.setdefault((rule.id, together), []).append((subject, rule))
             else:
                 self._keep(path, rule.id, subject.because or rule.reason)
         for key in sorted(waiting, key=self._precedence):
@@ -132,8 +138,11 @@ class _Placer:
             tuple(self.findings),
         )
 
-    def _precedence(self, key: tuple[str, str]) -> tuple[bool, bool, int, str]:
-        """Order groups: rules that need to know where code went last; the package's own first."""
+    def _precedence(self, key: tuple[str, str]) -> tuple[bool, bool, int, bool, str]:
+        """Order groups: rules that need to know where code went last; the package's own first.
+
+        A command that is hidden by another one of its name comes after that.
+        """
         rule, folder = key
         follows = any(
             placeholder in target
@@ -144,7 +153,7 @@ class _Placer:
         )
         within = is_within(folder, self.homes.main.home.package)
         order = [r.id for r in self.recipe.rules].index(rule)
-        return follows, not within, order, folder
+        return follows, not within, order, folder in self._hidden, folder
 
     def _overridden(self, path: str) -> bool:
         for pattern, destination in self.options.place:
@@ -240,7 +249,8 @@ class _Placer:
             "section": lambda: self.ground.section(subject.path),
             "part": lambda: self.ground.part(subject.path),
             "within": lambda: territory.inner(subject.path),
-            "command": lambda: subject.path.rpartition("/management/commands/")[2],
+            "command": lambda: importable_path(subject.path.rpartition(_COMMANDS)[2]),
+            "app": lambda: identifier(basename(subject.path.rpartition(_COMMANDS)[0])),
             "path": lambda: subject.path,
             "name": lambda: basename(subject.path),
             "kind": lambda: subject.kind,
@@ -288,12 +298,28 @@ class _Placer:
         if basename(path) == "conftest.py" and self.taken.collides(target):
             self._keep(path, rule, "pytest finds it by its name, which is taken elsewhere")
             return
+        if self._is_forbidden(target):
+            target = self._renamed(path, target)
         if self.taken.collides(target, keeps_shape):
             target = self._last_resort(path, target)
         self.taken.take(target)
         if path.endswith(".py"):
             self.placed.setdefault(dirname(path), dirname(target))
         self.moves[path] = Move(path, target, rule, reason)
+
+    def _is_forbidden(self, target: str) -> bool:
+        """Tell whether a module would have a name that no module of a package has."""
+        inside = home_of(target, self.homes.all) is not None
+        return inside and basename(target) in self.recipe.forbidden
+
+    def _renamed(self, path: str, target: str) -> str:
+        """Return a module's place with the name of what it was in before its own name."""
+        around = identifier(basename(dirname(path))) if dirname(path) else ""
+        around = around or self.homes.of(path).home.package
+        other = join_path(dirname(target), f"{around}_{basename(target)}")
+        message = f"it was {path}; the layout has no module called {basename(target)} in a package"
+        self.findings.append(Finding("renamed-module", other, 0, message))
+        return other
 
     def _last_resort(self, path: str, target: str) -> str:
         """Return another name for a module whose name is taken. Raises Refusal."""

@@ -56,13 +56,14 @@ class CliCommand:
 
 @dataclass(frozen=True, slots=True)
 class ManagerCall:
-    """A call of a manager in a text: where it begins, the manager, and its edits.
+    """A call of a manager in a text: where it begins, manager, console script and edits.
 
     ``left`` are options that set something that no command without Django has.
     """
 
     start: int
     manager: str
+    script: str
     edits: tuple[Edit, ...]
     left: tuple[str, ...]
 
@@ -151,7 +152,7 @@ def _call(text: str, match: re.Match[str], manager: str, command: CliCommand) ->
     options = list(_DJANGOS.finditer(text, end, rest.end() if rest else end))
     removals = [Edit(option.start(), option.end(), "", KIND) for option in options]
     left = tuple(option["left"] for option in options if option["left"])
-    return ManagerCall(edit.start, manager, (edit, *removals), left)
+    return ManagerCall(edit.start, manager, command.script, (edit, *removals), left)
 
 
 def _runs_modules(before: str, manager: str) -> bool:

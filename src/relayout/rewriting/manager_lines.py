@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from posixpath import dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.references.reference import Reference
@@ -48,7 +49,7 @@ class ManagerLines:
         self.edits: list[Edit] = []
         self.findings: list[Finding] = []
         self.called: list[tuple[int, str]] = []
-        """Where each call begins, with the manager that it names."""
+        """Where each call begins, with the manager that it names, and a settings module of it."""
         self._new_path = new_path
         self._covered: list[tuple[int, int]] = []
         self._starts: list[int] = []
@@ -65,6 +66,9 @@ class ManagerLines:
         self._covered += [(edit.start, edit.end) for edit in call.edits]
         self.edits += call.edits
         self.called.append((call.start, call.manager))
+        for option in call.edits[1:]:
+            module = re.split(r"[=\s]+", text[option.start : option.end])[-1].replace(".", "/")
+            self.called.append((option.end, join(dirname(call.manager), f"{module}.py")))
         if call.left:
             message = f"a command without Django does not know {', '.join(call.left)}"
             advice = "Set what it was for in the environment, or in the package's config."

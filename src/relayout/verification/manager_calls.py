@@ -43,7 +43,7 @@ class ReplacedCalls:
 
     def hold(self, position: int) -> bool:
         """Tell whether a place of the text before is in one of the spans."""
-        number = bisect_right(self.spans, (position, position + 1)) - 1
+        number = bisect_right(self.spans, position, key=lambda span: span[0]) - 1
         return number >= 0 and position < self.spans[number][1]
 
 

@@ -86,7 +86,7 @@ class _Reader:
             if isinstance(node, ast.JoinedStr):
                 silent.update(map(id, node.values))
             if isinstance(node, ast.List | ast.Tuple):
-                self._sequence(node.elts)
+                self._sequence(node.elts, is_run=id(node) in run)
             elif isinstance(node, ast.JoinedStr | ast.Constant) and id(node) not in silent:
                 self._text(node, is_run=id(node) in run)
 
@@ -102,10 +102,14 @@ class _Reader:
                 what = f"a command without Django does not know {', '.join(call.left)}"
                 self._find(node.lineno, what)
         if calls and not is_run:
-            self._find(node.lineno, "a text names a command of manage.py that has a console script")
+            scripts = ", ".join(dict.fromkeys(call.script for call in calls))
+            self._find(node.lineno, f"a text has manage.py run what {scripts} runs now")
 
-    def _sequence(self, items: Sequence[ast.expr]) -> None:
-        """Follow a list of words in which a manager and a command stand side by side."""
+    def _sequence(self, items: Sequence[ast.expr], is_run: bool) -> None:
+        """Follow a list of words in which a manager and a command stand side by side.
+
+        One that begins with the manager, and is not run, may be a list of anything.
+        """
         texts = [_plain(item) for item in items]
         for number in range(len(items) - 1):
             text, name = texts[number], texts[number + 1]
@@ -116,6 +120,8 @@ class _Reader:
             line = items[number].lineno
             before = items[number - 1] if number else None
             edit = self._as_module(items[number], items[number + 1], module)
+            if before is None and not is_run:
+                continue
             if before is None or not _starts_python(before) or edit is None:
                 self._find(line, f"a list of words starts {text} {name}")
                 continue

@@ -8,7 +8,7 @@ behaviour is imported from the package itself. Every other use is a finding.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.found_requirements import found_requirement
@@ -127,9 +127,17 @@ def _read(
     used = frozenset(name for file in files for i in file.django for name in i.names)
     standalone = standalone_values(inventory, project, used) if used else Standalone()
     setup = make_setup(inventory, destination, project, home, modules, used) if files else None
+    apart = replace(standalone, is_without_django=True)
+    if all(_is_replaced(file, apart) for file in files):
+        standalone = apart
     read = [_of_file(file, destination, project, modules, standalone, setup) for file in files]
     needed = any(one.needing for one in read)
     return _Uses(tuple(read), modules, standalone, setup if needed else None)
+
+
+def _is_replaced(file: FileUses, standalone: Standalone) -> bool:
+    """Tell whether nothing of Django, and no model, is left in a file."""
+    return not file.models and len(replaceable(file, standalone).imports) == len(file.django)
 
 
 def _active(

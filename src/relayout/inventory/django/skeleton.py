@@ -36,41 +36,43 @@ def skeleton_of(
     modules: ProjectModules,
     classes: Classes,
     paths: Collection[str],
-    commands: Collection[str],
+    jobs: Collection[str],
     known: Known,
 ) -> dict[str, str]:
     """Return the modules among these that only Django needs, each with the reason.
 
-    ``commands`` are the modules of commands, which never are among them.
+    ``jobs`` are the modules of commands, which never are among them, and modules from outside of
+    the project.
     """
-    candidates = [path for path in sorted(paths) if path not in commands]
+    candidates = sorted(set(paths).difference(jobs))
     markers = {path for path in candidates if is_marker(path, modules)}
-    kinds: dict[str, Kind] = {}
-    for path in candidates:
-        kind = None if path in markers else kind_of(path, modules, classes, known)
-        if kind is not None:
-            kinds[path] = kind
-    importers = _importers(modules)
-    sure = {path: kind for path, kind in kinds.items() if kind.sure}
-    sure |= collecting(modules, set(candidates) - markers, sure)
-    kinds |= sure
-    free = set(candidates) - markers - sure.keys()
-    jobs = modules.python.keys() - free - sure.keys() - markers
-    needed = _reached(jobs, lambda path: _needs_of(path, modules, free))
+    code = set(candidates) - markers
+    kinds = {path: kind_of(path, modules, classes, known) for path in sorted(code)}
+    sure = {path: kind for path, kind in kinds.items() if kind is not None and kind.sure}
+    sure |= collecting(modules, code, sure)
+    free = code - sure.keys()
+
+    def needs(path: str) -> set[str]:
+        return _needs_of(path, modules, free)
+
+    needed = _reached(jobs, needs) & free
     programs = [path for path in free if known.alone or _is_program(path, modules)]
-    programs = [path for path in programs if not is_test(path)]
-    live = _reached([*needed, *programs], lambda path: _needs_of(path, modules, free))
-    found = {path: kind for path, kind in kinds.items() if path in sure or path not in live}
+    live = _reached([*needed, *(path for path in programs if not is_test(path))], needs)
+    found = sure | {p: k for p, k in kinds.items() if k is not None and p not in live | sure.keys()}
+    importers = _importers(modules, free)
     _spread(found, free - needed - found.keys(), modules, importers)
-    live -= found.keys()
-    web = _reached(found, lambda path: modules.imported(path) & free) - found.keys()
-    live = _reached(live, lambda path: _needs_of(path, modules, free))
-    found |= {path: Kind(OTHER, _ONLY_WEB) for path in web - live}
+    live = _reached(live - found.keys(), needs)  # without what only a part of the skeleton needs
+    web = _reached(found, lambda path: modules.imported(path) & free)
+    found |= {path: Kind(OTHER, _ONLY_WEB) for path in web - live - found.keys()}
     _spread(found, free - needed - found.keys(), modules, importers)
     found |= _configuring_only(found, free - found.keys())
+    tests = [path for path in free - found.keys() if has_name_of_test(path)]
+    used = live | _reached(tests, needs)
+    helping = {path for path in free - found.keys() - used if is_test(path)}
+    found |= {path: Kind(TESTS, "no test that stays uses it") for path in helping}
     reasons = {path: kind.reason for path, kind in found.items()}
-    code = {*(free - found.keys()), *commands}
-    reasons |= markers_among(markers, found, code, known.apps)
+    left = (free | set(paths).intersection(jobs)) - found.keys()
+    reasons |= markers_among(markers, found, left, known.apps)
     return {path: reasons[path] for path in sorted(reasons)}
 
 
@@ -89,9 +91,10 @@ def _is_of_pytest(path: str) -> bool:
     return has_name_of_test(path) and basename(path) != "conftest.py"
 
 
-def _importers(modules: ProjectModules) -> dict[str, set[str]]:
+def _importers(modules: ProjectModules, paths: Collection[str]) -> dict[str, set[str]]:
+    """Return who of these modules imports a module, by its path."""
     found: dict[str, set[str]] = {}
-    for path in modules.python:
+    for path in paths:
         for imported in modules.imported(path):
             found.setdefault(imported, set()).add(path)
     return found
