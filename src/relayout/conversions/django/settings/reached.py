@@ -94,8 +94,9 @@ class ReachedPlaces:
         is_there = reached.path in self._destination.before.folders or reached.path in (
             self._destination.before
         )
-        if not is_there and f"{now}/{reached.rest}".strip("/") == reached.path:
-            return ""
+        if not is_there:
+            leads = f"{now}/{reached.rest}".strip("/")
+            return f"{leads} here now, and to {reached.path} before"
         return f"{reached.path} here, which is at {wanted} now"
 
 
