@@ -64,8 +64,8 @@ def external_names(
     the package's own module has. Raises Refusal for schema packages that cannot be.
     """
     projects = taken_apart(homes)
-    was_taken_apart = any(map(is_quarantined, destination.before))
-    if schema_packages and (projects or not was_taken_apart):
+    is_done = not projects and any(map(is_quarantined, destination.tree))
+    if schema_packages and not is_done:
         check_schema_packages([project for project, _ in projects], schema_packages)
     names: dict[str, str] = {}
     for project, home in projects:
