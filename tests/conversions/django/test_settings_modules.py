@@ -326,6 +326,33 @@ everything = str(settings.BASE_DIR)
     ]
 
 
+def test_a_folder_is_put_where_all_is_that_code_reaches_through_it(tmp_path: Path) -> None:
+    code = """\
+import os
+from django.conf import settings
+
+DATA = os.path.join(settings.BASE_DIR, "data")
+orders = settings.BASE_DIR / "data" / "orders.csv"
+more = settings.BASE_DIR.joinpath("data/orders.csv")
+"""
+    files = {**PLACES, f"site/{COMMAND}": code}
+    done = convert(files, ["site/project/settings.py"], "site")
+    names = ["BASE_DIR", "MEDIA_ROOT", "DATA"]
+    assert values_after(write(tmp_path, done.after), names, {}) == {
+        "BASE_DIR": "PosixPath('<root>/packages/shop')",
+        "MEDIA_ROOT": "AttributeError",
+        "DATA": "AttributeError",
+    }
+    assert not done.conversion.findings
+    reading_more = {**files, "site/orders/services/more.py": reading("MEDIA_ROOT", "DATA")}
+    done = convert(reading_more, ["site/project/settings.py"], "site")
+    assert values_after(write(tmp_path, done.after), names, {}) == {
+        "BASE_DIR": "PosixPath('<root>/packages/shop')",
+        "MEDIA_ROOT": "PosixPath('<root>/site/media')",
+        "DATA": "PosixPath('<root>/packages/shop/data')",
+    }
+
+
 def test_names_of_modules_in_values_are_the_new_ones() -> None:
     files = {
         "project/settings.py": (

@@ -126,6 +126,22 @@ def test_tests_that_need_models_are_skeleton() -> None:
     }
 
 
+def test_what_helps_tests_goes_with_them() -> None:
+    files = {
+        "orders/words.py": "def split(): pass",
+        "orders/tests/test_words.py": "from orders.words import split\nfrom .make import order",
+        "orders/tests/make.py": "def order(): pass",
+        "orders/tests/page.py": "def page(): pass",
+        "orders/tests/test_page.py": "from django.test import Client\nfrom .page import page",
+        "orders/tests/try_it.py": "import os\nif __name__ == '__main__':\n    print(os)",
+    }
+    assert free(files) == {
+        "orders/words.py",
+        "orders/tests/test_words.py",
+        "orders/tests/make.py",
+    }
+
+
 def test_what_settings_name_is_skeleton() -> None:
     files = {
         "shop/settings.py": (

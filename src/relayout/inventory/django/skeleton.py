@@ -66,6 +66,10 @@ def skeleton_of(
     found |= {path: Kind(OTHER, _ONLY_WEB) for path in web - live - found.keys()}
     _spread(found, free - needed - found.keys(), modules, importers)
     found |= _configuring_only(found, free - found.keys())
+    tests = [path for path in free - found.keys() if has_name_of_test(path)]
+    used = live | _reached(tests, needs)
+    helping = {path for path in free - found.keys() - used if is_test(path)}
+    found |= {path: Kind(TESTS, "no test that stays uses it") for path in helping}
     reasons = {path: kind.reason for path, kind in found.items()}
     left = (free | set(paths).intersection(jobs)) - found.keys()
     reasons |= markers_among(markers, found, left, known.apps)
