@@ -143,6 +143,12 @@ def test_every_check_passes(adopted: Adopted) -> None:
     assert [check["name"] for check in adopted.report["checks"] if not check["passed"]] == []
 
 
+def test_a_second_plan_is_empty(adopted: Adopted) -> None:
+    result = relayout("plan", "--layout", "monorepo", "--json", cwd=adopted.folder)
+
+    assert json.loads(result.stdout)["empty"]
+
+
 def test_a_workspace_of_poetry_has_the_same_scripts(adopted: Adopted, tmp_path: Path) -> None:
     poetry = adopt(tmp_path / "poetry", "--data", "package_manager=poetry")
 
