@@ -164,7 +164,7 @@ def test_what_needs_django_is_reported_and_falls_short(tmp_path: Path) -> None:
 
     assert adopted.status == 1
     assert adopted.findings >= set(NEED_DJANGO.items())
-    assert checks.keys() == {"imports-resolve", "layout-rules"}
+    assert "imports-resolve" in checks
     assert [detail for detail in details if "cli/count_orders.py" not in detail] == []
 
 
