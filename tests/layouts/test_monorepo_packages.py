@@ -19,7 +19,7 @@ Render = Callable[[Mapping[str, object]], Path]
 MONOREPO = {"layout": "monorepo"}
 CHOICES: dict[str, tuple[str, ...]] = {
     "package": ("data_pipeline", "a", "zyxwvutsrq_zyxwvutsrq_01234567"),
-    "pipeline": ("order_list", "b", "abcdefghij_abcdefghij_01234567", ""),
+    "pipeline": ("order_list", "orders", "abcdefghij_abcdefghij_01234567", ""),
     "package_manager": ("uv", "poetry"),
     "python_version": ("3.10", "3.11", "3.12", "3.13", "3.14"),
     "licence": ("MIT", "Proprietary"),
