@@ -1,7 +1,8 @@
 """Every folder of ``cases/`` is a repository before and after: add a folder to add a case.
 
 ``case.yml`` says in a sentence what happens, and lists the options, the findings by code and the
-console scripts. The tree ``after`` holds what the first two commits give: moves and rewrites.
+console scripts. The tree ``after`` holds what moves, rewrites and conversions give, without the
+files that are new.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ def projects_of(plan: Plan) -> Rendering:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_tree_after_is_the_expected_one(name: str) -> None:
     migration = migrate_case(name)
-    after = {path: migration.rewritten.read(path) for path in migration.rewritten}
+    tree = migration.converted
+    made = {path for path in migration.plan.additions if path not in migration.rewritten}
+    after = {path: tree.read(path) for path in tree if path not in made}
     assert after == read_tree(CASES / name / "after")
 
 

@@ -19,7 +19,7 @@ from relayout.planning.document import moves_from_yaml
 from relayout.planning.plan import Finding, Move, Options, Plan
 from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
 from relayout.recipes import Recipe
-from relayout.rendering import Rendering, own_answers
+from relayout.rendering import ANSWERS, Rendering, own_answers
 from relayout.repository import GitError, Repository, opened
 from relayout.state import SWITCHING, State, load_state
 from relayout.suite import built_layouts, find_suite, load_recipe, recipes_folder, render
@@ -282,7 +282,11 @@ def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Renderi
     placed = set(plan.targets.values())
     for home in plan.homes[1:]:
         if home.pyproject not in tree and home.pyproject not in placed:
-            further = render(suite, {**answers, "scope": "package", "package": home.package})
+            further = render(
+                suite,
+                {**answers, "scope": "package", "package": home.package},
+                f"{home.project}/{ANSWERS}",
+            )
             files |= further.files
             executable |= further.executable
     kept = {name: data for name, data in files.items() if name not in _NEVER_RENDERED}
@@ -324,6 +328,10 @@ _TITLES = (
     ("Move files into the {layout} layout", "Every file is byte for byte what it was."),
     ("Rewrite what names the moved files", "Imports, path hacks and paths; no business logic."),
     (
+        "Turn Django's commands and settings into plain Python",
+        "Their code stays to the letter; a small base class takes Django's place.",
+    ),
+    (
         "Add what the {layout} layout brings",
         "Files of the template, packaging and package markers.",
     ),
@@ -334,7 +342,7 @@ def _commit(repository: Repository, migration: Migration, base: str) -> list[str
     """Write the stages as commits on ``base``; a stage that changes nothing has none."""
     commits: list[str] = []
     parent, before = base, migration.before
-    trees = (migration.moved, migration.rewritten, migration.after)
+    trees = (migration.moved, migration.rewritten, migration.converted, migration.after)
     for (title, body), tree in zip(_TITLES, trees, strict=True):
         if any(tree.changed_since(before)):
             message = f"{title.format(layout=migration.plan.layout)}\n\n{body}\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from relayout.conversions.additions import add_to
@@ -47,6 +47,7 @@ class Migration:
     plan: Plan
     moved: Tree
     rewritten: Tree
+    converted: Tree
     after: Tree
     facts: Mapping[str, PythonFile]
     """Facts about rewritten files by blob id, as far as they depend on the content alone."""
@@ -83,25 +84,29 @@ def migrate(
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
     findings += about_uninstalled_package(inventory, destination)
-    rewritten = destination.tree.with_content(made.contents)
+    converted_code = destination.tree.with_content(made.contents)
+    plain = _without_conversions(inventory, destination, converted)
+    rewritten = converted_code.with_content(plain)
     plan = replace(plan, edits=tuple(made.edits), external=external)
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     findings += about_scripts
     plan = replace(plan, scripts=scripts)
     rendered = rendering(plan)
-    converted_tree = rewritten.with_content(converted.additions)
+    converted_tree = converted_code.with_content(converted.additions)
     added, about_additions = add_to(
         converted_tree, inventory, destination, plan, rendered, converted.requirements
     )
     added = {**converted.additions, **added}
     findings += about_additions
-    after = rewritten.with_content(added)
+    after = converted_tree.with_content(added)
     if rendered is not None:
-        modes = {p: EXECUTABLE for p in rendered.executable if p in added and p not in rewritten}
-        after = after.with_modes(modes)
-    order = sorted(findings, key=lambda f: (f.path, f.line, f.code))
+        new = (path for path in rendered.executable if path in added)
+        after = after.with_modes({p: EXECUTABLE for p in new if p not in converted_tree})
+    order = sorted(_told_once(findings), key=lambda f: (f.path, f.line, f.code))
     plan = replace(plan, additions=added, findings=tuple(dict.fromkeys(order)))
-    return Migration(before, inventory, plan, destination.tree, rewritten, after, made.facts)
+    return Migration(
+        before, inventory, plan, destination.tree, rewritten, converted_tree, after, made.facts
+    )
 
 
 @dataclass(slots=True)
@@ -154,6 +159,30 @@ def _check_moves(plan: Plan, before: Tree) -> None:
             if folder.casefold() in taken:
                 problem = f"{move.source} cannot go to {move.target}: {folder} is a file"
                 raise Refusal(problem, "Give it another place in the plan, or with --place.")
+
+
+def _told_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield findings, without those of imports of models, whose uses are findings themselves."""
+    models = {(f.path, f.line) for f in findings if f.code == "orm-use"}
+    for finding in findings:
+        if finding.code != "import-not-followed" or (finding.path, finding.line) not in models:
+            yield finding
+
+
+def _without_conversions(
+    inventory: Inventory, destination: Destination, converted: DjangoConversion
+) -> dict[str, bytes]:
+    """Return what files that are converted are, by new path, with nothing but their moves followed.
+
+    Rewrites and conversions are commits of their own.
+    """
+    rewriter = PythonRewriter(inventory, destination)
+    contents = {}
+    for path in converted.edits:
+        result = rewriter.rewrite(path) if rewriter.understands(path) else None
+        content = result.content if result is not None else None
+        contents[destination.of_file(path)] = content or inventory.tree.read(path)
+    return contents
 
 
 def _located(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,6 +12,8 @@ REGULAR = "100644"
 EXECUTABLE = "100755"
 SYMLINK = "120000"
 SUBMODULE = "160000"
+
+_MEMBER = re.compile(r"packages/[^/]+/src")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,15 @@ class Tree:
                 found.add(folder)
                 folder = folder.rpartition("/")[0]
         return frozenset(found)
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The folders that code is imported from by convention.
+
+        They are ``src`` of the root, and of each member of a workspace in ``packages/``.
+        """
+        members = sorted(folder for folder in self.folders if _MEMBER.fullmatch(folder))
+        return ("src", *members)
 
     @cached_property
     def modules(self) -> frozenset[str]:

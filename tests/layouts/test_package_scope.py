@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -43,7 +44,7 @@ def copier(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str
 
 
 @pytest.fixture(scope="module")
-def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the suite as a repository of its own, with a version."""
     folder = tmp_path_factory.mktemp("tagged") / "suite"
     folder.mkdir()
@@ -56,29 +57,29 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def make(suite: Path, folder: Path, *data: str) -> Path:
+def make(tagged: Path, folder: Path, *data: str) -> Path:
     """Return a repository on a layout, with all that was rendered committed."""
     folder.mkdir()
     options = [option for answer in ("adopt=false", *data) for option in ("-d", answer)]
-    done = copier("copy", "--quiet", "--trust", "--defaults", *options, suite, folder, cwd=folder)
+    done = copier("copy", "--quiet", "--trust", "--defaults", *options, tagged, folder, cwd=folder)
     assert done.returncode == 0, done.stderr
     git(folder, "init", "--quiet", "--initial-branch=main")
     commit(folder, "Start from the template")
     return folder
 
 
-def add(suite: Path, folder: Path, *data: str, options: tuple[str, ...] = ()) -> str:
+def add(tagged: Path, folder: Path, *data: str, answers: str = "") -> str:
     """Add a package, and return what Copier said where it refused."""
-    answers = [option for answer in ("scope=package", *data) for option in ("-d", answer)]
-    given = ["--quiet", "--trust", "--defaults", *answers, *options]
-    done = copier("copy", *given, suite, folder, cwd=folder)
+    options = [option for answer in ("scope=package", *data) for option in ("-d", answer)]
+    options += ["-a", answers] if answers else []
+    done = copier("copy", "--quiet", "--trust", "--defaults", *options, tagged, folder, cwd=folder)
     return done.stderr if done.returncode else ""
 
 
 @pytest.fixture
-def repository(suite: Path, tmp_path: Path) -> Path:
+def repository(tagged: Path, tmp_path: Path) -> Path:
     return make(
-        suite,
+        tagged,
         tmp_path / "repository",
         "layout=monorepo",
         "licence=Proprietary",
@@ -87,17 +88,17 @@ def repository(suite: Path, tmp_path: Path) -> Path:
     )
 
 
-def test_a_package_is_all_that_is_added(suite: Path, repository: Path) -> None:
-    assert add(suite, repository, "package=orders") == ""
+def test_a_package_is_all_that_is_added(tagged: Path, repository: Path) -> None:
+    assert add(tagged, repository, "package=orders") == ""
     new = changed(repository)
     assert {ANSWERS, "packages/orders/pyproject.toml", "packages/orders/Dockerfile"} <= new
     assert all(path.startswith("packages/orders/") for path in new)
 
 
 def test_its_answers_are_those_of_the_repository_but_its_own_name(
-    suite: Path, repository: Path
+    tagged: Path, repository: Path
 ) -> None:
-    add(suite, repository, "package=orders", "description=Loads orders.")
+    add(tagged, repository, "package=orders", "description=Loads orders.")
     recorded = yaml.safe_load((repository / ANSWERS).read_text(encoding="utf-8"))
     assert recorded["scope"] == "package"
     assert recorded["package"] == "orders"
@@ -112,13 +113,26 @@ def test_its_answers_are_those_of_the_repository_but_its_own_name(
     assert pyproject["project"]["license"] == "LicenseRef-Proprietary"
 
 
-def test_nothing_is_adopted(suite: Path, repository: Path) -> None:
-    add(suite, repository, "package=orders", "adopt=true")
+def test_the_answers_of_the_repository_may_stand_beside_those_of_another_template(
+    tagged: Path, repository: Path
+) -> None:
+    beside = ".copier-answers.relayout.yml"
+    (repository / ".copier-answers.yml").rename(repository / beside)
+    (repository / ".copier-answers.yml").write_text("_src_path: gh:some/other\n")
+    commit(repository, "Another template")
+    assert add(tagged, repository, "package=orders", answers=beside) == ""
+    assert all(path.startswith("packages/orders/") for path in changed(repository))
+    recorded = yaml.safe_load((repository / ANSWERS).read_text(encoding="utf-8"))
+    assert recorded["author_name"] == "Ada"
+
+
+def test_nothing_is_adopted(tagged: Path, repository: Path) -> None:
+    add(tagged, repository, "package=orders", "adopt=true")
     assert git(repository, "branch", "--list").split() == ["*", "main"]
 
 
-def test_everything_knows_it_at_once(suite: Path, repository: Path) -> None:
-    add(suite, repository, "package=orders")
+def test_everything_knows_it_at_once(tagged: Path, repository: Path) -> None:
+    add(tagged, repository, "package=orders")
 
     def printed(*command: str) -> str:
         done = subprocess.run(
@@ -134,12 +148,12 @@ def test_everything_knows_it_at_once(suite: Path, repository: Path) -> None:
     )
 
 
-def test_poetry_is_told_of_it_and_its_file_stays_as_it_was(suite: Path, tmp_path: Path) -> None:
-    repository = make(suite, tmp_path / "repository", "layout=monorepo", "package_manager=poetry")
+def test_poetry_is_told_of_it_and_its_file_stays_as_it_was(tagged: Path, tmp_path: Path) -> None:
+    repository = make(tagged, tmp_path / "repository", "layout=monorepo", "package_manager=poetry")
     pyproject = repository / "pyproject.toml"
     before = pyproject.read_text(encoding="utf-8").replace("[dependency", "# ours\n[dependency", 1)
     pyproject.write_text(before, encoding="utf-8")
-    assert add(suite, repository, "package=a_b") == ""
+    assert add(tagged, repository, "package=a_b") == ""
     line = 'a-b = {path = "packages/a_b", develop = true}\n'
     after = pyproject.read_text(encoding="utf-8")
     assert line in after
@@ -159,62 +173,62 @@ def test_poetry_is_told_of_it_and_its_file_stays_as_it_was(suite: Path, tmp_path
     ],
 )
 def test_a_package_that_does_not_fit_is_refused(
-    suite: Path, repository: Path, data: tuple[str, ...], message: str
+    tagged: Path, repository: Path, data: tuple[str, ...], message: str
 ) -> None:
-    assert message in add(suite, repository, *data)
+    assert message in add(tagged, repository, *data)
     assert changed(repository) == set()
 
 
-def test_a_package_is_not_added_twice(suite: Path, repository: Path) -> None:
-    add(suite, repository, "package=orders")
+def test_a_package_is_not_added_twice(tagged: Path, repository: Path) -> None:
+    add(tagged, repository, "package=orders")
     commit(repository, "Add orders")
-    assert "that this repository has already" in add(suite, repository, "package=orders")
+    assert "that this repository has already" in add(tagged, repository, "package=orders")
     assert changed(repository) == set()
 
 
-def test_a_namespace_that_another_folder_has_is_taken(suite: Path, repository: Path) -> None:
+def test_a_namespace_that_another_folder_has_is_taken(tagged: Path, repository: Path) -> None:
     code = repository / "packages" / "other" / "src" / "orders"
     code.mkdir(parents=True)
     (code / "__init__.py").write_text("")
     commit(repository, "Another folder")
-    assert "that this repository has already" in add(suite, repository, "package=orders")
+    assert "that this repository has already" in add(tagged, repository, "package=orders")
 
 
-def test_a_repository_on_another_layout_is_refused(suite: Path, tmp_path: Path) -> None:
-    repository = make(suite, tmp_path / "repository", "layout=src-layout")
-    message = add(suite, repository, "package=orders")
+def test_a_repository_on_another_layout_is_refused(tagged: Path, tmp_path: Path) -> None:
+    repository = make(tagged, tmp_path / "repository", "layout=src-layout")
+    message = add(tagged, repository, "package=orders")
     assert "is not on the layout monorepo but on src-layout, so no package can be added" in message
     assert changed(repository) == set()
 
 
 @pytest.mark.parametrize("data", [(), ("layout=monorepo",)])
 def test_a_folder_on_no_layout_is_refused(
-    suite: Path, tmp_path: Path, data: tuple[str, ...]
+    tagged: Path, tmp_path: Path, data: tuple[str, ...]
 ) -> None:
     folder = tmp_path / "a [folder]"
     folder.mkdir()
-    message = add(suite, folder, "package=orders", *data)
+    message = add(tagged, folder, "package=orders", *data)
     assert "has no .copier-answers.yml, so it is on no layout" in message
     assert list(folder.iterdir()) == []
 
 
-def test_without_the_core_a_package_starts_without_a_job(suite: Path, tmp_path: Path) -> None:
+def test_without_the_core_a_package_starts_without_a_job(tagged: Path, tmp_path: Path) -> None:
     """A repository that was adopted brings its own code."""
-    repository = make(suite, tmp_path / "re[po]", "layout=monorepo", "pipeline=")
-    refused = add(suite, repository, "package=orders", "pipeline=order_list")
+    repository = make(tagged, tmp_path / "re[po]", "layout=monorepo", "pipeline=")
+    refused = add(tagged, repository, "package=orders", "pipeline=order_list")
     assert "no packages/etl_core, which the sample job of a new package needs" in refused
     assert changed(repository) == set()
-    assert add(suite, repository, "package=orders") == ""
+    assert add(tagged, repository, "package=orders") == ""
     assert not (repository / "packages/orders/src").exists()
-    assert "that this repository has already" in add(suite, repository, "package=orders")
+    assert "that this repository has already" in add(tagged, repository, "package=orders")
 
 
 def test_a_package_is_updated_alone_and_edits_stay(
-    suite: Path, repository: Path, tmp_path: Path
+    tagged: Path, repository: Path, tmp_path: Path
 ) -> None:
-    newer = shutil.copytree(suite, tmp_path / "suite")
+    newer = shutil.copytree(tagged, tmp_path / "suite")
     for path in (repository / ".copier-answers.yml",):
-        text = path.read_text(encoding="utf-8").replace(str(suite), str(newer))
+        text = path.read_text(encoding="utf-8").replace(str(tagged), str(newer))
         path.write_text(text, encoding="utf-8")
     add(newer, repository, "package=orders")
     readme = repository / "packages" / "orders" / "README.md"
@@ -255,15 +269,16 @@ def test_a_package_is_updated_alone_and_edits_stay(
 
 @pytest.mark.layout_build
 def test_a_further_package_is_installed_tested_and_linted(
-    suite: Path, render: Render, tmp_path: Path
+    tagged: Path, render: Render, tmp_path: Path
 ) -> None:
     build = Build(render({"layout": "monorepo"}), tmp_path / "project")
+    assert add(tagged, build.folder, "package=orders") == ""
     build.make("setup")
-    build.commit("Lock")
-    assert add(suite, build.folder, "package=orders") == ""
-    changed_since = build.make("changed", "BASE=HEAD")
-    assert "orders: test" in changed_since
-    assert "data_pipeline: test" not in changed_since
-    assert "4 kept, 0 broken" in build.make("lint")
+    build.commit("Add orders")
     assert "orders-order-list" in build.make("run", "SCRIPT=orders-order-list", "ARGS=--help")
-    assert {path.partition("/")[0] for path in build.changes()} == {"packages", "uv.lock"}
+    assert "4 kept, 0 broken" in build.make("lint")
+    (build.folder / "packages" / "orders" / "notes.txt").write_text("changed\n")
+    tested = build.make("changed", "BASE=HEAD")
+    assert re.findall(r"^(\w+): test$", tested, re.MULTILINE) == ["orders"]
+    assert " passed" in tested
+    assert build.changes() == {"packages/orders/notes.txt"}

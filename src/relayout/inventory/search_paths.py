@@ -8,7 +8,6 @@ namespace packages, and count only where no entry has more.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from posixpath import dirname
@@ -21,8 +20,6 @@ from relayout.notebook import is_notebook
 from relayout.tree import Tree, ancestors
 
 _MARKER = "/__init__.py"
-_IN_WORKSPACE = re.compile(r"packages/[^/]+/src")
-"""Where a workspace has the code of its members, by convention."""
 
 
 class Located(NamedTuple):
@@ -313,7 +310,7 @@ def project_sources(tree: Tree) -> tuple[str, ...]:
     path (https://docs.astral.sh/uv/concepts/projects/workspaces/). Quarantined ones are not. Where
     a project's folder is the package itself, that is found in the folder above.
     """
-    found = {folder: None for folder in sorted(tree.folders) if _IN_WORKSPACE.fullmatch(folder)}
+    found = dict.fromkeys(tree.sources[1:])
     packages = {dirname(dirname(path)) for path in tree.modules if path.endswith(_MARKER)}
     for path in sorted(tree):
         if path.endswith(("/pyproject.toml", "/setup.py")) and not is_quarantined(path):

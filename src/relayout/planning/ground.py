@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from posixpath import basename, dirname
+from posixpath import basename
 
 from relayout.inventory import Inventory
+from relayout.inventory.local_projects import is_workspace, project_name
 from relayout.planning.homes import Homes, Territory
 from relayout.planning.units import Unit, identifier, importable_path, unit_of
 from relayout.recipes import Recipe
 from relayout.tree import ancestors
 
+_DESCRIBING = ("pyproject.toml", "setup.py", "setup.cfg", "MANIFEST.in")
 _OF_PROJECTS = frozenset({"setup.py", "noxfile.py", "conftest.py"})
 """Modules in a project's folder that tools look for there."""
 
@@ -60,26 +62,38 @@ class Ground:
     def section(self, path: str) -> str:
         """Return the folder of a package that a file's code goes to; empty without sections.
 
-        The names of the file and of the folders below its app, or below its unit's containers,
-        decide; then what it imports; then the last section has it.
+        A unit goes there as a whole, by its name. Of a file that stands for itself, in an app or a
+        container, its own name decides, then what it imports. The last section has the rest.
         """
+        unit = self.unit(path)
+        alone = self._only_groups(unit, path)
+        words = self._words(path) if alone else {unit.folder.rpartition("/")[2].lower()}
+        imported = self._imports(path) if alone else set()
         for section in self.recipe.sections:
-            if section.names & {part.lower() for part in self._names(path)}:
+            if section.names & words:
                 return section.folder
-        imported = self._imports(path)
         for section in self.recipe.sections:
             if section.imports & imported:
                 return section.folder
         return self.recipe.sections[-1].folder if self.recipe.sections else ""
 
-    def _names(self, path: str) -> list[str]:
-        """Return the words by which a file may say what it is, the widest first."""
-        unit = self.unit(path).folder
-        inner = path[len(unit) + 1 :] if unit else path
-        stem = basename(path).partition(".")[0]
-        words = [unit.rpartition("/")[2], *dirname(inner).split("/"), stem]
-        words += [word for word in (stem.rpartition("_")[2], stem.partition("_")[0]) if word]
-        return [word for word in words if word]
+    def _words(self, path: str) -> set[str]:
+        """Return the words by which a file may say what it is: its stem, the ends of that."""
+        stem = basename(path).partition(".")[0].lower()
+        return {stem, stem.rpartition("_")[2], stem.partition("_")[0]}
+
+    @cached_property
+    def project_files(self) -> frozenset[str]:
+        """The files that describe the main package as a project, where they have to go with it.
+
+        That is so if the layout has a workspace in the root, where they stand now.
+        """
+        home, tree = self.homes.main.home, self.inventory.tree
+        if not home.project or home.pyproject in tree or is_workspace(tree):
+            return frozenset()
+        if not project_name(tree, "") and "setup.py" not in tree:
+            return frozenset()
+        return frozenset(path for path in _DESCRIBING if path in tree)
 
     def _imports(self, path: str) -> set[str]:
         file = self.inventory.python.get(path)

@@ -11,7 +11,7 @@ from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE, is_quarantined
 from relayout.planning.ground import Ground
-from relayout.planning.homes import Homes
+from relayout.planning.homes import Homes, home_of
 from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Finding, Kept, Move, Options
 from relayout.planning.units import (
@@ -23,7 +23,7 @@ from relayout.planning.units import (
     is_proper,
     join_path,
 )
-from relayout.planning.uses import Uses
+from relayout.planning.use import Uses
 from relayout.recipes import Match, Recipe, Rule
 from relayout.tree import ancestors, is_within
 
@@ -298,12 +298,28 @@ class _Placer:
         if basename(path) == "conftest.py" and self.taken.collides(target):
             self._keep(path, rule, "pytest finds it by its name, which is taken elsewhere")
             return
+        if self._is_forbidden(target):
+            target = self._renamed(path, target)
         if self.taken.collides(target, keeps_shape):
             target = self._last_resort(path, target)
         self.taken.take(target)
         if path.endswith(".py"):
             self.placed.setdefault(dirname(path), dirname(target))
         self.moves[path] = Move(path, target, rule, reason)
+
+    def _is_forbidden(self, target: str) -> bool:
+        """Tell whether a module would have a name that no module of a package has."""
+        inside = home_of(target, self.homes.all) is not None
+        return inside and basename(target) in self.recipe.forbidden
+
+    def _renamed(self, path: str, target: str) -> str:
+        """Return a module's place with the name of what it was in before its own name."""
+        around = identifier(basename(dirname(path))) if dirname(path) else ""
+        around = around or self.homes.of(path).home.package
+        other = join_path(dirname(target), f"{around}_{basename(target)}")
+        message = f"it was {path}; the layout has no module called {basename(target)} in a package"
+        self.findings.append(Finding("renamed-module", other, 0, message))
+        return other
 
     def _last_resort(self, path: str, target: str) -> str:
         """Return another name for a module whose name is taken. Raises Refusal."""

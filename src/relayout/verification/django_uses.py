@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from relayout.conversions.django.setup_imports import COMMENT, KIND
-from relayout.conversions.django.standalone_text import FOLDER, PROVIDED
+from relayout.conversions.django.standalone_text import FOLDER, MODULES, PROVIDED
 from relayout.inventory.python import PythonFile, import_statements
 from relayout.source import Edit, NotPython, Source, apply_edits, line_at, nodes_of, starts_after
 from relayout.verification.import_edits import unexplained_import_edit
@@ -134,9 +134,9 @@ def _wrong_function(was: _Binding, now: str, module: ast.Module, after: Side) ->
     _, bound, origin = was
     package, _, rest = now.partition(f".support.{FOLDER}.")
     last, _, name = rest.partition(".")
-    of_module = f"django.utils.{last}"
+    of_module = MODULES.get(last, "")
     same = f"{of_module}.{name}" if name else of_module
-    if not rest or same != origin or of_module not in PROVIDED:
+    if not rest or same != origin or not of_module:
         return f"{bound} was {origin}, and is {now}"
     wanted = {name} if name else _attributes(bound, module)
     path = _in_package(after, package, f"support/{FOLDER}/{last}.py")

@@ -45,15 +45,25 @@ def _lost(before: Inventory, evidence: Evidence) -> list[str]:
             if resolution.status is Status.RESOLVED
             for file in resolution.files
         }
+        names = _dotted_names(evidence.after, new_path) if evidence.plan.external else frozenset()
         for name, resolution in before.resolutions(path):
             principal = _principal(resolution)
             if resolution.status is not Status.RESOLVED or principal is None:
+                continue
+            if evidence.plan.external.get(principal) in names:
                 continue
             if targets.get(principal, principal) not in reached:
                 where = targets.get(principal, principal)
                 line = before.python[path].file_line(name.line)
                 lost.append(f"{new_path}: {name} (line {line} before) no longer reaches {where}")
     return lost
+
+
+def _dotted_names(inventory: Inventory, path: str) -> frozenset[str]:
+    """Return the modules, and names in modules, that a file imports by absolute names."""
+    imported = [name for name, _ in inventory.resolutions(path) if not name.level]
+    whole = {name.module for name in imported}
+    return frozenset(whole | {f"{name.module}.{name.name}" for name in imported if name.name})
 
 
 def _broken(inventory: Inventory) -> list[str]:

@@ -122,6 +122,45 @@ SAME = {
         """,
         [{}],
     ),
+    "annotations, and questions about the arguments": (
+        """
+        import sys
+        LATE: int
+        SIZE: int = 3
+        SIZE: int
+        TESTING = "test" in sys.argv
+        if "pytest" not in sys.argv:
+            import math
+            ROOM: float = math.floor(SIZE / 2)
+        """,
+        [{}],
+    ),
+    "line ends and indentation of others": (
+        'import os\r\nTEXT = """a\r\n  b"""\r\nif TEXT:\r\n\tMORE = (TEXT +\r\n\t\t\'c\')\r\n'
+        '\tif MORE:\r\n\t\tMOST = """\r\n\t\tx"""\r\n\t\tunused = os\r\n',
+        [{}],
+    ),
+    "conditions on several lines": (
+        """
+        import os
+        if (  # why
+            os.environ.get("A") == "1"
+            and os.environ.get("B") != "2"
+        ):
+            # first
+
+            ONE = 1
+        elif not (os.environ.get("A")
+                  or os.environ.get("B")):
+            TWO = "zwei"
+        else:
+            if os.environ.get("B"):
+                ONE = "ünï"
+            else:
+                pass
+        """,
+        [{}, {"A": "1"}, {"B": "1"}, {"A": "2"}],
+    ),
     "addresses": (
         """
         STATIC_URL = "static/"
@@ -211,7 +250,7 @@ literals = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
-    | st.floats(allow_nan=False)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text()
     | st.binary(),
     lambda inner: (

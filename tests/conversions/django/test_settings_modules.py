@@ -91,6 +91,51 @@ def test_parts_that_are_included_are_followed(tmp_path: Path) -> None:
     assert done.codes == ["django-setting-override"]
 
 
+CONDITIONAL = {
+    "project/__init__.py": "",
+    "project/settings/__init__.py": """\
+import os
+from .base import *
+
+# which one
+if os.environ.get("STAGE") == "prod":  # live
+    from .prod import *
+elif os.environ.get("STAGE") == "test":
+    TEXT = '''a
+b'''
+else:
+    from .dev import *
+    NAME += "!"
+
+try:
+    from .local import *
+except ImportError:
+    if NAME == "dev!":
+        # nothing local
+        LOCAL = ["no",
+                 "local"]
+""",
+    "project/settings/base.py": "NAME = 'base'\nTEXT = ''\nLOCAL = None\n",
+    "project/settings/common.py": "COMMON = 1\n",
+    "project/settings/prod.py": "from .common import *\nNAME = 'prod'\nif TEXT:\n    NAME = 'x'\n",
+    "project/settings/dev.py": "from .common import *\nNAME = 'dev'\nTEXT = '''c\n  d'''\n",
+    COMMAND: reading("NAME", "TEXT", "LOCAL", "COMMON"),
+}
+
+
+def test_modules_that_are_taken_under_conditions_are_followed(tmp_path: Path) -> None:
+    settings = {**CONDITIONAL, "project/settings/prod.py": "from .common import *\nNAME = 'prod'\n"}
+    done = convert(settings, ["project/settings/__init__.py"])
+    names = ["NAME", "TEXT", "LOCAL", "COMMON"]
+    for stage in ("prod", "test", "dev"):
+        root = write(tmp_path / "before", done.before)
+        before = values_before(root, "", "project.settings", names, {"STAGE": stage})
+        after = values_after(write(tmp_path / "after", done.after), names, {"STAGE": stage})
+        assert after == before
+    assert done.codes == ["django-setting-override"]
+    assert "import *" not in done.settings
+
+
 COMPUTED = {
     "by Django": "from django.utils.translation import gettext_lazy as _\nX = [('en', _('a'))]\n",
     "by a program": "import subprocess\nX = subprocess.check_output(['date'])\n",
@@ -105,6 +150,9 @@ COMPUTED = {
     "by a helper": "import requests\ndef get():\n    return requests.get('x')\nX = get()\n",
     "by an import that may fail": "try:\n    import fast as json\nexcept ImportError:\n"
     "    import json\nX = json.loads('1')\n",
+    "by names that come from a library": "from os.path import *\nX = join('a', 'b')\n",
+    "from a path that cannot be told": "import environ\nX = environ.Path(__file__) - 2\n",
+    "by a match": "X = 1\nmatch X:\n    case Y:\n        X = Y\n",
     "by code in a text": "X = eval('1')\n",
 }
 
@@ -122,6 +170,14 @@ def test_what_is_computed_is_reported_and_left_out(how: str) -> None:
     assert reported
     assert "KEPT = 1" in done.settings
     assert "X" not in done.settings.replace("KEPT", "")
+
+
+def test_settings_of_a_class_are_reported_as_such() -> None:
+    settings = "from configurations import Configuration\n\nclass Dev(Configuration):\n    A = 1\n"
+    done = convert({"project/settings.py": settings, COMMAND: reading("A")})
+    assert done.said("django-setting-unknown") == [
+        "settings.A is not known: a class of the settings module sets it"
+    ]
 
 
 def test_names_that_may_be_set_elsewhere_are_reported() -> None:
@@ -259,6 +315,7 @@ from django.conf import settings
 DATA = os.path.join(settings.BASE_DIR, "data")
 orders = settings.BASE_DIR / "data" / "orders.csv"
 made = settings.BASE_DIR / "out" / "new.csv"
+log = settings.BASE_DIR / "out" / "new.log"
 everything = str(settings.BASE_DIR)
 """
     done = convert({**PLACES, f"site/{COMMAND}": code}, ["site/project/settings.py"], "site")
@@ -268,6 +325,36 @@ everything = str(settings.BASE_DIR)
         "packages/shop/data/orders.csv now",
         "settings.BASE_DIR leads to site here, and its files moved",
     ]
+
+
+def test_a_folder_is_put_where_all_is_that_code_reaches_through_it(tmp_path: Path) -> None:
+    code = """\
+import os
+from django.conf import settings
+
+DATA = os.path.join(settings.BASE_DIR, "data")
+orders = settings.BASE_DIR / "data" / "orders.csv"
+more = settings.BASE_DIR.joinpath("data/orders.csv")
+out = settings.BASE_DIR / "out.csv"
+"""
+    files = {**PLACES, f"site/{COMMAND}": code}
+    done = convert(files, ["site/project/settings.py"], "site")
+    names = ["BASE_DIR", "MEDIA_ROOT", "DATA"]
+    assert values_after(write(tmp_path, done.after), names, {}) == {
+        "BASE_DIR": "PosixPath('<root>/packages/shop')",
+        "MEDIA_ROOT": "AttributeError",
+        "DATA": "AttributeError",
+    }
+    assert done.said("django-setting-place") == [
+        "settings.BASE_DIR leads to packages/shop/out.csv here now, and to site/out.csv before"
+    ]
+    reading_more = {**files, "site/orders/services/more.py": reading("MEDIA_ROOT", "DATA")}
+    done = convert(reading_more, ["site/project/settings.py"], "site")
+    assert values_after(write(tmp_path, done.after), names, {}) == {
+        "BASE_DIR": "PosixPath('<root>/packages/shop')",
+        "MEDIA_ROOT": "PosixPath('<root>/site/media')",
+        "DATA": "PosixPath('<root>/packages/shop/data')",
+    }
 
 
 def test_names_of_modules_in_values_are_the_new_ones() -> None:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timezone
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relayout.conversions.django.standalone_text import PROVIDED, standalone_file
+from relayout.conversions.django.standalone_text import MODULES, PROVIDED, standalone_file
 
 OURS = "relayout.conversions.django.standalone"
 
@@ -36,7 +37,7 @@ def outcome(function: Callable[..., Any], *args: Any) -> str:
 
 
 def both(module: str, name: str) -> tuple[Any, Any]:
-    theirs = importlib.import_module(f"django.utils.{module}")
+    theirs = importlib.import_module(MODULES[module])
     return getattr(theirs, name), getattr(importlib.import_module(f"{OURS}.{module}"), name)
 
 
@@ -132,6 +133,34 @@ def test_names_are_imported_alike(dotted: str) -> None:
         except Exception as error:
             results.append(f"{type(error).__name__}: {error}")
     assert results[0] == results[1]
+
+
+VALUES = (
+    (st.datetimes() | st.datetimes(timezones=st.timezones()) | st.dates() | st.times())
+    | (st.times(timezones=st.just(timezone.utc)) | st.timedeltas() | st.decimals() | st.uuids())
+    | (st.text() | st.integers() | st.binary() | st.complex_numbers())
+)
+
+
+@given(st.recursive(VALUES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_json_is_the_same(value: object) -> None:
+    theirs, ours = both("json", "DjangoJSONEncoder")
+    assert outcome(lambda: json.dumps(value, cls=ours)) == outcome(
+        lambda: json.dumps(value, cls=theirs)
+    )
+
+
+def test_exceptions_are_caught_alike() -> None:
+    names = sorted(PROVIDED["django.core.exceptions"])
+    for pair in (both("exceptions", name) for name in names):
+        said = [(str(e), e.args, repr(e)) for e in (kind("a", 1) for kind in pair)]
+        assert said[0] == said[1]
+        theirs, ours = (
+            [other for other in names if issubclass(kind, both("exceptions", other)[number])]
+            for number, kind in enumerate(pair)
+        )
+        assert theirs == ours
+        assert [base.__name__ for base in pair[0].__mro__] == [b.__name__ for b in pair[1].__mro__]
 
 
 def test_properties_are_computed_once() -> None:

@@ -112,3 +112,34 @@ def test_texts_stay_as_they_are_where_nothing_translates_them(
     code = "from django.utils.translation import gettext as _\n_('a')\n"
     more = {"project/settings.py": "INSTALLED_APPS = []\n" + settings, **dict.fromkeys(files, "")}
     assert ("standalone" in convert(code, files=more).load) is replaced
+
+
+def test_exceptions_are_the_packages_own_where_nothing_of_django_is_left() -> None:
+    code = (
+        "from django.core.exceptions import ImproperlyConfigured\n"
+        "from django.core import exceptions as e\n\n\n"
+        "def key():\n    try:\n        raise ImproperlyConfigured('KEY')\n"
+        "    except e.PermissionDenied:\n        return None\n"
+    )
+    used = convert(code)
+    assert used.said == []
+    assert used.requirements == ()
+    assert used.load == code.replace(
+        "django.core.exceptions", "shop.support.standalone.exceptions"
+    ).replace("from django.core import", "from shop.support.standalone import")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "from django.core.cache import cache\ncache.get('a')\n",
+        "from orders.models import Order\nOrder\n",
+        "from django.db import connection\nconnection\n",
+        "from django.core.exceptions import ValidationError\nValidationError('a')\n",
+    ],
+)
+def test_exceptions_are_djangos_where_it_may_raise_them(other: str) -> None:
+    code = "from django.core.exceptions import ImproperlyConfigured\nImproperlyConfigured\n"
+    used = convert(code, files={"orders/services/other.py": other})
+    assert used.load == code
+    assert "works without settings" in used.said[0]

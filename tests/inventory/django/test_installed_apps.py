@@ -29,7 +29,7 @@ from relayout.inventory.django.installed_apps import APPS, strings_assigned
 )
 def test_ways_to_write_the_list(code: str) -> None:
     modules = modules_of({"settings.py": code})
-    assert strings_assigned(modules, "settings.py", APPS) == ("a", "b", "c")
+    assert strings_assigned(modules, ["settings.py"], APPS) == ("a", "b", "c")
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_ways_to_write_the_list(code: str) -> None:
     ],
 )
 def test_settings_that_import_settings(files: Files) -> None:
-    assert strings_assigned(modules_of(files), "dev.py", APPS) == ("a", "b")
+    assert strings_assigned(modules_of(files), ["dev.py"], APPS) == ("a", "b")
 
 
 def test_a_list_that_doubles_itself_stays_small() -> None:
     code = "INSTALLED_APPS = ['a', 'b']\n" + "INSTALLED_APPS += INSTALLED_APPS\n" * 60
     modules = modules_of({"settings.py": code})
-    assert strings_assigned(modules, "settings.py", APPS) == ("a", "b")
+    assert strings_assigned(modules, ["settings.py"], APPS) == ("a", "b")

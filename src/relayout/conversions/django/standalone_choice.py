@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from relayout.conversions.django.standalone_text import PROVIDED
+from relayout.conversions.django.standalone_text import EXCEPTIONS, PROVIDED
 
 _TIMEZONE = "django.utils.timezone"
 _TRANSLATION = "django.utils.translation"
@@ -49,11 +49,15 @@ class Standalone:
     carried: Collection[str] = frozenset()
     has_english_catalogue: bool = False
     used: Collection[str] = frozenset()
+    is_without_django: bool = False
+    """Whether nothing of Django is left, so that nothing but the code raises its exceptions."""
 
     def replaces(self, module: str, name: str) -> bool:
         """Tell whether a function of Django's module is replaced by one that does the same."""
         if name not in PROVIDED.get(module, ()):
             return False
+        if module == EXCEPTIONS:
+            return self.is_without_django
         if module == _TIMEZONE:
             return self._knows_time(name)
         return module != _TRANSLATION or self._texts_stay(name)

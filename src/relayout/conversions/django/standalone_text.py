@@ -16,8 +16,17 @@ from relayout.source import nodes_in
 FOLDER = "standalone"
 _WIDTH = 88
 
+EXCEPTIONS = "django.core.exceptions"
+
 PROVIDED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
+        EXCEPTIONS: frozenset(
+            {
+                *("ImproperlyConfigured", "MultipleObjectsReturned", "ObjectDoesNotExist"),
+                *("PermissionDenied", "SuspiciousFileOperation", "SuspiciousOperation"),
+            }
+        ),
+        "django.core.serializers.json": frozenset({"DjangoJSONEncoder"}),
         "django.utils.crypto": frozenset(
             {"RANDOM_STRING_CHARS", "constant_time_compare", "get_random_string"}
         ),
@@ -46,6 +55,12 @@ PROVIDED: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """What each module of Django has that a module of the same last name has here."""
+
+
+MODULES: Mapping[str, str] = MappingProxyType(
+    {module.rpartition(".")[2]: module for module in PROVIDED}
+)
+"""The modules of Django by the names of those that stand in for them."""
 
 
 def standalone_file(

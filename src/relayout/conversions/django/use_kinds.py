@@ -24,6 +24,7 @@ _MODULES = frozenset(
         *("django.views", "django.db.models", "django.db.transaction", "django.db.utils"),
         *("django.db.migrations", "django.db.backends", "django.db.models.functions"),
         *("django.db.models.signals", "django.core.files.base", "django.core.files.storage"),
+        "django.core.serializers.json",
         *("django.core.cache.backends", "django.core.mail.backends", "django.template.loader"),
         *("django.contrib.auth.models", "django.contrib.auth.hashers", "django.contrib.gis.db"),
         *("django.contrib.gis.db.models", "django.template.defaultfilters", "django.conf.urls"),

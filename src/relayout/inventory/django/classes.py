@@ -78,6 +78,8 @@ class Classes:
             for meaning in self._step(pending.pop()):
                 if isinstance(meaning, str):
                     yield meaning
+                elif meaning in self._known:
+                    yield from self._known[meaning]
                 elif meaning not in seen:
                     seen.add(meaning)
                     pending.append(meaning)
@@ -112,14 +114,14 @@ def _aliases(module: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def _class_statements(module: ast.Module) -> Iterator[ast.ClassDef]:
-    pending: list[ast.stmt] = list(module.body)
+    pending: list[ast.stmt] = list(reversed(module.body))
     while pending:
         node = pending.pop()
         if isinstance(node, ast.ClassDef):
             yield node
         elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             for body in bodies(node):
-                pending.extend(body)
+                pending.extend(reversed(body))
 
 
 def _bases(node: ast.ClassDef) -> Iterator[str]:

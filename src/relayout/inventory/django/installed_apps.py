@@ -8,10 +8,11 @@ cannot be told is left out; branches are read as if each were taken.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from relayout.inventory.django.modules import ProjectModules
+from relayout.inventory.python import ImportedName
 from relayout.inventory.statements import bodies
 
 APPS = "INSTALLED_APPS"
@@ -26,22 +27,53 @@ _MOST = 5000
 _Lists: TypeAlias = "dict[str, list[str]]"
 
 
-def strings_assigned(modules: ProjectModules, path: str, name: str) -> tuple[str, ...]:
-    """Return the strings of a list that a settings module ends up with, in order, each once."""
-    lists = _read(modules, path, frozenset())
-    return tuple(dict.fromkeys(lists.get(name, ())))
+def strings_assigned(modules: ProjectModules, paths: Iterable[str], name: str) -> tuple[str, ...]:
+    """Return the strings of a list that settings modules end up with, in order, each once."""
+    reader = _Reader(modules)
+    found = (reader.read(path).get(name, ()) for path in paths)
+    return tuple(dict.fromkeys(text for texts in found for text in texts))
 
 
-def _read(modules: ProjectModules, path: str, above: frozenset[str]) -> _Lists:
-    lists: _Lists = {}
-    if path in above or len(above) > _DEPTH or path not in modules.python:
+class _Reader:
+    """Reads settings modules, each once."""
+
+    def __init__(self, modules: ProjectModules) -> None:
+        self._modules = modules
+        self._known: dict[str, _Lists] = {}
+
+    def read(self, path: str, above: frozenset[str] = frozenset()) -> _Lists:
+        """Return the lists of strings that the names of a module stand for at its end.
+
+        ``above`` are the modules that import it: what they import of each other is left out.
+        """
+        if path in self._known:
+            return self._known[path]
+        lists: _Lists = {}
+        if path in above or len(above) > _DEPTH or path not in self._modules.python:
+            return lists
+        imports: dict[int, list[ImportedName]] = {}
+        for imported in self._modules.imports(path):
+            imports.setdefault(imported.line, []).append(imported)
+        for statement in _statements(self._modules.parsed(path)):
+            if isinstance(statement, ast.ImportFrom):
+                for imported in imports.get(statement.lineno, ()):
+                    self._take_import(lists, path, imported, above | {path})
+            else:
+                _take_statement(lists, statement)
+        self._known[path] = lists
         return lists
-    for statement in _statements(modules.parsed(path)):
-        if isinstance(statement, ast.ImportFrom):
-            _take_imports(lists, modules, path, statement, above | {path})
-        else:
-            _take_statement(lists, statement)
-    return lists
+
+    def _take_import(
+        self, lists: _Lists, path: str, imported: ImportedName, above: frozenset[str]
+    ) -> None:
+        file = self._modules.file_of(path, imported)
+        if file is None or imported.name is None:
+            return
+        found = self.read(file, above)
+        if imported.name == "*":
+            lists.update(found)
+        elif imported.name in found:
+            lists[imported.bound] = found[imported.name]
 
 
 def _statements(module: ast.Module) -> Iterator[ast.stmt]:
@@ -55,27 +87,6 @@ def _statements(module: ast.Module) -> Iterator[ast.stmt]:
         pending.extend(reversed(inner))
         if not inner:
             yield node
-
-
-def _take_imports(
-    lists: _Lists,
-    modules: ProjectModules,
-    path: str,
-    statement: ast.ImportFrom,
-    above: frozenset[str],
-) -> None:
-    wanted = {alias.name: alias.asname or alias.name for alias in statement.names}
-    for imported in modules.imports(path):
-        if imported.line != statement.lineno or imported.name not in wanted:
-            continue
-        file = modules.file_of(path, imported)
-        if file is None:
-            continue
-        found = _read(modules, file, above)
-        if imported.name == "*":
-            lists.update(found)
-        elif imported.name in found:
-            lists[wanted[imported.name]] = found[imported.name]
 
 
 def _take_statement(lists: _Lists, statement: ast.stmt) -> None:

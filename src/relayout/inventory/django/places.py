@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from posixpath import basename, dirname, join
 
-from relayout.inventory.django.apps import apps_by_content
+from relayout.inventory.django.apps import apps_by_content, installed_apps
 from relayout.inventory.django.classes import Classes
 from relayout.inventory.django.commands import COMMANDS
 from relayout.inventory.django.facts import origins_of
-from relayout.inventory.django.installed_apps import APPS
+from relayout.inventory.django.installed_apps import APPS, strings_assigned
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.settings_modules import configured_settings, named_settings
 from relayout.inventory.python import PythonFile
@@ -120,12 +120,13 @@ def _with_callers(
     place: Place, tree: Tree, python: Mapping[str, PythonFile], finder: ModuleFinder
 ) -> Place:
     """Return a place with the programs that call its manager's function, such as ``manage.py``."""
-    modules = ProjectModules(tree, python, finder, place.search)
     called = set(place.managers)
+    modules = ProjectModules(tree, python, finder, place.search)
     callers = [
         path
         for path in sorted(python)
-        if python[path].is_script and called & modules.imported(path) and path not in called
+        if python[path].is_script and is_within(path, place.folder) and path not in called
+        if called & modules.imported(path)
     ]
     return replace(place, managers=(*callers, *place.managers), roots=(*place.roots, *callers))
 
@@ -178,11 +179,10 @@ def is_alone(place: Place) -> bool:
 
 def _merged(places: Iterable[Place]) -> list[Place]:
     """Return places with one for each folder."""
-    found: dict[str, Place] = {}
+    found: dict[str, list[Place]] = {}
     for place in places:
-        known = found.get(place.folder)
-        found[place.folder] = _joined(known, [place]) if known else place
-    return list(found.values())
+        found.setdefault(place.folder, []).append(place)
+    return [_joined(first, others) for first, *others in found.values()]
 
 
 def _joined(place: Place, others: Iterable[Place]) -> Place:
@@ -207,8 +207,16 @@ def _with_settings(
             continue
         folder = _above_packages(dirname(path), python)
         found = (path, *_settings_in(tree, finder, folder, ()))
-        places.append(Place(folder, _search(folder, (), found, python), (), found, (path,)))
+        search = _search(folder, (), found, python)
+        if _has_app(ProjectModules(tree, python, finder, search), path):
+            places.append(Place(folder, search, (), found, (path,)))
     return _merged(places)
+
+
+def _has_app(modules: ProjectModules, path: str) -> bool:
+    """Tell whether settings install an app of the tree, or define one themselves."""
+    names = strings_assigned(modules, [path], APPS)
+    return bool(installed_apps(modules, Classes(modules), names))
 
 
 def _of_apps(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from relayout.inventory.django.apps import apps_by_content, installed_apps
 from relayout.inventory.django.beside import files_beside
@@ -18,11 +18,13 @@ from relayout.inventory.django.places import Place, find_places, is_alone
 from relayout.inventory.django.project import DjangoApp, DjangoProject
 from relayout.inventory.django.settings_modules import settings_modules
 from relayout.inventory.django.skeleton import skeleton_of
-from relayout.inventory.django.territory import connected, files_within, without_projects_apart
+from relayout.inventory.django.territory import connected, files_by_folder, without_projects_apart
 from relayout.inventory.django.wired import wired_modules
 from relayout.inventory.python import PythonFile
-from relayout.inventory.search_paths import ModuleFinder, is_quarantined
+from relayout.inventory.search_paths import DJANGO_QUARANTINE, ModuleFinder, is_quarantined
 from relayout.tree import Tree, ancestors
+
+_AWAY = f"/{DJANGO_QUARANTINE}/"
 
 
 def find_projects(
@@ -31,38 +33,57 @@ def find_projects(
     """Return the Django projects of a tree, by folder, and apps that stand without a project.
 
     Nothing is parsed where no module imports Django. Files in ``foreign`` and in quarantine do not
-    count. Never raises for what files contain.
+    count, nor those of a package whose Django is in quarantine already. Never raises for what files
+    contain.
     """
-    out = foreign | {path for path in tree if is_quarantined(path)}
+    out = foreign | _migrated(tree)
     known = {path: file for path, file in python.items() if path not in out}
     if not any(imports_django(file) for file in known.values()):
         return ()
     finder = ModuleFinder(tree)
     places = find_places(tree, known, finder)
-    folders = [place.folder for place in places]
+    near = files_by_folder(tree, [place.folder for place in places])
+    elsewhere = known.keys() - {path for paths in near.values() for path in paths}
     projects = [
-        _project(ProjectModules(tree, known, finder, place.search), place, folders, out)
+        _project(
+            ProjectModules(tree, known, finder, place.search),
+            place,
+            near[place.folder] - out,
+            elsewhere,
+        )
         for place in places
     ]
     return tuple(sorted(projects, key=lambda project: (project.folder, project.name)))
 
 
+def _migrated(tree: Tree) -> frozenset[str]:
+    """Return the files in quarantine, and those of packages that have put Django there."""
+    packages = {path.partition(_AWAY)[0] for path in tree if _AWAY in path}
+    return frozenset(
+        path for path in tree if is_quarantined(path) or not packages.isdisjoint(ancestors(path))
+    )
+
+
 def _project(
-    modules: ProjectModules, place: Place, others: Sequence[str], out: frozenset[str]
+    modules: ProjectModules, place: Place, near: frozenset[str], elsewhere: Collection[str]
 ) -> DjangoProject:
+    """Return the project of a place.
+
+    ``near`` are the files in its folder, ``elsewhere`` the modules that are in no project's folder.
+    """
     classes = Classes(modules)
-    near = files_within(modules.tree, place.folder, others) - out
     files = _belonging(modules, classes, place, near)
     paths = [path for path in sorted(files) if path in modules.python]
     settings = _settings(modules, place, paths)
-    installed = installed_apps(modules, classes, _named_apps(modules, settings))
+    installed = installed_apps(modules, classes, strings_assigned(modules, settings, APPS))
     apps = _apps(installed, apps_by_content(modules, classes, paths, place.folder), paths)
     in_commands = command_modules(modules.python, apps, paths)
     in_commands -= {path for path in in_commands if is_marker(path, modules)}
     folders = {app.folder for app in apps}
     named = wired_modules(modules, settings)
     known = Known(place.managers, folders, settings, named, is_alone(place))
-    skeleton = skeleton_of(modules, classes, paths, in_commands, known)
+    jobs = {*in_commands, *elsewhere, *(p for p in near - files if p in modules.python)}
+    skeleton = skeleton_of(modules, classes, paths, jobs, known)
     skeleton |= files_beside(
         modules.tree, modules.python, files, skeleton, folders | {place.folder}
     )
@@ -85,7 +106,7 @@ def _belonging(
     """Return those of the files near a project that belong to it."""
     paths = [path for path in sorted(near) if path in modules.python]
     settings = _settings(modules, place, paths)
-    installed = installed_apps(modules, classes, _named_apps(modules, settings))
+    installed = installed_apps(modules, classes, strings_assigned(modules, settings, APPS))
     sure = [*place.roots, *(app.folder for app in installed)]
     inside = without_projects_apart(near, place, sure)
     if place.folder and place.managers:
@@ -99,12 +120,6 @@ def _settings(modules: ProjectModules, place: Place, paths: Sequence[str]) -> tu
     found = settings_modules(modules, paths)
     named = [path for path in place.settings if path in modules.python]
     return tuple(dict.fromkeys([*named, *sorted(found)]))
-
-
-def _named_apps(modules: ProjectModules, settings: Sequence[str]) -> tuple[str, ...]:
-    """Return what settings modules install, in order."""
-    names = (name for path in settings for name in strings_assigned(modules, path, APPS))
-    return tuple(dict.fromkeys(names))
 
 
 def _apps(

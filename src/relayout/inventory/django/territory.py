@@ -22,14 +22,14 @@ _OF_TOOLS = frozenset({"setup.py", "noxfile.py", "fabfile.py", "dodo.py"})
 _DECLARATIONS = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
-def files_within(tree: Tree, folder: str, folders: Iterable[str]) -> frozenset[str]:
-    """Return the files below a project's folder that are in no folder of another inside it."""
-    others = [other for other in folders if other != folder and is_within(other, folder)]
-    return frozenset(
-        path
-        for path in tree
-        if is_within(path, folder) and not any(is_within(path, other) for other in others)
-    )
+def files_by_folder(tree: Tree, folders: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the files below each of some folders that are in none of them further inside."""
+    found: dict[str, set[str]] = {folder: set() for folder in folders}
+    for path in tree:
+        folder = next((above for above in ancestors(path) if above in found), None)
+        if folder is not None:
+            found[folder].add(path)
+    return {folder: frozenset(paths) for folder, paths in found.items()}
 
 
 def without_projects_apart(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from relayout.conversions.django.settings.defaults import DEFAULTS, VARYING
-from relayout.conversions.django.settings.modules import SettingsModule, read_settings
+from relayout.conversions.django.settings.modules import Guard, SettingsModule, read_settings
 from relayout.conversions.django.settings.places import searched_from_place
 from relayout.conversions.django.settings.process import logging_problem, needs_debug
 from relayout.conversions.django.settings.secrets import has_secret
@@ -75,6 +75,7 @@ def choose(
         chooser.add_for_process()
     if everything and chosen.slicer is not None:
         chooser.add_all(chosen.slicer.names - wishes.keys())
+    chooser.report_computed()
     chooser.report_overrides()
     chooser.report_secrets()
     chooser.report_searches(project.folder)
@@ -98,6 +99,7 @@ class _Chooser:
         self._chosen = chosen
         self._destination = destination
         self._others = others
+        self._computed: dict[Needed, list[Wish]] = {}
 
     def decide(self, wish: Wish) -> None:
         """Carry a setting over, or report why it is not."""
@@ -105,7 +107,8 @@ class _Chooser:
         if slicer is not None and wish.name in slicer.names:
             needed = slicer.needed_for(wish.name)
             if needed.problem:
-                self._about_computed(wish, needed)
+                reason = replace(needed, numbers=frozenset())
+                self._computed.setdefault(reason, []).append(wish)
             else:
                 self._add(wish.name, needed, slicer)
         elif wish.name in DEFAULTS:
@@ -118,6 +121,8 @@ class _Chooser:
             self._about_unknown(wish, self._why_unknown(wish.name))
 
     def _why_unknown(self, name: str) -> str:
+        if self._chosen.slicer is not None and name in self._chosen.slicer.in_classes:
+            return "a class of the settings module sets it"
         setting = [other.module.path for other in self._others if name in other.names]
         if not setting:
             return "no settings module sets it"
@@ -169,14 +174,16 @@ class _Chooser:
         if not slicer.always_set(name) and name in DEFAULTS:
             self._chosen.defaults.append(name)
 
-    def _about_computed(self, wish: Wish, needed: Needed) -> None:
-        path, line = wish.first
-        used = f", which {path} uses," if path else ""
-        message = f"{wish.name}{used} is not carried over: {needed.problem}"
-        if line:
-            message += f" (used in line {line})"
-        advice = "Write it into the package's settings by hand."
-        self._report(Finding("django-setting-computed", needed.path, needed.line, message, advice))
+    def report_computed(self) -> None:
+        """Report settings that are not carried over, once for each line that is the reason."""
+        for needed, wishes in self._computed.items():
+            names = _listed([wish.name for wish in wishes])
+            path, line = min(wish.first for wish in wishes)
+            used = f" (used in {path}, line {line})" if path else ""
+            message = f"not carried over: {names}{used}; {needed.problem}"
+            advice = "Write them into the package's settings by hand."
+            at = needed.path, needed.line
+            self._report(Finding("django-setting-computed", *at, message, advice))
 
     def _about_unknown(self, wish: Wish, reason: str) -> None:
         advice = "Set it in the package's settings, or take it from the environment."
@@ -250,9 +257,8 @@ class _Chooser:
             ]
             if not differing:
                 continue
-            shown = ", ".join(differing[:_SHOWN])
-            more = f" and {len(differing) - _SHOWN} more" if len(differing) > _SHOWN else ""
-            message = f"it sets {shown}{more} in another way than {module.path}, which is taken"
+            names = _listed(differing)
+            message = f"it sets {names} in another way than {module.path}, which is taken"
             advice = "Where a job ran with these settings, set them for it."
             _, line = others.line_of(differing[0])
             self._report(
@@ -265,6 +271,11 @@ class _Chooser:
         self._chosen.findings.append(replace(finding, path=at))
 
 
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
+
+
 def _texts(slicer: Slicer, name: str) -> list[str]:
     """Return the code that a setting needs, statement by statement."""
     if name not in slicer.names:
@@ -274,6 +285,12 @@ def _texts(slicer: Slicer, name: str) -> list[str]:
         step = slicer.steps[number]
         source = slicer.module.sources[step.path]
         start, end = source.span(step.node)
-        guards = [source.text[slice(*source.span(guard.test))] for guard in step.guards]
+        guards = [_test_of(slicer, guard) for guard in step.guards]
         texts.append("\n".join([*guards, source.text[start:end]]))
     return texts
+
+
+def _test_of(slicer: Slicer, guard: Guard) -> str:
+    source = slicer.module.sources[guard.path]
+    start, end = source.span(guard.node.test)
+    return f"{guard.in_body} {source.text[start:end]}"

@@ -42,7 +42,10 @@ class Effect:
 
 
 def effect_of(node: ast.stmt) -> Effect:
-    """Return the effect of a statement."""
+    """Return the effect of a statement; an annotation alone has none."""
+    if isinstance(node, ast.AnnAssign) and node.value is None:
+        nothing = frozenset[str]()
+        return Effect(nothing, nothing, nothing, nothing)
     nodes = nodes_in(node)
     inner = set(_within_functions(nodes))
     loads = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
@@ -97,8 +100,16 @@ def _bound(node: ast.stmt, nodes: Iterable[ast.AST], inner: set[int]) -> Iterato
         for generator in found.generators
         for n in ast.walk(generator.target)
     }
+    in_classes = {
+        id(n)
+        for found in nodes
+        if isinstance(found, ast.ClassDef)
+        for statement in found.body
+        for n in ast.walk(statement)
+    }
+    elsewhere = inner | in_comprehensions | in_classes
     for found in nodes:
-        if id(found) in inner or id(found) in in_comprehensions:
+        if id(found) in elsewhere:
             continue
         if isinstance(found, ast.Name) and isinstance(found.ctx, ast.Store):
             yield found.id

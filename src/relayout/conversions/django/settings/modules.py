@@ -17,11 +17,16 @@ from posixpath import dirname, join, normpath
 from relayout.conversions.django.settings.effects import effect_of
 from relayout.inventory import Inventory
 from relayout.inventory.meaning import Resolution
+from relayout.inventory.path_hacks import PathAnalysis
+from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.python import ImportedName
-from relayout.source import NotPython, Source, last_name
+from relayout.source import NotPython, Source, last_name, nodes_of
 
 MAX_STEPS = 4000
 """A settings module of a person is a tenth of this at most."""
+
+_DEEPEST = 20
+"""Conditions in conditions, and modules that take from modules, that are followed."""
 
 _MAX_AGAIN = 20
 """So often may a module be taken from again."""
@@ -30,17 +35,25 @@ _INCLUDE = frozenset({"include", "optional"})
 _NAMESPACES = frozenset({"locals", "globals", "vars", "exec", "eval", "__import__"})
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """An ``if`` around a statement, in which file, and whether the statement is in its body."""
+
+    node: ast.If
+    path: str
+    in_body: bool
+
+
+Guards = tuple[Guard, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One statement that is executed, and the conditions that it stands under.
-
-    ``top`` is the statement of the module's own body that it is in.
-    """
+    """One statement that is executed, and the conditions that it stands under, outermost first."""
 
     path: str
     node: ast.stmt
-    top: ast.stmt
-    guards: tuple[ast.If, ...] = ()
+    guards: Guards = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,8 @@ class SettingsModule:
     sources: dict[str, Source] = field(default_factory=dict)
     overrides: list[Override] = field(default_factory=list)
     visible: dict[str, frozenset[str]] = field(default_factory=dict)
+    unclear: set[int] = field(default_factory=set)
+    """Ids of the names ``__file__`` from which a path is computed that cannot be told."""
 
     def is_visible(self, step: Step, name: str) -> bool:
         """Tell whether a name that a step binds can be seen at the end."""
@@ -73,7 +88,7 @@ class SettingsModule:
 def read_settings(path: str, inventory: Inventory) -> SettingsModule:
     """Return what the settings module at ``path`` executes; nothing of a file that is no Python."""
     found = SettingsModule(path)
-    _Reader(inventory, found).read(path, None)
+    _Reader(inventory, found).read(path, None, ())
     if len(found.steps) > MAX_STEPS:
         found.steps.clear()
         found.overrides.append(Override(path, 0, "it is too long to be read"))
@@ -87,28 +102,42 @@ class _Reader:
         self._inventory = inventory
         self._found = found
         self._times_again = 0
+        self._depth = 0
+        self._read: dict[str, list[Guards]] = {}
         self._files: dict[str, dict[tuple[int, str, int, str | None], str | None]] = {}
 
-    def read(self, path: str, visible: frozenset[str] | None) -> None:
+    def read(self, path: str, visible: frozenset[str] | None, guards: Guards) -> bool:
         """Add the statements of a module; they run once, however often it is imported.
 
-        ``visible`` are the names that are taken from it; None if all are.
+        ``visible`` are the names that are taken from it; None if all are. Returns False if it
+        cannot be told whether they run here.
         """
-        if path in self._found.sources or len(self._found.steps) > MAX_STEPS:
-            if path in self._found.visible:
-                self._widen(path, visible)
-            return
+        before = self._read.setdefault(path, [])
+        if path in self._found.visible:
+            self._widen(path, visible)
+        if any(guards[: len(other)] == other for other in before):
+            return True
+        is_sure = all(_exclude_each_other(guards, other) for other in before)
+        if not is_sure or self._depth >= _DEEPEST or len(self._found.steps) > MAX_STEPS:
+            return False
         try:
             source = Source.decode(self._inventory.tree.read(path))
             module = source.parse()
         except NotPython:
             self._found.overrides.append(Override(path, 0, "it cannot be read"))
-            return
+            return True
         self._found.sources[path] = source
-        if visible is not None:
+        if visible is not None and not before:
             self._found.visible[path] = visible
+        if "__file__" in source.text:
+            analysis = PathAnalysis(module, path, self._inventory.tree)
+            self._found.unclear |= _unclear_places(analysis)
+        before.append(guards)
+        self._depth += 1
         for statement in module.body:
-            self._visit(statement, Step(path, statement, statement))
+            self._visit(statement, Step(path, statement, guards))
+        self._depth -= 1
+        return True
 
     def _widen(self, path: str, visible: frozenset[str] | None) -> None:
         if visible is None:
@@ -116,12 +145,13 @@ class _Reader:
         else:
             self._found.visible[path] |= visible
 
-    def _visit(self, node: ast.stmt, step: Step) -> None:
-        step = Step(step.path, node, step.top, step.guards)
-        if isinstance(node, ast.If) and len(step.guards) < 20 and _has_own_lines(node):
-            inner = Step(step.path, node, step.top, (*step.guards, node))
-            for statement in [*node.body, *node.orelse]:
-                self._visit(statement, inner)
+    def _visit(self, node: ast.stmt, around: Step) -> None:
+        step = Step(around.path, node, around.guards)
+        if isinstance(node, ast.If) and len(step.guards) < _DEEPEST and _has_own_lines(node):
+            for in_body, statements in ((True, node.body), (False, node.orelse)):
+                guard = Guard(node, step.path, in_body)
+                for statement in statements:
+                    self._visit(statement, Step(step.path, node, (*step.guards, guard)))
         elif self._leads_elsewhere(node, step):
             return
         elif uses_namespace(node):
@@ -149,16 +179,13 @@ class _Reader:
             if star and (node.level or not _is_django(node.module)):
                 self._override(step, node, "it takes all names of a module that is not in git")
             return star
-        if step.guards:
-            if star:
-                self._override(step, node, "it takes all names of another module under a condition")
-            return star
         if any(alias.asname not in (None, alias.name) for alias in node.names):
             return False
         names = None if star else frozenset(alias.name for alias in node.names)
-        again = file in self._found.sources
-        self.read(file, names)
-        if again and self._has_been_set_since(file, names):
+        again = file in self._read
+        if not self.read(file, names, step.guards):
+            self._override(step, node, "it takes names of a module that may have run before")
+        elif again and self._has_been_set_since(file, names):
             self._override(step, node, "it takes names again that were set since")
         return True
 
@@ -189,7 +216,7 @@ class _Reader:
     def _is_about_imports(self, node: ast.Try, step: Step) -> bool:
         """Follow ``try: from .local import *``, with or without such a module in the repository."""
         stars = [n for n in node.body if isinstance(n, ast.ImportFrom) and n.names[0].name == "*"]
-        if not stars or step.guards:
+        if not stars:
             return False
         known = [self._file(step.path, star, "*") for star in stars]
         if len(stars) == len(node.body) and all(known):
@@ -210,10 +237,9 @@ class _Reader:
         for argument in call.args:
             pattern = _pattern(argument)
             paths = [] if pattern is None else list(self._matching(step.path, pattern))
-            if not paths or step.guards:
+            are_sure = [self.read(path, None, step.guards) for path in paths]
+            if not paths or not all(are_sure):
                 self._override(step, node, "it includes a file that cannot be told")
-            for path in paths if not step.guards else ():
-                self.read(path, None)
         return True
 
     def _matching(self, path: str, pattern: str) -> Iterator[str]:
@@ -222,6 +248,25 @@ class _Reader:
         for module in sorted(self._inventory.python):
             if module.count("/") == depth and fnmatchcase(module, wanted):
                 yield module
+
+
+def _exclude_each_other(one: Guards, other: Guards) -> bool:
+    """Tell whether two statements are in different branches of one ``if``."""
+    for mine, its in zip(one, other, strict=False):
+        if mine != its:
+            return mine.node is its.node
+    return False
+
+
+def _unclear_places(analysis: PathAnalysis) -> set[int]:
+    """Return the ids of the names ``__file__`` that are in no path whose meaning is known."""
+    meanings = PathMeanings(analysis)
+    known = {id(node) for expression in meanings.outermost for node in ast.walk(expression)}
+    return {
+        id(node)
+        for node in nodes_of(analysis.module)
+        if isinstance(node, ast.Name) and node.id == "__file__" and id(node) not in known
+    }
 
 
 def effect_names(node: ast.stmt) -> set[str]:

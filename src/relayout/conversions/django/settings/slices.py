@@ -63,6 +63,17 @@ class Slicer:
             if name.isupper() and self.module.is_visible(step, name)
         )
 
+    @cached_property
+    def in_classes(self) -> frozenset[str]:
+        """The names that classes set, as those of django-configurations do."""
+        return frozenset(
+            name
+            for step in self.steps
+            if isinstance(step.node, ast.ClassDef)
+            for statement in step.node.body
+            for name in effect_of(statement).stores
+        )
+
     def always_set(self, name: str) -> bool:
         """Tell whether a name is bound whatever conditions hold."""
         return any(
@@ -139,7 +150,7 @@ class Slicer:
                     needed -= effect.replaces - always
                 loads = set(effect.loads)
                 for guard in self.steps[number].guards:
-                    loads |= names_in(guard.test)
+                    loads |= names_in(guard.node.test)
                 always |= effect.later
                 needed |= loads
                 ever |= loads | effect.stores - {ENVIRONMENT}
@@ -152,7 +163,8 @@ class Slicer:
         bound = frozenset(self.stores_of(numbers))
         for number in sorted(numbers):
             step = self.steps[number]
-            problem = problem_of(step, self.origins, bound) or self._unclear_name(number)
+            problem = problem_of(step, self.origins, bound, self.module.unclear)
+            problem = problem or self._unclear_name(number)
             if problem:
                 return Needed(numbers, problem, step.path, step.node.lineno)
         places = {dirname(self.steps[n].path) for n in numbers if has_place(self.steps[n])}
@@ -167,7 +179,7 @@ class Slicer:
         for name in self._effects[number].stores:
             homes = self._homes.get(name, ())
             if len(homes) > 1 and (name in self.origins or any(v is not None for _, v in homes)):
-                return f"{name} means different things in different modules"
+                return f"{name} means different things at different places"
         return ""
 
     @cached_property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from relayout.conversions.django.settings.modules import Step
 from relayout.source import nodes_in
@@ -57,26 +57,35 @@ _NOT_CALLED = frozenset(
 )
 _OF_THE_MODULE = frozenset({"__name__", "__package__", "__doc__", "__spec__", "__loader__"})
 
-_NEVER = (ast.ClassDef, ast.AsyncFunctionDef, ast.Await, ast.Yield, ast.YieldFrom, ast.Global)
+_NEVER = (
+    *(ast.ClassDef, ast.AsyncFunctionDef, ast.Await, ast.Yield, ast.YieldFrom, ast.Global),
+    ast.Match,
+)
 
 
-def problem_of(step: Step, origins: Mapping[str, str], known: frozenset[str]) -> str:
+def problem_of(
+    step: Step, origins: Mapping[str, str], known: frozenset[str], unclear: Collection[int]
+) -> str:
     """Return why a statement may mean something else elsewhere, or an empty string.
 
     ``origins`` are the qualified names of what is imported, ``known`` the names that are bound.
+    ``unclear`` are the ids of nodes that cannot be told a meaning.
     """
     if isinstance(step.node, ast.Import | ast.ImportFrom):
         return ""
     nodes = nodes_in(step.node)
     for guard in step.guards:
-        nodes += nodes_in(guard.test)
+        nodes += nodes_in(guard.node.test)
     inner = {id(n.value) for n in nodes if isinstance(n, ast.Attribute)}
     asked = _asked_whether_in(nodes)
+    known |= _own_names(nodes)
     for node in nodes:
         if isinstance(node, _NEVER):
             return (
                 "it is set by a class or a coroutine" if _is_definition(node) else "it is set late"
             )
+        if id(node) in unclear:
+            return "it is a path that is computed from __file__ in a way that cannot be told"
         if isinstance(node, ast.Import | ast.ImportFrom):
             return "it depends on an import that may fail"
         if id(node) in inner or id(node) in asked:
@@ -121,9 +130,19 @@ def _problem_of_name(
         node = node_root
     if node.id in _OF_THE_MODULE:
         return f"it is computed from {node.id}"
-    if node.id in _NOT_CALLED and node.id not in known and hasattr(builtins, node.id):
-        return f"it is computed by {node.id}()"
-    return ""
+    if node.id in known or node.id == "__file__":
+        return ""
+    if not hasattr(builtins, node.id):
+        return f"it depends on {node.id}, which is set elsewhere"
+    return f"it is computed by {node.id}()" if node.id in _NOT_CALLED else ""
+
+
+def _own_names(nodes: Iterable[ast.AST]) -> frozenset[str]:
+    """Return the names that functions and comprehensions of a statement bind for themselves."""
+    found = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    found |= {n.arg for n in nodes if isinstance(n, ast.arg)}
+    found |= {n.name for n in nodes if isinstance(n, ast.FunctionDef)}
+    return frozenset(found | {n.name for n in nodes if isinstance(n, ast.ExceptHandler) and n.name})
 
 
 def _asked_whether_in(nodes: list[ast.AST]) -> set[int]:

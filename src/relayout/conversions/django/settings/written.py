@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from relayout.conversions.django.settings.chosen import Chosen
 from relayout.conversions.django.settings.defaults import DEFAULTS
+from relayout.conversions.django.settings.import_lines import import_lines, used_names
 from relayout.conversions.django.settings.module_names import ModuleNames, with_new_names
 from relayout.conversions.django.settings.modules import Step
 from relayout.conversions.django.settings.places import Placed, adjust_places
 from relayout.conversions.django.settings.process import with_own_filters
-from relayout.conversions.django.settings.rendered import import_lines, render, used_names
+from relayout.conversions.django.settings.rendered import render
 from relayout.conversions.django.settings.slices import has_place
 from relayout.conversions.django.settings.understood import LIBRARIES
 from relayout.planning.plan import Finding
@@ -38,16 +39,24 @@ class Written:
 
 
 def write_module(
-    chosen: Chosen, path: str, package: str, destination: Destination, names: ModuleNames
+    chosen: Chosen,
+    path: str,
+    package: str,
+    destination: Destination,
+    names: ModuleNames,
+    places: Mapping[str, str],
 ) -> Written:
-    """Return the settings module that stands at ``path``; ``names`` are those of modules now."""
+    """Return the settings module that stands at ``path``.
+
+    ``names`` are those of modules now; ``places`` are as :func:`adjust_places` takes them.
+    """
     placed, head, offset = Placed("", {}), "", 0
     if chosen.module is not None and chosen.numbers:
         rendered = render(chosen.module, chosen.numbers)
-        before = import_lines(chosen.module, used_names(rendered.text))
+        before = import_lines(chosen.module, used_names(rendered))
         steps = [chosen.module.steps[n] for n in sorted(chosen.numbers)]
         base = next((s.path for s in steps if has_place(s)), chosen.module.path)
-        placed = adjust_places(f"{before}{rendered.text}", base, path, destination)
+        placed = adjust_places(f"{before}{rendered}", base, path, destination, places)
         body = with_new_names(placed.text[len(before) :], names.new_name)
         head = import_lines(chosen.module, used_names(body))
         placed = replace(placed, text=body)

@@ -10,8 +10,9 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from etl_core.type_variables import Result
+Result = TypeVar("Result")
 
 _DOUBLINGS = 60  # more of them would overflow a float long after any cap
 

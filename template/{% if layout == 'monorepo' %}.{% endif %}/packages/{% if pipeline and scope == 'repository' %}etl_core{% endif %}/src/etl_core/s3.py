@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import boto3
 from botocore.config import Config
@@ -30,10 +30,11 @@ from botocore.exceptions import ConnectionError as NoConnectionError
 
 from etl_core.logs import facts
 from etl_core.retry import DEFAULT, Backoff, Failure, retry
-from etl_core.type_variables import Result
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +126,7 @@ class Bucket:
         def pages() -> list[StoredObject]:
             paginator = self._client.get_paginator("list_objects_v2")
             return [
-                StoredObject(item["Key"], item["ETag"], item["Size"])
+                StoredObject(item["Key"], _plain(item["ETag"]), item["Size"])
                 for page in paginator.paginate(Bucket=self.name, Prefix=prefix)
                 for item in page.get("Contents", [])
             ]
@@ -142,7 +143,7 @@ class Bucket:
 
         def get() -> tuple[bytes, str]:
             answer = self._client.get_object(Bucket=self.name, Key=key)
-            return answer["Body"].read(), answer["ETag"]
+            return answer["Body"].read(), _plain(answer["ETag"])
 
         return self._until_it_works("get", key, get)
 
@@ -161,7 +162,7 @@ class Bucket:
             answer = self._client.put_object(
                 Bucket=self.name, Key=key, Body=content, ContentType=content_type
             )
-            return answer["ETag"]
+            return _plain(answer["ETag"])
 
         return self._until_it_works("put", key, put)
 
@@ -188,6 +189,11 @@ class Bucket:
             ),
         )
         self._told()
+
+
+def _plain(etag: str) -> str:
+    """Return an ETag without its quotes, which not every server puts in every answer."""
+    return etag.strip('"')
 
 
 @contextmanager
