@@ -158,6 +158,14 @@ def test_commands_of_djangos_own_keep_naming_the_manager() -> None:
     ]
 
 
+def test_commands_of_djangos_own_are_reported_where_no_reader_looks() -> None:
+    before = "First:\n\n    python manage.py migrate\n\nmanage.py is the manager.\n"
+    assert followed("README.md", before) == (
+        before,
+        ["3 django-manage-kept: it has manage.py run what only Django can: migrate"],
+    )
+
+
 @pytest.mark.parametrize(
     "line",
     [

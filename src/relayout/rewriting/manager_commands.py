@@ -27,6 +27,14 @@ _FOLDER = r"(?:(?:\$\(\w+\)|\$\{\w+\}|[\w.~$%-]{1,200})?/)*"
 _BEGINS = r"(?<![^\s\"'`=(\[{@])"
 _ENDS = r"(?![\w./=-])"
 _FURTHEST = 160
+_OF_DJANGO = (
+    "changepassword|check|clearsessions|collectstatic|compilemessages|createcachetable"
+    "|createsuperuser|dbshell|diffsettings|dumpdata|findstatic|flush|inspectdb|loaddata"
+    "|makemessages|makemigrations|migrate|optimizemigration|remove_stale_contenttypes|runserver"
+    "|sendtestemail|shell|showmigrations|sqlflush|sqlmigrate|sqlsequencereset|squashmigrations"
+    "|startapp|startproject|test|testserver"
+)
+"""The commands of https://docs.djangoproject.com/en/5.2/ref/django-admin/."""
 _ADMIN = r"django-admin(?:\.py)?"
 """What runs the commands of the project that the environment names."""
 _ADMIN_SIGNS = (b"django-admin", b"-m django")
@@ -110,6 +118,17 @@ class ManagerCommands:
             manager = self.manager_of(match["manager"], match["command"], found)
             if manager is not None and not _is_only_said(text, match.start()):
                 yield _call(text, match, manager, self.by_manager[manager][match["command"]])
+
+    def djangos(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the calls of commands of Django's own in a text: where each begins, and its name.
+
+        A manager's command of the same name is none of them.
+        """
+        names = "|".join(sorted({re.escape(basename(path)) for path in self.by_manager}))
+        pattern = rf"{_BEGINS}{_FOLDER}(?:{names}){_BETWEEN}(?P<command>{_OF_DJANGO}){_ENDS}"
+        for match in re.finditer(pattern, text) if names else ():
+            if not _is_only_said(text, match.start()):
+                yield match.start(), match["command"]
 
     def manager_of(self, text: str, command: str, named: str | None = None) -> str | None:
         """Return the manager that a path in a text names, if it has a command.
