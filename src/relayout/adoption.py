@@ -19,7 +19,7 @@ from relayout.planning.document import moves_from_yaml
 from relayout.planning.plan import Finding, Move, Options, Plan
 from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
 from relayout.recipes import Recipe
-from relayout.rendering import Rendering, own_answers
+from relayout.rendering import ANSWERS, Rendering, own_answers
 from relayout.repository import GitError, Repository, opened
 from relayout.state import SWITCHING, State, load_state
 from relayout.suite import built_layouts, find_suite, load_recipe, recipes_folder, render
@@ -282,7 +282,11 @@ def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Renderi
     placed = set(plan.targets.values())
     for home in plan.homes[1:]:
         if home.pyproject not in tree and home.pyproject not in placed:
-            further = render(suite, {**answers, "scope": "package", "package": home.package})
+            further = render(
+                suite,
+                {**answers, "scope": "package", "package": home.package},
+                f"{home.project}/{ANSWERS}",
+            )
             files |= further.files
             executable |= further.executable
     kept = {name: data for name, data in files.items() if name not in _NEVER_RENDERED}
