@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from posixpath import dirname
 
 from relayout.inventory.django.apps import apps_by_content, installed_apps
 from relayout.inventory.django.beside import files_beside
@@ -32,11 +33,12 @@ def find_projects(
 ) -> tuple[DjangoProject, ...]:
     """Return the Django projects of a tree, by folder, and apps that stand without a project.
 
-    Nothing is parsed where no module imports Django. Files in ``foreign`` and in quarantine do not
-    count, nor those of a package whose Django is in quarantine already. Never raises for what files
-    contain.
+    Nothing is parsed where no module imports Django. Files in ``foreign``, in hidden folders and in
+    quarantine do not count, nor those of a package whose Django is in quarantine already. Never
+    raises for what files contain.
     """
-    out = foreign | _migrated(tree)
+    hidden = {path for path in tree if "/." in f"/{dirname(path)}"}
+    out = foreign | hidden | _migrated(tree)
     known = {path: file for path, file in python.items() if path not in out}
     if not any(imports_django(file) for file in known.values()):
         return ()
