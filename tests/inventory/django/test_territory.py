@@ -74,7 +74,10 @@ def test_a_package_of_several_is_a_project_of_its_own() -> None:
     assert (project.folder, project.name) == ("packages/alerts", "alerts")
     assert [app.folder for app in project.apps] == ["packages/alerts"]
     assert "packages/other/job.py" not in project.files
-    assert project.files - project.skeleton.keys() == {"packages/alerts/jobs/send.py"}
+    assert project.files - project.skeleton.keys() == {
+        "packages/alerts/jobs/send.py",
+        "packages/alerts/pyproject.toml",
+    }
 
 
 def test_what_is_in_hidden_folders_does_not_count() -> None:

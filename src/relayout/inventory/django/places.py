@@ -236,9 +236,8 @@ def _of_apps(
         folder = _above_packages(app.folder, python)
         roots = tuple(path for path in left if is_within(path, app.folder))
         own = _installed_from(f"{app.folder}/", folder, tree)
-        places.append(
-            Place(own, _search(own, (folder, *ancestors(own)), (), python), (), (), roots)
-        )
+        search = _search(own, (folder, *ancestors(own)), (), python)
+        places.append(Place(own, search, (), (), roots))
     return _merged(places)
 
 

@@ -19,7 +19,12 @@ from relayout.inventory.django.places import Place, find_places, is_alone
 from relayout.inventory.django.project import DjangoApp, DjangoProject
 from relayout.inventory.django.settings_modules import settings_modules
 from relayout.inventory.django.skeleton import skeleton_of
-from relayout.inventory.django.territory import connected, files_by_folder, without_projects_apart
+from relayout.inventory.django.territory import (
+    connected,
+    files_by_folder,
+    is_whole,
+    without_projects_apart,
+)
 from relayout.inventory.django.wired import wired_modules
 from relayout.inventory.python import PythonFile
 from relayout.inventory.search_paths import DJANGO_QUARANTINE, ModuleFinder, is_quarantined
@@ -111,7 +116,7 @@ def _belonging(
     installed = installed_apps(modules, classes, strings_assigned(modules, settings, APPS))
     sure = [*place.roots, *(app.folder for app in installed)]
     inside = without_projects_apart(near, place, sure)
-    if place.folder and place.managers:
+    if is_whole(place, modules.tree):
         return inside
     shown = apps_by_content(modules, classes, [p for p in paths if p in inside], place.folder)
     return connected(modules, place, inside, [*sure, *(app.folder for app in shown)])

@@ -47,6 +47,12 @@ def without_projects_apart(
     return frozenset(path for path in inside if apart.isdisjoint(ancestors(path)))
 
 
+def is_whole(place: Place, tree: Tree) -> bool:
+    """Tell whether a folder is a project's as a whole: one with a program or with metadata."""
+    declared = any(f"{place.folder}/{name}" in tree for name in DECLARATIONS)
+    return bool(place.folder) and (bool(place.managers) or declared)
+
+
 def connected(
     modules: ProjectModules, place: Place, inside: frozenset[str], roots: Sequence[str]
 ) -> frozenset[str]:
