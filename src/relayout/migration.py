@@ -11,7 +11,7 @@ from relayout.conversions.django.project import (
     convert_django,
     external_names,
 )
-from relayout.conversions.packaging import script_names
+from relayout.conversions.packaging import script_names, scripts_of
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
@@ -207,7 +207,10 @@ def _scripts(
     """Return console scripts for the placed modules that have a main, and who cannot have one."""
     modules: dict[Home, list[str]] = {}
     findings = []
-    known = {target.partition(":")[0] for target in converted.values()}
+    standing = [home.pyproject for home in destination.homes if home.pyproject in inventory.tree]
+    texts = (decoded(inventory.tree.read(path))[0] for path in standing)
+    targets = [*converted.values(), *(to for text in texts for to in scripts_of(text).values())]
+    known = {target.partition(":")[0] for target in targets}
     for path, file in inventory.python.items():
         new_path = destination.of_file(path)
         home = home_of(new_path, destination.homes)

@@ -308,6 +308,15 @@ def _rename_target(script: dict[str, Any], packaging: Packaging) -> None:
             script[key] = moved
 
 
+def scripts_of(text: str) -> dict[str, str]:
+    """Return the console scripts that a ``pyproject.toml`` has: what each one calls, by name."""
+    try:
+        document = tomlkit.parse(text).unwrap()
+    except TOMLKitError:
+        return {}
+    return {name: _target(to) for commands in _commands(document) for name, to in commands.items()}
+
+
 def _wire_scripts(document: dict[str, Any], packaging: Packaging) -> None:
     if not packaging.scripts or "scripts" in table_at(document, "project").get("dynamic", []):
         return

@@ -315,6 +315,7 @@ from django.conf import settings
 DATA = os.path.join(settings.BASE_DIR, "data")
 orders = settings.BASE_DIR / "data" / "orders.csv"
 made = settings.BASE_DIR / "out" / "new.csv"
+log = settings.BASE_DIR / "out" / "new.log"
 everything = str(settings.BASE_DIR)
 """
     done = convert({**PLACES, f"site/{COMMAND}": code}, ["site/project/settings.py"], "site")
@@ -334,6 +335,7 @@ from django.conf import settings
 DATA = os.path.join(settings.BASE_DIR, "data")
 orders = settings.BASE_DIR / "data" / "orders.csv"
 more = settings.BASE_DIR.joinpath("data/orders.csv")
+out = settings.BASE_DIR / "out.csv"
 """
     files = {**PLACES, f"site/{COMMAND}": code}
     done = convert(files, ["site/project/settings.py"], "site")
@@ -343,7 +345,9 @@ more = settings.BASE_DIR.joinpath("data/orders.csv")
         "MEDIA_ROOT": "AttributeError",
         "DATA": "AttributeError",
     }
-    assert not done.conversion.findings
+    assert done.said("django-setting-place") == [
+        "settings.BASE_DIR leads to packages/shop/out.csv here now, and to site/out.csv before"
+    ]
     reading_more = {**files, "site/orders/services/more.py": reading("MEDIA_ROOT", "DATA")}
     done = convert(reading_more, ["site/project/settings.py"], "site")
     assert values_after(write(tmp_path, done.after), names, {}) == {

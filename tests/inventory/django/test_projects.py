@@ -60,7 +60,7 @@ def test_the_order_of_files_does_not_matter() -> None:
     assert projects(dict(reversed(MESSY.items()))) == projects(MESSY)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(sorted(MESSY)), st.integers(0, 200), st.binary(max_size=8))
 def test_files_that_are_cut_off_or_overwritten_never_raise(
     path: str, place: int, junk: bytes
@@ -72,7 +72,7 @@ def test_files_that_are_cut_off_or_overwritten_never_raise(
             check(project)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.sets(st.sampled_from(sorted(MESSY))))
 def test_files_that_are_missing_never_raise(gone: set[str]) -> None:
     for project in projects({p: text for p, text in MESSY.items() if p not in gone}):

@@ -1,8 +1,8 @@
 """What code reaches through settings that are folders, and where those folders are put for it.
 
-The folder of a project comes apart: commands go to the package, data elsewhere. If all that code
+The folder of a project comes apart: commands go to the package, data elsewhere. If what code
 reaches through ``BASE_DIR`` went to one place together, ``BASE_DIR`` is that place; if not, it
-stays, and the lines that reach something else are reported.
+stays. Lines that reach something else are reported.
 """
 
 from __future__ import annotations
@@ -49,26 +49,31 @@ class ReachedPlaces:
         ]
 
     def places(self) -> dict[str, str]:
-        """Return where each folder is put, if all that code reaches through it is there."""
-        found: dict[str, set[str | None]] = {}
+        """Return where each folder is put: where more than half of what code reaches is.
+
+        Uses of the folder itself, and of folders that came apart as well, have no say: they are
+        reported, wherever it is.
+        """
+        found: dict[str, list[str]] = {}
         for reached in self._reached:
-            found.setdefault(reached.base, set()).add(self._place(reached))
+            if reached.joined and not has_parted(reached.path, self._destination):
+                found.setdefault(reached.base, []).append(self._place(reached))
         return {
             base: place
-            for base, [place, *others] in ((b, list(p)) for b, p in found.items())
-            if place is not None and not others
+            for base, places in found.items()
+            for place in sorted(set(places))
+            if place != base and 2 * places.count(place) > len(places)
         }
 
-    def _place(self, reached: _Reached) -> str | None:
-        """Return where the folder would have to be for one use of it; None for any other use."""
-        tree = self._destination.before
-        path, rest = reached.path, reached.rest
-        if not reached.joined or not rest or (path not in tree and path not in tree.folders):
-            return None
-        after = place_after(path, self._destination)
-        if has_parted(path, self._destination) or not f"/{after}".endswith(f"/{rest}"):
-            return None
-        return after[: -len(rest)].rstrip("/")
+    def _place(self, reached: _Reached) -> str:
+        """Return where the folder would have to be for one use of it.
+
+        For what is not in git, that is where it was.
+        """
+        after, rest = place_after(reached.path, self._destination), reached.rest
+        if rest and f"/{after}".endswith(f"/{rest}"):
+            return after[: -len(rest)].rstrip("/")
+        return reached.base
 
     def findings(self, places: Mapping[str, str]) -> Iterator[Finding]:
         """Yield a finding for each use that does not reach what it reached."""
@@ -89,8 +94,9 @@ class ReachedPlaces:
         is_there = reached.path in self._destination.before.folders or reached.path in (
             self._destination.before
         )
-        if not is_there and f"{now}/{reached.rest}".strip("/") == reached.path:
-            return ""
+        if not is_there:
+            leads = f"{now}/{reached.rest}".strip("/")
+            return f"{leads} here now, and to {reached.path} before"
         return f"{reached.path} here, which is at {wanted} now"
 
 
