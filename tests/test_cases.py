@@ -1,7 +1,8 @@
 """Every folder of ``cases/`` is a repository before and after: add a folder to add a case.
 
 ``case.yml`` says in a sentence what happens, and lists the options, the findings by code and the
-console scripts. The tree ``after`` holds what moves, rewrites and conversions give, without files that are new.
+console scripts. The tree ``after`` holds what moves, rewrites and conversions give, without the
+files that are new.
 """
 
 from __future__ import annotations

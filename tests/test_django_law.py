@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,130 +23,12 @@ import pytest
 import tomlkit
 
 from command_sides import Side, comparable
+from django_shop import FEEDS, RUNS
 from workbench import commit_all, git, relayout
 
 PROJECT = Path(__file__).parent / "django_projects/shop"
 PACKAGE = "shop_project"
-
-FEEDS = {
-    "may.csv": "number,day,amount\nA1,2024-05-01,3.50\nA2,2024-05-01,4.25\nA3,2024-05-02,10\n",
-    "june.csv": "number,day,amount\nB1,2024-06-01,1.005\n",
-    "empty.csv": "number,day,amount\n",
-    "wrong.csv": "number,day,amount\nC1,2024-07-01,a lot\n",
-    "short.csv": "number,day\nD1,2024-08-01\n",
-}
-
-_LINES = """
-load_orders
-load_orders --help
-load_orders may.csv
-load_orders may.csv june.csv -v 2
-load_orders may.csv -v 0
-load_orders may.csv -v 7
-load_orders absent.csv
-load_orders wrong.csv
-load_orders may.csv wrong.csv --traceback
-load_orders short.csv --columns number day
-load_orders may.csv --columns
-load_orders may.csv --currency JPY --dry-run
-load_orders may.csv --currency GBP
-load_orders june.csv --currency USD --fast
-load_orders may.csv --skip A1 --skip A2
-load_orders may.csv --skip
-load_orders may.csv -b 1
-load_orders may.csv --batch 2
-load_orders may.csv --batch-size many
-load_orders may.csv --between 1 2
-load_orders may.csv --between 1
-load_orders may.csv --between 1 x
-load_orders may.csv --force-color --between 1 2
-load_orders may.csv --no-color
-load_orders may.csv --no-color --force-color
-load_orders may.csv --d tomorrow
-load_orders may.csv --unknown
-load_late_orders --help
-load_late_orders may.csv
-load_late_orders may.csv --days 3 --fast
-load_late_orders may.csv --days 4
-load_late_orders absent.csv --days 2
-check_feeds
-check_feeds --help
-check_feeds may.csv june.csv
-check_feeds empty.csv
-check_feeds may.csv wrong.csv
-check_feeds may.csv wrong.csv --strict
-check_feeds wrong.csv --strict --traceback
-check_feeds --strict
-order_table
-order_table --help
-order_table make
-order_table make --help
-order_table make -c number -c day
-order_table make -c number --column number
-order_table make -c number --force-color
-order_table --force-color make -c number
-order_table --schema shop drop
-order_table drop a b --cascade
-order_table drop --cascade --restrict
-order_table drop --help
-order_table lose
-nightly
-nightly --help
-nightly may.csv
-nightly may.csv june.csv --day 2024-05-01 -v 2
-nightly may.csv wrong.csv
-nightly may.csv wrong.csv --keep-going
-nightly may.csv --keep
-close_day
-close_day --help
-close_day --traceback
-export_stock
-export_stock --help
-export_stock --keys a.csv b.csv -n
-export_stock --keys a.csv --dry-run --bucket other --no-compress --tag --tag
-export_stock --keys a.csv --dry --from stock
-export_stock --keys
-export_stock --bucket other
-purge_stock
-purge_stock --help
-purge_stock --older-than
-purge_stock --older-than 30
-purge_stock --older-than 30 --yes
-purge_stock --older-than 30 --noinput --no-color
-purge_stock --older-than=-3
-purge_stock --older-than 0
-purge_stock --older-than 1001 --yes
-purge_stock --older-than 13 --yes
-purge_stock --older-than 13 --yes --traceback
-purge_stock --yes
-reload_orders
-reload_orders --help
-reload_orders may.csv -v 2
-reload_orders wrong.csv
-stock_report
-stock_report --help
-stock_report shoes --pieces 1
-stock_report shoes hats gloves --pieces 0
-stock_report shoes --pieces=-1 --no-color
-stock_report --as total
-stock_report --as heap
-stock_report --force-color
-stock_report --rows 1
-compare_stock
-compare_stock --help
-compare_stock 1 2
-compare_stock 1 two
-compare_stock 3 0 --force-color
-compare_stock 3 -1 --traceback
-show_colours
-show_colours --force-color
-show_colours --no-color
-shop_settings
-shop_settings --help
-shop_settings extra
-"""
-
-RUNS = tuple(tuple(line.split()) for line in _LINES.strip().splitlines())
+SCHEMA = ("--schema-package", "etl_database_schema=orders")
 
 NEED_DJANGO = {"app_stock": "django-app-command", "count_orders": "orm-use"}
 """Commands that cannot do without, and the findings that say so."""
@@ -157,40 +41,56 @@ ENVIRONMENTS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The project before, the repository that it became, and what was reported."""
+    """A repository that was adopted, and the report."""
 
-    before: Path
-    after: Path
+    folder: Path
+    status: int
     report: Mapping[str, Any]
+
+    @property
+    def source(self) -> Path:
+        return self.folder / f"packages/{PACKAGE}/src"
+
+    @property
+    def scripts(self) -> dict[str, str]:
+        """The console scripts of the package."""
+        text = (self.folder / f"packages/{PACKAGE}/pyproject.toml").read_text()
+        declared = tomlkit.parse(text).unwrap()
+        tables = (declared.get("project", {}), declared.get("tool", {}).get("poetry", {}))
+        return {
+            name: script for table in tables for name, script in table.get("scripts", {}).items()
+        }
+
+    @property
+    def findings(self) -> set[tuple[str, str]]:
+        """The stems of files, each with the code of a finding."""
+        findings = self.report["plan"]["findings"]
+        return {(Path(finding["path"]).stem, finding["code"]) for finding in findings}
 
 
 @pytest.fixture(scope="module")
-def adopted(tmp_path_factory: pytest.TempPathFactory) -> Adopted:
-    before = tmp_path_factory.mktemp("law") / "before"
-    shutil.copytree(PROJECT, before, ignore=shutil.ignore_patterns("__pycache__"))
-    return Adopted(before, *adopt(before.parent / "after"))
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(tmp_path_factory.mktemp("law") / "before")
 
 
-def adopt(repository: Path, *options: str) -> tuple[Path, Mapping[str, Any]]:
-    """Adopt a copy of the project; return the repository and the report."""
-    shutil.copytree(PROJECT, repository, ignore=shutil.ignore_patterns("__pycache__"))
-    git(repository, "init", "--quiet", "--initial-branch=main")
-    commit_all(repository, "As it was")
-    result = relayout("adopt", "--layout", "monorepo", "--json", *options, cwd=repository)
-    assert result.status == 1, result.stderr
-    return repository, json.loads(result.stdout)
+@pytest.fixture(scope="module")
+def adopted(before: Path) -> Adopted:
+    """The project, whose models are in a package of their own afterwards."""
+    return adopt(before.parent / "after", *SCHEMA)
 
 
-def scripts_of(repository: Path) -> dict[str, str]:
-    """Return the console scripts of the package."""
-    text = (repository / f"packages/{PACKAGE}/pyproject.toml").read_text()
-    declared = tomlkit.parse(text).unwrap()
-    tables = (declared.get("project", {}), declared.get("tool", {}).get("poetry", {}))
-    return {name: script for table in tables for name, script in table.get("scripts", {}).items()}
+def copied(folder: Path) -> Path:
+    shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
 
 
-def source_of(repository: Path) -> Path:
-    return repository / f"packages/{PACKAGE}/src"
+def adopt(folder: Path, *options: str) -> Adopted:
+    copied(folder)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    commit_all(folder, "As it was")
+    result = relayout("adopt", "--layout", "monorepo", "--json", *options, cwd=folder)
+    assert result.status in (0, 1), result.stderr
+    return Adopted(folder, result.status, json.loads(result.stdout))
 
 
 def script_of(command: str) -> str:
@@ -198,22 +98,22 @@ def script_of(command: str) -> str:
 
 
 @pytest.fixture(scope="module", params=ENVIRONMENTS)
-def sides(request: pytest.FixtureRequest, adopted: Adopted) -> Iterator[tuple[Side, Side, Path]]:
+def sides(
+    request: pytest.FixtureRequest, before: Path, adopted: Adopted
+) -> Iterator[tuple[Side, Side, Path]]:
     environment = ENVIRONMENTS[request.param]
-    feeds = adopted.before.parent / "feeds"
+    feeds = before.parent / "feeds"
     feeds.mkdir(exist_ok=True)
     for name, content in FEEDS.items():
         (feeds / name).write_text(content)
-    commands = {argv[0] for argv in RUNS}
-    declared = scripts_of(adopted.after)
-    scripts = {command: declared[script_of(command)] for command in commands}
+    scripts = {argv[0]: adopted.scripts[script_of(argv[0])] for argv in RUNS}
     settings = {
         "DJANGO_SETTINGS_MODULE": "shop_project.settings",
-        "SHOP_DATABASE": str(adopted.before / "shop.sqlite3"),
+        "SHOP_DATABASE": str(before / "shop.sqlite3"),
     }
     with (
-        Side(adopted.before, [adopted.before], **settings, **environment) as manager,
-        Side(adopted.after, [source_of(adopted.after)], scripts, **environment) as program,
+        Side(before, [before], **settings, **environment) as manager,
+        Side(adopted.folder, [adopted.source], scripts, **environment) as program,
     ):
         assert manager.run(["migrate"]).status == 0
         yield manager, program, feeds
@@ -234,60 +134,93 @@ def test_every_command_became_a_console_script(adopted: Adopted) -> None:
     files = PROJECT.glob("*/management/commands/*.py")
     names = {file.stem for file in files if not file.name.startswith("_")}
 
-    assert set(scripts_of(adopted.after)) == {script_of(name) for name in names}
+    assert set(adopted.scripts) == {script_of(name) for name in names}
     assert {argv[0] for argv in RUNS} == names - NEED_DJANGO.keys()
 
 
+def test_every_check_passes(adopted: Adopted) -> None:
+    assert adopted.status == 0
+    assert [check["name"] for check in adopted.report["checks"] if not check["passed"]] == []
+
+
+def test_a_second_plan_is_empty(adopted: Adopted) -> None:
+    result = relayout("plan", "--layout", "monorepo", "--json", cwd=adopted.folder)
+
+    assert json.loads(result.stdout)["empty"]
+
+
 def test_a_workspace_of_poetry_has_the_same_scripts(adopted: Adopted, tmp_path: Path) -> None:
-    repository, _ = adopt(tmp_path / "poetry", "--data", "package_manager=poetry")
+    poetry = adopt(tmp_path / "poetry", "--data", "package_manager=poetry")
 
-    assert (repository / "pyproject.toml").read_text().count("[tool.poetry") > 0
-    assert scripts_of(repository) == scripts_of(adopted.after)
-
-
-def test_what_needs_django_is_reported(adopted: Adopted) -> None:
-    findings = adopted.report["plan"]["findings"]
-    codes = {(Path(finding["path"]).stem, finding["code"]) for finding in findings}
-
-    assert set(NEED_DJANGO.items()) <= codes
+    assert "[tool.poetry" in (poetry.folder / "pyproject.toml").read_text()
+    assert poetry.scripts == adopted.scripts
 
 
-def test_only_what_needs_the_models_falls_short(adopted: Adopted) -> None:
-    """Every command but one works; and that one is what both checks name."""
-    checks = adopted.report["checks"]
-    short = {check["name"]: check["details"] for check in checks if not check["passed"]}
+def test_what_needs_django_is_reported_and_falls_short(tmp_path: Path) -> None:
+    """Without a package that has the models, the command that uses one cannot work."""
+    adopted = adopt(tmp_path / "after")
+    checks = {check["name"]: check for check in adopted.report["checks"] if not check["passed"]}
+    details = [str(detail) for check in checks.values() for detail in check["details"]]
 
-    assert set(short) == {"imports-resolve", "layout-rules"}
-    assert all(
-        "cli/count_orders.py" in str(detail) for details in short.values() for detail in details
-    )
+    assert adopted.status == 1
+    assert adopted.findings >= set(NEED_DJANGO.items())
+    assert "imports-resolve" in checks
+    assert [detail for detail in details if "cli/count_orders.py" not in detail] == []
 
 
 @pytest.mark.parametrize("argv", [("order_table", "make", "-c", "day"), ("purge_stock",)])
-def test_a_console_script_starts_as_a_program(adopted: Adopted, argv: tuple[str, ...]) -> None:
+def test_a_console_script_starts_as_a_program(
+    before: Path, adopted: Adopted, argv: tuple[str, ...]
+) -> None:
     """Nothing stands between the two: real processes, started as the shell starts them."""
     command, *arguments = argv
-    module, function = scripts_of(adopted.after)[script_of(command)].split(":")
-    start = f"import sys; from {module} import {function}; sys.exit({function}())"
-    environment = {"PYTHONPATH": str(source_of(adopted.after))}
 
-    before = run(["manage.py", *argv], adopted.before, {})
-    after = run(["-c", start, *arguments], adopted.after, environment)
+    old = run(["manage.py", *argv], before)
+    new = run(["-c", start_of(adopted, command), *arguments], adopted.folder, adopted.source)
 
-    assert after.returncode == before.returncode
-    assert after.stdout == before.stdout
-    assert after.stderr.splitlines()[-1:] == [
-        line.replace(f"manage.py {command}", "-c") for line in before.stderr.splitlines()[-1:]
+    assert (new.returncode, new.stdout) == (old.returncode, old.stdout)
+    assert new.stderr.splitlines()[-1:] == [
+        line.replace(f"manage.py {command}", "-c") for line in old.stderr.splitlines()[-1:]
     ]
 
 
+def test_a_command_reads_the_same_rows_by_the_models_of_another_package(
+    before: Path, adopted: Adopted, tmp_path: Path
+) -> None:
+    schema = tmp_path / "etl_database_schema/orders"
+    schema.mkdir(parents=True)
+    for module in ("__init__.py", "models.py"):
+        shutil.copy(PROJECT / "orders" / module, schema)
+    database = tmp_path / "rows.sqlite3"
+    assert run(["manage.py", "migrate"], before, database=database).returncode == 0
+    with closing(sqlite3.connect(database)) as rows, rows:
+        rows.execute("insert into orders_order values (1, 'A1', '2024-05-01', 3.5)")
+
+    old = run(["manage.py", "count_orders"], before, database=database)
+    start = ["-c", start_of(adopted, "count_orders")]
+    new = run(start, adopted.folder, adopted.source, tmp_path, database=database)
+
+    assert old.stdout == "1 orders\n"
+    assert (new.returncode, new.stdout, new.stderr) == (0, old.stdout, "")
+
+
+def start_of(adopted: Adopted, command: str) -> str:
+    """Return the program that an installer writes for a console script."""
+    module, function = adopted.scripts[script_of(command)].split(":")
+    return f"import sys; from {module} import {function}; sys.exit({function}())"
+
+
 def run(
-    arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
+    arguments: Sequence[str], folder: Path, *search_path: Path, database: Path | str = ":memory:"
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], **environment},
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.pathsep.join(map(str, search_path)),
+            "SHOP_DATABASE": str(database),
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -11,7 +11,7 @@ from relayout.inventory import take_inventory
 from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.placement import place_files
 from relayout.planning.plan import Options
-from relayout.planning.uses import Use, Uses
+from relayout.planning.use import Use, Uses
 from relayout.recipes import Recipe, Rule, parse_recipe
 from relayout.suite import built_layouts, load_recipe, recipes_folder
 from relayout.tree import Tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from relayout.conversions.additions import add_to
@@ -11,7 +11,7 @@ from relayout.conversions.django.project import (
     convert_django,
     external_names,
 )
-from relayout.conversions.packaging import script_names
+from relayout.conversions.packaging import script_names, scripts_of
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
@@ -100,11 +100,9 @@ def migrate(
     findings += about_additions
     after = converted_tree.with_content(added)
     if rendered is not None:
-        modes = {
-            p: EXECUTABLE for p in rendered.executable if p in added and p not in converted_tree
-        }
-        after = after.with_modes(modes)
-    order = sorted(findings, key=lambda f: (f.path, f.line, f.code))
+        new = (path for path in rendered.executable if path in added)
+        after = after.with_modes({p: EXECUTABLE for p in new if p not in converted_tree})
+    order = sorted(_told_once(findings), key=lambda f: (f.path, f.line, f.code))
     plan = replace(plan, additions=added, findings=tuple(dict.fromkeys(order)))
     return Migration(
         before, inventory, plan, destination.tree, rewritten, converted_tree, after, made.facts
@@ -163,6 +161,14 @@ def _check_moves(plan: Plan, before: Tree) -> None:
                 raise Refusal(problem, "Give it another place in the plan, or with --place.")
 
 
+def _told_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield findings, without those of imports of models, whose uses are findings themselves."""
+    models = {(f.path, f.line) for f in findings if f.code == "orm-use"}
+    for finding in findings:
+        if finding.code != "import-not-followed" or (finding.path, finding.line) not in models:
+            yield finding
+
+
 def _without_conversions(
     inventory: Inventory, destination: Destination, converted: DjangoConversion
 ) -> dict[str, bytes]:
@@ -201,7 +207,10 @@ def _scripts(
     """Return console scripts for the placed modules that have a main, and who cannot have one."""
     modules: dict[Home, list[str]] = {}
     findings = []
-    known = {target.partition(":")[0] for target in converted.values()}
+    standing = [home.pyproject for home in destination.homes if home.pyproject in inventory.tree]
+    texts = (decoded(inventory.tree.read(path))[0] for path in standing)
+    targets = [*converted.values(), *(to for text in texts for to in scripts_of(text).values())]
+    known = {target.partition(":")[0] for target in targets}
     for path, file in inventory.python.items():
         new_path = destination.of_file(path)
         home = home_of(new_path, destination.homes)

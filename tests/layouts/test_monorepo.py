@@ -183,7 +183,7 @@ def test_the_list_for_poetry_is_made_where_there_is_none(
 def use(build: Build) -> None:
     """Set up, run, test and lint."""
     build.make("setup")
-    assert "s3://data-pipeline-local/order_list/2025-07-03.csv" in build.make("run")
+    assert "s3://data-pipeline-local/results/order_list/2025-07-03.csv" in build.make("run")
     listed = build.run("make", "run", "SCRIPT=lost")
     assert "lost is no script of a package; known: data-pipeline-order-list" in listed.stderr
     assert "--help" in build.make("run", "SCRIPT=data-pipeline-order-list", "ARGS=--help")

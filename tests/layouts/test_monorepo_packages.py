@@ -19,7 +19,7 @@ Render = Callable[[Mapping[str, object]], Path]
 MONOREPO = {"layout": "monorepo"}
 CHOICES: dict[str, tuple[str, ...]] = {
     "package": ("data_pipeline", "a", "zyxwvutsrq_zyxwvutsrq_01234567"),
-    "pipeline": ("order_list", "b", "abcdefghij_abcdefghij_01234567", ""),
+    "pipeline": ("order_list", "orders", "abcdefghij_abcdefghij_01234567", ""),
     "package_manager": ("uv", "poetry"),
     "python_version": ("3.10", "3.11", "3.12", "3.13", "3.14"),
     "licence": ("MIT", "Proprietary"),
@@ -261,6 +261,11 @@ def locked(render: Render, folder: Path, manager: str) -> Build:
     return build
 
 
+@pytest.fixture(scope="module")
+def built(render: Render, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    return locked(render, tmp_path_factory.mktemp("built") / "project", "uv")
+
+
 def require_a_small_image(build: Build, folder: Path) -> None:
     """Fail if the environment of the image lacks something, or has what only developers need."""
     replay_build_stage(build.folder, build.folder / "packages/data_pipeline/Dockerfile", folder)
@@ -278,11 +283,42 @@ def require_a_small_image(build: Build, folder: Path) -> None:
 
 
 @pytest.mark.layout_build
+def test_a_local_run_is_not_repeated_for_nothing(built: Build) -> None:
+    """The server forgets and its objects are kept, so that the second run finds the results."""
+    first, second = built.make("run"), built.make("run", "PACKAGE=data_pipeline")
+    report, _, results = first.partition("\n\n")
+    assert report == "inputs  3 processed, 0 unchanged, 0 refused\nrows    11 read, 8 written"
+    assert "s3://data-pipeline-local/results/order_list/2025-07-03.csv\norder_number," in results
+    assert second.startswith("inputs  0 processed, 3 unchanged, 0 refused\n")
+    assert second.partition("\n\n")[2] == results
+    kept = built.folder / "var" / "s3" / "data_pipeline" / "data-pipeline-local"
+    assert len(files(kept / "orders")) == len(files(kept / "results" / "order_list")) == 3
+    assert built.changes() == {"uv.lock"}
+
+
+@pytest.mark.layout_build
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["PACKAGE=lost"], "error: lost is no package of this repository; known: data_pipeline"),
+        (["PACKAGE=etl_core"], "error: etl_core is no package of this repository; known:"),
+        (["ARGS=--script lost"], "error: --script must name a script of data_pipeline; known:"),
+        (["ARGS=--lost"], "error: unrecognized arguments: --lost"),
+    ],
+)
+def test_what_cannot_be_run_is_refused(built: Build, options: list[str], message: str) -> None:
+    refused = built.run("make", "run", *options)
+    assert refused.returncode == 2
+    assert message in refused.stderr
+    assert refused.stdout == ""
+
+
+@pytest.mark.layout_build
 def test_an_image_holds_what_its_package_needs_and_nothing_else(
-    render: Render, tmp_path: Path
+    built: Build, tmp_path: Path
 ) -> None:
     tool("uv")
-    require_a_small_image(locked(render, tmp_path / "project", "uv"), tmp_path / "app")
+    require_a_small_image(built, tmp_path / "app")
 
 
 @pytest.mark.smoke

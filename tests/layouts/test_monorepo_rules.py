@@ -70,10 +70,6 @@ CORE = "packages/etl_core/src/etl_core"
             "data_pipeline as well",
         ),
         ({"packages/data_pipeline/manage.py": ""}, "no_django_project", "data_pipeline/manage.py"),
-        *(
-            ({f"{SRC}/data_pipeline/web/{name}.py": ""}, "no_django_project", f"web/{name}.py")
-            for name in ("settings", "wsgi", "asgi", "urls", "views", "apps")
-        ),
         (
             {f"{SRC}/data_pipeline/management/commands/load.py": ""},
             "no_django_project",
@@ -121,6 +117,14 @@ def test_a_rule_that_is_broken_fails(repository: Path, added: Files, test: str, 
     assert len(failed) == 1 or test == "no_two_packages_share"
     assert all(test in line for line in failed)
     assert shown in done.stdout
+
+
+def test_every_file_of_a_django_project_is_named(repository: Path) -> None:
+    names = ("settings", "wsgi", "asgi", "urls", "views", "apps")
+    write(repository, {f"{SRC}/data_pipeline/web/{name}.py": "" for name in names})
+    done = rules(repository)
+    assert done.returncode == 1
+    assert all(f"{SRC}/data_pipeline/web/{name}.py" in done.stdout for name in names)
 
 
 def test_what_is_set_aside_or_a_test_breaks_no_rule(repository: Path) -> None:

@@ -68,10 +68,11 @@ def make(tagged: Path, folder: Path, *data: str) -> Path:
     return folder
 
 
-def add(tagged: Path, folder: Path, *data: str) -> str:
+def add(tagged: Path, folder: Path, *data: str, answers: str = "") -> str:
     """Add a package, and return what Copier said where it refused."""
-    answers = [option for answer in ("scope=package", *data) for option in ("-d", answer)]
-    done = copier("copy", "--quiet", "--trust", "--defaults", *answers, tagged, folder, cwd=folder)
+    options = [option for answer in ("scope=package", *data) for option in ("-d", answer)]
+    options += ["-a", answers] if answers else []
+    done = copier("copy", "--quiet", "--trust", "--defaults", *options, tagged, folder, cwd=folder)
     return done.stderr if done.returncode else ""
 
 
@@ -110,6 +111,19 @@ def test_its_answers_are_those_of_the_repository_but_its_own_name(
     pyproject = tomlkit.parse((repository / "packages/orders/pyproject.toml").read_text())
     assert pyproject["project"]["requires-python"] == ">=3.11"
     assert pyproject["project"]["license"] == "LicenseRef-Proprietary"
+
+
+def test_the_answers_of_the_repository_may_stand_beside_those_of_another_template(
+    tagged: Path, repository: Path
+) -> None:
+    beside = ".copier-answers.relayout.yml"
+    (repository / ".copier-answers.yml").rename(repository / beside)
+    (repository / ".copier-answers.yml").write_text("_src_path: gh:some/other\n")
+    commit(repository, "Another template")
+    assert add(tagged, repository, "package=orders", answers=beside) == ""
+    assert all(path.startswith("packages/orders/") for path in changed(repository))
+    recorded = yaml.safe_load((repository / ANSWERS).read_text(encoding="utf-8"))
+    assert recorded["author_name"] == "Ada"
 
 
 def test_nothing_is_adopted(tagged: Path, repository: Path) -> None:

@@ -10,7 +10,8 @@ from migrations import SRC_LAYOUT
 from relayout.inventory import Inventory, take_inventory
 from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.plan import Options
-from relayout.planning.uses import Uses, find_uses
+from relayout.planning.use import Uses
+from relayout.planning.uses import find_uses
 from relayout.tree import Tree
 from workbench import Files
 

@@ -60,6 +60,8 @@ class Packaging:
     """Place of a path or pattern of the repository after the moves."""
     ignored: tuple[str, ...] = ()
     """Files of the package that ``.gitignore`` names, and git has."""
+    is_member: bool = False
+    """Whether the project is a member of a workspace, with its scripts in the manager's words."""
     tool_files: Tree | None = None
     """The tree whose files of tools are to be merged; None if they are not."""
 
@@ -306,10 +308,21 @@ def _rename_target(script: dict[str, Any], packaging: Packaging) -> None:
             script[key] = moved
 
 
+def scripts_of(text: str) -> dict[str, str]:
+    """Return the console scripts that a ``pyproject.toml`` has: what each one calls, by name."""
+    try:
+        document = tomlkit.parse(text).unwrap()
+    except TOMLKitError:
+        return {}
+    return {name: _target(to) for commands in _commands(document) for name, to in commands.items()}
+
+
 def _wire_scripts(document: dict[str, Any], packaging: Packaging) -> None:
     if not packaging.scripts or "scripts" in table_at(document, "project").get("dynamic", []):
         return
-    is_poetry = uses_poetry(document)
+    poetrys = table_at(document, "tool", "poetry")
+    is_new = packaging.is_member and packaging.manager == "poetry" and bool(poetrys)
+    is_poetry = uses_poetry(document) or "scripts" in poetrys or is_new
     table = document["tool"]["poetry"] if is_poetry else document.setdefault("project", {})
     scripts = table.setdefault("scripts", {})
     taken = {name for commands in _commands(document) for name in commands}

@@ -93,6 +93,7 @@ class ProjectWiring:
             manager=str(self.answers.get("package_manager") or ""),
             follow=lambda pattern: self._followed_pattern(pattern, old, home.project),
             ignored=tuple(path[len(join(home.project, "")) :] for path in ignored),
+            is_member=bool(home.project),
             tool_files=inside if self.answers.get("merge_tool_config") is True else None,
         )
         try:

@@ -23,7 +23,7 @@ from relayout.planning.units import (
     is_proper,
     join_path,
 )
-from relayout.planning.uses import Uses
+from relayout.planning.use import Uses
 from relayout.recipes import Match, Recipe, Rule
 from relayout.tree import ancestors, is_within
 

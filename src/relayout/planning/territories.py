@@ -7,6 +7,7 @@ Django project, and one of the code that is in none of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from posixpath import dirname
 
@@ -18,6 +19,9 @@ from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.packages import checked, choose_package, proper_folders
 from relayout.planning.units import identifier
 from relayout.recipes import Recipe
+
+_LONGEST = 30
+"""Letters of a package's name that the template accepts."""
 
 
 def find_homes(inventory: Inventory, recipe: Recipe, wanted: str) -> Homes:
@@ -117,15 +121,21 @@ def _modules_in(folder: str, inventory: Inventory) -> tuple[int, str]:
     return sum(path.startswith(f"{folder}/") for path in inventory.python), folder
 
 
+def _as_package(name: str) -> str:
+    """Return a name as one of a package, in lower case (PEP 8); empty if nothing is left of it."""
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", identifier(name)).lower()
+    plain = re.sub(r"__+", "_", re.sub(r"[^a-z0-9_]", "_", parted)).strip("_")
+    return plain[:_LONGEST].strip("_") if plain[:1].isalpha() else ""
+
+
 def _named(
     projects: list[DjangoProject], taken: set[str], recipe: Recipe, wanted: str
 ) -> Iterator[tuple[DjangoProject, str]]:
     """Yield Django projects with the names that their packages get. Raises Refusal."""
     used = set(taken)
     for number, project in enumerate(projects):
-        folder = project.folder.rpartition("/")[2]
-        own = project.name or (identifier(folder) if folder else recipe.package)
-        name = wanted if wanted and number == 0 else own
+        own = _as_package(project.name) or _as_package(project.folder.rpartition("/")[2])
+        name = wanted if wanted and number == 0 else own or recipe.package
         if name in used:
             raise Refusal(
                 f"the Django project in {project.folder or '.'} and another package would both be "

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from itertools import takewhile
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
-from relayout.inventory.django import DjangoProject
 from relayout.inventory.search_paths import QUARANTINE, is_quarantined, is_test
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
@@ -25,13 +23,13 @@ from relayout.planning.homes import Homes
 from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit
+from relayout.planning.use import Use, Uses, use_in_django
 from relayout.recipes import Recipe
+from relayout.rendering import own_answers
 from relayout.tree import SUBMODULE, SYMLINK, ancestors, is_within
 
 _LIVE = frozenset({"run", "imported", "package", "command"})
 _TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
-
-_TEST_FOLDERS = frozenset({"test", "tests"})
 
 _FOUND_IN_ROOT = frozenset({"setup.py", "noxfile.py"})
 """Programs that a tool looks for in the root; code that names one does not make it a module."""
@@ -40,26 +38,6 @@ _SCRATCH = frozenset(
     {"dev", "old", "archive", "archived", "backup", "backups", "deprecated", "legacy", "tmp"}
     | {"temp", "scratch", "playground", "sandbox", "examples", "example", "attic"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How a file is used, one of :data:`relayout.recipes.USES`, and what shows it."""
-
-    use: str
-    because: str = ""
-    reader: str = ""
-    """For a resource: the folder of the unit that reads it."""
-
-
-@dataclass(frozen=True)
-class Uses:
-    """The use of every file, and the facts that rules ask for beside it."""
-
-    by_path: dict[str, Use]
-    importers: dict[str, frozenset[str]]
-    nothing_runs: bool
-    """No runner file names any code: files with a main were taken to be run by hand."""
 
 
 class _Classifier:
@@ -71,6 +49,7 @@ class _Classifier:
         self.options = options
         self.homes = homes
         self.ground = Ground(inventory, recipe, homes)
+        self._is_settled = bool(own_answers(inventory.tree))
         self.placed_folders = (
             QUARANTINE,
             *(f"{home.root}/" for home in homes.all),
@@ -118,7 +97,11 @@ class _Classifier:
             return Use("foreign")
         if self.inventory.tree[path].mode == SUBMODULE:
             return Use("kept", "it is a submodule")
-        if path.startswith(self.placed_folders) or _matches(path, self.options.keep):
+        if (
+            self._is_the_layouts(path)
+            or path.startswith(self.placed_folders)
+            or _matches(path, self.options.keep)
+        ):
             return Use("kept")
         if path in self.ground.project_files:
             return Use("project", "the root is a workspace")
@@ -130,29 +113,23 @@ class _Classifier:
             return Use("dead", "--quarantine names it")
         if any(fnmatch(path, pattern) for pattern, _ in self.options.place):
             return Use("run", "--place names it")
+        return self._use_by_place(path)
+
+    def _use_by_place(self, path: str) -> Use | None:
+        """Return what a file is because of the package, project or framework that it stands in."""
         territory = self.homes.of(path)
         if territory.django is not None and path in territory.django.files:
-            return self._use_in_django(path, territory.django)
+            if not self._stays_outside(path) or territory.base:
+                return use_in_django(path, territory.django, self.inventory)
         if self.ground.in_package(path):
             return Use("package", f"it belongs to the package {territory.package_folder}")
         if path in self.inventory.frameworks:
             return Use("framework", f"{self.inventory.frameworks[path]} finds it by its place")
         return None
 
-    def _use_in_django(self, path: str, project: DjangoProject) -> Use | None:
-        """Return what a file of a Django project is in a layout that takes it apart."""
-        if path in project.skeleton:
-            return Use("skeleton", project.skeleton[path])
-        if path in project.command_modules:
-            return Use("command")
-        if path not in self.inventory.python or is_notebook(path):
-            return None
-        if self._stays_outside(path) and not project.folder:
-            return None
-        if is_test(path) or not _TEST_FOLDERS.isdisjoint(dirname(path).split("/")):
-            return Use("beside", "it tests code that does not need Django")
-        is_program = self.inventory.python[path].is_script
-        return Use("run" if is_program else "imported", "it does not need Django's framework")
+    def _is_the_layouts(self, path: str) -> bool:
+        """Tell whether a repository is on a layout already, and a file in one of its folders."""
+        return self._is_settled and is_outside(path.partition("/")[0], self.recipe)
 
     def _stays_outside(self, path: str) -> bool:
         """Tell whether code may stand where it is, outside of the package."""

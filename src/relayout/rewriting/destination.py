@@ -12,6 +12,7 @@ from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
     counted_from,
+    is_quarantined,
     is_standard_library,
     module_stem,
 )
@@ -58,7 +59,6 @@ class Destination:
         """Return the same destination, with modules that are found under external names."""
         other = copy(self)
         other.external = {self.of_file(path): name for path, name in external.items()}
-        other._names = {}
         return other
 
     def of_file(self, path: str) -> str:
@@ -145,7 +145,17 @@ class Destination:
                 hidden = folder not in self.sources and is_standard_library(dotted)
                 if not hidden and self.finder.find(folders, dotted) == target:
                     return dotted
-        return self.external.get(path)
+        return None
+
+    def import_name(self, target: Located, folders: Sequence[str]) -> str | None:
+        """Return the name by which an import on a search path leads to a module, or None.
+
+        What is in quarantine may have an external name. Strings are no imports: what reads them,
+        such as Django's own start, asks for the module itself.
+        """
+        name = self.name_of(target, folders)
+        in_quarantine = any(is_quarantined(f"{folder}/") for folder in folders)
+        return name if name or in_quarantine else self.external.get(target.file or "")
 
     def relative(self, path: str, level: int, module: str) -> Located | None:
         """Return where a relative import in the file at ``path`` (after the moves) leads.

@@ -26,7 +26,7 @@ _BETWEEN = (
 _FOLDER = r"(?:(?:\$\(\w+\)|\$\{\w+\}|[\w.~$%-]{1,200})?/)*"
 _BEGINS = r"(?<![^\s\"'`=(\[{@])"
 _ENDS = r"(?![\w./=-])"
-_FURTHEST = 300
+_FURTHEST = 160
 _PYTHON = re.compile(
     rf"(?<![^\s\"'`=(\[{{@;&|+-])(?P<python>"
     r"(?:[\w.~$%{}()/-]{0,200}/)?(?:python|pypy)[\d.]*(?:\.exe)?"
@@ -39,7 +39,8 @@ _RUNS_MODULES = re.compile(
     rf"{_BETWEEN}\Z"
 )
 _PLAIN = frozenset({"python", "python3"})
-_REST = re.compile(r"(?:\\\r?\n|[^\r\n;|&<>`\[\]])*")
+_ENDS_CALL = re.compile(r"[;|&<>`\[\]]|(?<!\\)(?<!\\\r)\n")
+_FURTHEST_OPTION = 500
 _DJANGOS = re.compile(
     rf"{_SPACE}(?:--skip-checks\b|(?P<left>--(?:settings|pythonpath)(?:=|{_SPACE})[^\s;|&<>()\"']+))"
 )
@@ -140,7 +141,7 @@ def _call(text: str, match: re.Match[str], manager: str, command: CliCommand) ->
     """Return what becomes of a call: the script in its place, or the module for its Python."""
     begins = match.start("manager")
     before = text[max(0, begins - _FURTHEST) : begins]
-    python = _PYTHON.search(before)
+    python = _PYTHON.search(before) if "py" in before.lower() else None
     end = match.end("command")
     if python is not None and python["python"] in _PLAIN and not python["options"]:
         edit = _instead(text, begins - len(before) + python.start("python"), end, command.script)
@@ -148,11 +149,18 @@ def _call(text: str, match: re.Match[str], manager: str, command: CliCommand) ->
         edit = _instead(text, begins, end, command.script)
     else:
         edit = Edit(begins, end, f"-m{match['between']}{command.module}", KIND)
-    rest = _REST.match(text, end)
-    options = list(_DJANGOS.finditer(text, end, rest.end() if rest else end))
+    options = list(_djangos(text, end))
     removals = [Edit(option.start(), option.end(), "", KIND) for option in options]
     left = tuple(option["left"] for option in options if option["left"])
     return ManagerCall(edit.start, manager, command.script, (edit, *removals), left)
+
+
+def _djangos(text: str, position: int) -> Iterator[re.Match[str]]:
+    """Yield the options of Django's own that stand in the rest of a call."""
+    limit = min(len(text), position + _FURTHEST_OPTION)
+    if text.find("--s", position, limit) >= 0 or text.find("--p", position, limit) >= 0:
+        stop = _ENDS_CALL.search(text, position, limit)
+        yield from _DJANGOS.finditer(text, position, stop.start() if stop else limit)
 
 
 def _runs_modules(before: str, manager: str) -> bool:

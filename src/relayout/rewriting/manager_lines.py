@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from posixpath import dirname, join
 
@@ -13,7 +13,7 @@ from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.manager_commands import ManagerCall, ManagerCommands
-from relayout.source import Edit, line_at
+from relayout.source import Edit
 
 CODE = "django-manage-kept"
 _DJANGOS = re.compile(r"[\"']?(?:[ \t]+|[ \t]*,[ \t]*)[\"']?(?P<command>[a-z_]{1,50})\b(?![./=-])")
@@ -51,6 +51,7 @@ class ManagerLines:
         self.called: list[tuple[int, str]] = []
         """Where each call begins, with the manager that it names, and a settings module of it."""
         self._new_path = new_path
+        self._line_ends = [place for place, letter in enumerate(text) if letter == "\n"]
         self._covered: list[tuple[int, int]] = []
         self._starts: list[int] = []
         if managers.by_manager and not is_quarantined(new_path) and not is_notebook(new_path):
@@ -72,7 +73,7 @@ class ManagerLines:
         if call.left:
             message = f"a command without Django does not know {', '.join(call.left)}"
             advice = "Set what it was for in the environment, or in the package's config."
-            self._find(text, call.start, message, advice)
+            self._find(call.start, message, advice)
 
     def _report_kept(
         self, references: Sequence[Reference], managers: ManagerCommands, text: str
@@ -88,10 +89,10 @@ class ManagerLines:
         if kept:
             message = f"it has manage.py run what only Django can: {', '.join(sorted(kept))}"
             advice = "It runs in the quarantined project, if Django is installed. Or drop the line."
-            self._find(text, min(kept.values()), message, advice)
+            self._find(min(kept.values()), message, advice)
 
-    def _find(self, text: str, position: int, message: str, advice: str) -> None:
-        line = line_at(text, position)
+    def _find(self, position: int, message: str, advice: str) -> None:
+        line = bisect_left(self._line_ends, position) + 1
         self.findings.append(Finding(CODE, self._new_path, line, message, advice))
 
     def covers(self, reference: Reference) -> bool:

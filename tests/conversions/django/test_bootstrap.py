@@ -210,3 +210,35 @@ def test_sorting_imports_keeps_the_order(tmp_path: Path) -> None:
     at = next(n for n, line in enumerate(lines) if "django_setup" in line)
     assert all("etl_schema" not in line and "django.db" not in line for line in lines[:at])
     assert any("etl_schema.orders.models" in line for line in lines[at:])
+
+
+def test_logs_caches_and_queries_are_as_they_were(tmp_path: Path) -> None:
+    settings = SETTINGS + (
+        "DEBUG = os.environ.get('DEBUG') == '1'\n"
+        "CACHES = {'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache',\n"
+        "                      'KEY_PREFIX': 'jobs'}}\n"
+        "LOGGING = {'version': 1, 'disable_existing_loggers': False,\n"
+        "           'formatters': {'f': {'format': '%(levelname)s|%(name)s|%(message)s'}},\n"
+        "           'handlers': {'h': {'class': 'logging.StreamHandler', 'formatter': 'f'}},\n"
+        "           'loggers': {'jobs': {'handlers': ['h'], 'level': 'INFO'}}}\n"
+    )
+    code = (
+        "import logging\nfrom django.core.cache import cache\nfrom django.db import connection\n"
+        "from orders.models import Order\n\n\ndef run(numbers):\n"
+        "    logging.getLogger('jobs').info('%s', Order._meta.label)\n    connection.cursor()\n"
+        "    with connection.cursor() as cursor:\n        cursor.execute('SELECT 1')\n"
+        "    return cache.make_key('a'), len(connection.queries)\n"
+    )
+    files = {"project/settings.py": settings}
+    used = convert(code, ORDERS, files)
+    folders = ("project", "orders", "orders/services", "people")
+    markers = {f"{folder}/__init__.py": "" for folder in folders}
+    old = write(tmp_path / "before", {**files, **markers, "orders/models.py": MODELS, LOAD: code})
+    paths = after(tmp_path / "after", used, schema(MODELS))
+    for debug in ("0", "1"):
+        was = run(old, BEFORE, old, DB_PATH=":memory:", DEBUG=debug)
+        now = run(tmp_path / "after", AFTER, *paths, DB_PATH=":memory:", DEBUG=debug)
+        assert was.returncode == now.returncode == 0, was.stderr + now.stderr
+        assert (was.stdout, was.stderr) == (now.stdout, now.stderr)
+        assert was.stdout == f'["jobs:1:a", {debug}]\n'
+        assert was.stderr == "INFO|jobs|orders.Order\n"

@@ -37,3 +37,14 @@ def test_a_command_whose_module_has_another_name_now_is_called_by_it() -> None:
     expected = 'from acme.support.commands import call_command\ncall_command("load_2", x="load")\n'
     assert result.texts["shop/services.py"] == expected
     assert result.scripts == {"acme-load": "acme.cli.load_2:main"}
+
+
+def test_a_name_that_is_used_twice_is_followed_once() -> None:
+    before = """
+    from django.core.management import call_command
+    NAME = "load"
+    call_command(NAME)
+    call_command(NAME, "--all")
+    """
+    result = converted({"load": PLAIN, "shop/services.py": before}, load=f"{CLI}/load_2.py")
+    assert 'NAME = "load_2"' in result.texts["shop/services.py"]

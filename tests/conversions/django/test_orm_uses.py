@@ -232,3 +232,17 @@ def test_a_connection_beside_models_that_are_gone_changes_nothing() -> None:
     used = convert(code)
     assert used.load == code
     assert SETUP not in used.after
+
+
+def test_where_django_is_set_up_other_uses_find_their_settings() -> None:
+    code = (
+        "from django.core.cache import cache\nfrom django.core.mail import send_mail\n"
+        "from orders.models import Order\nOrder, cache, send_mail\n"
+    )
+    settings = SETTINGS + "CACHES = {'default': {'BACKEND': 'x'}}\nDEBUG = True\n"
+    used = convert(code, ORDERS, {"project/settings.py": settings})
+    assert {"CACHES", "DEBUG"} <= used.also
+    assert "CACHES=project_settings.CACHES," in used.after[SETUP]
+    assert used.said[0].endswith("with the project's CACHES")
+    assert used.said[1].endswith("with defaults for what it may ask for")
+    assert "CACHES" not in convert(code.replace("cache", "lock"), ORDERS).also

@@ -135,6 +135,32 @@ SAME = {
         """,
         [{}],
     ),
+    "line ends and indentation of others": (
+        'import os\r\nTEXT = """a\r\n  b"""\r\nif TEXT:\r\n\tMORE = (TEXT +\r\n\t\t\'c\')\r\n'
+        '\tif MORE:\r\n\t\tMOST = """\r\n\t\tx"""\r\n\t\tunused = os\r\n',
+        [{}],
+    ),
+    "conditions on several lines": (
+        """
+        import os
+        if (  # why
+            os.environ.get("A") == "1"
+            and os.environ.get("B") != "2"
+        ):
+            # first
+
+            ONE = 1
+        elif not (os.environ.get("A")
+                  or os.environ.get("B")):
+            TWO = "zwei"
+        else:
+            if os.environ.get("B"):
+                ONE = "ünï"
+            else:
+                pass
+        """,
+        [{}, {"A": "1"}, {"B": "1"}, {"A": "2"}],
+    ),
     "addresses": (
         """
         STATIC_URL = "static/"

@@ -315,6 +315,7 @@ from django.conf import settings
 DATA = os.path.join(settings.BASE_DIR, "data")
 orders = settings.BASE_DIR / "data" / "orders.csv"
 made = settings.BASE_DIR / "out" / "new.csv"
+log = settings.BASE_DIR / "out" / "new.log"
 everything = str(settings.BASE_DIR)
 """
     done = convert({**PLACES, f"site/{COMMAND}": code}, ["site/project/settings.py"], "site")
@@ -324,6 +325,36 @@ everything = str(settings.BASE_DIR)
         "packages/shop/data/orders.csv now",
         "settings.BASE_DIR leads to site here, and its files moved",
     ]
+
+
+def test_a_folder_is_put_where_all_is_that_code_reaches_through_it(tmp_path: Path) -> None:
+    code = """\
+import os
+from django.conf import settings
+
+DATA = os.path.join(settings.BASE_DIR, "data")
+orders = settings.BASE_DIR / "data" / "orders.csv"
+more = settings.BASE_DIR.joinpath("data/orders.csv")
+out = settings.BASE_DIR / "out.csv"
+"""
+    files = {**PLACES, f"site/{COMMAND}": code}
+    done = convert(files, ["site/project/settings.py"], "site")
+    names = ["BASE_DIR", "MEDIA_ROOT", "DATA"]
+    assert values_after(write(tmp_path, done.after), names, {}) == {
+        "BASE_DIR": "PosixPath('<root>/packages/shop')",
+        "MEDIA_ROOT": "AttributeError",
+        "DATA": "AttributeError",
+    }
+    assert done.said("django-setting-place") == [
+        "settings.BASE_DIR leads to packages/shop/out.csv here now, and to site/out.csv before"
+    ]
+    reading_more = {**files, "site/orders/services/more.py": reading("MEDIA_ROOT", "DATA")}
+    done = convert(reading_more, ["site/project/settings.py"], "site")
+    assert values_after(write(tmp_path, done.after), names, {}) == {
+        "BASE_DIR": "PosixPath('<root>/packages/shop')",
+        "MEDIA_ROOT": "PosixPath('<root>/site/media')",
+        "DATA": "PosixPath('<root>/packages/shop/data')",
+    }
 
 
 def test_names_of_modules_in_values_are_the_new_ones() -> None:

@@ -25,6 +25,7 @@ METADATA = "[project]\nname = 'acme-etl'\n"
             {"setup.cfg": NAME, "orders/__init__.py": "", "orders/models.py": MODELS},
             "orders",
         ),
+        ({f"AcmeShop/{path}": text for path, text in CONFIG.items()}, "acme_shop"),
         ({f"2024/{path}": text for path, text in CONFIG.items()}, ""),
     ],
 )

@@ -149,6 +149,7 @@ def test_a_program_that_starts_no_project_of_the_tree() -> None:
     [
         {"manage.py": "print('django')", "orders/models.py": "class Order: pass"},
         {"app.py": "import flask", "migrations/env.py": "INSTALLED_APPS = []"},
+        {"etl/db.py": "import django", "etl/conf.py": "INSTALLED_APPS = ['django.contrib.auth']"},
         {"etl.py": "from django.utils import timezone\nprint(timezone.now())"},
         {"etl.py": "import django\ndjango.setup()\nfrom elsewhere.models import Order"},
         {"docs/manage.md": MANAGE},

@@ -1,81 +1,79 @@
 from __future__ import annotations
 
-from relayout.inventory.django.project import DjangoApp, DjangoProject
-from relayout.inventory.django.projects import find_projects
-from relayout.inventory.python import read_python
-from relayout.tree import Tree
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.inventory.django.trees import COMMAND, SHOP, VIEWS, Files, projects, the_project
 
-MANAGE = """\
-import os
-import sys
+from relayout.inventory.django.project import DjangoProject
 
-def main():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "{settings}")
-    from django.core.management import execute_from_command_line
-    execute_from_command_line(sys.argv)
-
-if __name__ == "__main__":
-    main()
-"""
-COMMAND = """\
-from django.core.management.base import BaseCommand
-
-class Command(BaseCommand):
-    def handle(self, *args, **options):
-        self.stdout.write("done")
-"""
-MODELS = """\
-from django.db import models
-
-class Order(models.Model):
-    total = models.IntegerField()
-"""
-
-
-def projects(files: dict[str, str]) -> tuple[DjangoProject, ...]:
-    tree = Tree.of(files)
-    python = {path: read_python(path, tree) for path in sorted(tree.modules)}
-    return find_projects(tree, python, frozenset())
+MESSY: Files = {
+    **SHOP,
+    "shop/settings.py": (
+        "import os\nfrom .paths import *\nINSTALLED_APPS = ['orders.apps.Orders', *MORE]\n"
+        "INSTALLED_APPS += ['crm']\nMIDDLEWARE = ['shop.timing.Timing']\n"
+    ),
+    "shop/paths.py": "DATA = 'data'\nMORE = ['sales']\n",
+    "shop/timing.py": "class Timing:\n    def __call__(self, request): ...\n",
+    "shop/urls.py": "from django.urls import path\nurlpatterns = [path('', None)]\n",
+    "orders/apps.py": (
+        "from django.apps import AppConfig\n\nclass Orders(AppConfig):\n    label = 'o'\n"
+        "    name = 'orders'\n"
+    ),
+    "orders/views.py": VIEWS,
+    "orders/services.py": "from .models import Order\nNAME = 'data/regions.csv'\n",
+    "orders/data/regions.csv": "a;b\r\n",
+    "orders/management/commands/_base.py": COMMAND,
+    "orders/management/commands/all.py": "from ._base import Command as Base\n"
+    "from orders.services import NAME\n\nclass Command(Base):\n    help = 'ü'\n",
+    "orders/tests/test_web.py": "import pytest\n\n@pytest.mark.django_db\ndef test_it(): ...\n",
+    "sales/models.py": b"\xef\xbb\xbfimport django.db.models as m\r\nclass A(m.Model): 1\r\n",
+    "crm/__init__.py": "# -*- coding: latin-1 -*-\nNAME = '\xe4'\n".encode("latin-1"),
+    "crm/models.py": "from orders.models import Order\nclass Special(Order): pass\n",
+}
 
 
-def the_project(files: dict[str, str]) -> DjangoProject:
-    (project,) = projects(files)
-    return project
+def check(project: DjangoProject) -> None:
+    """Check what holds for every project."""
+    commands = {command.path for command in project.commands}
+    assert commands <= project.command_modules <= project.files
+    assert set(project.managers) | project.skeleton.keys() <= project.files
+    assert project.command_modules.isdisjoint(project.skeleton)
+    assert set(project.managers) | set(project.settings) & project.files <= project.skeleton.keys()
+    assert all(project.skeleton.values())
+    assert all(command.hidden_by in {"", *commands} for command in project.commands)
 
 
-def test_a_tree_without_django_has_none() -> None:
-    assert projects({"manage.py": "print('django')", "shop/models.py": "class Order: pass"}) == ()
-
-
-def test_a_project_at_the_root() -> None:
-    project = the_project(
-        {
-            "manage.py": MANAGE.format(settings="shop.settings"),
-            "shop/__init__.py": "",
-            "shop/settings.py": "INSTALLED_APPS = ['django.contrib.admin', 'orders']",
-            "orders/__init__.py": "",
-            "orders/models.py": MODELS,
-            "orders/services.py": "from orders.models import Order\ndef f(): Order.objects.all()",
-            "orders/management/commands/load.py": COMMAND + "from orders.services import f\n",
-            "README.md": "A shop.",
-            "docs/conf.py": "project = 'shop'",
-        }
-    )
-    app = DjangoApp("orders", "orders", "orders")
-    assert (project.folder, project.name) == ("", "shop")
-    assert project.managers == ("manage.py",)
-    assert project.settings == ("shop/settings.py",)
-    assert project.apps == (app,)
-    assert [(c.name, c.path, c.app) for c in project.commands] == [
-        ("load", "orders/management/commands/load.py", app)
-    ]
-    assert set(project.skeleton) == {
-        "manage.py",
-        "shop/__init__.py",
-        "shop/settings.py",
-        "orders/__init__.py",
-        "orders/models.py",
+def test_a_messy_project() -> None:
+    project = the_project(MESSY)
+    check(project)
+    assert [app.label for app in project.apps] == ["o", "sales", "crm"]
+    assert [command.name for command in project.commands] == ["all", "load"]
+    assert {p for p in project.files - project.skeleton.keys() if "/commands/" not in p} == {
+        "crm/__init__.py",
+        "orders/data/regions.csv",
+        "orders/services.py",
     }
-    assert project.files - project.skeleton.keys() - project.command_modules == {
-        "orders/services.py"
-    }
+    assert project.skeleton["crm/models.py"] == "Special is a model"
+
+
+def test_the_order_of_files_does_not_matter() -> None:
+    assert projects(dict(reversed(MESSY.items()))) == projects(MESSY)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(sorted(MESSY)), st.integers(0, 200), st.binary(max_size=8))
+def test_files_that_are_cut_off_or_overwritten_never_raise(
+    path: str, place: int, junk: bytes
+) -> None:
+    content = MESSY[path]
+    before = content.encode() if isinstance(content, str) else content
+    for after in (before[:place] + junk, before[:place] + junk + before[place + len(junk) :]):
+        for project in projects({**MESSY, path: after}):
+            check(project)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sets(st.sampled_from(sorted(MESSY))))
+def test_files_that_are_missing_never_raise(gone: set[str]) -> None:
+    for project in projects({p: text for p, text in MESSY.items() if p not in gone}):
+        check(project)

@@ -105,6 +105,18 @@ def test_what_the_web_application_and_jobs_use_is_code() -> None:
     }
 
 
+def test_what_a_program_needs_is_code_too() -> None:
+    files = {
+        "orders/views.py": VIEWS,
+        "orders/tasks.py": "from orders import reports\ndef send(): pass",
+        "orders/reports.py": "from orders.views import index\ndef report(): pass",
+        "schedule.py": "import django\ndjango.setup()\nfrom orders import tasks\ntasks.send()",
+        "check.py": "from orders.views import index\nif __name__ == '__main__':\n    index(None)",
+    }
+    assert free(files) == {"orders/tasks.py", "orders/reports.py", "schedule.py"}
+    assert reasons(files)["check.py"] == "it imports orders/views.py"
+
+
 def test_what_nothing_uses_is_left_to_the_layout() -> None:
     assert free({"orders/unused.py": "def f(): pass"}) == {"orders/unused.py"}
 
@@ -123,6 +135,22 @@ def test_tests_that_need_models_are_skeleton() -> None:
         "orders/services.py",
         "orders/tests/test_services.py",
         "orders/tests/conftest.py",
+    }
+
+
+def test_what_helps_tests_goes_with_them() -> None:
+    files = {
+        "orders/words.py": "def split(): pass",
+        "orders/tests/test_words.py": "from orders.words import split\nfrom .make import order",
+        "orders/tests/make.py": "def order(): pass",
+        "orders/tests/page.py": "def page(): pass",
+        "orders/tests/test_page.py": "from django.test import Client\nfrom . import make, page",
+        "orders/tests/try_it.py": "import os\nif __name__ == '__main__':\n    print(os)",
+    }
+    assert free(files) == {
+        "orders/words.py",
+        "orders/tests/test_words.py",
+        "orders/tests/make.py",
     }
 
 

@@ -62,5 +62,11 @@ def test_neither_installed_files_nor_quarantine_count() -> None:
     assert projects(gone) == ()
     files = {**SHOP, "__legacy/old.py": "import orders.models"}
     assert "__legacy/old.py" not in the_project(files).files
-    moved = {**gone, "packages/shop/src/shop/cli/load.py": COMMAND}
+    moved = {
+        **gone,
+        "packages/shop/src/shop/cli/load.py": COMMAND,
+        "packages/shop/src/shop/config/settings.py": "INSTALLED_APPS = ['django.contrib.auth']",
+    }
     assert projects(moved) == ()
+    again = {**moved, **{f"web/{path}": text for path, text in SHOP.items()}}
+    assert the_project(again).folder == "web"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from relayout.conversions.django.management_imports import KIND
 from relayout.inventory.django.names import django_names, dotted_origin
 from relayout.planning.plan import Finding
-from relayout.rewriting.scopes import Scopes
+from relayout.rewriting.scopes import Scope, Scopes
 from relayout.source import Edit, Source, code_of, last_name, nodes_of
 
 CALLERS = frozenset(
@@ -49,17 +49,21 @@ class CallReader:
     def read(self, scopes: Scopes) -> CalledCommands:
         """Return what becomes of the calls."""
         calls = list(_calls(self._module))
-        values = _plain_values(self._module) if calls else {}
+        if not calls:
+            return self._made
+        variables = _Variables(self._module, scopes)
+        known: dict[int, ast.Constant] = {}
         for argument in calls:
-            literals = _literals(argument, scopes, values)
+            literals = variables.literals(argument)
             if literals is not None:
-                for literal in literals:
-                    self._named(literal)
+                known |= {id(literal): literal for literal in literals}
             elif not _is_command(argument):
                 message = f"the command that is called is computed: {code_of(argument)}"
                 advice = "It works for a command of this package; any other name is unknown now."
                 finding = Finding(_CODE, self._new_path, argument.lineno, message, advice)
                 self._made.findings.append(finding)
+        for literal in known.values():
+            self._named(literal)
         return self._made
 
     def _named(self, literal: ast.Constant) -> None:
@@ -88,41 +92,47 @@ def _calls(module: ast.Module) -> Iterator[ast.expr]:
             yield from [*node.args[:1], *given][:1]
 
 
-def _literals(
-    argument: ast.expr, scopes: Scopes, values: Mapping[int, ast.expr]
-) -> list[ast.Constant] | None:
-    """Return the literals that an argument may be, or None if it may be anything else.
+class _Variables:
+    """What the variables of one file are bound to, as far as that is plain."""
 
-    It is one, or a variable that nothing binds but assignments of literals and loops over them.
-    """
-    pending, found = [argument], []
-    seen: set[str] = set()
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found.append(node)
-        elif isinstance(node, ast.IfExp):
-            pending += [node.body, node.orelse]
-        elif isinstance(node, ast.Tuple | ast.List) and node is not argument:
-            pending += node.elts
-        elif isinstance(node, ast.Name) and node.id not in seen:
-            seen.add(node.id)
-            bound = _bound(node, scopes)
-            if not bound or any(id(binder) not in values for binder in bound):
+    def __init__(self, module: ast.Module, scopes: Scopes) -> None:
+        self._scopes = scopes
+        self._values = _plain_values(module)
+        self._used_in: dict[str, dict[int, Scope]] = {}
+
+    def literals(self, argument: ast.expr) -> list[ast.Constant] | None:
+        """Return the literals that an argument may be, or None if it may be anything else.
+
+        It is one, or a variable that nothing binds but assignments of literals and loops over them.
+        """
+        pending, found = [argument], []
+        seen: set[str] = set()
+        while pending:
+            node = pending.pop()
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(node)
+            elif isinstance(node, ast.IfExp):
+                pending += [node.body, node.orelse]
+            elif isinstance(node, ast.Tuple | ast.List) and node is not argument:
+                pending += node.elts
+            elif isinstance(node, ast.Name) and node.id not in seen:
+                seen.add(node.id)
+                bound = self._bound(node)
+                if not bound or any(id(binder) not in self._values for binder in bound):
+                    return None
+                pending += [self._values[id(binder)] for binder in bound]
+            else:
                 return None
-            pending += [values[id(binder)] for binder in bound]
-        else:
-            return None
-    return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+        return found
 
-
-def _bound(name: ast.Name, scopes: Scopes) -> list[ast.AST]:
-    """Return what binds a name that is used."""
-    for reference in scopes.references(name.id):
-        if reference.node is name:
-            home = scopes.home(name.id, reference.scope)
-            return [] if home is None else home.bound[name.id]
-    return []
+    def _bound(self, name: ast.Name) -> list[ast.AST]:
+        """Return what binds a name that is used."""
+        if name.id not in self._used_in:
+            uses = self._scopes.references(name.id)
+            self._used_in[name.id] = {id(use.node): use.scope for use in uses}
+        scope = self._used_in[name.id].get(id(name))
+        home = self._scopes.home(name.id, scope) if scope is not None else None
+        return [] if home is None else home.bound[name.id]
 
 
 def _plain_values(module: ast.Module) -> dict[int, ast.expr]:

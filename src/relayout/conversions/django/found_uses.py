@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from relayout.conversions.django.use_kinds import is_of_another, used_name
 from relayout.inventory import Inventory
 from relayout.inventory.django.names import is_of_django
 from relayout.inventory.meaning import Resolution
 from relayout.notebook import read_source
-from relayout.rewriting.scopes import Scope, Scopes, is_called_later, position
+from relayout.rewriting.scopes import Reference, Scope, Scopes, is_called_later, position
 from relayout.source import NotPython, Source, nodes_of
 
 ImportNode = ast.Import | ast.ImportFrom
@@ -74,7 +75,8 @@ def django_uses(
             if origin is None or is_of_another(origin):
                 continue
             if is_of_django(origin) or origin.partition(".")[0] in apps:
-                found.append(_imported(node, alias, origin, scopes, _is_dotted(node, alias)))
+                dotted = _is_dotted(node, alias)
+                found.append(_imported(node, alias, origin, scopes, used_name, dotted))
     return found
 
 
@@ -122,19 +124,17 @@ def _of_model(
     origin = dotted if is_module or alias.name == "*" else f"{dotted}.{alias.name}"
     if isinstance(node, ast.Import) and alias.asname is None and "." in alias.name:
         return _through_top(node, alias, dotted, scopes)
-    used = _imported(node, alias, origin, scopes, False)
-    if not is_module:
-        return used
-    named = [_with_attribute(used, use, scopes) for use in used.uses]
-    return replace(used, uses=tuple(named))
+    return _imported(node, alias, origin, scopes, _attribute if is_module else _itself)
 
 
-def _with_attribute(used: ImportedUse, use: Use, scopes: Scopes) -> Use:
-    bound = used.alias.asname or used.alias.name
-    for reference in scopes.references(bound):
-        if reference.node.lineno == use.line and reference.attributes:
-            return Use(f"{used.origin}.{reference.attributes[0].attr}", use.line)
-    return use
+def _itself(meaning: str, attributes: tuple[str, ...]) -> str:
+    """Return the name that is used where a name of a module is imported."""
+    return meaning
+
+
+def _attribute(meaning: str, attributes: tuple[str, ...]) -> str:
+    """Return the name that is used where a module is imported."""
+    return ".".join([meaning, *attributes[:1]])
 
 
 def _through_top(node: ImportNode, alias: ast.alias, dotted: str, scopes: Scopes) -> ImportedUse:
@@ -164,8 +164,14 @@ def _is_dotted(node: ImportNode, alias: ast.alias) -> bool:
 
 
 def _imported(
-    node: ImportNode, alias: ast.alias, origin: str, scopes: Scopes, dotted: bool
+    node: ImportNode,
+    alias: ast.alias,
+    origin: str,
+    scopes: Scopes,
+    named: Callable[[str, tuple[str, ...]], str],
+    dotted: bool = False,
 ) -> ImportedUse:
+    """Return one imported name with its uses; ``named`` says what is used by its attributes."""
     scope = scopes.scope_of[position(alias)]
     is_lazy = is_called_later(scope)
     if alias.name == "*":
@@ -173,11 +179,23 @@ def _imported(
     bound = alias.asname or (alias.name.partition(".")[0] if dotted else alias.name)
     home = scopes.home(bound, scope) or scope
     meaning = bound if dotted else origin
-    uses = [
-        use for use in _uses_of(bound, home, meaning, scopes) if not dotted or _of(use.name, origin)
-    ]
+    uses = []
+    for reference in _references(scopes, bound).get(id(home), ()):
+        attributes = tuple([attribute.attr for attribute in reference.attributes])
+        name = named(meaning, attributes)
+        if not dotted or _of(name, origin):
+            uses.append(Use(name, reference.node.lineno, not attributes))
     is_rebound = _is_rebound(bound, home, dotted)
     return ImportedUse(node, alias, origin, tuple(uses), is_rebound, is_lazy)
+
+
+@lru_cache(maxsize=64)
+def _references(scopes: Scopes, bound: str) -> Mapping[int, list[Reference]]:
+    """Return the uses of a name by the id of the scope whose variable it is."""
+    found: dict[int, list[Reference]] = {}
+    for reference in scopes.references(bound):
+        found.setdefault(id(scopes.home(bound, reference.scope)), []).append(reference)
+    return found
 
 
 def _of(name: str, origin: str) -> bool:
@@ -187,18 +205,12 @@ def _of(name: str, origin: str) -> bool:
     return f"{name}.".startswith(f"{origin}.") or (origin == "django" and name.count(".") == 1)
 
 
-def _uses_of(bound: str, home: Scope, meaning: str, scopes: Scopes) -> Iterator[Use]:
-    for reference in scopes.references(bound):
-        if scopes.home(bound, reference.scope) is home:
-            attributes = tuple([attribute.attr for attribute in reference.attributes])
-            yield Use(used_name(meaning, attributes), reference.node.lineno, not attributes)
-
-
 def _is_rebound(bound: str, home: Scope, dotted: bool) -> bool:
     """Tell whether something other than imports of Django binds a variable."""
     binders: Sequence[ast.AST] = home.bound.get(bound, ())
-    others = [node for node in binders if not isinstance(node, ast.alias)]
-    return bool(others) or (len(binders) > 1 and not dotted)
+    if len(binders) > 1 and not dotted:
+        return True
+    return any(not isinstance(node, ast.alias) for node in binders)
 
 
 @dataclass(frozen=True)

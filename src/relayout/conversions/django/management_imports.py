@@ -70,6 +70,7 @@ class ManagementImports:
         """What an alias imports instead, where it binds a module."""
         self._extra: dict[tuple[int, int], str] = {}
         """Statements that follow that of an alias."""
+        self._kept: set[tuple[int, str]] = set()
         self._made = ConvertedImports()
 
     def convert(self, statements: Sequence[ast.Import | ast.ImportFrom]) -> ConvertedImports:
@@ -201,8 +202,9 @@ class ManagementImports:
 
     def _keep(self, line: int, what: str) -> None:
         message = f"{what} of Django is used, and the package has nothing in its place"
-        finding = Finding("django-use-kept", self._new_path, line, message, _ADVICE)
-        if finding not in self._made.findings:
+        if (line, what) not in self._kept:
+            self._kept.add((line, what))
+            finding = Finding("django-use-kept", self._new_path, line, message, _ADVICE)
             self._made.findings.append(finding)
 
 

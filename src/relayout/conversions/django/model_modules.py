@@ -75,8 +75,7 @@ def find_model_modules(
     folders = (project.folder, "", "src")
     seen = ProjectModules(inventory.tree, inventory.python, finder, folders)
     classes = Classes(seen)
-    setting = project.settings[0] if project.settings else ""
-    installed = strings_assigned(seen, setting, "INSTALLED_APPS") if setting else ()
+    installed = strings_assigned(seen, project.settings[:1], "INSTALLED_APPS")
     others = {
         path: _model_classes(path, classes)
         for path in _imported(inventory, destination, project) - external.keys()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from relayout.conversions.django.model_modules import ModelModules
 from relayout.conversions.django.settings import (
@@ -25,9 +26,26 @@ NAME = "django_setup"
 _SETTINGS = (
     *("DATABASES", "DATABASE_ROUTERS", "DEFAULT_AUTO_FIELD", "DEFAULT_TABLESPACE"),
     *("DEFAULT_INDEX_TABLESPACE", "AUTH_USER_MODEL", "PASSWORD_HASHERS", "USE_TZ", "TIME_ZONE"),
-    *("STORAGES", "DEFAULT_FILE_STORAGE", "MEDIA_ROOT", "MEDIA_URL"),
+    *("STORAGES", "DEFAULT_FILE_STORAGE", "MEDIA_ROOT", "MEDIA_URL", "DEBUG", "LOGGING"),
+    "LOGGING_CONFIG",
 )
-"""Settings that saving and reading models ask for, as far as a project sets them."""
+"""Settings that setting up, saving and reading models ask for, as far as a project sets them."""
+
+_ASKED_BY = {
+    "django.contrib.auth.tokens": ("SECRET_KEY", "PASSWORD_RESET_TIMEOUT"),
+    "django.contrib.sites": ("SITE_ID",),
+    "django.core.cache": ("CACHES",),
+    "django.core.mail": (
+        *("EMAIL_BACKEND", "EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"),
+        *("EMAIL_USE_TLS", "EMAIL_USE_SSL", "EMAIL_TIMEOUT", "EMAIL_FILE_PATH"),
+        *("EMAIL_SUBJECT_PREFIX", "DEFAULT_FROM_EMAIL", "SERVER_EMAIL", "ADMINS", "MANAGERS"),
+    ),
+    "django.core.signing": ("SECRET_KEY",),
+    "django.utils.crypto.salted_hmac": ("SECRET_KEY",),
+    "django.utils.formats": ("LANGUAGE_CODE", "USE_I18N", "USE_THOUSAND_SEPARATOR"),
+    "django.utils.translation": ("LANGUAGE_CODE", "USE_I18N", "LANGUAGES"),
+}
+"""Settings that other uses of Django ask for; they matter where it is set up anyway."""
 
 _NEEDED_BY = {
     "django.contrib.admin": ("django.contrib.contenttypes", "django.contrib.auth"),
@@ -99,7 +117,10 @@ def make_setup(
     ``used`` are the names of Django that its code uses.
     """
     module = _module(home, destination)
-    wanted = [name for name in _SETTINGS if name in set_names(inventory, project)]
+    asked = chain.from_iterable(settings_for(name) for name in sorted(used))
+    every = dict.fromkeys([*_SETTINGS, *asked])
+    known = set_names(inventory, project)
+    wanted = [name for name in every if name in known]
     if modules.user_label not in modules.labels:
         wanted = [name for name in wanted if name != "AUTH_USER_MODEL"]
     carried = names_carried(inventory, project, wanted)
@@ -174,6 +195,12 @@ def _contrib_apps(names: Iterable[str]) -> Iterator[str]:
                 yield app
         if parts[:4] == ["django", "contrib", "gis", "db"]:
             yield "django.contrib.gis"
+
+
+def settings_for(name: str) -> tuple[str, ...]:
+    """Return the settings that a use of Django asks for, if it is one that is known to."""
+    found = (names for key, names in _ASKED_BY.items() if f"{name}.".startswith(f"{key}."))
+    return next(found, ())
 
 
 def setup_settings(setup: Setup | None) -> frozenset[str]:

@@ -19,6 +19,7 @@ from relayout.conversions.django.settings import (
 from relayout.conversions.django.uses import bootstrap_settings, convert_uses
 from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
+from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.homes import Home, Homes
 from relayout.planning.plan import Finding
 from relayout.planning.schema_packages import (
@@ -63,7 +64,8 @@ def external_names(
     the package's own module has. Raises Refusal for schema packages that cannot be.
     """
     projects = taken_apart(homes)
-    if schema_packages:
+    is_done = not projects and any(map(is_quarantined, destination.tree))
+    if schema_packages and not is_done:
         check_schema_packages([project for project, _ in projects], schema_packages)
     names: dict[str, str] = {}
     for project, home in projects:

@@ -18,7 +18,7 @@ from relayout.conversions.django.model_modules import (
     find_model_modules,
     packaged_apps,
 )
-from relayout.conversions.django.orm_setup import Setup, make_setup, setup_settings
+from relayout.conversions.django.orm_setup import Setup, make_setup, settings_for, setup_settings
 from relayout.conversions.django.orm_uses import OrmUse, about_orm, lines_text, orm_uses
 from relayout.conversions.django.project_values import standalone_values
 from relayout.conversions.django.settings import settings_module
@@ -206,20 +206,22 @@ def _findings(one: _UsesOfFile, uses: _Uses) -> Iterator[Finding]:
             what = f"{name} is used" if imported.uses else f"{name} is imported"
             if imported.is_star:
                 what = f"all names of {name} are imported"
-            says = _kept(name, kind.needs, imported.is_lazy, setup)
+            says = _kept(name, kind.needs, imported.is_lazy, uses.setup if setup else None)
             message = f"{what} ({lines_text(lines)}): {says}"
             yield Finding("django-use-kept", one.new_path, lines[0], message, kind.way_out)
 
 
-def _kept(name: str, needs: Needs, is_lazy: bool, setup: str) -> str:
+def _kept(name: str, needs: Needs, is_lazy: bool, setup: Setup | None) -> str:
     """Return what is said of a use that stays; ``setup`` has set Django up before it, if any."""
-    if setup and name in ("django", "django.setup"):
-        return f"{setup} has set Django up already"
+    if setup is not None and name in ("django", "django.setup"):
+        return f"{setup.module} has set Django up already"
     if needs is Needs.NEVER:
         return "it works without settings, and Django stays a dependency, as a library"
-    if setup:
-        return f"{setup} sets Django up before it, with defaults for what this may ask for"
-    return needs.text(is_lazy)
+    if setup is None:
+        return needs.text(is_lazy)
+    carried = [setting for setting in settings_for(name) if setting in setup.settings]
+    given = f"the project's {', '.join(carried)}" if carried else "defaults for what it may ask for"
+    return f"{setup.module} sets Django up before it, with {given}"
 
 
 def _carried(uses: _Uses, functions: dict[str, frozenset[str]]) -> frozenset[str]:

@@ -52,7 +52,7 @@ def _collected(imported: Collection[str], known: Mapping[str, Kind]) -> Kind | N
 def _only_imports(path: str, modules: ProjectModules) -> bool:
     file = modules.python[path]
     imports = modules.imports(path)
-    if not imports or file.acts or file.error is not None:
+    if not imports or file.acts or file.is_script or file.error is not None:
         return False
     if any(name.name is None for name in imports):
         return False

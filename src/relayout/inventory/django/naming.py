@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from keyword import iskeyword
 from posixpath import basename
 
 from relayout.inventory.django.modules import ProjectModules
@@ -38,7 +39,7 @@ def project_name(
     declared = _declared(modules, place)
     names += [*only, *declared] if is_alone(place) else [*declared, *only]
     found = (_importable(name) for name in names)
-    return next((name for name in found if name and name.lower() not in _GENERIC), "")
+    return next((name for name in found if name and name not in _GENERIC), "")
 
 
 def _top(path: str, folder: str) -> str:
@@ -59,5 +60,6 @@ def _declared(modules: ProjectModules, place: Place) -> list[str]:
 
 
 def _importable(name: str) -> str:
-    plain = re.sub(r"\W", "_", name).strip("_")
-    return plain if plain.isidentifier() else ""
+    """Return a name as packages are written (PEP 8): in lower case, words joined by underscores."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|\W", "_", name).strip("_").lower()
+    return words if words.isidentifier() and not iskeyword(words) else ""

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from posixpath import basename, dirname, join
 
-from relayout.inventory.django.apps import apps_by_content
+from relayout.inventory.django.apps import apps_by_content, installed_apps
 from relayout.inventory.django.classes import Classes
 from relayout.inventory.django.commands import COMMANDS
 from relayout.inventory.django.facts import origins_of
-from relayout.inventory.django.installed_apps import APPS
+from relayout.inventory.django.installed_apps import APPS, strings_assigned
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.settings_modules import configured_settings, named_settings
 from relayout.inventory.python import PythonFile
@@ -207,8 +207,16 @@ def _with_settings(
             continue
         folder = _above_packages(dirname(path), python)
         found = (path, *_settings_in(tree, finder, folder, ()))
-        places.append(Place(folder, _search(folder, (), found, python), (), found, (path,)))
+        search = _search(folder, (), found, python)
+        if _has_app(ProjectModules(tree, python, finder, search), path):
+            places.append(Place(folder, search, (), found, (path,)))
     return _merged(places)
+
+
+def _has_app(modules: ProjectModules, path: str) -> bool:
+    """Tell whether settings install an app of the tree, or define one themselves."""
+    names = strings_assigned(modules, [path], APPS)
+    return bool(installed_apps(modules, Classes(modules), names))
 
 
 def _of_apps(

@@ -21,8 +21,10 @@ from relayout.inventory.django.skeleton import skeleton_of
 from relayout.inventory.django.territory import connected, files_by_folder, without_projects_apart
 from relayout.inventory.django.wired import wired_modules
 from relayout.inventory.python import PythonFile
-from relayout.inventory.search_paths import ModuleFinder, is_quarantined
+from relayout.inventory.search_paths import DJANGO_QUARANTINE, ModuleFinder, is_quarantined
 from relayout.tree import Tree, ancestors
+
+_AWAY = f"/{DJANGO_QUARANTINE}/"
 
 
 def find_projects(
@@ -31,9 +33,10 @@ def find_projects(
     """Return the Django projects of a tree, by folder, and apps that stand without a project.
 
     Nothing is parsed where no module imports Django. Files in ``foreign`` and in quarantine do not
-    count. Never raises for what files contain.
+    count, nor those of a package whose Django is in quarantine already. Never raises for what files
+    contain.
     """
-    out = foreign | {path for path in tree if is_quarantined(path)}
+    out = foreign | _migrated(tree)
     known = {path: file for path, file in python.items() if path not in out}
     if not any(imports_django(file) for file in known.values()):
         return ()
@@ -51,6 +54,14 @@ def find_projects(
         for place in places
     ]
     return tuple(sorted(projects, key=lambda project: (project.folder, project.name)))
+
+
+def _migrated(tree: Tree) -> frozenset[str]:
+    """Return the files in quarantine, and those of packages that have put Django there."""
+    packages = {path.partition(_AWAY)[0] for path in tree if _AWAY in path}
+    return frozenset(
+        path for path in tree if is_quarantined(path) or not packages.isdisjoint(ancestors(path))
+    )
 
 
 def _project(

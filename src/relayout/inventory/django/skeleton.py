@@ -1,9 +1,10 @@
 """Which modules of a project only Django needs, and which do the work of jobs.
 
-What a module defines decides first. What commands need is code, and so is what code from outside
-of the project needs: it goes where they go, whatever it imports. Of what is left, a module that
-imports a part of the skeleton other than models, settings and apps is of the skeleton too, and so
-is what only the skeleton imports. Of apps that stand without a project, all is for others to use.
+What a module defines decides first. What commands and programs need is code, and so is what code
+from outside of the project needs: it goes where they go, whatever it imports. Of what is left, a
+module that imports a part of the skeleton other than models, settings and apps is of the skeleton
+too, and so is what only the skeleton imports. Of apps that stand without a project, all is for
+others to use.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ from relayout.inventory.django.modules import ProjectModules
 from relayout.tree import ancestors
 
 _TASKS = ("celery.shared_task", "celery.task", "celery.decorators.task", "huey", "dramatiq")
+
+_HARMLESS = frozenset({MODELS, SETTINGS, APP})
+"""Kinds that a module may import and still be code."""
 
 _ONLY_WEB = "only the web application uses it"
 
@@ -55,17 +59,23 @@ def skeleton_of(
     def needs(path: str) -> set[str]:
         return _needs_of(path, modules, free)
 
-    needed = _reached(jobs, needs) & free
-    programs = [path for path in free if known.alone or _is_program(path, modules)]
-    live = _reached([*needed, *(path for path in programs if not is_test(path))], needs)
-    found = sure | {p: k for p, k in kinds.items() if k is not None and p not in live | sure.keys()}
     importers = _importers(modules, free)
+    programs = {path for path in free if _is_program(path, modules, known, importers)}
+    working = {path for path in programs if not _imports_web(path, modules, sure)}
+    needed = _reached([*jobs, *working], needs) & free
+    offered = {path for path in free if known.alone and not is_test(path)}
+    live = _reached(needed | programs | offered, needs)
+    found = sure | {p: k for p, k in kinds.items() if k is not None and p not in live | sure.keys()}
     _spread(found, free - needed - found.keys(), modules, importers)
     live = _reached(live - found.keys(), needs)  # without what only a part of the skeleton needs
+    helpers = {path for path in free if is_test(path) and not has_name_of_test(path)}
     web = _reached(found, lambda path: modules.imported(path) & free)
-    found |= {path: Kind(OTHER, _ONLY_WEB) for path in web - live - found.keys()}
+    found |= {path: Kind(OTHER, _ONLY_WEB) for path in web - live - found.keys() - helpers}
     _spread(found, free - needed - found.keys(), modules, importers)
     found |= _configuring_only(found, free - found.keys())
+    tests = [path for path in free - found.keys() if has_name_of_test(path)]
+    unused = helpers - found.keys() - live - _reached(tests, needs)
+    found |= {path: Kind(TESTS, "no test that stays uses it") for path in unused}
     reasons = {path: kind.reason for path, kind in found.items()}
     left = (free | set(paths).intersection(jobs)) - found.keys()
     reasons |= markers_among(markers, found, left, known.apps)
@@ -96,10 +106,21 @@ def _importers(modules: ProjectModules, paths: Collection[str]) -> dict[str, set
     return found
 
 
-def _is_program(path: str, modules: ProjectModules) -> bool:
+def _is_program(
+    path: str, modules: ProjectModules, known: Known, importers: Mapping[str, Collection[str]]
+) -> bool:
     """Tell whether a module runs by itself: a program, or one with tasks for a queue."""
     file = modules.python[path]
-    return file.is_script or any(origin.startswith(_TASKS) for origin in origins_of(file))
+    if is_test(path):
+        return False
+    if file.is_script or any(origin.startswith(_TASKS) for origin in origins_of(file)):
+        return True
+    return file.acts and path not in importers and frozenset(known.apps).isdisjoint(ancestors(path))
+
+
+def _imports_web(path: str, modules: ProjectModules, sure: Mapping[str, Kind]) -> bool:
+    imported = (sure.get(file) for file in modules.imported(path))
+    return any(kind is not None and kind.name not in _HARMLESS for kind in imported)
 
 
 def _reached(roots: Iterable[str], imported: Callable[[str], Iterable[str]]) -> set[str]:
@@ -140,4 +161,4 @@ def _spread(
 
 def _needs(importer: str, path: str, kind: Kind) -> bool:
     """Tell whether a module that imports a part of the skeleton is of the skeleton for that."""
-    return is_test(importer) or kind.name not in (MODELS, SETTINGS, APP)
+    return is_test(importer) or kind.name not in _HARMLESS

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.settings.chosen import Wish, choose
 from relayout.conversions.django.settings.imports import SettingsImports
 from relayout.conversions.django.settings.module_names import ModuleNames
-from relayout.conversions.django.settings.places import Placed, has_parted, joined_path, place_after
 from relayout.conversions.django.settings.process import NAME as PROCESS
 from relayout.conversions.django.settings.process import process_module
+from relayout.conversions.django.settings.reached import ReachedPlaces
 from relayout.conversions.django.settings.understood import LIBRARIES
-from relayout.conversions.django.settings.uses import FileUses, Manner, Use, settings_uses
-from relayout.conversions.django.settings.written import write_module
+from relayout.conversions.django.settings.uses import FileUses, Manner, settings_uses
+from relayout.conversions.django.settings.written import Written, write_module
 from relayout.inventory import Inventory
 from relayout.inventory.declared import distribution_name
 from relayout.inventory.django import DjangoProject
@@ -98,10 +98,19 @@ class _Converter:
             self.inventory, self.destination, self.project, wishes, everything, self.has_jobs
         )
         names = ModuleNames(self.inventory, self.destination, self.project, self.home)
-        written = write_module(chosen, path, self.home.package, self.destination, names)
+
+        def write(places: Mapping[str, str]) -> Written:
+            return write_module(chosen, path, self.home.package, self.destination, names, places)
+
+        written = write({})
+        reached = ReachedPlaces(files, written.placed.constants, self.destination)
+        places = reached.places()
+        if places:
+            written = write(places)
         self.findings += [*chosen.findings, *written.findings]
         self._about_uses(files, path)
-        self._about_places(files, written.placed)
+        for finding in reached.findings(places):
+            self._report(finding)
         additions = {path: written.text}
         loggers = self._loggers() if "LOGGING" in chosen.for_process else {}
         setup = process_module(module, chosen.for_process, written.filters, loggers)
@@ -155,36 +164,6 @@ class _Converter:
                     message = "any setting may be meant here; all that can be carried over are"
                     advice = f"Check that {path} has those that this needs."
                     self._report(Finding("django-setting-dynamic", *at, message, advice))
-
-    def _about_places(self, files: list[FileUses], placed: Placed) -> None:
-        """Report uses of a setting that names a folder whose files went to several places."""
-        for file in files:
-            for use in file.uses:
-                base = placed.constants.get(use.name)
-                if base is not None and use.manner is not Manner.CHANGED:
-                    self._about_place(file, use, base)
-
-    def _about_place(self, file: FileUses, use: Use, base: str) -> None:
-        if not has_parted(base, self.destination):
-            return
-        path, joined = joined_path(use.whole, base, file.parents)
-        now = place_after(base, self.destination)
-        wanted = place_after(path, self.destination)
-        rest = path[len(base) :].lstrip("/")
-        reached = f"{now}/{rest}".strip("/") if rest else now
-        advice = "Correct it by hand."
-        if joined and rest and path not in self.destination.before.folders:
-            if wanted != reached:
-                message = f"settings.{use.name} leads to {path} here, which is at {wanted} now"
-                self._report(Finding("django-setting-place", file.path, use.line, message, advice))
-            return
-        if has_parted(path, self.destination):
-            message = f"settings.{use.name} leads to {path or 'the root'} here, and its files moved"
-            advice = "Check what is looked for there."
-            self._report(Finding("django-setting-place", file.path, use.line, message, advice))
-        elif wanted != reached:
-            message = f"settings.{use.name} leads to {path} here, which is at {wanted} now"
-            self._report(Finding("django-setting-place", file.path, use.line, message, advice))
 
     def _loggers(self) -> dict[str, str]:
         """Return what modules that log by their name are called now, and what they were called."""

@@ -63,12 +63,25 @@ class _SettingsPaths(FilePathRewriter):
         """Say which module that is."""
         self.new_path = new_path
 
+    def put(self, places: Mapping[str, str]) -> None:
+        """Say where folders are taken to be whose files went to several places."""
+        self._places = places
+
     def _wanted(self, path: str) -> str | None:
-        return place_after(path, self.destination)
+        return self._places.get(path) or place_after(path, self.destination)
 
 
-def adjust_places(text: str, path: str, new_path: str, destination: Destination) -> Placed:
-    """Return a text of settings that stood at ``path`` so that it is right at ``new_path``."""
+def adjust_places(
+    text: str,
+    path: str,
+    new_path: str,
+    destination: Destination,
+    places: Mapping[str, str],
+) -> Placed:
+    """Return a text of settings that stood at ``path`` so that it is right at ``new_path``.
+
+    ``places`` says where folders are taken to be whose files went to several places.
+    """
     source = Source(text, "utf-8", False)
     try:
         module = source.parse()
@@ -80,6 +93,7 @@ def adjust_places(text: str, path: str, new_path: str, destination: Destination)
     after = PathAnalysis(module, new_path, destination.tree)
     rewriter = _SettingsPaths(source, analysis, after, path, destination, ())
     rewriter.go_to(new_path)
+    rewriter.put(places)
     rewriter.rewrite()
     rewriter.settle(())
     constants = dict(rewriter.before.constants)
@@ -109,34 +123,3 @@ def searched_from_place(node: ast.stmt, origins: Mapping[str, str]) -> str:
         if isinstance(part, ast.Name) and origins.get(part.id) == "decouple.config":
             return "config"
     return ""
-
-
-def joined_path(node: ast.expr, base: str, parents: Mapping[int, ast.AST]) -> tuple[str, bool]:
-    """Return the path that an expression and the literals joined to it lead to.
-
-    ``node`` leads to ``base``. Also returned is whether anything is joined to it.
-    """
-    path, joined = base, False
-    while True:
-        parent = parents.get(id(node))
-        parts: list[ast.expr] = []
-        if isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Div) and parent.left is node:
-            parts = [parent.right]
-        elif isinstance(parent, ast.Call) and parent.args and parent.args[0] is node:
-            if isinstance(parent.func, ast.Attribute) and parent.func.attr == "join":
-                parts = parent.args[1:]
-            elif not (isinstance(parent.func, ast.Name) and parent.func.id in ("str", "Path")):
-                return path, joined
-        elif isinstance(parent, ast.Attribute) and parent.attr == "joinpath":
-            call = parents.get(id(parent))
-            if not isinstance(call, ast.Call):
-                return path, joined
-            parts, parent = call.args, call
-        else:
-            return path, joined
-        for part in parts:
-            if not isinstance(part, ast.Constant) or not isinstance(part.value, str):
-                return path, True
-            path, joined = f"{path}/{part.value.strip('/')}".strip("/"), True
-        assert isinstance(parent, ast.expr)
-        node = parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from relayout.conversions.django.settings.chosen import Chosen
@@ -39,16 +39,24 @@ class Written:
 
 
 def write_module(
-    chosen: Chosen, path: str, package: str, destination: Destination, names: ModuleNames
+    chosen: Chosen,
+    path: str,
+    package: str,
+    destination: Destination,
+    names: ModuleNames,
+    places: Mapping[str, str],
 ) -> Written:
-    """Return the settings module that stands at ``path``; ``names`` are those of modules now."""
+    """Return the settings module that stands at ``path``.
+
+    ``names`` are those of modules now; ``places`` are as :func:`adjust_places` takes them.
+    """
     placed, head, offset = Placed("", {}), "", 0
     if chosen.module is not None and chosen.numbers:
         rendered = render(chosen.module, chosen.numbers)
         before = import_lines(chosen.module, used_names(rendered))
         steps = [chosen.module.steps[n] for n in sorted(chosen.numbers)]
         base = next((s.path for s in steps if has_place(s)), chosen.module.path)
-        placed = adjust_places(f"{before}{rendered}", base, path, destination)
+        placed = adjust_places(f"{before}{rendered}", base, path, destination, places)
         body = with_new_names(placed.text[len(before) :], names.new_name)
         head = import_lines(chosen.module, used_names(body))
         placed = replace(placed, text=body)

@@ -1,7 +1,9 @@
 """Objects in a bucket of a real server, asked by the real client."""
 
+import threading
 import uuid
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -125,6 +127,33 @@ def test_every_retry_is_told(bucket: Bucket, caplog: pytest.LogCaptureFixture) -
     assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
         "s3.retry"
     ]
+
+
+class Busy(BaseHTTPRequestHandler):
+    """Answers every request with 503, and counts them."""
+
+    asked = 0
+
+    def do_GET(self) -> None:
+        Busy.asked += 1
+        self.send_response(503)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+def test_nobody_else_makes_a_call_again(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
+    with HTTPServer(("127.0.0.1", 0), Busy) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", f"http://127.0.0.1:{server.server_port}")
+        with pytest.raises(TransientS3Error):
+            Bucket("b", client(), backoff=QUICK).read("k")
+        server.shutdown()
+        thread.join()
+    assert Busy.asked == QUICK.attempts
 
 
 def test_no_server_is_a_failure_that_may_pass(
