@@ -257,3 +257,11 @@ def test_all_names_are_imported_by_name() -> None:
         """,
     )
     assert result.codes == [("django-use-kept", 2)]
+
+
+def test_a_string_that_names_something_of_djangos_is_reported() -> None:
+    result = converted(
+        {"shop/test_load.py": "patch('django.core.management.call_command')\n'django.core'\n"}
+    )
+    assert result.conversion.edits == {}
+    assert result.codes == [("django-use-kept", 1)]

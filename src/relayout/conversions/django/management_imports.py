@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,7 @@ SUPPORT = "support.commands"
 
 _ADVICE = "It still needs Django: write it without, or keep Django as a dependency and set it up."
 _STAR = "*"
+_NAMES_MANAGEMENT = re.compile(r"django\.core\.management(?:\.[A-Za-z_]\w*)*")
 
 
 @dataclass(slots=True)
@@ -206,6 +208,23 @@ class ManagementImports:
             self._kept.add((line, what))
             finding = Finding("django-use-kept", self._new_path, line, message, _ADVICE)
             self._made.findings.append(finding)
+
+
+def named_in_strings(module: ast.Module, package: str, new_path: str) -> list[Finding]:
+    """Report strings that name what is of Django's management, as those that patch it do."""
+    return [
+        Finding(
+            "django-use-kept",
+            new_path,
+            node.lineno,
+            f"a string names {node.value}: commands of the package do not use it any more",
+            f"What takes its place is in {package}.{SUPPORT}, if it is there.",
+        )
+        for node in nodes_of(module)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and _NAMES_MANAGEMENT.fullmatch(node.value)
+    ]
 
 
 def uses_management(text: str) -> bool:
