@@ -109,6 +109,9 @@ class ManagementImports:
                 self._keep(line, what)
         if group.provided or not group.others:
             self._follow_uses(group)
+        elif group.is_dotted and group.needs_its_imports:
+            for binding in group.bindings:
+                self._keep(binding.alias.lineno, binding.imported)
 
     def _follow_uses(self, group: ModuleGroup) -> None:
         """Let the uses of what is provided name the support; the imports stay for other uses."""
@@ -116,8 +119,10 @@ class ManagementImports:
         statement = self._support if name == self._support else f"{self._support} as {name}"
         for use in group.provided:
             self._use(use.start, use.end, f"{name}.{use.name}")
-        if group.others or not group.is_dotted:
+        if group.needs_its_imports:
             self._extra[position(group.bindings[-1].alias)] = f"import {statement}"
+            for binding in group.bindings if group.is_dotted else ():
+                self._keep(binding.alias.lineno, f"{binding.imported}, for {group.others[0][1]},")
             return
         for binding in group.bindings:
             self._bases[position(binding.alias)] = statement
