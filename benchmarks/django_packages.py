@@ -13,6 +13,7 @@ _CONTRIB = (
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.staticfiles",
 )
 
 
@@ -49,6 +50,7 @@ class Subject:
             "INSTALLED_APPS": [*_CONTRIB, *self.apps],
             "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
             "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+            "STATIC_URL": "/static/",
             "USE_TZ": True,
             **self.settings,
         }
