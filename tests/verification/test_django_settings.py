@@ -74,3 +74,12 @@ def test_a_name_in_a_formatted_string_may_not_become_another_one() -> None:
         Edit(before.index("django}"), before.index('}")'), "project_settings", KIND),
     )
     assert "another way" in proof(before, after, edits)
+
+
+def test_settings_that_are_reached_by_another_import_are_not_looked_at() -> None:
+    before = "from django.conf import settings\nfrom project import settings as own\n"
+    uses = "print(settings.A, own.B)\n"
+    after = f"{NEW} as settings\n{NEW} as own\n{uses}"
+    edit = Edit(0, LENGTH, f"{NEW} as settings", KIND)
+    other = Edit(LENGTH + 1, len(before) - 1, f"{NEW} as own", "import")
+    assert proof(before + uses, after, (edit, other)) == ""

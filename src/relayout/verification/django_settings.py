@@ -12,7 +12,7 @@ import ast
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from relayout.source import Edit, Source, nodes_of, starts_after
 from relayout.verification.module_strings import Side
@@ -51,7 +51,13 @@ def wrong_settings(before: Side, after: Side, edits: Sequence[Edit]) -> str:
     module = modules.pop()
     if not any(path.endswith(f"/{module.replace('.', '/')}.py") for path in after.inventory.tree):
         return f"{module} is not there"
-    return _other_bindings(old, new, module) or _other_uses(before.module, after.module, module)
+    if problem := _other_bindings(old, new, module):
+        return problem
+    was = list(_uses(before.module, _OLD, old))
+    now = list(_uses(after.module, module, new))
+    if was != now:
+        return f"settings are used {len(now)} times in another way than the {len(was)} times before"
+    return ""
 
 
 def _other_bindings(old: Counter[_Bound], new: Counter[_Bound], module: str) -> str:
@@ -63,13 +69,6 @@ def _other_bindings(old: Counter[_Bound], new: Counter[_Bound], module: str) -> 
     for place, name, origin in new:
         if origin != module and (place, name, origin) not in old:
             return f"an edit for settings binds {name} to {origin}"
-    return ""
-
-
-def _other_uses(before: ast.Module, after: ast.Module, module: str) -> str:
-    was, now = list(_uses(before, _OLD)), list(_uses(after, module))
-    if was != now:
-        return f"settings are used {len(now)} times in another way than the {len(was)} times before"
     return ""
 
 
@@ -165,15 +164,18 @@ def _bound(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
             yield alias.name.partition(".")[0], alias.name
 
 
-def _uses(module: ast.Module, settings: str) -> Iterator[str]:
-    """Yield, in order, the attribute that is asked of settings wherever code names them."""
+def _uses(module: ast.Module, settings: str, bound: Iterable[_Bound]) -> Iterator[str]:
+    """Yield, in order, the attribute that is asked of settings wherever code names them.
+
+    ``bound`` are the bindings of the statements that were edited: by others, settings are reached
+    as before.
+    """
     meanings: dict[str, str] = {}
-    for _, node in _placed_imports(module):
-        for name, origin in _bound(node):
-            by_name = isinstance(node, ast.ImportFrom) or not origin.startswith(f"{name}.")
-            meanings.setdefault(name, origin if by_name else name)
-            if origin == settings:
-                meanings[name] = settings
+    for _, name, origin in bound:
+        if origin == settings:
+            meanings[name] = settings
+        elif origin in _LEADS_THERE:
+            meanings.setdefault(name, name if origin.startswith(f"{name}.") else origin)
     inner: set[int] = set()
     found: list[tuple[int, int, str]] = []
     for part in nodes_of(module):

@@ -166,7 +166,10 @@ class _Converter:
                     self._report(Finding("django-setting-dynamic", *at, message, advice))
 
     def _loggers(self) -> dict[str, str]:
-        """Return what modules that log by their name are called now, and what they were called."""
+        """Return what modules that log by their name are called now, and what they were called.
+
+        One that has the name that another one had is not told apart from that.
+        """
         found = {}
         for path in active_files(self.inventory, self.destination, self.project):
             new = self.destination.of_file(path)
@@ -174,7 +177,7 @@ class _Converter:
                 old = module_stem(path).removeprefix(f"{self.project.folder}/")
                 name = module_stem(new).removeprefix(f"{self.home.source}/")
                 found[name.replace("/", ".")] = old.replace("/", ".")
-        return found
+        return {name: before for name, before in found.items() if before not in found}
 
     def _requirements(self, libraries: Collection[str]) -> tuple[str, ...]:
         """Return what the libraries that the settings import are installed as."""

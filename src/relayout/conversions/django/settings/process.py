@@ -52,23 +52,31 @@ _TIME_ZONE = """\
 
 _LOGGING = """\
     if {settings}.LOGGING:
-        logging.config.dictConfig({config})
+        # Modules make their loggers on import, which may be done already: they stay enabled.
+        logging.config.dictConfig({{**{settings}.LOGGING, "disable_existing_loggers": False}})
 """
 
-_CONFIGURATION = '''\
-def _configuration(said: dict[str, Any]) -> dict[str, Any]:
-    """Return the configuration of logging for the modules as they are called now.
+_RENAMED = '''\
+class _Before(logging.Handler):
+    """Hands records to the logger of the name that a module had."""
 
-    Modules make their loggers on import, which may be done already: they stay enabled.
-    """
-    given = said.get("loggers", {})
-    loggers = dict(given)
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.logger = logging.getLogger(name)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Let the logger do what it is configured to do."""
+        self.logger.handle(record)
+
+
+def _configure_by_names_before() -> None:
     for name, before in _LOGGERS.items():
-        while before and before not in given:
-            before = before.rpartition(".")[0]
-        if before:
-            loggers[name] = given[before]
-    return {**said, "loggers": loggers, "disable_existing_loggers": False}
+        logger = logging.getLogger(name)
+        logger.propagate = False
+        if not logger.level:
+            logger.setLevel(logging.getLogger(before).getEffectiveLevel())
+        if not any(isinstance(handler, _Before) for handler in logger.handlers):
+            logger.addHandler(_Before(before))
 '''
 
 
@@ -113,22 +121,19 @@ def process_module(
         return ""
     renamed = loggers if loggers and logs else {}
     imports = [*["import logging.config"] * logs, *["import os", "import time"] * zone]
-    if renamed:
-        imports.append("from typing import Any")
     blocks = [FILTERS[name].format(settings=module) for name in sorted(filters)]
-    config = f'{{**{module}.LOGGING, "disable_existing_loggers": False}}'
-    if renamed:
-        blocks.append(_CONFIGURATION)
-        config = f"_configuration({module}.LOGGING)"
     body = _SET_UP.format(says=_SAYS[zone, logs])
     body += _TIME_ZONE.format(settings=module) * zone
-    body += _LOGGING.format(settings=module, config=config) * logs
+    body += _LOGGING.format(settings=module) * logs
+    if renamed:
+        blocks.append(_RENAMED)
+        body += "        _configure_by_names_before()\n"
     head = '"""What Django did for the process before it ran a command."""\n\n'
     head += "".join(f"{line}\n" for line in imports) + f"\nfrom {package} import {module}\n"
     if renamed:
         lines = "".join(f'    "{name}": "{renamed[name]}",\n' for name in sorted(renamed))
         head += f"\n_LOGGERS = {{\n{lines}}}\n"
-        head += '"""Loggers of modules: what they are called, and what they were called."""\n'
+        head += '"""Loggers of modules, each with the name that LOGGING configures it by."""\n'
     return "\n\n".join([head, *blocks, body])
 
 
