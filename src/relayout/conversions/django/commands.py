@@ -19,6 +19,7 @@ from relayout.conversions.django.command_scripts import Runnable, command_script
 from relayout.conversions.django.management_imports import (
     ManagementImports,
     management_statements,
+    named_in_strings,
     uses_management,
 )
 from relayout.inventory import Inventory
@@ -126,6 +127,7 @@ class _Converter:
             called = CallReader(source, module, new_path, names).read(scopes)
             edits += [*converted.edits, *called.edits]
             findings += [*converted.findings, *called.findings]
+            findings += named_in_strings(module, self._home.package, new_path)
             if command is not None and not command.hidden_by:
                 main = command_main(source, module, scopes)
                 edits.append(main.edit)
