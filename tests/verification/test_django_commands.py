@@ -86,6 +86,14 @@ def test_a_test_beside_the_package_may_use_its_support(place: str) -> None:
     assert not judged(result, swapped("acme.support", "other.support")).passed
 
 
+def test_a_module_alone_may_be_another_one() -> None:
+    code = "from django.core import management\nmanagement.call_command('load')\n"
+    result = converted({"load": COMMAND, "shop/services.py": code})
+    assert judged(result, lambda edit: edit).passed
+    assert not judged(result, swapped("acme.support", "other.support")).passed
+    assert not judged(result, swapped("commands as", "others as")).passed
+
+
 def swapped(old: str, new: str) -> Callable[[Edit], Edit]:
     return lambda edit: edit._replace(replacement=edit.replacement.replace(old, new))
 

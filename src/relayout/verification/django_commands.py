@@ -69,7 +69,8 @@ def _support(side: Side, texts: Sequence[str]) -> str:
     above = set(ancestors(side.path))
     own = [f for f in packages if dirname(dirname(f)) in above]
     named = sorted({f"{basename(folder)}.{SUPPORT}" for folder in own or packages})
-    return next((one for one in named if any(one in text for text in texts)), "")
+    parents = {one: one.rpartition(".")[0] for one in named}
+    return next((one for one in named if any(parents[one] in text for text in texts)), "")
 
 
 # -- what is appended
