@@ -98,7 +98,7 @@ def _project(
         folder=place.folder,
         name=project_name(modules, place, settings, apps),
         managers=place.managers,
-        settings=settings,
+        settings=settings if place.managers or not is_alone(place) else (),
         apps=apps,
         commands=commands_of(modules.python, classes, apps, in_commands),
         files=files,
