@@ -78,7 +78,7 @@ class Measure:
         self.name = name
         self.tree = migration.before
         self.counted = counted
-        self.destination = Destination(self.tree, migration.plan.targets, migration.plan.package)
+        self.destination = Destination(self.tree, migration.plan.targets, migration.plan.homes)
         self._references = migration.inventory.references
         self._spelling = Spelling(self.destination)
         self._names = {basename(path) for path in (*self.tree, *self.tree.folders)}

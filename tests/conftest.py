@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from workbench import Files, Result, build_tree, make_repository, relayout
 
-collect_ignore = ["cases"]
+collect_ignore = ["cases", "django_projects"]
 """Repositories that tests read, with tests of their own."""
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=25)

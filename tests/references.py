@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from relayout.inventory import take_inventory
 from relayout.inventory.references import read_references
+from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
 from relayout.tree import Tree
@@ -24,7 +25,7 @@ def followed(
     """
     files: dict[str, bytes | str] = dict.fromkeys((*moves, *others), "")
     tree = Tree.of({**files, path: text})
-    destination = Destination(tree, moves, PACKAGE)
+    destination = Destination(tree, moves, (Home(PACKAGE),))
     made = follow_references(take_inventory(tree), destination)
     new_path = destination.of_file(path)
     content = made.contents.get(new_path, text.encode())

@@ -20,4 +20,4 @@ from relayout.tree import Tree
     ],
 )
 def test_the_version_of_python(files: dict[str, str], version: str) -> None:
-    assert detect_answers(Tree.of(files), "shop")["python_version"] == version
+    assert detect_answers(Tree.of(files), "shop", "src-layout")["python_version"] == version

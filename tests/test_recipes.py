@@ -8,9 +8,10 @@ import pytest
 
 from relayout.errors import Refusal
 from relayout.inventory import take_inventory
+from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.placement import place_files
 from relayout.planning.plan import Options
-from relayout.planning.uses import Use, Uses
+from relayout.planning.use import Use, Uses
 from relayout.recipes import Recipe, Rule, parse_recipe
 from relayout.suite import built_layouts, load_recipe, recipes_folder
 from relayout.tree import Tree
@@ -40,8 +41,10 @@ def test_the_example_of_every_rule_holds(recipe: Recipe, rule: Rule) -> None:
     uses[path] = Use(use, reader="orders" if use == "resource" else "")
     options = Options(recipe.layout, package="sales")
     folder = "sales" if use == "package" else ""
+    home = Home("sales", recipe.project.format(package="sales"))
+    homes = Homes((Territory(home, "", folder),))
     placement = place_files(
-        take_inventory(Tree.of(files)), recipe, options, folder, Uses(uses, {}, False)
+        take_inventory(Tree.of(files)), recipe, options, homes, Uses(uses, {}, False)
     )
     kept = {k.path: k.rule for k in placement.kept}
     moves = {m.source: (m.target, m.rule) for m in placement.moves}
@@ -68,6 +71,7 @@ rules:
     to: ["src/{package}/{name}"]
     reason: it is code
     example: {path: a.py, use: run, becomes: src/x/a.py}
+package: jobs
 """
 
 
@@ -123,9 +127,9 @@ def test_a_malformed_recipe_is_refused_with_file_and_line(old: str, new: str, sa
 
 
 def test_two_rules_of_one_id_are_refused() -> None:
-    rule = RECIPE[RECIPE.index("  - id") :]
+    rule = RECIPE[RECIPE.index("  - id") : RECIPE.index("package:")]
     with pytest.raises(Refusal, match="two rules have the id 'one'"):
-        parse_recipe(RECIPE + rule, "tiny.yml")
+        parse_recipe(RECIPE.replace("package:", f"{rule}package:"), "tiny.yml")
 
 
 def test_a_layout_that_does_not_exist_is_refused_with_those_that_do() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from relayout.cache import Cache, engine_fingerprint, plan_key
-from relayout.detection import detect_answers
+from relayout.detection import detect_answers, detect_layout
 from relayout.errors import Refusal
 from relayout.inventory import facts_by_blob, take_inventory
 from relayout.migration import Migration, migrate
@@ -19,10 +19,10 @@ from relayout.planning.document import moves_from_yaml
 from relayout.planning.plan import Finding, Move, Options, Plan
 from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
 from relayout.recipes import Recipe
-from relayout.rendering import Rendering, own_answers
+from relayout.rendering import ANSWERS, Rendering, own_answers
 from relayout.repository import GitError, Repository, opened
 from relayout.state import SWITCHING, State, load_state
-from relayout.suite import find_suite, load_recipe, recipes_folder, render
+from relayout.suite import built_layouts, find_suite, load_recipe, recipes_folder, render
 from relayout.switching import left_behind, switch_back, switch_to
 from relayout.tree import Tree
 from relayout.verification import Check, Evidence
@@ -96,6 +96,14 @@ def plan(request: Request, per_file: PerFile = one_by_one) -> Planned:
         if key:
             cache.save_plan(key, migration.plan)
         return Planned(tree, migration.plan)
+
+
+def fitting_layout(path: Path) -> str:
+    """Return the layout that a repository is on, or else the one that fits it. Raises Refusal."""
+    with opened(path) as repository, _refusals():
+        tree = repository.tree(repository.head())
+        recorded = str(own_answers(tree).get("layout", ""))
+        return recorded if recorded in built_layouts(find_suite()) else detect_layout(tree)
 
 
 def _question(
@@ -261,15 +269,28 @@ def _with_written_plan(request: Request) -> tuple[Request, Mapping[str, Move] | 
 
 def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Rendering:
     answers = {
-        **detect_answers(tree, path.resolve().name),
+        **detect_answers(tree, path.resolve().name, plan.layout),
         **request.answers,
         "layout": plan.layout,
         "package": plan.package,
         "adopt": True,
     }
-    rendered = render(request.suite or str(find_suite()), answers)
-    files = {name: data for name, data in rendered.files.items() if name not in _NEVER_RENDERED}
-    return replace(rendered, files=files)
+    suite = request.suite or str(find_suite())
+    rendered = render(suite, answers)
+    files = dict(rendered.files)
+    executable = set(rendered.executable)
+    placed = set(plan.targets.values())
+    for home in plan.homes[1:]:
+        if home.pyproject not in tree and home.pyproject not in placed:
+            further = render(
+                suite,
+                {**answers, "scope": "package", "package": home.package},
+                f"{home.project}/{ANSWERS}",
+            )
+            files |= further.files
+            executable |= further.executable
+    kept = {name: data for name, data in files.items() if name not in _NEVER_RENDERED}
+    return Rendering(kept, frozenset(executable))
 
 
 def _nothing_rendered(_: Plan) -> None:
@@ -307,6 +328,10 @@ _TITLES = (
     ("Move files into the {layout} layout", "Every file is byte for byte what it was."),
     ("Rewrite what names the moved files", "Imports, path hacks and paths; no business logic."),
     (
+        "Turn Django's commands and settings into plain Python",
+        "Their code stays to the letter; a small base class takes Django's place.",
+    ),
+    (
         "Add what the {layout} layout brings",
         "Files of the template, packaging and package markers.",
     ),
@@ -317,7 +342,7 @@ def _commit(repository: Repository, migration: Migration, base: str) -> list[str
     """Write the stages as commits on ``base``; a stage that changes nothing has none."""
     commits: list[str] = []
     parent, before = base, migration.before
-    trees = (migration.moved, migration.rewritten, migration.after)
+    trees = (migration.moved, migration.rewritten, migration.converted, migration.after)
     for (title, body), tree in zip(_TITLES, trees, strict=True):
         if any(tree.changed_since(before)):
             message = f"{title.format(layout=migration.plan.layout)}\n\n{body}\n"

@@ -28,6 +28,7 @@ import relayout
 from relayout.inventory.module_strings import ModuleString
 from relayout.inventory.python import ImportStatement, PythonFile
 from relayout.inventory.string_places import Place
+from relayout.planning.homes import Home
 from relayout.planning.plan import FileEdit, Finding, Kept, Move, Plan
 from relayout.source import Edit
 from relayout.tree import Tree
@@ -169,25 +170,29 @@ def _string_from(record: tuple[Any, ...]) -> ModuleString:
 def _plan_record(plan: Plan) -> tuple[Any, ...]:
     return (
         plan.layout,
-        plan.package,
+        tuple([astuple(home) for home in plan.homes]),
+        {folder: astuple(home) for folder, home in plan.territories.items()},
         tuple([astuple(move) for move in plan.moves]),
         tuple([astuple(kept) for kept in plan.kept]),
         tuple([(e.path, tuple(map(tuple, e.edits))) for e in plan.edits]),
         dict(plan.additions),
         dict(plan.scripts),
+        dict(plan.external),
         tuple([astuple(finding) for finding in plan.findings]),
     )
 
 
 def _plan_from(record: tuple[Any, ...]) -> Plan:
-    layout, package, moves, kept, edits, additions, scripts, findings = record
+    layout, homes, territories, moves, kept, edits, additions, scripts, external, findings = record
     return Plan(
         layout=layout,
-        package=package,
+        homes=tuple(starmap(Home, homes)),
+        territories={folder: Home(*home) for folder, home in territories.items()},
         moves=tuple(starmap(Move, moves)),
         kept=tuple(starmap(Kept, kept)),
         edits=tuple([FileEdit(path, tuple(starmap(Edit, some))) for path, some in edits]),
         additions=additions,
         scripts=scripts,
+        external=external,
         findings=tuple(starmap(Finding, findings)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import sys
 import tempfile
 import traceback
@@ -124,33 +125,42 @@ class _LayoutCommand(_Command):
     )
     plan_file = cli.SwitchAttr("--plan", str, help="Carry out this written plan", argname="FILE")
 
+    schema_package = cli.SwitchAttr(
+        "--schema-package",
+        str,
+        list=True,
+        help="External package that holds Django apps: NAME=APP[,APP]",
+        argname="NAME=APPS",
+    )
+
     def request(self, repository: str) -> Request:
         """Return what was asked for, after asking for what was not said. Raises Refusal."""
         return Request(
             path=Path(repository),
             options=Options(
-                layout=self._chosen_layout(),
+                layout=self._chosen_layout(repository),
                 package=self.package,
                 place=tuple(_pair("--place", text) for text in self.place),
                 quarantine=tuple(self.quarantine),
                 keep=tuple(self.keep),
+                schema_packages=tuple(map(_schema_package, self.schema_package)),
             ),
             answers=self._answers(),
             suite=self.suite,
             plan_file=Path(self.plan_file) if self.plan_file else None,
         )
 
-    def _chosen_layout(self) -> str:
+    def _chosen_layout(self, repository: str) -> str:
+        """Return the layout that was named, or asked for, or that the repository itself shows."""
         if self.layout:
             return str(self.layout)
-        layouts = built_layouts(find_suite())
-        if self.plan_file or len(layouts) == 1:
-            return layouts[0]
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise Refusal("no layout was named", f"Choose one: --layout {'|'.join(layouts)}")
+        detected = adoption.fitting_layout(Path(repository))
+        if self.plan_file or not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return detected
         import questionary
 
-        answer = questionary.select("Which layout?", choices=layouts).ask()
+        layouts = built_layouts(find_suite())
+        answer = questionary.select("Which layout?", choices=layouts, default=detected).ask()
         if answer is None:
             raise KeyboardInterrupt
         return str(answer)
@@ -281,6 +291,15 @@ def _pair(option: str, text: str) -> tuple[str, str]:
         form = "GLOB=DEST" if option == "--place" else "KEY=VALUE"
         raise Refusal(f"{option} {text}: it has no value", f"Write it as {option} {form}")
     return left, right
+
+
+def _schema_package(text: str) -> tuple[str, tuple[str, ...]]:
+    package, _, apps = text.partition("=")
+    labels = tuple(label.strip() for label in apps.split(",") if label.strip())
+    if not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", package) or not labels:
+        problem = f"--schema-package {text}: it does not say which apps are in which package"
+        raise Refusal(problem, "Write it as --schema-package NAME=APP or NAME=APP,APP")
+    return package, labels
 
 
 def main() -> None:

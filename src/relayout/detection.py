@@ -12,20 +12,33 @@ from relayout.inventory.conda import environment_python
 from relayout.inventory.pipfile import pipfile_python
 from relayout.tree import Tree
 
+_COMMAND = re.compile(r"(^|/)management/commands/[^_/][^/]*\.py$")
+"""Where Django looks for management commands
+(https://docs.djangoproject.com/en/5.2/howto/custom-management-commands/)."""
+
+_PROJECT = re.compile(r"packages/[^/]+/pyproject\.toml")
+
 _PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 
 
-def detect_answers(tree: Tree, folder_name: str) -> dict[str, Any]:
-    """Return answers for the questionnaire that follow from what is in the tree."""
+def detect_answers(tree: Tree, folder_name: str, layout: str) -> dict[str, Any]:
+    """Return answers for a layout's questionnaire that follow from what is in the tree."""
     project = _project(tree)
     return {
         "project_name": _plain(str(project.get("name", ""))) or _title(folder_name),
         "description": _plain(str(project.get("description", ""))),
-        "package_manager": _package_manager(tree),
+        "package_manager": _package_manager(tree, layout),
         "python_version": _python_version(tree, str(project.get("requires-python", ""))),
         "ci": _ci(tree),
         "pipeline": "",
     }
+
+
+def detect_layout(tree: Tree) -> str:
+    """Return the layout that fits a repository which is on none."""
+    projects = any(_PROJECT.fullmatch(path) for path in tree)
+    commands = any(_COMMAND.search(path) for path in tree.modules)
+    return "monorepo" if projects or commands else "src-layout"
 
 
 def _project(tree: Tree) -> dict[str, Any]:
@@ -50,13 +63,15 @@ def _title(folder: str) -> str:
     return " ".join(word.capitalize() for word in words if word) or "Data pipelines"
 
 
-def _package_manager(tree: Tree) -> str:
-    text = tree.read("pyproject.toml") if "pyproject.toml" in tree else b""
+def _package_manager(tree: Tree, layout: str) -> str:
+    projects = [path for path in tree if _PROJECT.fullmatch(path)]
+    text = b"".join(tree.read(path) for path in ("pyproject.toml", *projects) if path in tree)
     if "uv.lock" in tree or b"[tool.uv" in text:
         return "uv"
     if "poetry.lock" in tree or b"[tool.poetry" in text:
         return "poetry"
-    return "pip" if "requirements.txt" in tree else "uv"
+    is_pips = "requirements.txt" in tree and layout != "monorepo"  # pip locks no workspace
+    return "pip" if is_pips else "uv"
 
 
 def _ci(tree: Tree) -> str:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from relayout.conversions.additions import add_to, dotted_name
-from relayout.conversions.packaging import script_names
+from relayout.conversions.additions import add_to
+from relayout.conversions.django.project import (
+    DjangoConversion,
+    convert_django,
+    external_names,
+)
+from relayout.conversions.packaging import script_names, scripts_of
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
+from relayout.inventory.references import decoded
+from relayout.inventory.search_paths import module_name
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
+from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
+from relayout.planning.territories import find_homes
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
 from relayout.rewriting.configured_paths import about_configured_paths
@@ -25,6 +34,7 @@ from relayout.rewriting.package_in_images import about_images
 from relayout.rewriting.package_in_pipelines import about_pipelines
 from relayout.rewriting.python import PythonRewriter
 from relayout.rewriting.uninstalled_package import about_uninstalled_package
+from relayout.source import line_after, line_changes
 from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
 
@@ -37,6 +47,7 @@ class Migration:
     plan: Plan
     moved: Tree
     rewritten: Tree
+    converted: Tree
     after: Tree
     facts: Mapping[str, PythonFile]
     """Facts about rewritten files by blob id, as far as they depend on the content alone."""
@@ -58,31 +69,44 @@ def migrate(
     :func:`relayout.inventory.take_inventory` takes them. Raises Refusal.
     """
     inventory = take_inventory(before, per_file, known)
-    plan = make_plan(inventory, recipe, options, written)
+    homes = find_homes(inventory, recipe, options.package)
+    plan = make_plan(inventory, recipe, options, homes, written)
     _check_moves(plan, before)
-    destination = Destination(before, plan.targets, plan.package)
-    made = _rewrite(inventory, destination, per_file)
-    findings = [*plan.findings, *made.findings]
+    destination = Destination(before, plan.targets, plan.homes)
+    external = external_names(homes, destination, options.schema_packages)
+    destination = destination.with_external(external)
+    converted = convert_django(inventory, destination, homes, options.schema_packages)
+    made = _rewrite(inventory, destination, converted, per_file)
+    findings = [*plan.findings, *made.findings, *_located(converted, made.edits, destination)]
     findings += about_configured_paths(inventory, destination)
     findings += about_images(inventory, destination, plan)
-    findings += about_pipelines(inventory, destination, plan.package)
+    findings += about_pipelines(inventory, destination)
     findings += about_notebooks(inventory, destination)
     findings += configured_loggers(inventory, destination)
     findings += about_uninstalled_package(inventory, destination)
-    rewritten = destination.tree.with_content(made.contents)
-    plan = replace(plan, edits=tuple(made.edits))
-    scripts, about_scripts = _scripts(inventory, destination, plan.package)
+    converted_code = destination.tree.with_content(made.contents)
+    plain = _without_conversions(inventory, destination, converted)
+    rewritten = converted_code.with_content(plain)
+    plan = replace(plan, edits=tuple(made.edits), external=external)
+    scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     findings += about_scripts
+    plan = replace(plan, scripts=scripts)
     rendered = rendering(plan)
-    added, about_additions = add_to(rewritten, inventory, destination, plan, rendered, scripts)
+    converted_tree = converted_code.with_content(converted.additions)
+    added, about_additions = add_to(
+        converted_tree, inventory, destination, plan, rendered, converted.requirements
+    )
+    added = {**converted.additions, **added}
     findings += about_additions
-    after = rewritten.with_content(added)
+    after = converted_tree.with_content(added)
     if rendered is not None:
-        modes = {p: EXECUTABLE for p in rendered.executable if p in added and p not in rewritten}
-        after = after.with_modes(modes)
-    order = sorted(findings, key=lambda f: (f.path, f.line, f.code))
-    plan = replace(plan, additions=added, scripts=scripts, findings=tuple(dict.fromkeys(order)))
-    return Migration(before, inventory, plan, destination.tree, rewritten, after, made.facts)
+        new = (path for path in rendered.executable if path in added)
+        after = after.with_modes({p: EXECUTABLE for p in new if p not in converted_tree})
+    order = sorted(_told_once(findings), key=lambda f: (f.path, f.line, f.code))
+    plan = replace(plan, additions=added, findings=tuple(dict.fromkeys(order)))
+    return Migration(
+        before, inventory, plan, destination.tree, rewritten, converted_tree, after, made.facts
+    )
 
 
 @dataclass(slots=True)
@@ -95,10 +119,12 @@ class _Rewritten:
     facts: dict[str, PythonFile] = field(default_factory=dict)
 
 
-def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) -> _Rewritten:
+def _rewrite(
+    inventory: Inventory, destination: Destination, converted: DjangoConversion, per_file: PerFile
+) -> _Rewritten:
     """Return what becomes of the files that name what moved, or compute paths."""
     made = _Rewritten(contents=dict(rewrite_links(destination)))
-    rewriter = PythonRewriter(inventory, destination)
+    rewriter = PythonRewriter(inventory, destination, converted.edits)
     paths = [path for path in inventory.python if rewriter.understands(path)]
     results = per_file("Rewriting", rewriter.rewrite, paths)
     for path, result in zip(paths, results, strict=True):
@@ -109,7 +135,7 @@ def _rewrite(inventory: Inventory, destination: Destination, per_file: PerFile) 
             made.edits.append(FileEdit(new_path, result.edits))
             if result.facts is not None and not result.facts.depends_on_place:
                 made.facts[blob_id(result.content)] = result.facts
-    followed = follow_references(inventory, destination, made.contents)
+    followed = follow_references(inventory, destination, made.contents, converted.managers)
     made.contents |= followed.contents
     made.edits += followed.edits
     made.findings += followed.findings
@@ -135,20 +161,69 @@ def _check_moves(plan: Plan, before: Tree) -> None:
                 raise Refusal(problem, "Give it another place in the plan, or with --place.")
 
 
+def _told_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield findings, without those of imports of models, whose uses are findings themselves."""
+    models = {(f.path, f.line) for f in findings if f.code == "orm-use"}
+    for finding in findings:
+        if finding.code != "import-not-followed" or (finding.path, finding.line) not in models:
+            yield finding
+
+
+def _without_conversions(
+    inventory: Inventory, destination: Destination, converted: DjangoConversion
+) -> dict[str, bytes]:
+    """Return what files that are converted are, by new path, with nothing but their moves followed.
+
+    Rewrites and conversions are commits of their own.
+    """
+    rewriter = PythonRewriter(inventory, destination)
+    contents = {}
+    for path in converted.edits:
+        result = rewriter.rewrite(path) if rewriter.understands(path) else None
+        content = result.content if result is not None else None
+        contents[destination.of_file(path)] = content or inventory.tree.read(path)
+    return contents
+
+
+def _located(
+    converted: DjangoConversion, edits: Iterable[FileEdit], destination: Destination
+) -> Iterator[Finding]:
+    """Yield the findings of conversions with lines as they count after all edits of a file."""
+    sources = {target: source for source, target in destination.moves.items()}
+    by_path = {edited.path: edited.edits for edited in edits}
+    for finding in converted.findings:
+        old = sources.get(finding.path, finding.path)
+        if finding.path in by_path and old in destination.before:
+            text, _ = decoded(destination.before.read(old))
+            changes = line_changes(text, by_path[finding.path])
+            yield replace(finding, line=line_after(finding.line, changes))
+        else:
+            yield finding
+
+
 def _scripts(
-    inventory: Inventory, destination: Destination, package: str
+    inventory: Inventory, destination: Destination, converted: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Finding]]:
     """Return console scripts for the placed modules that have a main, and who cannot have one."""
-    modules: list[str] = []
+    modules: dict[Home, list[str]] = {}
     findings = []
+    standing = [home.pyproject for home in destination.homes if home.pyproject in inventory.tree]
+    texts = (decoded(inventory.tree.read(path))[0] for path in standing)
+    targets = [*converted.values(), *(to for text in texts for to in scripts_of(text).values())]
+    known = {target.partition(":")[0] for target in targets}
     for path, file in inventory.python.items():
         new_path = destination.of_file(path)
-        if not file.is_script or not new_path.startswith(f"src/{package}/"):
+        home = home_of(new_path, destination.homes)
+        if not file.is_script or home is None or module_name(new_path) in known:
             continue
         if file.main == "":
-            modules.append(dotted_name(new_path))
+            modules.setdefault(home, []).append(module_name(new_path))
         else:
             problem = file.main or "there is no function main"
-            advice = f"It still runs as: python -m {dotted_name(new_path)}"
+            advice = f"It still runs as: python -m {module_name(new_path)}"
             findings.append(Finding("no-entry-point", new_path, 0, problem, advice))
-    return script_names(modules), findings
+    scripts = dict(converted)
+    for home, named in modules.items():
+        prefix = home.package if home.project else ""  # names of several packages must differ
+        scripts |= script_names(named, prefix)
+    return scripts, findings

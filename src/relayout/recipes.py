@@ -8,7 +8,8 @@ and the line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,9 +29,29 @@ KINDS = (
     "migration",
     "other",
 )
-USES = ("foreign", "framework", "package", "run", "imported", "kept", "dead", "beside", "resource")
+USES = (
+    "foreign",
+    "framework",
+    "skeleton",
+    "project",
+    "command",
+    "package",
+    "run",
+    "imported",
+    "kept",
+    "dead",
+    "beside",
+    "resource",
+)
 PLACEHOLDERS = (
     "package",
+    "source",
+    "project",
+    "section",
+    "part",
+    "within",
+    "command",
+    "app",
     "path",
     "name",
     "unit",
@@ -51,6 +72,7 @@ class Match:
     folder: tuple[str, ...] = ()
     helper: bool | None = None
     named: bool | None = None
+    program: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +88,32 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A folder of a package, and which code it holds: by names, and by what it imports."""
+
+    folder: str
+    names: frozenset[str]
+    imports: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
-    """The rules of one layout, in the order in which they are tried."""
+    """The rules of one layout, in the order in which they are tried.
+
+    ``project`` is the folder that each package has a project of its own in, empty for one project
+    in the root. ``package`` is what a package without a name of its own is called. The last of the
+    ``sections`` holds what no other does. ``forbidden`` are names that no module of a package has.
+    """
 
     layout: str
     description: str
+    project: str
+    package: str
+    sections: tuple[Section, ...]
     containers: frozenset[str]
     helpers: frozenset[str]
     outside: tuple[str, ...]
+    forbidden: frozenset[str]
     rules: tuple[Rule, ...]
 
 
@@ -143,8 +183,9 @@ def parse_recipe(text: str, name: str) -> Recipe:
         raise Refusal(f"{name}: not valid YAML", str(error).replace("\n", " ")) from None
     if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
         raise Refusal(f"{name}: a recipe is a mapping with a list of rules")
-    fields = {"layout", "description", "containers", "helpers", "outside", "rules"}
-    check.keys(document, fields, {"layout", "description", "rules"})
+    fields = {"layout", "description", "project", "package", "sections"}
+    fields |= {"containers", "helpers", "outside", "forbidden", "rules"}
+    check.keys(document, fields, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
     ids = [rule.id for rule in rules]
     for rule, loaded in zip(document["rules"], rules, strict=True):
@@ -153,11 +194,38 @@ def parse_recipe(text: str, name: str) -> Recipe:
     return Recipe(
         layout=check.text(document, "layout"),
         description=check.text(document, "description"),
+        project=_project(check, document),
+        package=check.text(document, "package"),
+        sections=tuple(_sections(check, document)),
         containers=frozenset(check.strings(document, "containers")),
         helpers=frozenset(check.strings(document, "helpers")),
         outside=check.strings(document, "outside"),
+        forbidden=frozenset(check.strings(document, "forbidden")),
         rules=rules,
     )
+
+
+def _project(check: _Checker, document: Mapping[str, Any]) -> str:
+    if "project" not in document:
+        return ""
+    project = check.text(document, "project")
+    if not re.fullmatch(r"[\w-]+/\{package\}", project):
+        raise check.refuse(document, "'project' must be a folder and {package}: packages/{package}")
+    return project
+
+
+def _sections(check: _Checker, document: Mapping[str, Any]) -> Iterator[Section]:
+    sections = document.get("sections", {})
+    if not isinstance(sections, dict):
+        raise check.refuse(document, "'sections' must be a mapping")
+    for folder, section in sections.items():
+        if folder == _LINE:
+            continue
+        if not isinstance(folder, str) or not isinstance(section, dict):
+            raise check.refuse(sections, "a section is a folder's name with a mapping")
+        check.keys(section, {"names", "imports"}, set())
+        names, imports = (frozenset(check.strings(section, key)) for key in ("names", "imports"))
+        yield Section(folder, names, imports)
 
 
 def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
@@ -173,7 +241,7 @@ def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
     match = rule["match"]
     if not isinstance(match, dict) or not isinstance(rule["example"], dict):
         raise check.refuse(rule, "'match' and 'example' must be mappings")
-    check.keys(match, {"kind", "use", "folder", "helper", "named"}, set())
+    check.keys(match, {"kind", "use", "folder", "helper", "named", "program"}, set())
     _check_example(check, rule["example"])
     return Rule(
         id=check.text(rule, "id"),
@@ -184,6 +252,7 @@ def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
             folder=check.strings(match, "folder"),
             helper=check.flag(match, "helper"),
             named=check.flag(match, "named"),
+            program=check.flag(match, "program"),
         ),
         to=to,
         reason=check.text(rule, "reason" if to else "keep"),

@@ -53,11 +53,14 @@ def load_recipe(layout: str, folder: Path) -> Recipe:
     return parse_recipe((folder / f"{layout}.yml").read_text(encoding="utf-8"), f"{layout}.yml")
 
 
-def render(suite: str | os.PathLike[str], answers: Mapping[str, Any]) -> Rendering:
+def render(
+    suite: str | os.PathLike[str], answers: Mapping[str, Any], answers_file: str | None = None
+) -> Rendering:
     """Render the suite's template in a temporary folder. Raises Refusal for a refused answer.
 
     The template is taken as it is at HEAD, not at its last tag: the engine and the template belong
-    to one version. Tasks are not run.
+    to one version. Tasks are not run. ``answers_file`` is where the answers are recorded, if not in
+    the root: a component's own stand in its folder.
     """
     from copier import run_copy
     from copier.errors import CopierError
@@ -71,6 +74,7 @@ def render(suite: str | os.PathLike[str], answers: Mapping[str, Any]) -> Renderi
                 os.fspath(suite),
                 folder,
                 data=given,
+                answers_file=answers_file,
                 defaults=True,
                 skip_tasks=True,
                 quiet=True,

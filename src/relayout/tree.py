@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,6 +12,8 @@ REGULAR = "100644"
 EXECUTABLE = "100755"
 SYMLINK = "120000"
 SUBMODULE = "160000"
+
+_MEMBER = re.compile(r"packages/[^/]+/src")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,15 @@ class Tree:
         return frozenset(found)
 
     @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The folders that code is imported from by convention.
+
+        They are ``src`` of the root, and of each member of a workspace in ``packages/``.
+        """
+        members = sorted(folder for folder in self.folders if _MEMBER.fullmatch(folder))
+        return ("src", *members)
+
+    @cached_property
     def modules(self) -> frozenset[str]:
         """Paths of the regular files that end in ``.py``."""
         return frozenset(p for p in self._entries if p.endswith(".py") and self.is_regular(p))
@@ -91,6 +103,14 @@ class Tree:
         blob = self._entries[path].blob
         made = self.made.get(blob)
         return self._load(blob) if made is None else made
+
+    def below(self, folder: str) -> Tree:
+        """Return the tree of what is below a folder, with paths that count from there."""
+        if not folder:
+            return self
+        start = len(folder) + 1
+        entries = {p[start:]: e for p, e in self._entries.items() if p.startswith(f"{folder}/")}
+        return Tree(entries, self._load, self.made)
 
     def moved(self, moves: Mapping[str, str]) -> Tree:
         """Return a tree in which each file of ``moves`` is at its new path, content unchanged."""

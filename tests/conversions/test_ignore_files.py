@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.conversions.ignore_files import follow_moves
+from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.tree import Tree
 
@@ -21,7 +22,7 @@ MOVES = {
     "my-feeds/x.py": "src/shop/my_feeds/x.py",
 }
 _BEFORE = Tree.of(dict.fromkeys([*MOVES, "stays/x.py"], ""))
-DESTINATION = Destination(_BEFORE, MOVES, "shop")
+DESTINATION = Destination(_BEFORE, MOVES, (Home("shop"),))
 
 
 @pytest.mark.parametrize(

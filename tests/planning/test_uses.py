@@ -8,8 +8,10 @@ import pytest
 
 from migrations import SRC_LAYOUT
 from relayout.inventory import Inventory, take_inventory
+from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.plan import Options
-from relayout.planning.uses import Uses, find_uses
+from relayout.planning.use import Uses
+from relayout.planning.uses import find_uses
 from relayout.tree import Tree
 from workbench import Files
 
@@ -28,8 +30,11 @@ FILES: Files = {
 }
 
 
+HOMES = Homes((Territory(Home("pipelines")),))
+
+
 def uses_of(files: Files) -> Uses:
-    return find_uses(take_inventory(Tree.of(files)), SRC_LAYOUT, OPTIONS, "")
+    return find_uses(take_inventory(Tree.of(files)), SRC_LAYOUT, OPTIONS, HOMES)
 
 
 def test_what_live_code_imports_is_live_with_the_packages_above_it() -> None:
@@ -63,5 +68,5 @@ def test_what_an_import_means_is_asked_once_a_file(monkeypatch: pytest.MonkeyPat
 
     inventory = take_inventory(Tree.of(FILES))
     monkeypatch.setattr(Inventory, "resolutions", counted)
-    find_uses(inventory, SRC_LAYOUT, OPTIONS, "")
+    find_uses(inventory, SRC_LAYOUT, OPTIONS, HOMES)
     assert asked == Counter(inventory.python.keys())

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from migrations import checks_of, migrate_files, migrate_tree
+from relayout.planning.homes import Home
 from relayout.planning.plan import Finding, Move, Plan
 from relayout.reporting.terminal import show_checks, show_findings, show_plan, show_progress
 from relayout.verification import Check
@@ -39,7 +40,7 @@ def test_names_with_markup_newlines_and_odd_bytes_are_shown_on_one_line() -> Non
     names = ("[bold]x[/bold].py", "two\nlines.py", "caf\udce9.py")
     moves = tuple(Move(name, f"src/{name}", f"rule-{n}", "why") for n, name in enumerate(names))
     findings = tuple(Finding(f"code-{n}", name, 1, name) for n, name in enumerate(names))
-    text = shown(Plan("src-layout", "p", moves=moves, findings=findings))
+    text = shown(Plan("src-layout", (Home("p"),), moves=moves, findings=findings))
     text.encode("utf-8")
     assert "[bold]x[/bold].py" in text
     assert "two\nlines" not in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory import take_inventory
+from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.rewriting.configured_paths import about_configured_paths
 from relayout.rewriting.destination import Destination
@@ -23,7 +24,7 @@ MOVES = {"jobs/load.py": "src/shop/load.py", "lib/rates.py": "src/shop/rates.py"
 
 def findings(files: dict[str, str], moves: dict[str, str]) -> list[Finding]:
     tree = Tree.of({**CODE, **files})
-    return about_configured_paths(take_inventory(tree), Destination(tree, moves, "shop"))
+    return about_configured_paths(take_inventory(tree), Destination(tree, moves, (Home("shop"),)))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory.search_paths import Located
+from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.tree import Tree
 
@@ -21,7 +22,7 @@ WHOLE = {path: f"src/pipelines/{path}" for path in FILES if path.endswith(".py")
 
 def destination(**changed: str) -> Destination:
     moves = {**WHOLE, **{f"{old.replace('__', '/')}.py": new for old, new in changed.items()}}
-    return Destination(Tree.of(FILES), moves, "pipelines")
+    return Destination(Tree.of(FILES), moves, (Home("pipelines"),))
 
 
 def test_a_package_is_whole_though_data_beside_its_modules_stays() -> None:

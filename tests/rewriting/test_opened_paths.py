@@ -7,6 +7,7 @@ import pytest
 from migrations import checks_of, migrate_files, text_after
 from relayout.inventory import take_inventory
 from relayout.inventory.imported_paths import imported_paths
+from relayout.planning.homes import Home
 from relayout.planning.plan import Options
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.opened_paths import OpenedPaths
@@ -64,7 +65,7 @@ def test_which_files_are_looked_at(code: str, expected: bool) -> None:
     files = {**FILES, "tools/use.py": code}
     inventory = take_inventory(Tree.of(files))
     moves = {old: new for old, new in MOVES.items() if old in files}
-    opened = OpenedPaths(inventory, Destination(inventory.tree, moves, "app"))
+    opened = OpenedPaths(inventory, Destination(inventory.tree, moves, (Home("app"),)))
     assert opened.may_name_moved("tools/use.py", code) is expected
 
 
@@ -72,8 +73,8 @@ def test_a_file_that_opens_nothing_is_passed_over() -> None:
     files = {**FILES, "tools/use.py": "f('sql')\n", "tools/open.py": "open('x')\n"}
     inventory = take_inventory(Tree.of(files))
     moves = {old: new for old, new in MOVES.items() if old in files}
-    opened = OpenedPaths(inventory, Destination(inventory.tree, moves, "app"))
+    opened = OpenedPaths(inventory, Destination(inventory.tree, moves, (Home("app"),)))
     assert [opened.concerns(f"tools/{name}.py") for name in ("use", "open")] == [False, True]
-    assert not OpenedPaths(inventory, Destination(inventory.tree, {}, "app")).concerns(
+    assert not OpenedPaths(inventory, Destination(inventory.tree, {}, (Home("app"),))).concerns(
         "tools/open.py"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory import take_inventory
+from relayout.planning.homes import Home
 from relayout.planning.plan import Plan
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
@@ -21,9 +22,9 @@ def findings(**texts: str) -> list[tuple[str, int, str, str]]:
     files = {name.replace("__", "."): text for name, text in texts.items()}
     others = {"requirements.txt": "requests\n", "dags/daily.py": "import utils.load\n"}
     tree = Tree.of({**dict.fromkeys(MOVES, ""), **others, **files})
-    inventory, destination = take_inventory(tree), Destination(tree, MOVES, "pkg")
+    inventory, destination = take_inventory(tree), Destination(tree, MOVES, (Home("pkg"),))
     edits = tuple(follow_references(inventory, destination).edits)
-    found = about_images(inventory, destination, Plan("src-layout", "pkg", edits=edits))
+    found = about_images(inventory, destination, Plan("src-layout", (Home("pkg"),), edits=edits))
     assert {one.code for one in found} <= {"package-not-installed"}
     return [(one.path, one.line, one.message, one.help) for one in found]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory import take_inventory
+from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.package_in_pipelines import about_pipelines
 from relayout.tree import Tree
@@ -15,7 +16,7 @@ WORKFLOW = ".github/workflows/ci.yml"
 
 def about(path: str, text: str, **others: str) -> list[tuple[int, str]]:
     tree = Tree.of({"etl/load.py": "", path: text, **others})
-    findings = about_pipelines(take_inventory(tree), Destination(tree, MOVES, "pkg"), "pkg")
+    findings = about_pipelines(take_inventory(tree), Destination(tree, MOVES, (Home("pkg"),)))
     assert all(f.code == "package-not-installed" and f.path == path for f in findings)
     return [(finding.line, finding.help) for finding in findings]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory.references.reference import ROOT, Form, Group, Reference
+from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.reference_groups import Groups
 from relayout.rewriting.spelling import Spelling
@@ -25,7 +26,7 @@ def written(*paths: str, target: str = "./") -> str | None:
     form = Form.FOLDER if files else Form.PATH
     place = Reference(0, 0, target, paths[0], KIND, ROOT, form=form, others=files[1:])
     group = Group(0, 0, sources, place, " ", " ", "\nCOPY ")
-    return Groups(Spelling(Destination(tree, MOVES, "pkg"))).of(group, "Dockerfile")
+    return Groups(Spelling(Destination(tree, MOVES, (Home("pkg"),)))).of(group, "Dockerfile")
 
 
 def _form(path: str) -> Form:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from relayout.inventory.references.reference import Base, Form, Reference
+from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.spelling import Followed, Lost, Spelling
 from relayout.tree import Tree
@@ -26,7 +27,7 @@ FILES = (*MOVES, "mixed/c.txt", "README.md", "docs/other.md", "data/x.csv")
 def spelled(
     text: str, path: str, file: str = "Makefile", moves: Mapping[str, str] = MOVES, **how: Any
 ) -> Followed | Lost:
-    destination = Destination(Tree.of(dict.fromkeys((*FILES, file), "")), moves, "pkg")
+    destination = Destination(Tree.of(dict.fromkeys((*FILES, file), "")), moves, (Home("pkg"),))
     reference = Reference(0, len(text), text, path, "kind", **how)
     return Spelling(destination).of(reference, file)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory import take_inventory
+from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.uninstalled_package import about_uninstalled_package
 from relayout.tree import Tree
@@ -22,7 +23,9 @@ tasks:
 
 def lines(before: str, command: str, moves: dict[str, str] = MOVES) -> list[tuple[str, int]]:
     tree = Tree.of({"utils/load.py": "", "x.sql": "", "flows/a.yml": FLOW.format(before, command)})
-    found = about_uninstalled_package(take_inventory(tree), Destination(tree, moves, "pkg"))
+    found = about_uninstalled_package(
+        take_inventory(tree), Destination(tree, moves, (Home("pkg"),))
+    )
     return [(finding.path, finding.line) for finding in found]
 
 
@@ -63,5 +66,7 @@ def test_a_module_that_is_packed_alone_is_reported_if_it_imports_others(
     files = {path: text, "jobs/a.py": "import utils.load\n", "utils/load.py": "", "x.sql": ""}
     tree = Tree.of(files)
     moves = {"jobs/a.py": "src/pkg/a.py", "utils/load.py": "src/pkg/utils/load.py"}
-    found = about_uninstalled_package(take_inventory(tree), Destination(tree, moves, "pkg"))
+    found = about_uninstalled_package(
+        take_inventory(tree), Destination(tree, moves, (Home("pkg"),))
+    )
     assert [finding.path for finding in found] == ([path] if is_said else [])

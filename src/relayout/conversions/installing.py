@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import tomlkit
@@ -27,6 +28,9 @@ _LOCKED = (
 """What a lock file follows from."""
 
 
+_OVER_SSH = re.compile(r"(git\+)?ssh://|git@")
+
+
 def about_installing(
     mine: str | None, document: Mapping[str, Any], manager: str, paths: Collection[str]
 ) -> list[Finding]:
@@ -43,6 +47,10 @@ def about_installing(
         message = "Poetry needs a version that is written down, and this has one that is computed"
         advice = "Declare it: [tool.poetry] version, or [project] version. Or answer otherwise."
         findings.append(Finding("project-not-wired", PATH, 0, message, advice))
+    for name, place in _behind_a_key(document):
+        message = f"{name} is installed from {place}: only who has a key to it can install this"
+        advice = "Give CI and images a key, or an index that has the package."
+        findings.append(Finding("private-dependency", PATH, 0, message, advice))
     before = {} if mine is None else tomlkit.parse(mine).unwrap()
     if _locked(before) != _locked(document):
         message = "pyproject.toml asks for other packages now than those that it was made for"
@@ -52,6 +60,21 @@ def about_installing(
             if lock in paths
         ]
     return findings
+
+
+def _behind_a_key(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is installed over SSH, and from where, as far as a report may show it."""
+    poetry = table_at(document, "tool", "poetry")
+    groups = [table_at(group, "dependencies") for group in table_at(poetry, "group").values()]
+    sources = table_at(document, "tool", "uv", "sources")
+    tables = [table_at(poetry, "dependencies"), *groups, sources]
+    said = [(name, str(table_at(table, name).get("git", ""))) for table in tables for name in table]
+    for text in table_at(document, "project").get("dependencies", []):
+        name, _, url = text.partition("@")
+        said.append((name.strip(), url.strip()))
+    for name, url in dict.fromkeys(said):
+        if _OVER_SSH.match(url):
+            yield name, re.sub(r":[^@/]*@", ":***@", url)
 
 
 def _lacks_version(document: Mapping[str, Any]) -> bool:

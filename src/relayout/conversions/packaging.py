@@ -7,7 +7,7 @@ Poetry's tables (https://python-poetry.org/docs/pyproject/).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,8 @@ class Packaging:
     """Place of a path or pattern of the repository after the moves."""
     ignored: tuple[str, ...] = ()
     """Files of the package that ``.gitignore`` names, and git has."""
+    is_member: bool = False
+    """Whether the project is a member of a workspace, with its scripts in the manager's words."""
     tool_files: Tree | None = None
     """The tree whose files of tools are to be merged; None if they are not."""
 
@@ -94,6 +96,39 @@ def wire_project(
         raise UnreadableProject(str(error)) from None
 
 
+def wire_workspace(
+    mine: str | None,
+    template: str,
+    skip: Sequence[str],
+    follow: Callable[[str], str],
+    manager: str,
+    paths: Collection[str],
+) -> tuple[str, list[Finding]]:
+    """Return the text of the ``pyproject.toml`` of a workspace, which is no package itself.
+
+    The repository's own values stay, the template's missing tables and keys are added. Raises
+    UnreadableProject.
+    """
+    brought = tomlkit.parse(template).unwrap()
+    try:
+        document: dict[str, Any] = {} if mine is None else tomlkit.parse(mine).unwrap()
+    except TOMLKitError as error:
+        raise UnreadableProject(str(error)) from None
+    _check_tables(document)
+    prefer_own(brought, own_requirements(document, ()), _pythons(document))
+    requirements = _for_poetrys_groups(document, brought, manager)
+    left = [*skip, *(["project", "build-system"] if uses_poetry(document) else [])]
+    left += ["tool.ruff"] if "ruff" in table_at(document, "tool") else []
+    merge_tables(document, brought, left)
+    wire_dependencies(document, requirements, manager)
+    follow_build_paths(document, follow, lambda _: None)
+    findings = about_installing(mine, document, manager, paths) if mine is not None else []
+    try:
+        return rewrite(template if mine is None else mine, document, template), findings
+    except Unwritable as error:
+        raise UnreadableProject(str(error)) from None
+
+
 def _say(
     document: dict[str, Any], brought: dict[str, Any], packaging: Packaging, is_new: bool
 ) -> list[Finding]:
@@ -104,7 +139,8 @@ def _say(
         document["project"], findings = _project_from(packaging, brought.get("project", {}))
     own = own_requirements(document, packaging.requirements)
     prefer_own(brought, own, _pythons(document))
-    requirements = [*packaging.requirements, *_for_poetrys_groups(document, brought, packaging)]
+    for_groups = _for_poetrys_groups(document, brought, packaging.manager)
+    requirements = [*packaging.requirements, *for_groups]
     if is_described:
         table_at(brought, "tool", "poetry").pop("dependencies", None)
     _bound_python(document, brought)
@@ -134,10 +170,10 @@ def _pythons(document: Mapping[str, Any]) -> str:
 
 
 def _for_poetrys_groups(
-    document: Mapping[str, Any], brought: dict[str, Any], packaging: Packaging
+    document: Mapping[str, Any], brought: dict[str, Any], manager: str
 ) -> list[Declared]:
     """Take the groups out of the template if the project has its own in Poetry's tables."""
-    if not is_in_poetrys_groups(document, packaging.manager):
+    if not is_in_poetrys_groups(document, manager):
         return []
     groups = brought.pop("dependency-groups", {})
     return [Declared(text, "", 0, group) for group, texts in groups.items() for text in texts]
@@ -272,10 +308,21 @@ def _rename_target(script: dict[str, Any], packaging: Packaging) -> None:
             script[key] = moved
 
 
+def scripts_of(text: str) -> dict[str, str]:
+    """Return the console scripts that a ``pyproject.toml`` has: what each one calls, by name."""
+    try:
+        document = tomlkit.parse(text).unwrap()
+    except TOMLKitError:
+        return {}
+    return {name: _target(to) for commands in _commands(document) for name, to in commands.items()}
+
+
 def _wire_scripts(document: dict[str, Any], packaging: Packaging) -> None:
     if not packaging.scripts or "scripts" in table_at(document, "project").get("dynamic", []):
         return
-    is_poetry = uses_poetry(document)
+    poetrys = table_at(document, "tool", "poetry")
+    is_new = packaging.is_member and packaging.manager == "poetry" and bool(poetrys)
+    is_poetry = uses_poetry(document) or "scripts" in poetrys or is_new
     table = document["tool"]["poetry"] if is_poetry else document.setdefault("project", {})
     scripts = table.setdefault("scripts", {})
     taken = {name for commands in _commands(document) for name in commands}
@@ -297,8 +344,10 @@ def _target(value: Any) -> str:
 _VAGUE_NAMES = frozenset({"main", "run", "app", "cli", "job"})
 
 
-def script_names(modules: Collection[str]) -> dict[str, str]:
+def script_names(modules: Collection[str], prefix: str = "") -> dict[str, str]:
     """Return a console script for each module, given by dotted name: name to ``module:main``.
+
+    Each name begins with the ``prefix``, if there is one.
 
     The name is the module's own, with dashes; where that is taken or says nothing (``main``,
     ``run``), its package goes before it, then the whole path, then a number behind it.
@@ -310,6 +359,6 @@ def script_names(modules: Collection[str]) -> dict[str, str]:
         is_vague = lasts.count(parts[-1]) > 1 or parts[-1] in _VAGUE_NAMES
         short = "-".join(parts[-2:] if is_vague else parts[-1:])
         wanted = [short, "-".join(parts), *(f"{short}-{n}" for n in range(2, len(lasts) + 2))]
-        dashed = [re.sub(r"[_.]+", "-", name).strip("-") for name in wanted]
+        dashed = [re.sub(r"[_.]+", "-", f"{prefix}-{name}").strip("-") for name in wanted]
         names[next(name for name in dashed if name not in names)] = f"{dotted}:main"
     return names

@@ -9,6 +9,8 @@ from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
 from relayout.inventory.declared import Declared
+from relayout.inventory.django import DjangoProject
+from relayout.inventory.django.projects import find_projects
 from relayout.inventory.frameworks import dag_files, framework_files
 from relayout.inventory.meaning import Resolution
 from relayout.inventory.notebooks import notebooks_of, read_notebook
@@ -37,6 +39,7 @@ class Inventory:
     requirements: tuple[Declared, ...]
     dependencies: frozenset[str]
     """Import names of what the repository declares as dependencies."""
+    django: tuple[DjangoProject, ...]
     frameworks: Mapping[str, str]
     """Files that a framework finds by their place, each with the framework's name."""
     runs: tuple[Run, ...]
@@ -59,9 +62,9 @@ class Inventory:
                     return named
             return None
         text = text.removeprefix("ext://").replace(":", ".")
-        located = self.resolver.finder.find(("", "src"), text)
+        located = self.resolver.finder.find(self.resolver.roots, text)
         if located is None and "." in text:
-            located = self.resolver.finder.find(("", "src"), text.rpartition(".")[0])
+            located = self.resolver.finder.find(self.resolver.roots, text.rpartition(".")[0])
         return located.file if located is not None and located.file in self.python else None
 
     def resolutions(self, path: str) -> list[tuple[ImportedName, Resolution]]:
@@ -117,6 +120,7 @@ def take_inventory(
     read = per_file("Reading", partial(_read, tree=tree), unread)
     fresh = dict(zip(unread, read, strict=True))
     python = {p: fresh.get(p) or facts[tree[p].blob].at(p) for p in paths}
+    django = find_projects(tree, python, foreign)
     requirements = tuple(read_requirements(tree))
     dependencies = dependency_names(tree, requirements) | setup_requirements(tree)
     configuration = read_configuration(tree, foreign)
@@ -131,7 +135,8 @@ def take_inventory(
         foreign=foreign,
         requirements=requirements,
         dependencies=dependencies,
-        frameworks=framework_files(tree) | dag_files(configuration.paths),
+        django=django,
+        frameworks=framework_files(tree, django) | dag_files(configuration.paths),
         runs=tuple(run for run in runs if run.path in python),
         mentions=tuple(find_mentions(lines, tree)),
         resolver=Resolver(tree, python, dependencies, configuration.paths),

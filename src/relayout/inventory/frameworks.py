@@ -1,6 +1,6 @@
 """Code that a framework finds by its place: it stays where it is, whatever the layout.
 
-Known are Django projects (a folder with ``manage.py``, and the apps and settings packages in it),
+Known are Django projects (their programs, settings, apps and what else only Django needs),
 Azure Functions (``host.json`` with ``function_app.py`` or folders with ``function.json``),
 datapackage pipelines (``pipeline-spec.yaml`` beside the processors that it names) and the folders
 that a compose file mounts as Airflow's DAGs or plugins.
@@ -8,26 +8,21 @@ that a compose file mounts as Airflow's DAGs or plugins.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from posixpath import basename, dirname
 
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.configured_paths.entry import DAGS
+from relayout.inventory.django.facts import is_test
+from relayout.inventory.django.project import DjangoProject
 from relayout.tree import Tree, ancestors
 
-_DJANGO_MODULES = frozenset(
-    {"settings.py", "wsgi.py", "asgi.py", "urls.py", "apps.py", "admin.py", "models.py"}
-)
-_DJANGO_FOLDERS = frozenset({"management", "migrations", "settings"})
-_DJANGO = re.compile(rb"\bdjango\b")
 
-
-def framework_files(tree: Tree) -> dict[str, str]:
+def framework_files(tree: Tree, django: Iterable[DjangoProject]) -> dict[str, str]:
     """Return the Python files that a framework finds by their place, each with the framework."""
     found: dict[str, str] = {}
-    for path in _django_files(tree):
-        found[path] = "Django"
+    for project in django:
+        found |= dict.fromkeys(_django_files(project), "Django")
     for path in _azure_functions(tree):
         found[path] = "Azure Functions"
     for path in _pipeline_processors(tree):
@@ -40,33 +35,19 @@ def dag_files(configured: Iterable[ConfiguredPath]) -> dict[str, str]:
     return {entry.covers: "Airflow" for entry in configured if entry.kind == DAGS}
 
 
-def _below(tree: Tree, folder: str) -> Iterable[str]:
-    return (p for p in tree.modules if not folder or p.startswith(f"{folder}/"))
-
-
-def _django_files(tree: Tree) -> Iterable[str]:
-    managers = [
-        path
-        for path in tree.modules
-        if basename(path) == "manage.py" and _DJANGO.search(tree.read(path))
-    ]
-    for manager in managers:
-        base = dirname(manager)
-        yield manager
-        packages = {
-            _top_package(path, base) for path in _below(tree, base) if _shows_django(path, base)
-        }
-        for path in _below(tree, base):
-            if _top_package(path, base) in packages - {""}:
-                yield path
-
-
-def _shows_django(path: str, base: str) -> bool:
-    inner = path[len(base) + 1 :] if base else path
-    parts = inner.split("/")
-    return len(parts) > 1 and (
-        parts[-1] in _DJANGO_MODULES or not _DJANGO_FOLDERS.isdisjoint(parts[1:-1])
-    )
+def _django_files(project: DjangoProject) -> Iterable[str]:
+    """Yield the modules of a Django project: those of its skeleton, and of its apps' packages."""
+    if not project.managers and not project.settings:
+        return  # apps that are installed find their own modules wherever they are
+    modules = [path for path in project.files if path.endswith(".py")]
+    skeleton = [path for path in modules if path in project.skeleton]
+    folders = [*(app.folder for app in project.apps), *map(dirname, project.settings)]
+    tops = {_top_package(f"{folder}/", project.folder) for folder in folders}
+    tops |= {_top_package(path, project.folder) for path in skeleton if not is_test(path)}
+    for path in modules:
+        top = _top_package(path, project.folder)
+        if top in tops if top else path in project.skeleton:
+            yield path
 
 
 def _top_package(path: str, base: str) -> str:

@@ -7,6 +7,7 @@ name of a wheel (https://packaging.python.org/en/latest/specifications/binary-di
 from __future__ import annotations
 
 from posixpath import basename, dirname, join, normpath
+from typing import Any
 
 import tomlkit
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
@@ -37,19 +38,37 @@ def project_name(tree: Tree, path: str) -> str:
             return str(parse_wheel_filename(basename(path))[0])
         except InvalidWheelFilename:
             return ""
-    declared = join(path, "pyproject.toml")
-    if tree.is_regular(declared):
-        try:
-            text = tree.read(declared).decode("utf-8", errors="replace")
-            document = tomlkit.parse(text).unwrap()
-        except TOMLKitError:
-            return ""
-        name = table_at(document, "project").get("name")
-        name = name or table_at(document, "tool", "poetry").get("name")
-        if isinstance(name, str) and name:
-            return name
+    document = _pyproject(tree, path)
+    if document is None:
+        return ""
+    name = table_at(document, "project").get("name")
+    name = name or table_at(document, "tool", "poetry").get("name")
+    if isinstance(name, str) and name:
+        return name
     for setup in read_setups(tree, path):
         value = setup.values.get("name")
         if value is not None and isinstance(value.value, str):
             return value.value.strip()
     return ""
+
+
+def is_workspace(tree: Tree) -> bool:
+    """Tell whether the ``pyproject.toml`` in the root holds several projects and is none itself.
+
+    See https://docs.astral.sh/uv/concepts/projects/workspaces/ and
+    https://python-poetry.org/docs/basic-usage/#operating-modes.
+    """
+    document = _pyproject(tree, "") or {}
+    is_no_package = table_at(document, "tool", "poetry").get("package-mode") is False
+    return is_no_package or "workspace" in table_at(document, "tool", "uv")
+
+
+def _pyproject(tree: Tree, folder: str) -> dict[str, Any] | None:
+    """Return what the ``pyproject.toml`` of a folder says, which may be nothing; None if broken."""
+    path = join(folder, "pyproject.toml")
+    if not tree.is_regular(path):
+        return {}
+    try:
+        return tomlkit.parse(tree.read(path).decode("utf-8", errors="replace")).unwrap()
+    except TOMLKitError:
+        return None

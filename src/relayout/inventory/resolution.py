@@ -25,7 +25,9 @@ from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
     SearchPath,
+    is_quarantined,
     is_standard_library,
+    project_sources,
     search_path,
 )
 from relayout.tree import Tree, ancestors
@@ -46,8 +48,10 @@ class Resolver:
         self._files = files
         self._dependencies = frozenset(dependencies)
         self._configured = ConfiguredSearch(configured, files)
+        shared = project_sources(tree)
+        self.roots = ("", "src", *shared)
         self._paths = {
-            path: search_path(file, tree, self._configured.concerning(path))
+            path: search_path(file, tree, self._configured.concerning(path), shared)
             for path, file in files.items()
         }
         self._inheritance = Inheritance(files, self._paths, self._configured)
@@ -285,7 +289,7 @@ class Resolver:
     def _unresolved(self, path: str, name: ImportedName) -> Resolution:
         if name.module.partition(".")[0] in self._dependencies | self._outside:
             return EXTERNAL
-        files = self.finder.by_suffix(name.module) or self.finder.by_suffix(_in_src(name.module))
+        files = self._elsewhere(path, name.module) or self._elsewhere(path, _in_src(name.module))
         candidates = [Located(file) for file in files if file != path]
         fitting = [located for located in candidates if self._fits(path, name, located)]
         if self._is_found_by_a_fixture(path, fitting):
@@ -320,11 +324,19 @@ class Resolver:
         """Return what ``from a.b import c`` means if ``a.b`` may be a folder without marker."""
         if name.name in (None, "*"):
             return EXTERNAL
-        found = [f for f in self.finder.by_suffix(f"{name.module}.{name.name}") if f != path]
+        found = [f for f in self._elsewhere(path, f"{name.module}.{name.name}") if f != path]
         if len(found) == 1:
             folder = Located(None, (dirname(found[0].removesuffix("/__init__.py")),))
             return resolution_to(folder, Located(found[0]), Status.REPAIRED)
         return Resolution(Status.BROKEN, candidates=tuple(found)) if found else EXTERNAL
+
+    def _elsewhere(self, path: str, dotted: str) -> list[str]:
+        """Return the modules of a name that may be meant, wherever they are.
+
+        What is in quarantine is meant only there.
+        """
+        found = self.finder.by_suffix(dotted)
+        return found if is_quarantined(path) else [f for f in found if not is_quarantined(f)]
 
     def _missing(self, path: str, name: ImportedName) -> Resolution:
         """Return that a module of ours is not there, with those of its last name elsewhere."""
@@ -332,7 +344,7 @@ class Resolver:
         inherited = (where for group in groups for where in group)
         if not self._missing_modules.lacks(path, name, (self._paths[path], *inherited)):
             return EXTERNAL
-        named = self.finder.by_suffix(name.module.rpartition(".")[2])
+        named = self._elsewhere(path, name.module.rpartition(".")[2])
         return Resolution(Status.BROKEN, candidates=tuple(file for file in named if file != path))
 
     def _fits(self, path: str, name: ImportedName, candidate: Located) -> bool:

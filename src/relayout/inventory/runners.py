@@ -175,8 +175,8 @@ def _as_file(token: str, path: str, tree: Tree) -> str | None:
 
 
 def _as_module(dotted: str, tree: Tree) -> str | None:
-    for base in ("", "src/"):
-        stem = base + dotted.replace(".", "/")
+    for folder in ("", *tree.sources):
+        stem = join(folder, dotted.replace(".", "/"))
         for named in (f"{stem}.py", f"{stem}/__main__.py"):
             if named in tree.modules:
                 return named

@@ -47,12 +47,33 @@ DJANGO_QUARANTINE = "legacy_django"
 
 def is_quarantined(path: str) -> bool:
     """Tell whether a path of a migrated tree is in quarantine."""
-    return path.startswith(QUARANTINE) or DJANGO_QUARANTINE in path.split("/")[:-1]
+    return quarantine_above(path) is not None
+
+
+def quarantine_above(path: str) -> str | None:
+    """Return the folder of the quarantine that a path is in, or None.
+
+    What is there keeps its shape, so the folder stands for the root that it had.
+    """
+    if path.startswith(QUARANTINE):
+        return QUARANTINE.rstrip("/")
+    before, found, _ = f"/{path}".partition(f"/{DJANGO_QUARANTINE}/")
+    return f"{before}/{DJANGO_QUARANTINE}".lstrip("/") if found else None
 
 
 def module_stem(path: str) -> str:
     """Return the path of a module without its suffix; of an ``__init__.py``, its folder."""
     return path.removesuffix(".py").removesuffix("/__init__")
+
+
+def module_name(path: str) -> str:
+    """Return the dotted name of the module at a path, counted from its ``src/`` or from the root.
+
+    In quarantine it counts from the quarantine's top.
+    """
+    stem = module_stem(path).removeprefix(f"{quarantine_above(path) or ''}/")
+    before, found, inside = f"/{stem}".partition("/src/")
+    return (inside if found else before).strip("/").replace("/", ".")
 
 
 def _join(folder: str, name: str) -> str:
@@ -203,9 +224,14 @@ class SearchPath(NamedTuple):
 
 
 def search_path(
-    file: PythonFile, tree: Tree, configured: Collection[ConfiguredPath] = ()
+    file: PythonFile,
+    tree: Tree,
+    configured: Collection[ConfiguredPath] = (),
+    shared: Collection[str] = (),
 ) -> SearchPath:
     """Return the search path of one file: its path hacks, its own folder, the root and ``src/``.
+
+    Last come the ``shared`` folders: where the packages of other projects of the repository are.
 
     Where a runner file starts the file, that says whether its own folder or the current one is
     there. Else a file of a regular package that nothing shows to be a script, or whose relative
@@ -231,10 +257,10 @@ def search_path(
         and (no_package or not _imports_relatively(file))
     )
     own = (*inserted, *started, *((folder,) if started_directly else ()), *second)
-    roots: tuple[str, ...] = ("", "src")
-    roots = (*roots, *project_folders(file.path, tree))
-    if file.path.startswith(QUARANTINE):
-        roots = (QUARANTINE.rstrip("/"), f"{QUARANTINE}src", *roots)
+    roots = ("", "src", *project_folders(file.path, tree), *shared)
+    top = quarantine_above(file.path)
+    if top is not None:
+        roots = (top, f"{top}/src", *roots)
     if is_notebook(file.path):
         own, started_directly = (), True
         roots = (folder, *(gone for gone in file.goes_to if gone is not None), *roots)
@@ -275,6 +301,27 @@ def project_folders(path: str, tree: Tree) -> tuple[str, ...]:
     )
     nearest = next(projects, None)
     return () if nearest is None else (nearest, f"{nearest}/src")
+
+
+def project_sources(tree: Tree) -> tuple[str, ...]:
+    """Return the folders in which the packages of all projects below the root are found.
+
+    Projects of one repository that use each other are installed together, as a workspace or by
+    path (https://docs.astral.sh/uv/concepts/projects/workspaces/). Quarantined ones are not. Where
+    a project's folder is the package itself, that is found in the folder above.
+    """
+    found = dict.fromkeys(tree.sources[1:])
+    packages = {dirname(dirname(path)) for path in tree.modules if path.endswith(_MARKER)}
+    for path in sorted(tree):
+        if path.endswith(("/pyproject.toml", "/setup.py")) and not is_quarantined(path):
+            project = dirname(path)
+            if f"{project}/src" in tree.folders:
+                found[f"{project}/src"] = None
+            elif f"{project}{_MARKER}" in tree:
+                found[dirname(project)] = None
+            elif project in packages:
+                found[project] = None
+    return tuple(found)
 
 
 def _imports_relatively(file: PythonFile) -> bool:

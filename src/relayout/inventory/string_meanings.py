@@ -133,7 +133,7 @@ def _find(
 
 def _own(inventory: Inventory, path: str, name: str) -> Located | None:
     """Return the file itself if the name is its own: no import of it would be looked for there."""
-    located = inventory.resolver.finder.find(("", "src"), name)
+    located = inventory.resolver.finder.find(inventory.resolver.roots, name)
     return located if located is not None and located.file == path else None
 
 

@@ -10,7 +10,7 @@ from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.notebook import is_notebook
-from relayout.planning.packages import choose_package
+from relayout.planning.homes import Homes
 from relayout.planning.placement import Placement, place_files, placement_of
 from relayout.planning.plan import Finding, Move, Options, Plan
 from relayout.planning.uses import find_uses
@@ -27,20 +27,20 @@ def make_plan(
     inventory: Inventory,
     recipe: Recipe,
     options: Options,
+    homes: Homes,
     written: Mapping[str, Move] | None = None,
 ) -> Plan:
     """Return the plan of moves for a tree; ``written`` are the moves of a plan given back by hand.
 
-    Edits and additions are not in it yet. Raises Refusal for a package name that cannot be used
-    and for files that would share one path.
+    ``homes`` are the packages that the layout will have. Edits and additions are not in the plan
+    yet. Raises Refusal for files that would share one path.
     """
-    package, folder = choose_package(inventory, recipe, options.package)
-    options = replace(options, package=package)
+    options = replace(options, package=homes.main.home.package)
     _check_patterns(inventory, options)
     findings = _about_tree(inventory)
     if written is None:
-        uses = find_uses(inventory, recipe, options, folder)
-        placement = place_files(inventory, recipe, options, folder, uses)
+        uses = find_uses(inventory, recipe, options, homes)
+        placement = place_files(inventory, recipe, options, homes, uses)
         if uses.nothing_runs and placement.moves:
             message = "no workflow, CI, Dockerfile or script names any code of this repository"
             advice = "Programs were taken to be run by hand. Check it; --quarantine, --place."
@@ -50,7 +50,8 @@ def make_plan(
         placement = placement_of(written, inventory.tree)
     return Plan(
         layout=recipe.layout,
-        package=package,
+        homes=homes.all,
+        territories={t.base: t.home for t in homes.territories if t.base},
         moves=placement.moves,
         kept=placement.kept,
         findings=(*findings, *placement.findings, *_unreadable(inventory, placement)),

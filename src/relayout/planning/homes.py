@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from posixpath import join
+
+from relayout.inventory.django import DjangoProject
+from relayout.inventory.search_paths import DJANGO_QUARANTINE
+from relayout.tree import ancestors
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,67 @@ class Home:
         """The folder of the package itself."""
         return f"{self.source}/{self.package}"
 
+    @property
+    def quarantine(self) -> str:
+        """The folder that a Django skeleton goes to."""
+        return join(self.project, DJANGO_QUARANTINE)
+
+    @property
+    def pyproject(self) -> str:
+        """The path of the project's ``pyproject.toml``."""
+        return join(self.project, "pyproject.toml")
+
 
 def home_of(path: str, homes: Iterable[Home]) -> Home | None:
     """Return the home whose package a path of the new tree is in, or None."""
     return next((home for home in homes if path.startswith(f"{home.root}/")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The files of the old tree that belong to one home.
+
+    ``base`` is the folder that they are below, empty for all that are in no other territory.
+    ``package_folder`` is the folder that is the package now, or empty; ``django`` the Django
+    project that is to be taken apart, or None.
+    """
+
+    home: Home
+    base: str = ""
+    package_folder: str = ""
+    django: DjangoProject | None = None
+
+    def inner(self, path: str) -> str:
+        """Return a path relative to the territory's base."""
+        return path[len(self.base) + 1 :] if self.base else path
+
+
+@dataclass(frozen=True)
+class Homes:
+    """All territories; that of the main package, which has what is in no other, is first."""
+
+    territories: tuple[Territory, ...]
+    _by_base: Mapping[str, Territory] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_base: dict[str, Territory] = {}
+        for territory in self.territories:
+            by_base.setdefault(territory.base, territory)
+        object.__setattr__(self, "_by_base", by_base)
+
+    @property
+    def main(self) -> Territory:
+        """The territory of the main package."""
+        return self.territories[0]
+
+    @property
+    def all(self) -> tuple[Home, ...]:
+        """The homes, each once, the main package's first."""
+        return tuple(dict.fromkeys(territory.home for territory in self.territories))
+
+    def of(self, path: str) -> Territory:
+        """Return the territory that a path of the old tree is in."""
+        for folder in ancestors(path):
+            if folder in self._by_base:
+                return self._by_base[folder]
+        return self.main

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Collection
 from posixpath import dirname
 
 from relayout.errors import Refusal
@@ -11,7 +12,6 @@ from relayout.inventory import Inventory
 from relayout.inventory.python import standard_library
 from relayout.recipes import Recipe
 
-DEFAULT_PACKAGE = "pipelines"
 _NEVER = frozenset(
     {"docs", "examples", "test", "tests", "migrations", "alembic", "dags", "plugins", "config"}
     | {"configs", "settings", "tasks", "models", "core", "api", "app", "apps", "db", "data"}
@@ -19,8 +19,10 @@ _NEVER = frozenset(
 )
 
 
-def package_folders(inventory: Inventory, recipe: Recipe) -> list[str]:
-    """Return the folders, in the root or in ``src/``, that are regular packages of their own.
+def proper_folders(
+    inventory: Inventory, recipe: Recipe, parents: Collection[str] = ("", "src")
+) -> list[str]:
+    """Return the folders directly in ``parents`` that are regular packages of their own.
 
     Folders whose name only groups things (``scripts``, ``utils``) do not count.
     """
@@ -28,7 +30,7 @@ def package_folders(inventory: Inventory, recipe: Recipe) -> list[str]:
     folders = {
         dirname(path)
         for path in inventory.python
-        if path.endswith("/__init__.py") and dirname(dirname(path)) in ("", "src")
+        if path.endswith("/__init__.py") and dirname(dirname(path)) in parents
     }
     return sorted(f for f in folders if f.rpartition("/")[2] not in names)
 
@@ -37,19 +39,20 @@ def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[s
     """Return (package name, folder that is the package now or an empty string). Raises Refusal.
 
     ``wanted`` is the name a person asked for, or empty: then the one proper package keeps its
-    name, and a repository without one gets :data:`DEFAULT_PACKAGE`.
+    name, and a repository without one gets the recipe's.
     """
-    folders = package_folders(inventory, recipe)
+    folders = proper_folders(inventory, recipe)
     named = [f for f in folders if f.rpartition("/")[2] == wanted]
     if named:
-        return _checked(wanted, inventory), named[0]
+        return checked(wanted, inventory), named[0]
     if len(folders) == 1:
         name = wanted or folders[0].rpartition("/")[2]
-        return _checked(name, inventory), folders[0]
-    return _checked(wanted or DEFAULT_PACKAGE, inventory), ""
+        return checked(name, inventory), folders[0]
+    return checked(wanted or recipe.package, inventory), ""
 
 
-def _checked(name: str, inventory: Inventory) -> str:
+def checked(name: str, inventory: Inventory) -> str:
+    """Return a package's name if it can be one. Raises Refusal."""
     if not re.fullmatch(r"[a-z_][a-z0-9_]*", name) or keyword.iskeyword(name):
         raise Refusal(
             f"{name!r} cannot be imported as a package",

@@ -9,7 +9,9 @@ from posixpath import basename, dirname, normpath
 
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import QUARANTINE, is_quarantined
+from relayout.planning.ground import Ground
+from relayout.planning.homes import Homes, home_of
 from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Finding, Kept, Move, Options
 from relayout.planning.units import (
@@ -20,11 +22,13 @@ from relayout.planning.units import (
     inside,
     is_proper,
     join_path,
-    unit_of,
 )
-from relayout.planning.uses import Uses
+from relayout.planning.use import Uses
 from relayout.recipes import Match, Recipe, Rule
-from relayout.tree import ancestors
+from relayout.tree import ancestors, is_within
+
+_COMMANDS = "/management/commands/"
+"""Where an app has its commands."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,14 @@ class Subject:
     unit: Unit
     helper: bool
     named: bool
+    program: bool
 
 
 class _Taken:
     """Paths that are in use in the new tree, compared as a case-insensitive file system would."""
 
-    def __init__(self) -> None:
+    def __init__(self, sources: Iterable[str]) -> None:
+        self._sources = tuple(f"{source}/" for source in sources)
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
 
@@ -64,7 +70,7 @@ class _Taken:
         key = target.casefold()
         if key in self._files or key in self._folders:
             return True
-        importable = key.startswith("src/") and not keeps_shape
+        importable = key.startswith(self._sources) and not keeps_shape
         if importable and key.endswith(".py") and key.removesuffix(".py") in self._folders:
             return True
         for exact in ancestors(target):
@@ -92,21 +98,23 @@ class _Placer:
         inventory: Inventory,
         recipe: Recipe,
         options: Options,
-        package_folder: str,
+        homes: Homes,
         uses: Uses,
     ) -> None:
         self.inventory = inventory
         self.recipe = recipe
         self.options = options
-        self.package_folder = package_folder
+        self.homes = homes
+        self.ground = Ground(inventory, recipe, homes)
         self.uses = uses
-        self.containers = recipe.containers | {options.package}
-        self.taken = _Taken()
+        self.taken = _Taken(home.source for home in homes.all)
         self.moves: dict[str, Move] = {}
         self.kept: dict[str, Kept] = {}
         self.findings: list[Finding] = []
-        self.homes: dict[str, str] = {}
+        self.placed: dict[str, str] = {}
         self._named = _names_in_code(inventory)
+        projects = (t.django for t in homes.territories if t.django is not None)
+        self._hidden = {c.path for project in projects for c in project.commands if c.hidden_by}
         self._migrations = migration_folders(inventory.tree)
 
     def place(self) -> Placement:
@@ -118,7 +126,8 @@ class _Placer:
             subject = self._subject(path)
             rule = self._rule(subject)
             if rule.to:
-                waiting.setdefault((rule.id, subject.unit.folder), []).append((subject, rule))
+                together = path if subject.use == "command" else subject.unit.folder
+                waiting.setdefault((rule.id, together), []).append((subject, rule))
             else:
                 self._keep(path, rule.id, subject.because or rule.reason)
         for key in sorted(waiting, key=self._precedence):
@@ -129,8 +138,11 @@ class _Placer:
             tuple(self.findings),
         )
 
-    def _precedence(self, key: tuple[str, str]) -> tuple[bool, bool, int, str]:
-        """Order groups: rules that need to know where code went last; the package's own first."""
+    def _precedence(self, key: tuple[str, str]) -> tuple[bool, bool, int, bool, str]:
+        """Order groups: rules that need to know where code went last; the package's own first.
+
+        A command that is hidden by another one of its name comes after that.
+        """
         rule, folder = key
         follows = any(
             placeholder in target
@@ -139,9 +151,9 @@ class _Placer:
             for target in r.to
             for placeholder in ("{home}", "{reader}")
         )
-        within = folder == self.options.package or folder.startswith(f"{self.options.package}/")
+        within = is_within(folder, self.homes.main.home.package)
         order = [r.id for r in self.recipe.rules].index(rule)
-        return follows, not within, order, folder
+        return follows, not within, order, folder in self._hidden, folder
 
     def _overridden(self, path: str) -> bool:
         for pattern, destination in self.options.place:
@@ -154,7 +166,7 @@ class _Placer:
                 self._move(path, normpath(target), "--place", f"--place {pattern}={destination}")
                 return True
         if any(fnmatch(path, pattern) for pattern in self.options.quarantine):
-            if not path.startswith(QUARANTINE):
+            if not is_quarantined(path):
                 self._move(path, f"{QUARANTINE}{path}", "--quarantine", "--quarantine names it")
                 return True
         if any(fnmatch(path, pattern) for pattern in self.options.keep):
@@ -164,7 +176,7 @@ class _Placer:
 
     def _subject(self, path: str) -> Subject:
         use = self.uses.by_path[path]
-        unit = unit_of(path, self.containers)
+        unit = self.ground.unit(path)
         kind = kind_of(path, self.inventory.tree)
         above = ancestors(path) if self._migrations else ()
         migrations = next((folder for folder in above if folder in self._migrations), None)
@@ -178,6 +190,7 @@ class _Placer:
             unit=unit,
             helper=self._is_helper(path, unit),
             named=basename(path) in self._named,
+            program=self.ground.is_program(path),
         )
 
     def _is_helper(self, path: str, unit: Unit) -> bool:
@@ -193,9 +206,24 @@ class _Placer:
 
     def _rule(self, subject: Subject) -> Rule:
         for rule in self.recipe.rules:
-            if _fits(rule.match, subject, self.options.package):
+            if self._fits(rule.match, subject):
                 return rule
         raise Refusal(f"no rule of the recipe {self.recipe.layout} fits {subject.path}")
+
+    def _fits(self, match: Match, subject: Subject) -> bool:
+        facts = (subject.helper, subject.named, subject.program)
+        asked = (match.helper, match.named, match.program)
+        if match.kind and subject.kind not in match.kind:
+            return False
+        if match.use and subject.use not in match.use:
+            return False
+        if any(a is not None and a is not f for a, f in zip(asked, facts, strict=True)):
+            return False
+        home = self.homes.of(subject.path).home
+        said = {"package": home.package, "source": home.root, "project": home.project}
+        return not match.folder or any(
+            _stands_in(subject.path, folder.format_map(said)) for folder in match.folder
+        )
 
     def _place_together(self, group: Iterable[tuple[Subject, Rule]]) -> None:
         """Place the files of one unit by one rule, all by the same alternative."""
@@ -212,39 +240,48 @@ class _Placer:
             self._move(subject.path, target, rule.id, reason, whole)
 
     def _target(self, template: str, subject: Subject) -> str:
+        territory = self.homes.of(subject.path)
+        home = territory.home
         values: dict[str, Callable[[], str]] = {
-            "package": lambda: self.options.package,
+            "package": lambda: home.package,
+            "source": lambda: home.root,
+            "project": lambda: home.project,
+            "section": lambda: self.ground.section(subject.path),
+            "part": lambda: self.ground.part(subject.path),
+            "within": lambda: territory.inner(subject.path),
+            "command": lambda: importable_path(subject.path.rpartition(_COMMANDS)[2]),
+            "app": lambda: identifier(basename(subject.path.rpartition(_COMMANDS)[0])),
             "path": lambda: subject.path,
             "name": lambda: basename(subject.path),
             "kind": lambda: subject.kind,
             "unit": lambda: subject.unit.name,
             "inside": lambda: self._inside(subject),
-            "below": lambda: below(subject.path, self.options.package),
+            "below": lambda: below(territory.inner(subject.path), home.package),
             "home": lambda: self._home(dirname(subject.path)),
             "reader": lambda: self._home(self.uses.by_path[subject.path].reader),
         }
         named = {name: value() for name, value in values.items() if f"{{{name}}}" in template}
-        return normpath(template.format_map(named))
+        return normpath(template.format_map(named)).lstrip("/")
 
     def _inside(self, subject: Subject) -> str:
         """Return the path of a file in its unit; of one without code, in its top folder."""
         unit = subject.unit.folder
         if subject.kind not in ("python", "test") and not unit:
             return inside(subject.path, subject.path.partition("/")[0])
-        if self.package_folder and subject.use == "package":
-            return inside(subject.path, self.package_folder)
+        if subject.use == "package":
+            return inside(subject.path, self.homes.of(subject.path).package_folder)
         if subject.kind == "migration":
             return inside(subject.path, unit)
         return importable_path(inside(subject.path, unit))
 
     def _home(self, folder: str) -> str:
         """Return where the code of a folder went; of the nearest folder above that had some."""
+        root = self.homes.of(f"{folder}/").home.root
         rest: list[str] = []
-        while folder not in self.homes and folder:
+        while folder not in self.placed and folder:
             folder, _, last = folder.rpartition("/")
             rest.insert(0, identifier(last))
-        root = join_path("src", self.options.package)
-        return join_path(self.homes.get(folder, root), *rest)
+        return join_path(self.placed.get(folder, root), *rest)
 
     def _move(
         self, path: str, target: str, rule: str, reason: str, keeps_shape: bool = False
@@ -261,12 +298,28 @@ class _Placer:
         if basename(path) == "conftest.py" and self.taken.collides(target):
             self._keep(path, rule, "pytest finds it by its name, which is taken elsewhere")
             return
+        if self._is_forbidden(target):
+            target = self._renamed(path, target)
         if self.taken.collides(target, keeps_shape):
             target = self._last_resort(path, target)
         self.taken.take(target)
-        if path.endswith(".py"):
-            self.homes.setdefault(dirname(path), dirname(target))
+        if path.endswith(".py") and not is_quarantined(target):  # what is beside it has readers
+            self.placed.setdefault(dirname(path), dirname(target))
         self.moves[path] = Move(path, target, rule, reason)
+
+    def _is_forbidden(self, target: str) -> bool:
+        """Tell whether a module would have a name that no module of a package has."""
+        inside = home_of(target, self.homes.all) is not None
+        return inside and basename(target) in self.recipe.forbidden
+
+    def _renamed(self, path: str, target: str) -> str:
+        """Return a module's place with the name of what it was in before its own name."""
+        around = identifier(basename(dirname(path))) if dirname(path) else ""
+        around = around or self.homes.of(path).home.package
+        other = join_path(dirname(target), f"{around}_{basename(target)}")
+        message = f"it was {path}; the layout has no module called {basename(target)} in a package"
+        self.findings.append(Finding("renamed-module", other, 0, message))
+        return other
 
     def _last_resort(self, path: str, target: str) -> str:
         """Return another name for a module whose name is taken. Raises Refusal."""
@@ -284,26 +337,12 @@ class _Placer:
     def _keep(self, path: str, rule: str, reason: str) -> None:
         self.taken.take(path)
         if path.endswith(".py"):
-            self.homes.setdefault(dirname(path), dirname(path))
+            self.placed.setdefault(dirname(path), dirname(path))
         self.kept[path] = Kept(path, rule, reason)
 
 
 def _has_wildcard(pattern: str) -> bool:
     return any(character in pattern for character in "*?[")
-
-
-def _fits(match: Match, subject: Subject, package: str) -> bool:
-    if match.kind and subject.kind not in match.kind:
-        return False
-    if match.use and subject.use not in match.use:
-        return False
-    if match.helper is not None and subject.helper is not match.helper:
-        return False
-    if match.named is not None and subject.named is not match.named:
-        return False
-    return not match.folder or any(
-        _stands_in(subject.path, folder.format(package=package)) for folder in match.folder
-    )
 
 
 def _stands_in(path: str, folder: str) -> bool:
@@ -316,10 +355,10 @@ def _names_in_code(inventory: Inventory) -> frozenset[str]:
 
 
 def place_files(
-    inventory: Inventory, recipe: Recipe, options: Options, package_folder: str, uses: Uses
+    inventory: Inventory, recipe: Recipe, options: Options, homes: Homes, uses: Uses
 ) -> Placement:
     """Return where each file of the tree goes. Raises Refusal if two would share one path."""
-    return _Placer(inventory, recipe, options, package_folder, uses).place()
+    return _Placer(inventory, recipe, options, homes, uses).place()
 
 
 def placement_of(moves: Mapping[str, Move], tree: Iterable[str]) -> Placement:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from relayout.planning.homes import Home
 from relayout.source import Edit
 
 
@@ -73,17 +74,28 @@ class Plan:
     """What a recipe does to a tree.
 
     ``additions`` are files that the template brings, and existing files that it is merged into,
-    as whole contents by path. Whatever the plan names is repository-relative.
+    as whole contents by path. Whatever the plan names is repository-relative. ``homes`` are the
+    packages that the layout has, the main one first; ``territories`` are the folders of the tree
+    before that belong to one of them alone; ``scripts`` are console scripts, each
+    ``package.module:function``. ``external`` are dotted names by which packages find what went to
+    quarantine in other packages, or in generated modules, by path before.
     """
 
     layout: str
-    package: str
+    homes: tuple[Home, ...]
+    territories: Mapping[str, Home] = field(default_factory=dict)
     moves: tuple[Move, ...] = ()
     kept: tuple[Kept, ...] = ()
     edits: tuple[FileEdit, ...] = ()
     additions: Mapping[str, bytes] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
+    external: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def package(self) -> str:
+        """The name of the main package."""
+        return self.homes[0].package
 
     @cached_property
     def targets(self) -> dict[str, str]:

@@ -44,13 +44,20 @@ def importable_path(path: str) -> str:
     return "/".join([*folders, name])
 
 
-def unit_of(path: str, containers: Collection[str]) -> Unit:
-    """Return the unit that a file belongs to: the first folder that is no container."""
+def unit_of(
+    path: str, containers: Collection[str], base: str = "", passed: Collection[str] = ()
+) -> Unit:
+    """Return the unit that a file belongs to: the first folder that is no container.
+
+    Folders are counted from ``base``; those that are ``passed``, given by their path, are
+    containers as well.
+    """
     above = path.rpartition("/")[0]
     folders = above.split("/") if above else []
-    for depth, folder in enumerate(folders, 1):
-        if folder not in containers:
-            return Unit("/".join(folders[:depth]))
+    for depth in range(base.count("/") + 2 if base else 1, len(folders) + 1):
+        folder = "/".join(folders[:depth])
+        if folders[depth - 1] not in containers and folder not in passed:
+            return Unit(folder)
     return Unit(above)
 
 

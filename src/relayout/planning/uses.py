@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from itertools import takewhile
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
-from relayout.inventory.search_paths import QUARANTINE, is_test
+from relayout.inventory.search_paths import QUARANTINE, is_quarantined, is_test
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
+from relayout.planning.ground import Ground
+from relayout.planning.homes import Homes
 from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Options
-from relayout.planning.units import Unit, unit_of
+from relayout.planning.units import Unit
+from relayout.planning.use import Use, Uses, use_in_django
 from relayout.recipes import Recipe
+from relayout.rendering import own_answers
 from relayout.tree import SUBMODULE, SYMLINK, ancestors, is_within
 
-_LIVE = frozenset({"run", "imported", "package"})
+_LIVE = frozenset({"run", "imported", "package", "command"})
 _TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
 
 _FOUND_IN_ROOT = frozenset({"setup.py", "noxfile.py"})
@@ -37,36 +40,21 @@ _SCRATCH = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How a file is used, one of :data:`relayout.recipes.USES`, and what shows it."""
-
-    use: str
-    because: str = ""
-    reader: str = ""
-    """For a resource: the folder of the unit that reads it."""
-
-
-@dataclass(frozen=True)
-class Uses:
-    """The use of every file, and the facts that rules ask for beside it."""
-
-    by_path: dict[str, Use]
-    importers: dict[str, frozenset[str]]
-    nothing_runs: bool
-    """No runner file names any code: files with a main were taken to be run by hand."""
-
-
 class _Classifier:
     def __init__(
-        self, inventory: Inventory, recipe: Recipe, options: Options, package_folder: str
+        self, inventory: Inventory, recipe: Recipe, options: Options, homes: Homes
     ) -> None:
         self.inventory = inventory
         self.recipe = recipe
         self.options = options
-        self.package_folder = package_folder
-        self.placed_folders = (f"src/{options.package}/", QUARANTINE)
-        self.containers = recipe.containers | {options.package}
+        self.homes = homes
+        self.ground = Ground(inventory, recipe, homes)
+        self._is_settled = bool(own_answers(inventory.tree))
+        self.placed_folders = (
+            QUARANTINE,
+            *(f"{home.root}/" for home in homes.all),
+            *(f"{home.quarantine}/" for home in homes.all),
+        )
         self.migrations = migration_folders(inventory.tree)
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
@@ -109,8 +97,14 @@ class _Classifier:
             return Use("foreign")
         if self.inventory.tree[path].mode == SUBMODULE:
             return Use("kept", "it is a submodule")
-        if path.startswith(self.placed_folders) or _matches(path, self.options.keep):
+        if (
+            self._is_the_layouts(path)
+            or path.startswith(self.placed_folders)
+            or _matches(path, self.options.keep)
+        ):
             return Use("kept")
+        if path in self.ground.project_files:
+            return Use("project", "the root is a workspace")
         if path in _FOUND_IN_ROOT:
             return Use("kept", "its tool finds it in the root")
         if path == "src/__init__.py":
@@ -119,11 +113,23 @@ class _Classifier:
             return Use("dead", "--quarantine names it")
         if any(fnmatch(path, pattern) for pattern, _ in self.options.place):
             return Use("run", "--place names it")
-        if self.package_folder and path.startswith(f"{self.package_folder}/"):
-            return Use("package", f"it belongs to the package {self.package_folder}")
+        return self._use_by_place(path)
+
+    def _use_by_place(self, path: str) -> Use | None:
+        """Return what a file is because of the package, project or framework that it stands in."""
+        territory = self.homes.of(path)
+        if territory.django is not None and path in territory.django.files:
+            if not self._stays_outside(path) or territory.base:
+                return use_in_django(path, territory.django, self.inventory)
+        if self.ground.in_package(path):
+            return Use("package", f"it belongs to the package {territory.package_folder}")
         if path in self.inventory.frameworks:
             return Use("framework", f"{self.inventory.frameworks[path]} finds it by its place")
         return None
+
+    def _is_the_layouts(self, path: str) -> bool:
+        """Tell whether a repository is on a layout already, and a file in one of its folders."""
+        return self._is_settled and is_outside(path.partition("/")[0], self.recipe)
 
     def _stays_outside(self, path: str) -> bool:
         """Tell whether code may stand where it is, outside of the package."""
@@ -132,10 +138,10 @@ class _Classifier:
         return self._outside[path]
 
     def _may_stand_outside(self, path: str) -> bool:
-        top = path.partition("/")[0]
-        if "/" not in path:
-            return is_test(path) or path in _FOUND_IN_ROOT or path == "conftest.py"
-        if is_outside(top, self.recipe):
+        inner = self.homes.of(path).inner(path)
+        if "/" not in inner:
+            return is_test(path) or inner in (*_FOUND_IN_ROOT, "conftest.py")
+        if is_outside(inner.partition("/")[0], self.recipe):
             return True
         return bool(self.migrations) and not self.migrations.isdisjoint(ancestors(path))
 
@@ -201,7 +207,7 @@ class _Classifier:
         return (
             use.use in _LIVE
             or use.use in ("beside", "framework")
-            or (use.use == "kept" and not path.startswith(QUARANTINE))
+            or (use.use == "kept" and not is_quarantined(path))
         )
 
     def _is_neighbour(self, importer: str, imported: str) -> bool:
@@ -224,13 +230,17 @@ class _Classifier:
             for path in undecided:
                 if path in self.uses or self._stays_outside(path):
                     continue
-                if "/" not in path or self._unit(path) not in units:
+                if self._is_at_top(path) or self._unit(path) not in units:
                     self.uses[path] = Use("kept")
                 elif self._unit(path) in live:
                     self.uses[path] = Use("beside")
                 changed |= path in self.uses
             if changed:
                 self._spread()
+
+    def _is_at_top(self, path: str) -> bool:
+        """Tell whether a file stands in the root, or in the top folder of a project of its own."""
+        return "/" not in self.homes.of(path).inner(path)
 
     def _is_own_code(self, path: str) -> bool:
         """Tell whether code is the layout's to place."""
@@ -257,7 +267,7 @@ class _Classifier:
                 self.uses[path] = Use("beside", "it tests live code")
 
     def _unit(self, path: str) -> Unit:
-        return unit_of(path, self.containers)
+        return self.ground.unit(path)
 
     def _resources(self) -> None:
         """Find SQL and configuration that the code of one unit alone reads, by a known path."""
@@ -318,7 +328,7 @@ class _Classifier:
             if path in self.uses:
                 continue
             unit = self._unit(path)
-            if "/" not in path or self._stays_outside(path) or unit not in units:
+            if self._is_at_top(path) or self._stays_outside(path) or unit not in units:
                 self.uses[path] = Use("kept")
             elif not dags.isdisjoint(ancestors(path)):
                 self.uses[path] = Use("kept", "Airflow finds what is beside it by its place")
@@ -360,9 +370,6 @@ def _matches(path: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch(path, pattern) for pattern in patterns)
 
 
-def find_uses(inventory: Inventory, recipe: Recipe, options: Options, package_folder: str) -> Uses:
-    """Return how each file of the inventory's tree is used.
-
-    ``package_folder`` is the folder of the proper package, or empty if there is none.
-    """
-    return _Classifier(inventory, recipe, options, package_folder).classify()
+def find_uses(inventory: Inventory, recipe: Recipe, options: Options, homes: Homes) -> Uses:
+    """Return how each file of the inventory's tree is used."""
+    return _Classifier(inventory, recipe, options, homes).classify()

@@ -10,9 +10,9 @@ import ast
 import re
 
 from relayout.inventory import Inventory
+from relayout.inventory.search_paths import module_name
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.visible_names import dotted
 from relayout.source import nodes_of
 
 _IMPORT = re.compile(
@@ -43,13 +43,13 @@ def imports_in_strings(
             continue
         for match in _IMPORT.finditer(node.value):
             name = match.group(1) or match.group(2)
-            located = inventory.resolver.finder.find(("", "src"), name)
+            located = inventory.resolver.finder.find(inventory.resolver.roots, name)
             if located is None or located.file is None:
                 continue
             now = destination.of_file(located.file)
-            if dotted(now) == dotted(located.file):
+            if module_name(now) == module_name(located.file):
                 continue
-            message = f"the program in this string imports {name}, now {dotted(now)}"
+            message = f"the program in this string imports {name}, now {module_name(now)}"
             advice = "Change the string by hand."
             code = "reference-not-followed"
             findings.append(Finding(code, new_path, node.lineno, message, advice))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.meaning import Status
-from relayout.inventory.search_paths import QUARANTINE, Located, is_standard_library
+from relayout.inventory.search_paths import Located, is_quarantined, is_standard_library
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 
@@ -38,7 +38,7 @@ def about_configured_paths(inventory: Inventory, destination: Destination) -> li
     """Return a finding for each line of configuration whose folders are no longer needed."""
     by_line: dict[tuple[str, int, str], list[ConfiguredPath]] = {}
     for entry in inventory.configured:
-        in_quarantine = destination.of_file(entry.file).startswith(QUARANTINE)
+        in_quarantine = is_quarantined(destination.of_file(entry.file))
         if entry.kind in _NAMES and not in_quarantine:
             by_line.setdefault((entry.file, entry.line, entry.kind), []).append(entry)
     if not by_line:
@@ -84,7 +84,7 @@ class _Review:
 
     def _verdict(self, folder: str, entries: list[ConfiguredPath]) -> str:
         """Return what is wrong with a folder, or an empty string."""
-        if folder == "src":
+        if folder in self.destination.sources:
             return ""
         served = {file for one in self._through(folder, entries) for file in one.files}
         if any(self.destination.of_file(file) == file for file in served):
@@ -144,7 +144,7 @@ class _Review:
         sure = self.resolver.sure_folders(asked.user)
         finder = self.resolver.finder
         return (
-            finder.find(("", "src"), asked.dotted) == asked.module
+            finder.find(self.resolver.roots, asked.dotted) == asked.module
             and finder.find(sure, asked.dotted) != asked.module
         )
 

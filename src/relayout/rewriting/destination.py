@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from posixpath import dirname
 
@@ -11,22 +12,25 @@ from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
     counted_from,
+    is_quarantined,
     is_standard_library,
     module_stem,
 )
+from relayout.planning.homes import Home
 from relayout.planning.units import inside
 from relayout.tree import Tree, ancestors, is_within
 
 
-def package_folders(tree: Tree, package: str) -> list[str]:
-    """Return the package's folders that hold modules but no ``__init__.py``."""
-    source = f"src/{package}"
+def package_folders(tree: Tree, homes: Iterable[Home]) -> list[str]:
+    """Return the packages' folders that hold modules but no ``__init__.py``."""
+    roots = tuple(home.root for home in homes)
+    prefixes = tuple(f"{root}/" for root in roots)
     folders = {
         folder
         for module in tree.modules
-        if module.startswith(f"{source}/")
+        if module.startswith(prefixes)
         for folder in ancestors(module)
-        if is_within(folder, source)
+        if any(is_within(folder, root) for root in roots)
     }
     return sorted(folder for folder in folders if f"{folder}/__init__.py" not in tree)
 
@@ -34,21 +38,36 @@ def package_folders(tree: Tree, package: str) -> list[str]:
 class Destination:
     """Where files are after the moves, and how modules are found there.
 
-    The package will have all its ``__init__.py`` files, and so hides other folders of its name.
+    A package will have all its ``__init__.py`` files, and so hides other folders of its name.
+    ``homes`` are the packages of the layout. ``external`` are modules that the packages' code finds
+    under a name that does not lead to their file: their dotted names, by their path after.
     """
 
-    def __init__(self, before: Tree, moves: Mapping[str, str], package: str) -> None:
+    def __init__(self, before: Tree, moves: Mapping[str, str], homes: Sequence[Home]) -> None:
         self.before = before
         self.moves = moves
+        self.homes = tuple(homes)
+        self.sources = tuple(home.source for home in homes)
         self.tree = before.moved(moves)
-        markers = {f"{folder}/__init__.py": b"" for folder in package_folders(self.tree, package)}
+        markers = {f"{folder}/__init__.py": b"" for folder in package_folders(self.tree, homes)}
         self.finder = ModuleFinder(self.tree.with_content(markers))
+        self.external: Mapping[str, str] = {}
         self._targets: dict[Located, Located | None] = {}
         self._names: dict[tuple[tuple[str, ...], Located], str | None] = {}
+
+    def with_external(self, external: Mapping[str, str]) -> Destination:
+        """Return the same destination, with modules that are found under external names."""
+        other = copy(self)
+        other.external = {self.of_file(path): name for path, name in external.items()}
+        return other
 
     def of_file(self, path: str) -> str:
         """Return the path of a file after the moves."""
         return self.moves.get(path, path)
+
+    def source_of(self, path: str) -> str | None:
+        """Return the folder that a module at a new path is imported from, or None outside of it."""
+        return next((source for source in self.sources if path.startswith(f"{source}/")), None)
 
     def of_folder(self, folder: str) -> str | None:
         """Return where a folder went, or None if its files went to different places."""
@@ -123,10 +142,20 @@ class Destination:
             parts = inside(stem, folder).split("/")
             if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
                 dotted = ".".join(parts)
-                hidden = folder != "src" and is_standard_library(dotted)
+                hidden = folder not in self.sources and is_standard_library(dotted)
                 if not hidden and self.finder.find(folders, dotted) == target:
                     return dotted
         return None
+
+    def import_name(self, target: Located, folders: Sequence[str]) -> str | None:
+        """Return the name by which an import on a search path leads to a module, or None.
+
+        What is in quarantine may have an external name. Strings are no imports: what reads them,
+        such as Django's own start, asks for the module itself.
+        """
+        name = self.name_of(target, folders)
+        in_quarantine = any(is_quarantined(f"{folder}/") for folder in folders)
+        return name if name or in_quarantine else self.external.get(target.file or "")
 
     def relative(self, path: str, level: int, module: str) -> Located | None:
         """Return where a relative import in the file at ``path`` (after the moves) leads.
@@ -134,7 +163,7 @@ class Destination:
         It leads nowhere beyond the top-level package.
         """
         folder = dirname(path)
-        if counted_from(folder, level) == "src":
+        if counted_from(folder, level) in self.sources:
             return None
         return self.finder.relative(folder, level, module)
 

@@ -10,10 +10,12 @@ from relayout.inventory import Inventory
 from relayout.inventory.references import decoded, read_references
 from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.runners import Run
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook
 from relayout.planning.plan import FileEdit, Finding
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.manager_commands import ManagerCommands
+from relayout.rewriting.manager_lines import ManagerLines, may_call
 from relayout.rewriting.reference_groups import Groups
 from relayout.rewriting.spelling import Lost, Spelling
 from relayout.source import Edit, apply_edits, line_after, line_changes
@@ -38,20 +40,27 @@ class FollowedReferences:
 
 
 def follow_references(
-    inventory: Inventory, destination: Destination, rewritten: Mapping[str, bytes] | None = None
+    inventory: Inventory,
+    destination: Destination,
+    rewritten: Mapping[str, bytes] | None = None,
+    managers: ManagerCommands | None = None,
 ) -> FollowedReferences:
     """Return what becomes of the files that name files.
 
-    ``rewritten`` are contents by new path in which imports have been rewritten already.
+    ``rewritten`` are contents by new path in which imports have been rewritten already,
+    ``managers`` the commands that have console scripts now.
     """
     made = FollowedReferences()
     if not destination.moves:
         return made
     spelling = Spelling(destination)
+    managers = managers or ManagerCommands()
     read: dict[str, list[tuple[int, str]]] = {}
-    for path, references in inventory.references.items():
+    calling = (path for path in inventory.tree if may_call(path, inventory, managers))
+    for path in dict.fromkeys([*inventory.references, *calling]):
         if not is_left_alone(path, destination.of_file(path)):
-            read[path] = _follow(path, references, spelling, made, rewritten or {})
+            references = inventory.references.get(path, ())
+            read[path] = _follow(path, references, spelling, made, rewritten or {}, managers)
     made.findings += _not_read(inventory, destination, read)
     return made
 
@@ -63,7 +72,7 @@ def is_passed_over(reference: Reference) -> bool:
 
 def is_left_alone(path: str, new_path: str) -> bool:
     """Tell whether what a file names stays: a notebook in quarantine, as the code beside it."""
-    return is_notebook(path) and new_path.startswith(QUARANTINE)
+    return is_notebook(path) and is_quarantined(new_path)
 
 
 def _follow(
@@ -72,6 +81,7 @@ def _follow(
     spelling: Spelling,
     made: FollowedReferences,
     rewritten: Mapping[str, bytes],
+    managers: ManagerCommands,
 ) -> list[tuple[int, str]]:
     """Follow the references of one file; return the line of each, and the path it names."""
     destination = spelling.destination
@@ -83,12 +93,15 @@ def _follow(
     groups = Groups(spelling)
     written = {g: groups.of(g, path) for g in dict.fromkeys(r.group for r in references) if g}
     edits += [Edit(g.start, g.end, new, g.target.kind) for g, new in written.items() if new]
-    about: list[Finding] = []
+    lines = ManagerLines(references, managers, text, new_path)
+    edits += lines.edits
+    read += [(bisect_left(line_ends, start) + 1, named) for start, named in lines.called]
+    about: list[Finding] = list(lines.findings)
     lost: set[tuple[int, str]] = set()
     for reference in references:
         line = bisect_left(line_ends, reference.start) + 1
         read.append((line, reference.path))
-        if reference.group is not None and written[reference.group]:
+        if (reference.group is not None and written[reference.group]) or lines.covers(reference):
             continue
         result = spelling.of(reference, path)
         if isinstance(result, Lost) and is_passed_over(reference):

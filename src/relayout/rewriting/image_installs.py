@@ -27,7 +27,10 @@ class Whole:
 class ImageInstalls:
     """Reads a Dockerfile that is built with a context, as far as the project is concerned."""
 
-    def __init__(self, text: str, context: str, tree: Tree) -> None:
+    def __init__(
+        self, text: str, context: str, tree: Tree, projects: Collection[str] = ("",)
+    ) -> None:
+        self._projects = projects
         self._text = text
         self.context = context
         self._tree = tree
@@ -111,7 +114,7 @@ class ImageInstalls:
             return self._tree.read(found.path).decode("utf-8", errors="replace")
 
         return any(
-            installs_project(words, lambda text: path_of(text) == "", read)
+            installs_project(words, lambda text: path_of(text) in self._projects, read)
             for words in self._words(step.instruction)
         )
 

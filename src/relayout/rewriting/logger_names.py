@@ -15,10 +15,10 @@ import tomlkit.exceptions
 import yaml
 
 from relayout.inventory import Inventory
+from relayout.inventory.search_paths import module_name
 from relayout.inventory.string_meanings import makes_logger_from_name, modules_below
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.visible_names import dotted
 from relayout.source import line_at
 
 _QUALNAME = re.compile(r"^qualname\s*[=:]\s*([\w.]+)\s*$", re.MULTILINE)
@@ -84,12 +84,16 @@ def _line_of(name: str, text: str) -> int:
 def _renamed(name: str, inventory: Inventory, destination: Destination) -> str | None:
     """Return what became of the modules whose loggers have or inherit a name; None if nothing."""
     finder = inventory.resolver.finder
-    located = finder.find(("", "src"), name)
+    located = finder.find(inventory.resolver.roots, name)
     if located is None:
         return None
     named = dict.fromkeys([located.file or "", *modules_below(inventory, located)])
     for path in named:
         new_path = destination.of_file(path)
-        if path and dotted(path) != dotted(new_path) and makes_logger_from_name(inventory, path):
-            return f"{path} makes the logger {dotted(new_path)} of its name now"
+        if (
+            path
+            and module_name(path) != module_name(new_path)
+            and makes_logger_from_name(inventory, path)
+        ):
+            return f"{path} makes the logger {module_name(new_path)} of its name now"
     return None

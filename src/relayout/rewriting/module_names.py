@@ -51,7 +51,7 @@ class ModuleNames:
     def new_name(self, located: Located | None) -> str | None:
         """Return the name by which a module is imported here after the moves, or None."""
         target = self.target(located)
-        return None if target is None else self.destination.name_of(target, self._folders)
+        return None if target is None else self.destination.import_name(target, self._folders)
 
     def found_after(self, module: str, level: int) -> Located | None:
         """Return what an import's module leads to after the moves, written as it is."""

@@ -14,7 +14,7 @@ from posixpath import basename
 from relayout.inventory import Inventory
 from relayout.inventory.module_strings import Literal, literals_of, unknown_names
 from relayout.inventory.python import ImportedName
-from relayout.inventory.search_paths import QUARANTINE, Located
+from relayout.inventory.search_paths import DJANGO_QUARANTINE, Located, is_quarantined, module_name
 from relayout.inventory.string_meanings import (
     Meaning,
     is_made_from_name,
@@ -26,7 +26,7 @@ from relayout.inventory.string_meanings import (
 from relayout.inventory.string_places import Place
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.visible_names import dotted, is_renamed
+from relayout.rewriting.visible_names import is_renamed
 from relayout.source import Edit, Source
 
 KIND = "module-string"
@@ -66,7 +66,12 @@ class ModuleStringRewriter:
         self.findings: list[Finding] = []
 
     def rewrite(self) -> tuple[list[Edit], list[Finding]]:
-        """Return the edits of the file's strings, and what could not be followed."""
+        """Return the edits of the file's strings, and what could not be followed.
+
+        A Django project in quarantine keeps its shape, and finds names from its own folder.
+        """
+        if f"/{DJANGO_QUARANTINE}/" in self.new_path:
+            return [], []
         for literal in literals_of(self.module):
             meaning = meaning_of(self.inventory, self.path, literal.string)
             if meaning is not None:
@@ -74,7 +79,7 @@ class ModuleStringRewriter:
             elif literal.string.text.startswith("."):
                 self._report_unknown_package(literal)
         self._report_unknown_names()
-        if self.new_path.startswith(QUARANTINE):
+        if is_quarantined(self.new_path):
             self.findings = []
         return self.edits, self.findings
 
@@ -114,7 +119,8 @@ class ModuleStringRewriter:
             return False
         module = meaning.module
         named = [module.file or "", *modules_below(self.inventory, module)]
-        return self.path.startswith("src/") and not any(p in self.destination.moves for p in named)
+        in_package = self.destination.source_of(self.path) is not None
+        return in_package and not any(p in self.destination.moves for p in named)
 
     # -- where it leads
 
@@ -244,7 +250,7 @@ class ModuleStringRewriter:
             return
         found = self.inventory.resolver.finder.by_suffix(name)
         places = [self.destination.of_file(file) for file in found]
-        if not all(dotted(place).endswith(f".{name}") for place in places):
+        if not all(module_name(place).endswith(f".{name}") for place in places):
             message = f'the string "{string.text}" may name {", ".join(places)}'
             advice = "What it counts from cannot be told from the code: check it."
             self._not_followed(literal, message, advice)

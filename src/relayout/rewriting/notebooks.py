@@ -11,7 +11,7 @@ from posixpath import dirname, join, normpath, relpath
 
 from relayout.inventory import Inventory
 from relayout.inventory.references import decoded
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import is_quarantined
 from relayout.inventory.string_readings import is_dotted_name
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
@@ -27,7 +27,7 @@ def about_notebooks(inventory: Inventory, destination: Destination) -> list[Find
     """Return what in notebooks leads elsewhere after the moves, unless they are quarantined."""
     findings = []
     for path in inventory.python:
-        if is_notebook(path) and not destination.of_file(path).startswith(QUARANTINE):
+        if is_notebook(path) and not is_quarantined(destination.of_file(path)):
             findings += _about(path, inventory, destination)
     return findings
 

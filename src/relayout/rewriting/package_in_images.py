@@ -20,7 +20,8 @@ from relayout.inventory.references.containers.compose_services import Service, s
 from relayout.inventory.references.containers.dockerfile import context_of
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.spans.yaml_spans import documents_of
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import is_quarantined
+from relayout.planning.homes import home_of
 from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
@@ -54,7 +55,7 @@ class _Review:
         self.tree = inventory.tree
         self.destination = destination
         self.spelling = Spelling(destination)
-        self.source = f"src/{plan.package}"
+        self.projects = {home.project for home in destination.homes}
         self.built: dict[str, _Built] = {}
 
     def findings(self) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ class _Review:
         for path in self._files(is_dockerfile):
             text, _ = decoded(self.tree.read(path))
             context = context_of(text, path, self.tree)
-            built = _Built(ImageInstalls(text, context, self.tree))
+            built = _Built(ImageInstalls(text, context, self.tree, self.projects))
             for reference in self.inventory.references.get(path, ()):
                 if start := self._start(reference, path):
                     line = line_at(text, reference.start)
@@ -91,12 +92,12 @@ class _Review:
             if is_for(path)
             and self.tree.is_regular(path)
             and path not in self.inventory.foreign
-            and not self.destination.of_file(path).startswith(QUARANTINE)
+            and not is_quarantined(self.destination.of_file(path))
         ]
 
     def _start(self, reference: Reference, file: str) -> str:
         """Return how a module that is now in the package is started; empty if it is none."""
-        if not self.spelling.starts_in(self.source, reference, file):
+        if not self.spelling.starts_in_package(reference, file):
             return ""
         dotted = self.spelling.dotted(self.destination.of_file(reference.path))
         return f"starts python -m {dotted}" if dotted else ""
@@ -122,22 +123,22 @@ class _Review:
     def _loaded(self, service: Service) -> list[str]:
         """Return what of the package the DAGs import that Airflow loads in a service."""
         return [
-            f"loads {module}, which imports {self.source.removeprefix('src/')}"
+            f"loads {module}, which imports {package}"
             for one in service.copied
             if is_airflows(one.place)
             for module in sorted(m for m in self.tree.modules if is_within(m, one.path))
-            if self._imports_package(module)
+            if (package := self._package_imported_by(module))
         ]
 
-    def _imports_package(self, module: str) -> bool:
-        if is_within(self.destination.of_file(module), self.source):
-            return False
+    def _package_imported_by(self, module: str) -> str:
+        """Return the package that a module outside of all needs since the moves, or empty."""
+        homes = self.destination.homes
+        if home_of(self.destination.of_file(module), homes) is not None:
+            return ""
         files = (f for _, meaning in self.inventory.resolutions(module) for f in meaning.files)
-        return any(
-            is_within(self.destination.of_file(file), self.source)
-            and self.destination.of_file(file) != file
-            for file in files
-        )
+        moved = (self.destination.moves[file] for file in files if file in self.destination.moves)
+        found = (home_of(place, homes) for place in moved)
+        return next((home.package for home in found if home is not None), "")
 
     def _about_image(self, path: str, built: _Built) -> Finding:
         start, line = min(built.started.items(), key=lambda item: (not item[1], item[1]))

@@ -21,7 +21,7 @@ from relayout.inventory.references.ci.pipelines import is_pipeline
 from relayout.inventory.references.commandline.words import commands_in
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.spans.yaml_spans import documents_of, scalars_in
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.spelling import Spelling
@@ -36,15 +36,14 @@ _STEP = re.compile(r"(?m)^\s*(?:sh|bat|powershell|pwsh)\b\s*\(?\s*[\"']{1,3}|[\"
 _Part = tuple[int, int]
 
 
-def about_pipelines(inventory: Inventory, destination: Destination, package: str) -> list[Finding]:
+def about_pipelines(inventory: Inventory, destination: Destination) -> list[Finding]:
     """Return a finding for each job in which the package cannot be found."""
     findings: list[Finding] = []
     spelling = Spelling(destination)
     for path, references in inventory.references.items():
         place = destination.of_file(path)
-        if _is_pipeline(path) and not place.startswith(QUARANTINE):
-            source = f"src/{package}"
-            started = [r for r in references if spelling.starts_in(source, r, path)]
+        if _is_pipeline(path) and not is_quarantined(place):
+            started = [r for r in references if spelling.starts_in_package(r, path)]
             if started:
                 findings += _of_file(path, started, inventory, spelling)
     return findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from posixpath import dirname, join
@@ -13,7 +13,13 @@ from relayout.inventory.meaning import EXTERNAL, Status
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
-from relayout.inventory.search_paths import QUARANTINE, Located, project_folders, search_path
+from relayout.inventory.search_paths import (
+    Located,
+    is_quarantined,
+    project_folders,
+    quarantine_above,
+    search_path,
+)
 from relayout.inventory.sphinx import is_sphinx_configuration, sphinx_extensions
 from relayout.inventory.string_meanings import names_one_of
 from relayout.notebook import is_notebook, read_source
@@ -33,6 +39,7 @@ from relayout.rewriting.quarantined_paths import about_quarantined_paths
 from relayout.rewriting.visible_names import may_show_names, visible_names
 from relayout.rewriting.working_paths import FollowedPaths
 from relayout.source import Edit, NotPython, Source, nodes_of
+from relayout.tree import is_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,20 @@ class _OpenFile:
 
 
 class PythonRewriter:
-    """Rewrites Python files of one inventory for one set of moves."""
+    """Rewrites Python files of one inventory for one set of moves.
 
-    def __init__(self, inventory: Inventory, destination: Destination) -> None:
+    ``given`` are edits that conversions ask for, by path before.
+    """
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        destination: Destination,
+        given: Mapping[str, tuple[Edit, ...]] | None = None,
+    ) -> None:
         self.inventory = inventory
         self.destination = destination
+        self._given = given or {}
         self._needed = NeededNames(inventory)
         self._opened = OpenedPaths(inventory, destination)
 
@@ -76,10 +92,11 @@ class PythonRewriter:
         if file is None or file.error is not None:
             return False
         moves = self.destination.moves
-        if path in moves or file.hacks or path.startswith("src/"):
+        sources = tuple(f"{source}/" for source in self.destination.sources)
+        if path in self._given or path in moves or file.hacks or path.startswith(sources):
             return True
         return any(
-            imported in moves or (imported.startswith("src/") and name.module.startswith("src"))
+            imported in moves or (imported.startswith(sources) and name.module.startswith("src"))
             for name, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
         ) or bool(
@@ -133,6 +150,7 @@ class PythonRewriter:
         about_paths, found = self._rewritten_paths(file, after, findings)
         edits += about_paths
         findings += found
+        edits += self._given.get(file.path, ())
         return _without_covered(edits), findings
 
     def _rewritten_imports(
@@ -204,7 +222,7 @@ class PythonRewriter:
         """Return the edits that take path hacks away, and those of the paths that a file opens."""
         if after is None:
             opened = self._opened_paths(file, None, ())
-            if self.destination.of_file(file.path).startswith(QUARANTINE):
+            if is_quarantined(self.destination.of_file(file.path)):
                 return [], about_quarantined_paths(file.path, self.destination, None, opened)
             return opened.edits, opened.findings
         analysis = PathAnalysis(file.module, file.path, self.inventory.tree)
@@ -215,7 +233,7 @@ class PythonRewriter:
         opened = self._opened_paths(file, paths, removed)
         edits: list[Edit] = []
         replaced: list[ast.expr] = []
-        if after.path.startswith(QUARANTINE):
+        if is_quarantined(after.path):
             findings += about_quarantined_paths(file.path, self.destination, paths, opened)
         else:
             edits += opened.edits
@@ -284,8 +302,10 @@ class PythonRewriter:
         folder if it did so before: another file may put that on the search path.
         """
         new_path = self.destination.of_file(path)
-        if new_path.startswith("src/"):
-            return ("src",)
+        source = self.destination.source_of(new_path)
+        sources = self.destination.sources
+        if source is not None:
+            return tuple(dict.fromkeys([source, *sources]))
         tree = self.destination.tree
         old = self.inventory.python[path]
         file = PythonFile(new_path, statements=old.statements, is_script=old.is_script)
@@ -293,17 +313,17 @@ class PythonRewriter:
         own = found.before_library()
         if is_notebook(new_path):
             own = (*own, dirname(new_path))
-        if new_path.startswith(QUARANTINE):
+        if is_quarantined(new_path):
             hacks = after.hacks if after is not None else []
             led = [folder for hack in hacks for folder in hack.folders or ()]
-            top = QUARANTINE.rstrip("/")
+            top = quarantine_above(new_path) or ""
             project = project_folders(new_path, tree)
             after_all = (*project, *found.back)
-            return tuple(dict.fromkeys([*led, *own, "src", top, f"{top}/src", "", *after_all]))
+            return tuple(dict.fromkeys([*led, *own, *sources, top, f"{top}/src", "", *after_all]))
         resolver = self.inventory.resolver
         was_last = not old.hacks and dirname(path) not in resolver.sure_folders(path)
         last = found.back if was_last else ()
-        return tuple(dict.fromkeys(["src", *own, "", *resolver.configured_folders(path), *last]))
+        return tuple(dict.fromkeys([*sources, *own, "", *resolver.configured_folders(path), *last]))
 
     def _hacks_to_remove(
         self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]
@@ -311,7 +331,7 @@ class PythonRewriter:
         """Return the hacks that go, and findings about those that must stay."""
         new_path = self.destination.of_file(path)
         tree = self.destination.tree
-        if new_path.startswith(QUARANTINE):
+        if is_quarantined(new_path):
             led = [any(f in tree.folders for f in hack.folders or ()) for hack in after.hacks]
             pairs = zip(analysis.hacks, led, strict=True)
             return [h for h, leads in pairs if h.folders is not None and not leads], []
@@ -323,7 +343,7 @@ class PythonRewriter:
         message = "this path hack stays: what it adds cannot be told from the code"
         advice = "Import by the package's name instead, and remove it."
         kept = [Finding("path-hack-unclear", new_path, h.line, message, advice) for h in unclear]
-        serving = _serving_extensions(analysis, after)
+        serving = _serving_extensions(analysis, after, self.destination.sources)
         message = "this path hack stays: Sphinx finds an extension of this repository by it"
         kept += [Finding("path-hack-kept", new_path, hack.line, message) for hack in serving]
         clear = [hack for hack in analysis.hacks if hack.folders is not None]
@@ -358,7 +378,9 @@ class PythonRewriter:
         return findings
 
 
-def _serving_extensions(before: PathAnalysis, after: PathAnalysis) -> list[PathHack]:
+def _serving_extensions(
+    before: PathAnalysis, after: PathAnalysis, sources: Sequence[str]
+) -> list[PathHack]:
     """Return the hacks by which Sphinx finds an extension that does not move into the package."""
     if not is_sphinx_configuration(before.path, before.module):
         return []
@@ -370,7 +392,7 @@ def _serving_extensions(before: PathAnalysis, after: PathAnalysis) -> list[PathH
         if any(
             join(folder, name) in after.tree
             for folder in then.folders or ()
-            if not f"{folder}/".startswith("src/")
+            if not any(is_within(folder, source) for source in sources)
             for name in found
         )
     ]

@@ -15,7 +15,8 @@ from relayout.inventory.references.reference import (
     named_from,
     named_module,
 )
-from relayout.inventory.search_paths import QUARANTINE, Located
+from relayout.inventory.search_paths import Located, is_quarantined
+from relayout.planning.homes import home_of
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.written_paths import literal_of, styled
 from relayout.tree import ancestors, is_within
@@ -95,12 +96,14 @@ class Spelling:
             return None
         return Followed(f"-m{reference.between}{dotted}")
 
-    def starts_in(self, folder: str, reference: Reference, file: str) -> bool:
-        """Tell whether a reference that could be followed starts a module that went to a folder."""
+    def starts_in_package(self, reference: Reference, file: str) -> bool:
+        """Tell whether a reference that can be followed starts a module that went to a package."""
         place = self.destination.of_file(reference.path)
         if reference.form not in (Form.SCRIPT, Form.MODULE) or place == reference.path:
             return False
-        return is_within(place, folder) and isinstance(self.of(reference, file), Followed)
+        if home_of(place, self.destination.homes) is None:
+            return False
+        return isinstance(self.of(reference, file), Followed)
 
     def to(self, reference: Reference, place: str, file: str) -> str | None:
         """Return the text that leads to a place from where a reference counts, if there is one."""
@@ -242,7 +245,7 @@ class Spelling:
         targets = {new for _, new in moved}
         targets = (targets - beside) or targets
         if only:
-            targets = {t for t in targets if not t.startswith(QUARANTINE)} or targets
+            targets = {t for t in targets if not is_quarantined(t)} or targets
         found: list[str] = []
         for target in sorted(targets):
             if found and is_within(target, found[-1]):
@@ -352,7 +355,8 @@ class Spelling:
         stem = place.removesuffix(".py").removesuffix("/__main__").removesuffix("/__init__")
         if stem == place and place in self._after:
             return ""
-        inside = stem.removeprefix("src/") if stem.startswith("src/") else None
+        source = self.destination.source_of(stem)
+        inside = stem.removeprefix(f"{source}/") if source is not None else None
         if inside is None and base and is_within(place, f"{base}/src"):
             inside = stem[len(base) + 5 :]
         if inside is None and base is not None and is_within(place, base):
@@ -365,7 +369,7 @@ class Spelling:
 
 def _is_beside_the_point(old: str, new: str) -> bool:
     """Tell whether a file says nothing of where its folder went."""
-    in_quarantine = new.startswith(QUARANTINE) and not old.startswith(QUARANTINE)
+    in_quarantine = is_quarantined(new) and not is_quarantined(old)
     return in_quarantine or "__pycache__/" in old or _went_to_documents(old, new)
 
 

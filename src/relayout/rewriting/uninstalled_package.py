@@ -72,7 +72,7 @@ def _leads_there(reference: Reference, inventory: Inventory, destination: Destin
     """
     path = reference.path
     place = destination.of_file(path)
-    if place == path or not place.startswith("src/") or path not in inventory.python:
+    if place == path or destination.source_of(place) is None or path not in inventory.python:
         return False
     if reference.kind == kestra.KIND:
         return reference.form in (Form.SCRIPT, Form.MODULE)

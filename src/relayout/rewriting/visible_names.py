@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from relayout.inventory import Inventory
 from relayout.inventory.attributes import attributes_of
 from relayout.inventory.python import ImportedName, PythonFile
-from relayout.inventory.search_paths import QUARANTINE, module_stem
+from relayout.inventory.search_paths import is_quarantined, module_name
 from relayout.inventory.string_places import Surroundings
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
@@ -61,7 +61,7 @@ def visible_names(
     """
     new_path = destination.of_file(path)
     imported = imported and not is_notebook(path)
-    if new_path.startswith(QUARANTINE) or not destination.moves:
+    if is_quarantined(new_path) or not destination.moves:
         return []
     around = Surroundings(module)
     findings = [] if not imported else _own_names(around, path, new_path)
@@ -70,14 +70,8 @@ def visible_names(
     return findings
 
 
-def dotted(path: str) -> str:
-    """Return the name of the module at a path, counted from the root or from ``src/``."""
-    stem = module_stem(path).removeprefix(QUARANTINE).removeprefix("src/")
-    return stem.replace("/", ".")
-
-
 def _own_names(around: Surroundings, path: str, new_path: str) -> list[Finding]:
-    old, new = dotted(path), dotted(new_path)
+    old, new = module_name(path), module_name(new_path)
     if old == new:
         return []
     lines = {
@@ -100,7 +94,9 @@ def _own_names(around: Surroundings, path: str, new_path: str) -> list[Finding]:
 
 
 def _package(path: str) -> str:
-    return dotted(path) if path.endswith("/__init__.py") else dotted(path).rpartition(".")[0]
+    return (
+        module_name(path) if path.endswith("/__init__.py") else module_name(path).rpartition(".")[0]
+    )
 
 
 def _finds_itself(around: Surroundings, node: ast.expr) -> bool:
@@ -141,7 +137,7 @@ def _names_of_classes(
 
 def is_renamed(path: str, destination: Destination) -> bool:
     """Tell whether a move gives a module another name."""
-    return dotted(path) != dotted(destination.of_file(path))
+    return module_name(path) != module_name(destination.of_file(path))
 
 
 # -- pickles
@@ -190,7 +186,7 @@ def _wanted(
     """Return the names that an importer takes from a file, or None if it takes them all."""
     if name.name == "*":
         return None
-    if name.name is not None and dotted(file).rpartition(".")[2] != name.name:
+    if name.name is not None and module_name(file).rpartition(".")[2] != name.name:
         return frozenset({name.name})
     if name.name is None and "." in name.module:
         return None
@@ -208,5 +204,5 @@ def _renamed_classes(
         return
     for node in module.body:
         if isinstance(node, ast.ClassDef) and (wanted is None or node.name in wanted):
-            old, new = dotted(path), dotted(destination.of_file(path))
+            old, new = module_name(path), module_name(destination.of_file(path))
             yield f"{old}.{node.name} (now {new}.{node.name})"

@@ -92,7 +92,8 @@ class WorkingPathRewriter:
             if uses[0].text.own.strip("./\\"):  # else it only climbs: what is around it decides
                 self._follow(uses)
         self._settle_followed()
-        if self.new_path.startswith("src/") and not self.path.startswith("src/"):
+        is_in, was_in = map(self.destination.source_of, (self.new_path, self.path))
+        if is_in is not None and was_in is None:
             self._report_current_folder()
         return self.made
 

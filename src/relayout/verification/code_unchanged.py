@@ -2,7 +2,8 @@
 
 Set aside are import statements, and the spans of the plan's edits on both sides. What an edit for a
 path hack removes must be a path hack, or bind only names that nothing in the file uses any more.
-What an edit for a path, a module's name in a string or an example says must mean what it meant.
+What an edit for a path, a module's name in a string, an example or a command says must mean what it
+meant.
 """
 
 from __future__ import annotations
@@ -21,14 +22,20 @@ from relayout.inventory.search_path_changes import search_path_change
 from relayout.notebook import Notebook, read_source
 from relayout.source import Edit, NotPython, Source, code_of, nodes_of, starts_after
 from relayout.verification.annotations import unexplained_annotation
+from relayout.verification.django_commands import unexplained_command_edits
+from relayout.verification.django_settings import wrong_settings
+from relayout.verification.django_uses import unexplained_use_edits
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.examples import is_edited_docstring, unexplained_examples
 from relayout.verification.file_paths import wrong_file_paths
 from relayout.verification.import_edits import unexplained_import_edit
+from relayout.verification.manager_calls import changed_calls, unexplained_calls
 from relayout.verification.module_strings import Side, changed_strings, wrong_names
 from relayout.verification.working_paths import changed_path_literals, wrong_working_paths
 
-_EXPRESSION_KINDS = frozenset({"file-path", "import-use", "annotation"})
+_EXPRESSION_KINDS = frozenset(
+    {"file-path", "import-use", "annotation", "django-command", "django-setting"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +120,10 @@ def _unexplained_difference(
     spans = _Spans([_Span(e.start, e.end, e.kind) for e in edits])
     strings = changed_strings(old, before.module, edits)
     paths = changed_path_literals(old, before.module, edits)
-    if strings.problem or paths.problem:
-        return strings.problem or paths.problem
-    values = {**strings.values, **paths.values}
+    calls = changed_calls(old, before.module, edits)
+    if strings.problem or paths.problem or calls.problem:
+        return strings.problem or paths.problem or calls.problem
+    values = {**strings.values, **paths.values, **calls.values}
     was = _Canonical(old, _with_magics(old, spans), values).write(before.module)
     now = _with_magics(new, _Spans(_spans_after(edits)))
     if was != _Canonical(new, now).write(after.module):
@@ -124,9 +132,13 @@ def _unexplained_difference(
         _unexplained_removal(old, before.module, spans, after.module)
         or unexplained_annotation(old, before.module, edits)
         or unexplained_examples(old, before.module, new, after.module, edits)
+        or unexplained_command_edits(before, after, edits, targets)
+        or unexplained_calls(old, edits, after.inventory.tree, targets)
+        or unexplained_use_edits(before, after, edits)
         or wrong_names(before, after, edits, targets)
         or wrong_file_paths(before, after, edits, targets)
         or wrong_working_paths(before, after, edits, targets)
+        or wrong_settings(before, after, edits)
     )
 
 
@@ -239,7 +251,7 @@ def _unexplained_removal(
             span = _within(source, node, spans)
             if span is None or isinstance(node, ast.Import | ast.ImportFrom | ast.Pass):
                 continue
-            if span.kind == "import-use" and isinstance(node, ast.Expr):
+            if span.kind in ("import-use", "django-command") and isinstance(node, ast.Expr):
                 continue
             if span.kind != "path-hack":
                 return f"line {node.lineno} before: an edit for {span.kind} covers a statement"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from relayout.inventory import Inventory
-from relayout.inventory.search_paths import QUARANTINE
+from relayout.inventory.search_paths import is_quarantined
 from relayout.per_file import PerFile, one_by_one
+from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.plan import Plan
+from relayout.planning.territories import find_homes
 from relayout.recipes import Recipe
 
 
@@ -23,6 +26,13 @@ class Evidence:
     before: Inventory | None = None
     plan: Plan | None = None
     per_file: PerFile = one_by_one
+
+    @cached_property
+    def homes(self) -> Homes:
+        """The packages of the layout as they are after the migration."""
+        if not self.recipe.project:
+            return Homes((Territory(Home(self.package)),))
+        return find_homes(self.after, self.recipe, self.package)
 
 
 @dataclass(frozen=True)
@@ -47,4 +57,4 @@ def outcome(name: str, details: list[str], figures: Mapping[str, Any] | None = N
 
 def placed(path: str) -> bool:
     """Tell whether a file is outside of quarantine."""
-    return not path.startswith(QUARANTINE)
+    return not is_quarantined(path)

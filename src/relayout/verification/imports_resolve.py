@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from posixpath import basename
+
 from relayout.inventory import Inventory
 from relayout.inventory.meaning import Resolution, Status
+from relayout.inventory.search_paths import DJANGO_QUARANTINE, quarantine_above
+from relayout.planning.homes import home_of
 from relayout.verification.evidence import Check, Evidence, outcome
 
 _BROKEN = (Status.BROKEN, Status.AMBIGUOUS, Status.REPAIRED)
@@ -45,15 +49,38 @@ def _lost(before: Inventory, evidence: Evidence) -> list[str]:
             if resolution.status is Status.RESOLVED
             for file in resolution.files
         }
+        names = _dotted_names(evidence.after, new_path) if evidence.plan.external else frozenset()
         for name, resolution in before.resolutions(path):
             principal = _principal(resolution)
             if resolution.status is not Status.RESOLVED or principal is None:
                 continue
-            if targets.get(principal, principal) not in reached:
-                where = targets.get(principal, principal)
+            if evidence.plan.external.get(principal) in names:
+                continue
+            where = targets.get(principal, principal)
+            if where not in reached and not _is_hidden(new_path, where, evidence):
                 line = before.python[path].file_line(name.line)
                 lost.append(f"{new_path}: {name} (line {line} before) no longer reaches {where}")
     return lost
+
+
+def _is_hidden(path: str, target: str, evidence: Evidence) -> bool:
+    """Tell whether a Django project in quarantine has a package of the same name as the target's.
+
+    A project is often called like its package of settings. In quarantine, its own package is in
+    front of the installed one, so what moved out of it has no name there.
+    """
+    top = quarantine_above(path) or ""
+    home = home_of(target, evidence.homes.all)
+    if home is None or basename(top) != DJANGO_QUARANTINE:
+        return False
+    return f"{top}/{home.package}" in evidence.after.tree.folders
+
+
+def _dotted_names(inventory: Inventory, path: str) -> frozenset[str]:
+    """Return the modules, and names in modules, that a file imports by absolute names."""
+    imported = [name for name, _ in inventory.resolutions(path) if not name.level]
+    whole = {name.module for name in imported}
+    return frozenset(whole | {f"{name.module}.{name.name}" for name in imported if name.name})
 
 
 def _broken(inventory: Inventory) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from posixpath import dirname
 
 from relayout.notebook import is_notebook
@@ -15,29 +16,44 @@ def check_layout_rules(evidence: Evidence) -> Check:
     """Count what contradicts the layout: code out of place, uses of quarantine, missing markers."""
     kept = {k.path for k in evidence.plan.kept if k.rule == "--keep"} if evidence.plan else set()
     problems = [*_out_of_place(evidence, kept), *_uses_of_quarantine(evidence)]
-    source = f"src/{evidence.package}"
-    folders = {dirname(p) for p in evidence.after.tree.modules if p.startswith(f"{source}/")}
+    homes = evidence.homes.all
+    roots = tuple(f"{home.root}/" for home in homes)
+    folders = {dirname(p) for p in evidence.after.tree.modules if p.startswith(roots)}
     problems += [
         f"{folder}/ has modules and no __init__.py"
         for folder in sorted(folders)
         if f"{folder}/__init__.py" not in evidence.after.tree
     ]
-    if "pyproject.toml" not in evidence.after.tree:
-        problems.append("there is no pyproject.toml, so the package cannot be installed")
+    problems += [
+        f"there is no {home.pyproject}, so {home.package} cannot be installed"
+        for home in homes
+        if home.pyproject not in evidence.after.tree
+    ]
+    problems += _forbidden(evidence, roots)
     return outcome("layout-rules", problems)
 
 
 def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
     problems = []
     for path in evidence.after.python:
-        top = path.partition("/")[0]
-        if path in kept or path in _ROOT_MODULES or top == "src" or not placed(path):
+        inner = evidence.homes.of(path).inner(path)
+        top = inner.partition("/")[0]
+        if path in kept or inner in _ROOT_MODULES or top == "src" or not placed(path):
             continue
         if path in evidence.after.frameworks or is_notebook(path):
             continue
-        if "/" not in path or not is_outside(top, evidence.recipe):
+        if "/" not in inner or not is_outside(top, evidence.recipe):
             problems.append(f"{path} is code outside of the package")
     return problems
+
+
+def _forbidden(evidence: Evidence, roots: tuple[str, ...]) -> Iterator[str]:
+    """Yield the modules of packages that have a name which the layout gives to no active code."""
+    for path in sorted(evidence.after.tree.modules):
+        if path.startswith(roots) and path.rpartition("/")[2] in evidence.recipe.forbidden:
+            yield f"{path}: no module of a package may have this name"
+        if path.startswith(roots) and "/management/commands/" in path and evidence.recipe.forbidden:
+            yield f"{path}: commands of a package stand in cli/"
 
 
 def _uses_of_quarantine(evidence: Evidence) -> list[str]:

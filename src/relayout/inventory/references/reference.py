@@ -141,7 +141,7 @@ def named_module(base: str, dotted: str, tree: Tree) -> str | None:
     (https://docs.python.org/3/using/cmdline.html#cmdoption-m).
     """
     stem = dotted.replace(".", "/")
-    for folder in dict.fromkeys((base, "src", join(base, "src"))):
+    for folder in dict.fromkeys((base, *tree.sources, join(base, "src"))):
         whole = join(folder, stem)
         for found in (f"{whole}.py", f"{whole}/__main__.py", f"{whole}/__init__.py"):
             if found in tree.modules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory import take_inventory
+from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
 from relayout.tree import Tree
@@ -30,7 +31,7 @@ def followed(line: str, path: str = "run.sh") -> str:
     text = f"x:\n\t{line}\n" if path == "Makefile" else f"{line}\n"
     files = {**dict.fromkeys(MOVES, ""), "sql/x.sql": "", "compose.yml": COMPOSE, path: text}
     tree = Tree.of({**files, "deploy/compose.yml": COMPOSE.replace(".:/srv", "..:/srv")})
-    made = follow_references(take_inventory(tree), Destination(tree, MOVES, "pkg"))
+    made = follow_references(take_inventory(tree), Destination(tree, MOVES, (Home("pkg"),)))
     after = made.contents.get(path, text.encode()).decode()
     return after.removeprefix("x:\n\t").removesuffix("\n")
 
@@ -81,5 +82,5 @@ def test_a_variable_may_hold_the_beginning() -> None:
     text = "DC = docker compose -f deploy/compose.yml\nx:\n\t$(DC) exec app python {}\n"
     files = {**dict.fromkeys(MOVES, ""), "deploy/compose.yml": COMPOSE.replace(".:/", "..:/")}
     tree = Tree.of({**files, "Makefile": text.format("utils/load.py")})
-    made = follow_references(take_inventory(tree), Destination(tree, MOVES, "pkg"))
+    made = follow_references(take_inventory(tree), Destination(tree, MOVES, (Home("pkg"),)))
     assert made.contents["Makefile"].decode() == text.format("-m pkg.utils.load")

@@ -49,7 +49,7 @@ def module_named(word: Word, around: Surroundings, whole: bool = False) -> Refer
 def _found(name: str, base: str, tree: Tree, whole: bool) -> str | None:
     """Return the module's file, or the folder of a package that is meant as a whole."""
     stem = name.replace(".", "/")
-    for folder in dict.fromkeys((base, "src", join(base, "src"))):
+    for folder in dict.fromkeys((base, *tree.sources, join(base, "src"))):
         path = join(folder, stem)
         if f"{path}/__init__.py" in tree.modules:
             return path if whole else f"{path}/__init__.py"

@@ -1,0 +1,337 @@
+"""Commands of Django packages that nobody here wrote, before and after they become console scripts.
+
+    python benchmarks/django_commands.py [--package NAME==VERSION]... [--details]
+
+Each package's sources, as PyPI has them, are adopted into the layout monorepo. Before, a command
+runs by ``django-admin`` in a project that installs the package; after, it runs by the console
+script, in an environment with nothing but what the adopted packages declare. Counted is how many
+commands print the same ``--help``, how many cannot be imported and whether a finding names the line
+that fails, and how many of a table of command lines (`django_packages.py`) print and exit the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from corpora import fresh_clone, repository_of
+from django_packages import SUBJECTS, Subject, subject_of
+from measure import RELAYOUT, table
+
+DJANGO = "Django>=5.2,<6"
+_GENERATED = ("PKG-INFO", "*.egg-info", "*/*.egg-info", "pyproject.toml.orig")
+"""What a release has beside the sources that it was made of."""
+
+_NEAR = 2
+"""How far from a line a finding about it may be: an import statement may have become several."""
+
+_OF_MANAGER = re.compile(
+    r" \[--settings SETTINGS\]| \[--pythonpath PYTHONPATH\]| \[--skip-checks\]"
+    r"|^ +--(?:settings|pythonpath|skip-checks)\b.*\n(?: {10,}.*\n)*",
+    re.MULTILINE,
+)
+_FRAME = re.compile(r'^  File "(.+)", line (\d+)', re.MULTILINE)
+_TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \n].*\n?)*", re.MULTILINE)
+_COMMANDS = """
+import json, django
+from django.core.management import get_commands
+django.setup()
+print(json.dumps({n: a for n, a in get_commands().items() if isinstance(a, str)}))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a run printed, and its exit status."""
+
+    out: str
+    err: str
+    status: int
+
+    @property
+    def comparable(self) -> Ended:
+        """The same without Django's own options; of a traceback, only the error is left."""
+        return replace(self, out=_OF_MANAGER.sub("", self.out), err=_shortened(self.err))
+
+    @property
+    def said(self) -> str:
+        """The last line that it printed."""
+        lines = (self.err or self.out).strip().splitlines()
+        return lines[-1] if lines else f"exit status {self.status}"
+
+
+def _shortened(err: str) -> str:
+    return _TRACEBACK.sub("", _OF_MANAGER.sub("", err))
+
+
+@dataclass(slots=True)
+class Counted:
+    """What became of the commands of one package; each list has lines that say which, and why."""
+
+    name: str
+    commands: int = 0
+    same: list[str] = field(default_factory=list)
+    different: list[str] = field(default_factory=list)
+    reported: list[str] = field(default_factory=list)
+    unreported: list[str] = field(default_factory=list)
+    not_before: list[str] = field(default_factory=list)
+    runs_same: list[str] = field(default_factory=list)
+    runs_different: list[str] = field(default_factory=list)
+
+    def row(self) -> list[str]:
+        """Return the row of a table."""
+        runs = len(self.runs_same) + len(self.runs_different)
+        lists = (self.same, self.different, self.reported, self.unreported)
+        numbers = [self.commands, *map(len, lists)]
+        return [self.name, *map(str, numbers), f"{len(self.runs_same)} of {runs}"]
+
+    def details(self) -> Iterator[str]:
+        """Yield lines about the commands that do not print and do the same."""
+        for title, lines in (
+            ("other help", self.different),
+            ("not imported, reported", self.reported),
+            ("not imported, NOT REPORTED", self.unreported),
+            ("does not work before", self.not_before),
+            ("other runs", self.runs_different),
+        ):
+            yield from (f"  {title}: {line}" for line in lines)
+
+
+class Side:
+    """An environment in which programs run, with a folder of their own to run in."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        """Make the environment, with no package in it."""
+        self.folder = folder
+        self._environment = environment
+        _uv("venv", "--quiet", "--python", sys.executable, folder)
+
+    def install(self, *requirements: str | Path) -> None:
+        """Install packages. Exits with what uv says if they cannot be had."""
+        _uv("pip", "install", "--quiet", "--python", self.folder / "bin" / "python", *requirements)
+
+    def run(self, program: str, *arguments: str, prog: str = "") -> Ended:
+        """Run a program of the environment; ``prog`` is what it calls itself, named COMMAND."""
+        plain = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+        with TemporaryDirectory(prefix="relayout-bench-") as folder:
+            (Path(folder) / "empty").mkdir()
+            done = subprocess.run(
+                [self.folder / "bin" / program, *arguments],
+                cwd=folder,
+                env={**plain, "COLUMNS": "9999", **self._environment},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                check=False,
+            )
+        texts = [done.stdout, done.stderr]
+        if prog:
+            texts = [text.replace(prog, "COMMAND") for text in texts]
+        return Ended(*(text.replace(folder, "FOLDER") for text in texts), done.returncode)
+
+
+def _uv(*arguments: str | Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "uv", *arguments], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit(f"error: uv {' '.join(map(str, arguments))}\n{done.stderr}")
+
+
+class Trial:
+    """A package before and after its commands became console scripts."""
+
+    def __init__(self, subject: Subject, clone: Path, scratch: Path) -> None:
+        """Adopt the clone of the package's sources, and make both environments."""
+        self.subject = subject
+        self.clone = clone
+        apps = subject.apps or tuple(apps_in(clone))
+        settings = replace(subject, apps=apps).settings_module()
+        (scratch / "trial_settings.py").write_text(settings, encoding="utf-8")
+        self.before = Side(
+            scratch / "before", DJANGO_SETTINGS_MODULE="trial_settings", PYTHONPATH=str(scratch)
+        )
+        self.before.install(DJANGO, subject.requirement)
+        self.commands = self._commands(apps)
+        self.findings = _adopt(clone)
+        self.after = Side(scratch / "after")
+        projects = sorted(path.parent for path in clone.glob("packages/*/pyproject.toml"))
+        self.after.install(*(f"--editable={project}" for project in projects))
+
+    def _commands(self, apps: Sequence[str]) -> list[str]:
+        """Return the names of the commands that the package's sources have."""
+        done = self.before.run("python", "-c", _COMMANDS)
+        if done.status:
+            sys.exit(f"error: {self.subject.requirement} cannot be set up\n{done.err}")
+        found: Mapping[str, str] = json.loads(done.out)
+        return [name for name in sorted(found) if found[name] in apps and self._has(found, name)]
+
+    def _has(self, found: Mapping[str, str], name: str) -> bool:
+        place = f"{found[name].replace('.', '/')}/management/commands/{name}.py"
+        return any(self.clone.glob(place)) or any(self.clone.glob(f"*/{place}"))
+
+    def count(self) -> Counted:
+        """Run everything on both sides, and return what became of it."""
+        counted = Counted(self.subject.corpus.name, len(self.commands))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            helps = list(pool.map(lambda name: self._both(name, "--help"), self.commands))
+            works = set()
+            for name, (old, new) in zip(self.commands, helps, strict=True):
+                if self._count_help(counted, name, old, new):
+                    works.add(name)
+            lines = [line for line in self.subject.runs if line[0] in works]
+            for line, (old, new) in zip(
+                lines, pool.map(lambda line: self._both(*line), lines), strict=True
+            ):
+                self._count_run(counted, " ".join(line), old, new)
+        return counted
+
+    def _both(self, name: str, *arguments: str) -> tuple[Ended, Ended]:
+        run = partial(self.before.run, "django-admin", name, *arguments)
+        old = run(prog=f"django-admin {name}").comparable
+        script = self.script(name)
+        if script is None:
+            return old, Ended("", "there is no console script", 1)
+        return old, self.after.run(script, *arguments, prog=script).comparable
+
+    def script(self, name: str) -> str | None:
+        """Return the console script of a command, or None."""
+        dashed = name.replace("_", "-")
+        folders = sorted(path.name for path in (self.clone / "packages").iterdir())
+        names = [f"{folder.replace('_', '-')}-{dashed}" for folder in folders]
+        return next((n for n in names if (self.after.folder / "bin" / n).is_file()), None)
+
+    def _count_help(self, counted: Counted, name: str, old: Ended, new: Ended) -> bool:
+        """Count a command by its help; return whether it can be imported on both sides."""
+        if old.status:
+            counted.not_before.append(f"{name}: {old.said}")
+        elif new == old:
+            counted.same.append(name)
+        elif new.status == 0:
+            counted.different.append(f"{name}: {_first_difference(old.out, new.out)}")
+        else:
+            codes, where = self._why(name)
+            listed = counted.reported if codes else counted.unreported
+            listed.append(f"{name}: {', '.join(codes)} {where}: {new.said}")
+        return old.status == new.status == 0
+
+    def _why(self, name: str) -> tuple[list[str], str]:
+        """Return the findings about the line of the package at which a command fails."""
+        script = self.script(name)
+        if script is None:
+            of_name = [f for f in self.findings if f["path"].endswith(f"/{name}.py")]
+            return sorted({f["code"] for f in of_name}), ""
+        frames = _FRAME.findall(self.after.run(script, "--help").err)
+        inside = [(file, int(line)) for file, line in frames if file.startswith(str(self.clone))]
+        for file, line in reversed(inside):
+            path = Path(file).relative_to(self.clone).as_posix()
+            return self._codes(path, line), f"{path}:{line}"
+        return [], ""
+
+    def _codes(self, path: str, line: int) -> list[str]:
+        """Return the codes of the findings at a line, or where that was one statement with it."""
+        found = [f for f in self.findings if f["path"] == path and abs(f["line"] - line) <= _NEAR]
+        return sorted({f["code"] for f in found})
+
+    def _count_run(self, counted: Counted, line: str, old: Ended, new: Ended) -> None:
+        if old == new:
+            counted.runs_same.append(line)
+        else:
+            texts = f"{old.out}{old.err}", f"{new.out}{new.err}"
+            difference = _first_difference(*texts)
+            statuses = f"exit status {old.status} and {new.status}"
+            counted.runs_different.append(f"{line}: {statuses}; {difference}")
+
+
+def _first_difference(old: str, new: str) -> str:
+    before, after = old.splitlines(), new.splitlines()
+    length = max(len(before), len(after))
+    lines = [[*side, *[""] * (length - len(side))] for side in (before, after)]
+    return next(
+        (f"{a.strip()!r} | {b.strip()!r}" for a, b in zip(*lines, strict=True) if a != b), ""
+    )
+
+
+def apps_in(folder: Path) -> Iterator[str]:
+    """Yield the dotted names of the apps with commands in a release's sources, but for tests."""
+    for commands in sorted(folder.rglob("management/commands")):
+        parts = commands.parent.parent.relative_to(folder).parts
+        parts = parts[1:] if parts[:1] == ("src",) else parts
+        if parts and not any(part.startswith(("test", "example", ".")) for part in parts):
+            yield ".".join(parts)
+
+
+def _adopt(clone: Path) -> list[dict[str, Any]]:
+    """Adopt a clone; return the findings. Exits if it is refused."""
+    done = subprocess.run(
+        [*RELAYOUT, "adopt", "--layout", "monorepo", "--json", str(clone)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    report = json.loads(done.stdout or "{}")
+    if "plan" not in report:
+        sys.exit(f"error: {clone.name} cannot be adopted\n{done.stderr}{done.stdout}")
+    findings: list[dict[str, Any]] = report["plan"]["findings"]
+    return findings
+
+
+def _without_generated(clone: Path) -> None:
+    git = ["git", "-C", str(clone)]
+    subprocess.run([*git, "rm", "-r", "--quiet", "--ignore-unmatch", *_GENERATED], check=True)
+    quiet = ["commit", "--quiet", "--allow-empty", "--message", "Sources only"]
+    subprocess.run([*git, *quiet], check=True)
+
+
+def measure(subject: Subject) -> Counted:
+    """Return what becomes of the commands of a package."""
+    with (
+        fresh_clone(repository_of(subject.corpus, "*")) as clone,
+        TemporaryDirectory(prefix="relayout-bench-") as scratch,
+    ):
+        _without_generated(clone)
+        return Trial(subject, clone, Path(scratch)).count()
+
+
+def _print(all_counted: Iterable[Counted]) -> None:
+    head = (
+        "package", "commands", "same help", "other help",
+        "not imported, reported", "not imported, not reported", "same runs",
+    )  # fmt: skip
+    print(table(head, [counted.row() for counted in all_counted]))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--package", action="append", default=[], metavar="NAME==VERSION")
+    parser.add_argument("--details", action="store_true", help="say which, and why")
+    arguments = parser.parse_args()
+    try:
+        subjects = [subject_of(name) for name in arguments.package] or list(SUBJECTS)
+    except ValueError as error:
+        parser.error(str(error))
+    counted = []
+    for subject in subjects:
+        print(f"trying {subject.corpus.name}", file=sys.stderr)
+        counted.append(measure(subject))
+    _print(counted)
+    if arguments.details:
+        for one in counted:
+            print("\n".join(["", one.name, *one.details()]))
+
+
+if __name__ == "__main__":
+    main()

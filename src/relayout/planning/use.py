@@ -1,0 +1,50 @@
+"""How files are used: the words for it, and what the files of a Django project are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from posixpath import dirname
+
+from relayout.inventory import Inventory
+from relayout.inventory.django import DjangoProject
+from relayout.inventory.search_paths import is_test
+from relayout.notebook import is_notebook
+
+_TEST_FOLDERS = frozenset({"test", "tests"})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a file is used, one of :data:`relayout.recipes.USES`, and what shows it."""
+
+    use: str
+    because: str = ""
+    reader: str = ""
+    """For a resource: the folder of the unit that reads it."""
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The use of every file, and the facts that rules ask for beside it."""
+
+    by_path: dict[str, Use]
+    importers: dict[str, frozenset[str]]
+    nothing_runs: bool
+    """No runner file names any code: files with a main were taken to be run by hand."""
+
+
+def use_in_django(path: str, project: DjangoProject, inventory: Inventory) -> Use | None:
+    """Return what a file of a Django project is for a layout that takes it apart.
+
+    None stands for a file that is neither Django's nor code.
+    """
+    if path in project.skeleton:
+        return Use("skeleton", project.skeleton[path])
+    if path in project.command_modules:
+        return Use("command")
+    if path not in inventory.python or is_notebook(path):
+        return None
+    if is_test(path) or not _TEST_FOLDERS.isdisjoint(dirname(path).split("/")):
+        return Use("beside", "it tests code that does not need Django")
+    is_program = inventory.python[path].is_script
+    return Use("run" if is_program else "imported", "it does not need Django's framework")

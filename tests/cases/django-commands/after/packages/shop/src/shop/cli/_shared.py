@@ -1,0 +1,3 @@
+from shop.support.commands import no_translations
+
+plain = no_translations

@@ -1,0 +1,3 @@
+from django.core.management.base import no_translations
+
+plain = no_translations

@@ -1,0 +1,1 @@
+from orders.loading import LoadCommand as Command

@@ -1,0 +1,13 @@
+from django.core import management
+
+
+class Command(management.BaseCommand):
+    """Print a summary."""
+
+    def add_arguments(self, parser):
+        parser.add_argument("count", type=int)
+
+    def handle(self, *args, **options):
+        if options["verbosity"] > 2:
+            management.call_command("migrate", plan=True)
+        return f"{options['count']} in all"
