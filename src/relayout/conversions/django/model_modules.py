@@ -24,6 +24,7 @@ from relayout.planning.schema_packages import (
 )
 from relayout.rewriting.destination import Destination
 from relayout.source import nodes_of
+from relayout.tree import is_within
 
 _CONTRIB = frozenset(
     {"admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"}
@@ -121,8 +122,13 @@ def packaged_apps(
 
 def label_of(path: str, project: DjangoProject) -> str:
     """Return the label of the app that a file is in, or an empty string."""
-    holders = [app for app in project.apps if f"{path}/".startswith(f"{app.folder}/")]
-    return max(holders, key=lambda app: len(app.folder)).label if holders else ""
+    app = _app_of(path, project)
+    return app.label if app is not None else ""
+
+
+def _app_of(path: str, project: DjangoProject) -> DjangoApp | None:
+    holders = [app for app in project.apps if is_within(path, app.folder)]
+    return max(holders, key=lambda app: len(app.folder), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +180,11 @@ def _model_classes(path: str, classes: Classes) -> frozenset[str]:
 
 
 def _dotted(path: str, project: DjangoProject) -> str:
-    inside = path[len(project.folder) + 1 :] if project.folder else path
-    return module_stem(inside).replace("/", ".")
+    """Return what code calls a module: by the name of its app, or from the project's folder."""
+    app = _app_of(path, project)
+    folder = app.folder if app is not None else project.folder
+    stem = module_stem(path[len(folder) + 1 :] if folder else path).replace("/", ".")
+    return f"{app.name}.{stem}" if app is not None else stem
 
 
 def _user_label(inventory: Inventory, project: DjangoProject) -> str | None:
