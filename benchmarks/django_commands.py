@@ -121,13 +121,15 @@ class Trial:
         self.scripts = {k: v for project in projects for k, v in _scripts(project).items()}
         sources = os.pathsep.join(str(project.parent / "src") for project in projects)
         self.after = Environment(scratch / "after", PYTHONPATH=sources)
+        os.environ["SETUPTOOLS_SCM_PRETEND_VERSION"] = subject.version  # a release has no tags
         self.failures = [*self._install(projects)]
 
     def _install(self, projects: Iterable[Path]) -> Iterator[str]:
         """Install packages, or only what they declare where they cannot be built; yield why."""
         for project in projects:
             if failure := self.after.install(f"--editable={project.parent}"):
-                yield failure.splitlines()[-1].strip()
+                errors = [line for line in failure.splitlines() if "rror" in line]
+                yield f"{project.parent.name}: {(errors or [failure])[-1].strip()}"
                 if self.after.install("--requirements", project):
                     yield f"{project.parent.name}: nor what it declares"
 
