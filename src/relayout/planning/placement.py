@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cached_property
 from posixpath import basename, dirname, normpath
 
 from relayout.errors import Refusal
@@ -52,6 +53,10 @@ class Subject:
     helper: bool
     named: bool
     program: bool
+
+
+_GENERATED = ("cli", "config", "database", "support")
+"""Folders of a package that conversions of Django write into."""
 
 
 class _Taken:
@@ -125,7 +130,9 @@ class _Placer:
                 continue
             subject = self._subject(path)
             rule = self._rule(subject)
-            if rule.to:
+            if path in self._sections:
+                self._move(path, path, rule.id, "a folder of the package has its name")
+            elif rule.to:
                 together = path if subject.use == "command" else subject.unit.folder
                 waiting.setdefault((rule.id, together), []).append((subject, rule))
             else:
@@ -286,6 +293,7 @@ class _Placer:
     def _move(
         self, path: str, target: str, rule: str, reason: str, keeps_shape: bool = False
     ) -> None:
+        target = self._sections.get(target, target)
         if target == path:
             self._keep(path, rule, reason)
             return
@@ -306,6 +314,15 @@ class _Placer:
         if path.endswith(".py") and not is_quarantined(target):  # what is beside it has readers
             self.placed.setdefault(dirname(path), dirname(target))
         self.moves[path] = Move(path, target, rule, reason)
+
+    @cached_property
+    def _sections(self) -> Mapping[str, str]:
+        """Modules that conversions of Django need as packages of the same name, with their places.
+
+        ``cli.py`` is imported as before if it is ``cli/__init__.py``, and commands stand beside it.
+        """
+        roots = {t.home.root for t in self.homes.territories if t.django and t.django.commands}
+        return {f"{r}/{name}.py": f"{r}/{name}/__init__.py" for r in roots for name in _GENERATED}
 
     def _is_forbidden(self, target: str) -> bool:
         """Tell whether a module would have a name that no module of a package has."""

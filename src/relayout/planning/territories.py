@@ -13,6 +13,7 @@ from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
+from relayout.inventory.python import standard_library
 from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.packages import checked, choose_package, proper_folders
@@ -98,7 +99,7 @@ def _with_main_first(
     names = {territory.home.package for territory in standing}
     django = [
         Territory(_home(name, inventory, recipe), project.folder, "", project)
-        for project, name in _named(projects, names, recipe, wanted)
+        for project, name in _named(inventory, recipe, projects, names, wanted)
     ]
     candidates = [*django, *standing]
     chosen = [t for t in candidates if t.home.package == wanted] if wanted else django[:1]
@@ -128,15 +129,20 @@ def _as_package(name: str) -> str:
 
 
 def _named(
-    projects: list[DjangoProject], taken: set[str], recipe: Recipe, wanted: str
+    inventory: Inventory,
+    recipe: Recipe,
+    projects: list[DjangoProject],
+    taken: set[str],
+    wanted: str,
 ) -> Iterator[tuple[DjangoProject, str]]:
     """Yield Django projects with the names that their packages get, each one once."""
-    used = set(taken)
+    used = {*taken, *inventory.dependencies, *standard_library()}
     for number, project in enumerate(projects):
         own = _as_package(project.name) or _as_package(project.folder.rpartition("/")[2])
-        base = wanted if wanted and number == 0 and wanted not in used else own or recipe.package
+        is_asked = bool(wanted) and number == 0 and wanted not in taken
+        base = wanted if is_asked else own or recipe.package
         name, count = base, 2
-        while name in used:
+        while name in used and not is_asked:
             name, count = f"{base}_{count}", count + 1
         used.add(name)
         yield project, name
