@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory import Inventory
 from relayout.inventory.references import decoded
 from relayout.planning.plan import Plan
 from relayout.rewriting.followed_references import is_left_alone, is_passed_over
-from relayout.tree import SYMLINK
+from relayout.tree import SYMLINK, is_within
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.manager_calls import ReplacedCalls, replaced_calls
 
@@ -53,9 +53,22 @@ def _wanted(
     """Return how often a file has to name each file after the migration, by kind."""
     found: Counter[tuple[str, str]] = Counter()
     for kind, named in _names_in(path, before, calls):
-        if named in before.tree:
+        if named in before.tree and not _is_out_of_reach(path, named, plan):
             found[kind, plan.targets.get(named, named)] += 1
     return found
+
+
+def _is_out_of_reach(path: str, named: str, plan: Plan) -> bool:
+    """Tell whether a file is a document outside of the project that a ``pyproject.toml`` went to.
+
+    Of its readme and licences, no build backend takes what is not below it: wiring has it name what
+    is there, or says that it has to be brought.
+    """
+    new_path = plan.targets.get(path, path)
+    if new_path == path or basename(new_path) != "pyproject.toml":
+        return False
+    place = plan.targets.get(named, named)
+    return not place.endswith(".py") and not is_within(place, dirname(new_path))
 
 
 def _named(path: str, after: Inventory) -> Counter[tuple[str, str]]:
