@@ -13,7 +13,25 @@ _CONTRIB = (
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.staticfiles",
 )
+
+
+_MIDDLEWARE = (
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+)
+_PROCESSORS = (
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+)
+_TEMPLATES = {
+    "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "APP_DIRS": True,
+    "OPTIONS": {"context_processors": [*_PROCESSORS]},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,9 @@ class Subject:
             "INSTALLED_APPS": [*_CONTRIB, *self.apps],
             "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
             "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+            "STATIC_URL": "/static/",
+            "TEMPLATES": [_TEMPLATES],
+            "MIDDLEWARE": [*_MIDDLEWARE],
             "USE_TZ": True,
             **self.settings,
         }

@@ -17,6 +17,7 @@ from relayout.source import apply_edits
 from relayout.tree import Tree
 
 HOME = Home("acme", "packages/acme")
+OTHER = Home("other", "packages/other")
 APP = "shop"
 FOLDER = f"{APP}/management/commands"
 CLI = f"{HOME.root}/cli"
@@ -93,7 +94,7 @@ def converted(
         files=frozenset(contents),
         command_modules=frozenset(commands),
     )
-    destination = Destination(tree, moves, (HOME,))
+    destination = Destination(tree, moves, (HOME, OTHER))
     inventory = take_inventory(tree)
     conversion = convert_commands(inventory, destination, project, HOME)
     texts = {

@@ -8,25 +8,20 @@ output, and the same exit status.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-import tomlkit
 
 from command_sides import Side, comparable
+from django_adoption import PROJECTS, Adopted, adopt, copied, run
 from django_shop import FEEDS, RUNS
-from workbench import commit_all, git, relayout
+from workbench import relayout
 
-PROJECT = Path(__file__).parent / "django_projects/shop"
+PROJECT = PROJECTS / "shop"
 PACKAGE = "shop_project"
 SCHEMA = ("--schema-package", "etl_database_schema=orders")
 
@@ -39,62 +34,15 @@ ENVIRONMENTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Adopted:
-    """A repository that was adopted, and the report."""
-
-    folder: Path
-    status: int
-    report: Mapping[str, Any]
-
-    @property
-    def source(self) -> Path:
-        return self.folder / f"packages/{PACKAGE}/src"
-
-    @property
-    def scripts(self) -> dict[str, str]:
-        """The console scripts of the package."""
-        text = (self.folder / f"packages/{PACKAGE}/pyproject.toml").read_text()
-        declared = tomlkit.parse(text).unwrap()
-        tables = (declared.get("project", {}), declared.get("tool", {}).get("poetry", {}))
-        return {
-            name: script for table in tables for name, script in table.get("scripts", {}).items()
-        }
-
-    @property
-    def findings(self) -> set[tuple[str, str]]:
-        """The stems of files, each with the code of a finding."""
-        findings = self.report["plan"]["findings"]
-        return {(Path(finding["path"]).stem, finding["code"]) for finding in findings}
-
-
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copied(tmp_path_factory.mktemp("law") / "before")
+    return copied("shop", tmp_path_factory.mktemp("law") / "before")
 
 
 @pytest.fixture(scope="module")
 def adopted(before: Path) -> Adopted:
     """The project, whose models are in a package of their own afterwards."""
-    return adopt(before.parent / "after", *SCHEMA)
-
-
-def copied(folder: Path) -> Path:
-    shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
-
-
-def adopt(folder: Path, *options: str) -> Adopted:
-    copied(folder)
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    commit_all(folder, "As it was")
-    result = relayout("adopt", "--layout", "monorepo", "--json", *options, cwd=folder)
-    assert result.status in (0, 1), result.stderr
-    return Adopted(folder, result.status, json.loads(result.stdout))
-
-
-def script_of(command: str) -> str:
-    return f"{PACKAGE}-{command}".replace("_", "-")
+    return adopt("shop", PACKAGE, before.parent / "after", *SCHEMA)
 
 
 @pytest.fixture(scope="module", params=ENVIRONMENTS)
@@ -106,7 +54,7 @@ def sides(
     feeds.mkdir(exist_ok=True)
     for name, content in FEEDS.items():
         (feeds / name).write_text(content)
-    scripts = {argv[0]: adopted.scripts[script_of(argv[0])] for argv in RUNS}
+    scripts = {argv[0]: adopted.script(argv[0]) for argv in RUNS}
     settings = {
         "DJANGO_SETTINGS_MODULE": "shop_project.settings",
         "SHOP_DATABASE": str(before / "shop.sqlite3"),
@@ -134,13 +82,13 @@ def test_every_command_became_a_console_script(adopted: Adopted) -> None:
     files = PROJECT.glob("*/management/commands/*.py")
     names = {file.stem for file in files if not file.name.startswith("_")}
 
-    assert set(adopted.scripts) == {script_of(name) for name in names}
+    assert set(adopted.scripts) == {adopted.script_name(name) for name in names}
     assert {argv[0] for argv in RUNS} == names - NEED_DJANGO.keys()
 
 
 def test_every_check_passes(adopted: Adopted) -> None:
     assert adopted.status == 0
-    assert [check["name"] for check in adopted.report["checks"] if not check["passed"]] == []
+    assert adopted.short == {}
 
 
 def test_a_second_plan_is_empty(adopted: Adopted) -> None:
@@ -150,7 +98,7 @@ def test_a_second_plan_is_empty(adopted: Adopted) -> None:
 
 
 def test_a_workspace_of_poetry_has_the_same_scripts(adopted: Adopted, tmp_path: Path) -> None:
-    poetry = adopt(tmp_path / "poetry", "--data", "package_manager=poetry")
+    poetry = adopt("shop", PACKAGE, tmp_path / "poetry", "--data", "package_manager=poetry")
 
     assert "[tool.poetry" in (poetry.folder / "pyproject.toml").read_text()
     assert poetry.scripts == adopted.scripts
@@ -158,14 +106,12 @@ def test_a_workspace_of_poetry_has_the_same_scripts(adopted: Adopted, tmp_path: 
 
 def test_what_needs_django_is_reported_and_falls_short(tmp_path: Path) -> None:
     """Without a package that has the models, the command that uses one cannot work."""
-    adopted = adopt(tmp_path / "after")
-    checks = {check["name"]: check for check in adopted.report["checks"] if not check["passed"]}
-    details = [str(detail) for check in checks.values() for detail in check["details"]]
-
+    adopted = adopt("shop", PACKAGE, tmp_path / "after")
     assert adopted.status == 1
     assert adopted.findings >= set(NEED_DJANGO.items())
-    assert "imports-resolve" in checks
-    assert [detail for detail in details if "cli/count_orders.py" not in detail] == []
+    assert "imports-resolve" in adopted.short
+    for details in adopted.short.values():
+        assert [detail for detail in details if "cli/count_orders.py" not in detail] == []
 
 
 @pytest.mark.parametrize("argv", [("order_table", "make", "-c", "day"), ("purge_stock",)])
@@ -176,7 +122,7 @@ def test_a_console_script_starts_as_a_program(
     command, *arguments = argv
 
     old = run(["manage.py", *argv], before)
-    new = run(["-c", start_of(adopted, command), *arguments], adopted.folder, adopted.source)
+    new = run(["-c", adopted.start(command), *arguments], adopted.folder, adopted.source)
 
     assert (new.returncode, new.stdout) == (old.returncode, old.stdout)
     assert new.stderr.splitlines()[-1:] == [
@@ -191,37 +137,14 @@ def test_a_command_reads_the_same_rows_by_the_models_of_another_package(
     schema.mkdir(parents=True)
     for module in ("__init__.py", "models.py"):
         shutil.copy(PROJECT / "orders" / module, schema)
-    database = tmp_path / "rows.sqlite3"
-    assert run(["manage.py", "migrate"], before, database=database).returncode == 0
+    database = str(tmp_path / "rows.sqlite3")
+    assert run(["manage.py", "migrate"], before, SHOP_DATABASE=database).returncode == 0
     with closing(sqlite3.connect(database)) as rows, rows:
         rows.execute("insert into orders_order values (1, 'A1', '2024-05-01', 3.5)")
 
-    old = run(["manage.py", "count_orders"], before, database=database)
-    start = ["-c", start_of(adopted, "count_orders")]
-    new = run(start, adopted.folder, adopted.source, tmp_path, database=database)
+    old = run(["manage.py", "count_orders"], before, SHOP_DATABASE=database)
+    start = ["-c", adopted.start("count_orders")]
+    new = run(start, adopted.folder, adopted.source, tmp_path, SHOP_DATABASE=database)
 
     assert old.stdout == "1 orders\n"
     assert (new.returncode, new.stdout, new.stderr) == (0, old.stdout, "")
-
-
-def start_of(adopted: Adopted, command: str) -> str:
-    """Return the program that an installer writes for a console script."""
-    module, function = adopted.scripts[script_of(command)].split(":")
-    return f"import sys; from {module} import {function}; sys.exit({function}())"
-
-
-def run(
-    arguments: Sequence[str], folder: Path, *search_path: Path, database: Path | str = ":memory:"
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.pathsep.join(map(str, search_path)),
-            "SHOP_DATABASE": str(database),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )

@@ -212,18 +212,20 @@ def test_the_monorepo_with_poetry(render: Render, tmp_path: Path) -> None:
     build = Build(render(monorepo(package_manager="poetry")), tmp_path / "project")
     use(build)
     assert build.changes() == {"poetry.lock"}
-    poetry = tool("poetry") if not (build.folder / ".tools").exists() else ".tools/bin/poetry"
-    index = build.folder / ".tools" / "index-url"
+    fetched = build.folder / ".tools"
+    poetry = str(fetched / "bin" / "poetry") if fetched.exists() else tool("poetry")
+    index = fetched / "index-url"
     if index.is_file():
         build.environment["POETRY_PYPI_MIRROR_URL"] = index.read_text(encoding="utf-8").strip()
     build.environment["POETRY_VIRTUALENVS_IN_PROJECT"] = "true"
     build.environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+    root = build.folder
     for package in ("data_pipeline", "etl_core"):
-        done = build.run(poetry, "--directory", f"packages/{package}", "install", "-n")
-        assert done.returncode == 0, done.stdout + done.stderr
-        python = f"packages/{package}/.venv/bin/python"
-        tested = build.run(python, "-m", "pytest", f"packages/{package}/tests")
-        assert tested.returncode == 0, tested.stdout
+        build.folder = root / "packages" / package
+        for command in ([poetry, "install", "-n"], [".venv/bin/python", "-m", "pytest", "tests"]):
+            done = build.run(*command)
+            assert done.returncode == 0, done.stdout + done.stderr
+    build.folder = root
     assert build.changes() == {"poetry.lock"}
 
 

@@ -55,6 +55,10 @@ def followed(path: str, text: str, moves: dict[str, str] = MOVES) -> tuple[str, 
         ("$(PYTHON) manage.py load_orders x", "$(PYTHON) -m acme.cli.load_orders x"),
         ("python -m pdb manage.py load_orders", "python -m pdb -m acme.cli.load_orders"),
         ("python manage.py load_orders --skip-checks -v 0", "acme-load-orders -v 0"),
+        ("poetry run django-admin load_orders x", "poetry run acme-load-orders x"),
+        ("$(RUN) django-admin load_orders x", "$(RUN) acme-load-orders x"),
+        ("python -m django load_orders x", "acme-load-orders x"),
+        ("$(PYTHON) -m django load_orders x", "$(PYTHON) -m acme.cli.load_orders x"),
     ],
 )
 def test_a_command_is_run_by_its_console_script(command: str, expected: str) -> None:
@@ -154,6 +158,14 @@ def test_commands_of_djangos_own_keep_naming_the_manager() -> None:
     ]
 
 
+def test_commands_of_djangos_own_are_reported_where_no_reader_looks() -> None:
+    before = "First:\n\n    python manage.py migrate\n\nmanage.py is the manager.\n"
+    assert followed("README.md", before) == (
+        before,
+        ["3 django-manage-kept: it has manage.py run what only Django can: migrate"],
+    )
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -163,6 +175,8 @@ def test_commands_of_djangos_own_keep_naming_the_manager() -> None:
         "python manage.py load_orders_2",
         "python manage.py load_orders.txt",
         "python manage.py load orders",
+        "django-admin load",
+        "python -m django_load load_orders",
         "python manage.pyc load_orders",
     ],
 )

@@ -303,7 +303,7 @@ class _Placer:
         if self.taken.collides(target, keeps_shape):
             target = self._last_resort(path, target)
         self.taken.take(target)
-        if path.endswith(".py"):
+        if path.endswith(".py") and not is_quarantined(target):  # what is beside it has readers
             self.placed.setdefault(dirname(path), dirname(target))
         self.moves[path] = Move(path, target, rule, reason)
 

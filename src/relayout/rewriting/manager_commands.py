@@ -27,6 +27,18 @@ _FOLDER = r"(?:(?:\$\(\w+\)|\$\{\w+\}|[\w.~$%-]{1,200})?/)*"
 _BEGINS = r"(?<![^\s\"'`=(\[{@])"
 _ENDS = r"(?![\w./=-])"
 _FURTHEST = 160
+_OF_DJANGO = (
+    "changepassword|check|clearsessions|collectstatic|compilemessages|createcachetable"
+    "|createsuperuser|dbshell|diffsettings|dumpdata|findstatic|flush|inspectdb|loaddata"
+    "|makemessages|makemigrations|migrate|optimizemigration|remove_stale_contenttypes|runserver"
+    "|sendtestemail|shell|showmigrations|sqlflush|sqlmigrate|sqlsequencereset|squashmigrations"
+    "|startapp|startproject|test|testserver"
+)
+"""The commands of https://docs.djangoproject.com/en/5.2/ref/django-admin/."""
+_ADMIN = r"django-admin(?:\.py)?"
+"""What runs the commands of the project that the environment names."""
+_ADMIN_SIGNS = (b"django-admin", b"-m django")
+_IS_ADMIN = re.compile(rf"{_FOLDER}{_ADMIN}|-m{_SPACE}django")
 _PYTHON = re.compile(
     rf"(?<![^\s\"'`=(\[{{@;&|+-])(?P<python>"
     r"(?:[\w.~$%{}()/-]{0,200}/)?(?:python|pypy)[\d.]*(?:\.exe)?"
@@ -78,7 +90,9 @@ class ManagerCommands:
     @cached_property
     def names(self) -> tuple[bytes, ...]:
         """What managers are called: only a file that has one of these in it may call one."""
-        return tuple({basename(path).encode() for path in self.by_manager})
+        if not self.by_manager:
+            return ()
+        return (*sorted({basename(path).encode() for path in self.by_manager}), *_ADMIN_SIGNS)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -86,7 +100,8 @@ class ManagerCommands:
         commands = {name for commands in self.by_manager.values() for name in commands}
         wanted = "|".join(sorted(map(re.escape, commands), key=len, reverse=True))
         return re.compile(
-            rf"{_BEGINS}(?P<manager>{_FOLDER}(?:{names}))(?P<between>{_BETWEEN})"
+            rf"{_BEGINS}(?P<manager>{_FOLDER}(?:{names}|{_ADMIN})|-m{_SPACE}django)"
+            rf"(?P<between>{_BETWEEN})"
             rf"(?P<command>{wanted}){_ENDS}"
         )
 
@@ -103,6 +118,17 @@ class ManagerCommands:
             manager = self.manager_of(match["manager"], match["command"], found)
             if manager is not None and not _is_only_said(text, match.start()):
                 yield _call(text, match, manager, self.by_manager[manager][match["command"]])
+
+    def djangos(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the calls of commands of Django's own in a text: where each begins, and its name.
+
+        A manager's command of the same name is none of them.
+        """
+        names = "|".join(sorted({re.escape(basename(path)) for path in self.by_manager}))
+        pattern = rf"{_BEGINS}{_FOLDER}(?:{names}){_BETWEEN}(?P<command>{_OF_DJANGO}){_ENDS}"
+        for match in re.finditer(pattern, text) if names else ():
+            if not _is_only_said(text, match.start()):
+                yield match.start(), match["command"]
 
     def manager_of(self, text: str, command: str, named: str | None = None) -> str | None:
         """Return the manager that a path in a text names, if it has a command.
@@ -121,6 +147,8 @@ def _may_mean(text: str, path: str) -> bool:
 
     Where the repository lies on another machine, nothing here can tell.
     """
+    if _IS_ADMIN.fullmatch(text):
+        return True
     bare = text.removeprefix("./")
     if bare.startswith(("/", "$", "%", "~", "..")):
         return basename(bare) == basename(path)
@@ -168,7 +196,8 @@ def _runs_modules(before: str, manager: str) -> bool:
 
     A variable may hold anything that starts a file that is not a program by itself.
     """
-    return "/" not in manager and _RUNS_MODULES.search(before) is not None
+    is_file = "/" not in manager and not _IS_ADMIN.fullmatch(manager)
+    return is_file and _RUNS_MODULES.search(before) is not None
 
 
 def _instead(text: str, start: int, end: int, script: str) -> Edit:

@@ -79,13 +79,13 @@ class ManagerLines:
         self, references: Sequence[Reference], managers: ManagerCommands, text: str
     ) -> None:
         """Report, once for a file, which commands of Django's own it has managers run."""
-        kept: dict[str, int] = {}
+        found = [call for call in managers.djangos(text) if not self._is_covered(call[0])]
         for reference in references:
             if reference.path in managers.by_manager and not self.covers(reference):
                 match = _DJANGOS.match(text, reference.end) if reference.runs else None
                 if match is not None:
-                    place = kept.get(match["command"], reference.start)
-                    kept[match["command"]] = min(place, reference.start)
+                    found.append((reference.start, match["command"]))
+        kept = {name: place for place, name in sorted(found, reverse=True)}
         if kept:
             message = f"it has manage.py run what only Django can: {', '.join(sorted(kept))}"
             advice = "It runs in the quarantined project, if Django is installed. Or drop the line."
@@ -97,5 +97,8 @@ class ManagerLines:
 
     def covers(self, reference: Reference) -> bool:
         """Tell whether a reference stands in what has been written anew."""
-        number = bisect_right(self._starts, reference.start) - 1
-        return number >= 0 and reference.start < self._covered[number][1]
+        return self._is_covered(reference.start)
+
+    def _is_covered(self, position: int) -> bool:
+        number = bisect_right(self._starts, position) - 1
+        return number >= 0 and position < self._covered[number][1]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from posixpath import basename
+
 from relayout.inventory import Inventory
 from relayout.inventory.meaning import Resolution, Status
+from relayout.inventory.search_paths import DJANGO_QUARANTINE, quarantine_above
+from relayout.planning.homes import home_of
 from relayout.verification.evidence import Check, Evidence, outcome
 
 _BROKEN = (Status.BROKEN, Status.AMBIGUOUS, Status.REPAIRED)
@@ -52,11 +56,24 @@ def _lost(before: Inventory, evidence: Evidence) -> list[str]:
                 continue
             if evidence.plan.external.get(principal) in names:
                 continue
-            if targets.get(principal, principal) not in reached:
-                where = targets.get(principal, principal)
+            where = targets.get(principal, principal)
+            if where not in reached and not _is_hidden(new_path, where, evidence):
                 line = before.python[path].file_line(name.line)
                 lost.append(f"{new_path}: {name} (line {line} before) no longer reaches {where}")
     return lost
+
+
+def _is_hidden(path: str, target: str, evidence: Evidence) -> bool:
+    """Tell whether a Django project in quarantine has a package of the same name as the target's.
+
+    A project is often called like its package of settings. In quarantine, its own package is in
+    front of the installed one, so what moved out of it has no name there.
+    """
+    top = quarantine_above(path) or ""
+    home = home_of(target, evidence.homes.all)
+    if home is None or basename(top) != DJANGO_QUARANTINE:
+        return False
+    return f"{top}/{home.package}" in evidence.after.tree.folders
 
 
 def _dotted_names(inventory: Inventory, path: str) -> frozenset[str]:

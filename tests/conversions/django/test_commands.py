@@ -158,6 +158,17 @@ def test_what_is_in_quarantine_stays() -> None:
     assert result.scripts == {}
 
 
+def test_what_went_to_another_package_stays() -> None:
+    result = converted(
+        {"load": PLAIN, "shop/services.py": PLAIN, "shop/start.py": PLAIN},
+        load="packages/other/src/other/cli/load.py",
+        services="packages/other/tests/services.py",
+        start="tools/start.py",
+    )
+    assert list(result.conversion.edits) == ["shop/start.py"]
+    assert result.scripts == {}
+
+
 def test_what_only_looks_like_a_use_of_management_stays() -> None:
     service = '''
     """See django.core.management.base.BaseCommand."""

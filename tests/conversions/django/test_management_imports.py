@@ -142,7 +142,7 @@ def test_uses_of_a_dotted_import_follow() -> None:
 
 
 def test_what_else_a_dotted_import_is_used_for_keeps_it() -> None:
-    becomes(
+    result = becomes(
         """
         import django.core.management
 
@@ -159,6 +159,34 @@ def test_what_else_a_dotted_import_is_used_for_keeps_it() -> None:
         class Command(acme.support.commands.BaseCommand): ...
         """,
     )
+    assert result.codes == [("django-use-kept", 2)]
+    assert "for django.setup" in result.conversion.findings[0].message
+
+
+def test_what_other_imports_give_does_not_keep_it() -> None:
+    result = becomes(
+        """
+        import django
+        import django.conf
+        import django.core.management
+
+        django.setup()
+
+        class Command(django.core.management.BaseCommand):
+            limit = django.conf.settings.LIMIT
+        """,
+        """
+        import django
+        import django.conf
+        import acme.support.commands
+
+        django.setup()
+
+        class Command(acme.support.commands.BaseCommand):
+            limit = django.conf.settings.LIMIT
+        """,
+    )
+    assert result.codes == []
 
 
 def test_a_module_that_is_used_for_more_stays_beside_the_package() -> None:
@@ -257,3 +285,11 @@ def test_all_names_are_imported_by_name() -> None:
         """,
     )
     assert result.codes == [("django-use-kept", 2)]
+
+
+def test_a_string_that_names_something_of_djangos_is_reported() -> None:
+    result = converted(
+        {"shop/test_load.py": "patch('django.core.management.call_command')\n'django.core'\n"}
+    )
+    assert result.conversion.edits == {}
+    assert result.codes == [("django-use-kept", 1)]

@@ -96,6 +96,14 @@ def test_quarantined_code_is_left_alone() -> None:
     assert used.said == []
 
 
+def test_code_of_another_package_takes_nothing_from_this_one() -> None:
+    code = "from django.utils.timezone import now\nnow()\n"
+    used = convert("", ORDERS, {"mail/clients/send.py": code})
+    assert used.after["packages/mail/src/mail/send.py"] == code
+    assert used.conversion.edits == {}
+    assert used.conversion.additions == {}
+
+
 def test_a_second_plan_is_empty() -> None:
     code = "from django.utils.timezone import now\nfrom orders.models import Order\nOrder, now()\n"
     once = convert(code, ORDERS).load

@@ -18,6 +18,7 @@ from relayout.source import Source
 from relayout.tree import Tree
 
 HOME = Home("shop", "packages/shop")
+OTHER = Home("mail", "packages/mail")
 SETUP = "packages/shop/src/shop/database/django_setup.py"
 LINE = "from shop.database import django_setup  # noqa: F401  # isort: skip\n"
 
@@ -97,7 +98,7 @@ def convert(
     tree = Tree.of(before)
     inventory = take_inventory(tree)
     moves = {path: _target(path) for path in before if "/" in path}
-    destination = Destination(tree, moves, [HOME])
+    destination = Destination(tree, moves, [HOME, OTHER])
     found = "project/settings.py" if before["project/settings.py"] else ""
     project = DjangoProject(
         "",
@@ -131,6 +132,8 @@ def _target(path: str) -> str:
         return f"{HOME.root}/cli/{name}"
     if "/services/" in path:
         return f"{HOME.root}/processors/{name}"
+    if "/clients/" in path:
+        return f"{OTHER.root}/{name}"
     return f"packages/shop/legacy_django/{path}"
 
 

@@ -17,6 +17,7 @@ def kind(code: str, path: str = "shop/part.py", others: Files | None = None) -> 
     ("code", "reason"),
     [
         ("urlpatterns = []", "it maps addresses to views"),
+        ("from django.urls import path\nmore = [path('', f)]", "it maps addresses to views"),
         ("from rest_framework.routers import DefaultRouter\nrouter = DefaultRouter()",
          "it maps addresses to views"),
         ("from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.inventory.django.trees import COMMAND, SHOP, projects, the_project
+from tests.inventory.django.trees import COMMAND, MODELS, SHOP, projects, the_project
 
 
 def test_at_the_root_only_what_hangs_together_belongs_to_the_project() -> None:
@@ -55,6 +55,33 @@ def test_packages_that_are_installed_on_their_own_do_not_belong_to_it() -> None:
     project = the_project(files)
     assert "packages/core/core/log.py" not in project.files
     assert "orders/models.py" in project.files
+
+
+def test_a_package_of_several_is_a_project_of_its_own() -> None:
+    files = {
+        "packages/__init__.py": "",
+        "packages/alerts/pyproject.toml": "[project]\nname = 'alerts'",
+        "packages/alerts/__init__.py": "",
+        "packages/alerts/conf.py": "INSTALLED_APPS = ['alerts.apps.Alerts']",
+        "packages/alerts/apps.py": "from django.apps import AppConfig\nclass Alerts(AppConfig):\n"
+        "    name = 'alerts'",
+        "packages/alerts/models.py": MODELS,
+        "packages/alerts/jobs/send.py": "from alerts.models import Order\ndef send(): ...",
+        "packages/other/pyproject.toml": "[project]\nname = 'other'",
+        "packages/other/job.py": "from packages.alerts.jobs import send\nimport django.db",
+    }
+    project = the_project(files)
+    assert (project.folder, project.name) == ("packages/alerts", "alerts")
+    assert [app.folder for app in project.apps] == ["packages/alerts"]
+    assert "packages/other/job.py" not in project.files
+    assert project.files - project.skeleton.keys() == {
+        "packages/alerts/jobs/send.py",
+        "packages/alerts/pyproject.toml",
+    }
+
+
+def test_what_is_in_hidden_folders_does_not_count() -> None:
+    assert projects({f".local/shop/{path}": text for path, text in SHOP.items()}) == ()
 
 
 def test_neither_installed_files_nor_quarantine_count() -> None:

@@ -19,6 +19,7 @@ from relayout.conversions.django.command_scripts import Runnable, command_script
 from relayout.conversions.django.management_imports import (
     ManagementImports,
     management_statements,
+    named_in_strings,
     uses_management,
 )
 from relayout.inventory import Inventory
@@ -60,7 +61,7 @@ class _Converter:
         self._commands = {
             command.path: command
             for command in project.commands
-            if not is_quarantined(destination.of_file(command.path))
+            if not self._is_gone(command.path) and not self._is_elsewhere(command.path)
         }
         self._bound = self._bound_to_django()
         self._made = _Made()
@@ -84,8 +85,14 @@ class _Converter:
         """Yield the project's modules that are in use and can be read."""
         for path in sorted(self._project.files & self._inventory.python.keys()):
             is_code = path.endswith(".py") and self._inventory.python[path].error is None
-            if is_code and not self._is_gone(path):
+            if is_code and not self._is_gone(path) and not self._is_elsewhere(path):
                 yield path
+
+    def _is_elsewhere(self, path: str) -> bool:
+        """Tell whether a file went to another project: no package takes from another one."""
+        new_path = self._destination.of_file(path)
+        others = (h.project for h in self._destination.homes if h != self._home and h.project)
+        return any(new_path.startswith(f"{project}/") for project in others)
 
     def _names(self) -> dict[str, str]:
         """Return what the support calls each command; nothing for one that needs Django."""
@@ -120,6 +127,7 @@ class _Converter:
             called = CallReader(source, module, new_path, names).read(scopes)
             edits += [*converted.edits, *called.edits]
             findings += [*converted.findings, *called.findings]
+            findings += named_in_strings(module, self._home.package, new_path)
             if command is not None and not command.hidden_by:
                 main = command_main(source, module, scopes)
                 edits.append(main.edit)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,7 @@ SUPPORT = "support.commands"
 
 _ADVICE = "It still needs Django: write it without, or keep Django as a dependency and set it up."
 _STAR = "*"
+_NAMES_MANAGEMENT = re.compile(r"django\.core\.management(?:\.[A-Za-z_]\w*)*")
 
 
 @dataclass(slots=True)
@@ -107,6 +109,9 @@ class ManagementImports:
                 self._keep(line, what)
         if group.provided or not group.others:
             self._follow_uses(group)
+        elif group.is_dotted and group.needs_its_imports:
+            for binding in group.bindings:
+                self._keep(binding.alias.lineno, binding.imported)
 
     def _follow_uses(self, group: ModuleGroup) -> None:
         """Let the uses of what is provided name the support; the imports stay for other uses."""
@@ -114,8 +119,10 @@ class ManagementImports:
         statement = self._support if name == self._support else f"{self._support} as {name}"
         for use in group.provided:
             self._use(use.start, use.end, f"{name}.{use.name}")
-        if group.others or not group.is_dotted:
+        if group.needs_its_imports:
             self._extra[position(group.bindings[-1].alias)] = f"import {statement}"
+            for binding in group.bindings if group.is_dotted else ():
+                self._keep(binding.alias.lineno, f"{binding.imported}, for {group.others[0][1]},")
             return
         for binding in group.bindings:
             self._bases[position(binding.alias)] = statement
@@ -206,6 +213,23 @@ class ManagementImports:
             self._kept.add((line, what))
             finding = Finding("django-use-kept", self._new_path, line, message, _ADVICE)
             self._made.findings.append(finding)
+
+
+def named_in_strings(module: ast.Module, package: str, new_path: str) -> list[Finding]:
+    """Report strings that name what is of Django's management, as those that patch it do."""
+    return [
+        Finding(
+            "django-use-kept",
+            new_path,
+            node.lineno,
+            f"a string names {node.value}: commands of the package do not use it any more",
+            f"What takes its place is in {package}.{SUPPORT}, if it is there.",
+        )
+        for node in nodes_of(module)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and _NAMES_MANAGEMENT.fullmatch(node.value)
+    ]
 
 
 def uses_management(text: str) -> bool:

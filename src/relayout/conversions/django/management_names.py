@@ -14,6 +14,8 @@ from relayout.conversions.django.command_support_text import PROVIDED
 from relayout.rewriting.scopes import Reference, Scope, Scopes, position
 
 MANAGEMENT = "django.core.management"
+_OF_TOP = frozenset({"django", "django.VERSION", "django.get_version", "django.setup"})
+"""What ``import django`` is enough for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,20 @@ class ModuleGroup:
     provided: list[Use] = field(default_factory=list)
     others: list[tuple[int, str]] = field(default_factory=list)
     is_rebound: bool = False
+    beside: tuple[str, ...] = ()
+    """Other modules of Django that imports on lines of their own bind the variable to as well."""
+
+    @property
+    def needs_its_imports(self) -> bool:
+        """Whether something else than what is provided needs the imports to stay."""
+        return not self.is_dotted or not all(self._is_beside(what) for _, what in self.others)
+
+    def _is_beside(self, what: str) -> bool:
+        """Tell whether another import gives what is used of Django."""
+        if what in _OF_TOP:
+            return bool(self.beside)
+        modules = (name for name in self.beside if "." in name)
+        return any(f"{what}.".startswith(f"{name}.") for name in modules)
 
     @property
     def is_dotted(self) -> bool:
@@ -129,6 +145,9 @@ def _read_uses(home: Scope, group: ModuleGroup, scopes: Scopes) -> None:
     group.is_rebound = len(meanings) > 1 or not all(
         group.is_dotted and _binds_django(binder) for binder in others
     )
+    lines = {binding.alias.lineno for binding in group.bindings}
+    beside = [b for b in others if isinstance(b, ast.alias) and _binds_django(b)]
+    group.beside = tuple(alias.name for alias in beside if alias.lineno not in lines)
     means = min(meanings)
     for reference in scopes.references(group.name):
         if scopes.home(group.name, reference.scope) is not home:

@@ -24,6 +24,7 @@ from relayout.planning.schema_packages import (
 )
 from relayout.rewriting.destination import Destination
 from relayout.source import nodes_of
+from relayout.tree import is_within
 
 _CONTRIB = frozenset(
     {"admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"}
@@ -93,16 +94,41 @@ def find_model_modules(
     )
 
 
-def packaged_apps(modules: ModelModules, inventory: Inventory) -> frozenset[str]:
-    """Return the import names of installed apps that are neither Django's nor of the tree."""
-    tops = {name.partition(".")[0] for name in modules.installed} - {"django", ""}
+_LIBRARIES = (
+    *("appconf", "classytags", "cms", "constance", "crispy_forms", "formtools", "guardian"),
+    *("haystack", "import_export", "mptt", "modelcluster", "ninja", "oauth2_provider"),
+    *("parler", "polymorphic", "rest_framework", "reversion", "storages", "sekizai", "swapper"),
+    *("taggit", "tastypie", "treebeard", "wagtail", "waffle"),
+)
+"""Packages that need Django, and do not say so by their import names."""
+
+
+def packaged_apps(
+    modules: ModelModules, inventory: Inventory, project: DjangoProject
+) -> frozenset[str]:
+    """Return the import names of packages for Django that are neither Django's nor of the tree.
+
+    They are those of the apps that are installed, those of known packages, and those that a module
+    imports and that are called ``django_...``.
+    """
+    tops = {name.partition(".")[0] for name in (*modules.installed, *_LIBRARIES)}
+    for path in project.files:
+        file = inventory.python.get(path)
+        names = (i.module.partition(".")[0] for i in (file.imports if file else ()) if not i.level)
+        tops |= {name for name in names if name.startswith("django_")}
+    tops -= {"django", ""}
     return frozenset(top for top in tops if not inventory.resolver.finder.knows(top))
 
 
 def label_of(path: str, project: DjangoProject) -> str:
     """Return the label of the app that a file is in, or an empty string."""
-    holders = [app for app in project.apps if f"{path}/".startswith(f"{app.folder}/")]
-    return max(holders, key=lambda app: len(app.folder)).label if holders else ""
+    app = _app_of(path, project)
+    return app.label if app is not None else ""
+
+
+def _app_of(path: str, project: DjangoProject) -> DjangoApp | None:
+    holders = [app for app in project.apps if is_within(path, app.folder)]
+    return max(holders, key=lambda app: len(app.folder), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +180,11 @@ def _model_classes(path: str, classes: Classes) -> frozenset[str]:
 
 
 def _dotted(path: str, project: DjangoProject) -> str:
-    inside = path[len(project.folder) + 1 :] if project.folder else path
-    return module_stem(inside).replace("/", ".")
+    """Return what code calls a module: by the name of its app, or from the project's folder."""
+    app = _app_of(path, project)
+    folder = app.folder if app is not None else project.folder
+    stem = module_stem(path[len(folder) + 1 :] if folder else path).replace("/", ".")
+    return f"{app.name}.{stem}" if app is not None else stem
 
 
 def _user_label(inventory: Inventory, project: DjangoProject) -> str | None:

@@ -118,10 +118,10 @@ def _read(
     schema_packages: SchemaPackages,
 ) -> _Uses:
     modules = find_model_modules(inventory, destination, project, schema_packages)
-    apps = packaged_apps(modules, inventory)
+    apps = packaged_apps(modules, inventory, project)
     found = [
         file_uses(path, inventory, modules.names, apps)
-        for path in _active(inventory, destination, project)
+        for path in _active(inventory, destination, project, home)
     ]
     files = [file for file in found if file is not None]
     used = frozenset(name for file in files for i in file.django for name in i.names)
@@ -141,14 +141,19 @@ def _is_replaced(file: FileUses, standalone: Standalone) -> bool:
 
 
 def _active(
-    inventory: Inventory, destination: Destination, project: DjangoProject
+    inventory: Inventory, destination: Destination, project: DjangoProject, home: Home
 ) -> Iterator[str]:
-    """Yield the modules of a project that can be read and are not in quarantine afterwards."""
+    """Yield the modules of a project that can be read and are code of a package afterwards.
+
+    What went to another package is not among them: no package takes from another one.
+    """
+    others = [f"{h.project}/" for h in destination.homes if h != home and h.project]
     for path in sorted(project.files):
         facts = inventory.python.get(path)
         if facts is None or facts.error is not None or is_notebook(path):
             continue
-        if not is_quarantined(destination.of_file(path)):
+        new_path = destination.of_file(path)
+        if not is_quarantined(new_path) and not new_path.startswith(tuple(others)):
             yield path
 
 

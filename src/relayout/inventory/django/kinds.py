@@ -121,6 +121,13 @@ def _kind_of_class(path: str, name: str, classes: Classes) -> Kind | None:
     return None
 
 
+_OF_ADDRESSES = (
+    "django.conf.urls",
+    "django.urls.include",
+    "django.urls.path",
+    "django.urls.re_path",
+    "rest_framework.routers",
+)
 _OF_ADMIN = frozenset(
     {"django.contrib.admin", "django.contrib.admin.register", "django.contrib.admin.site"}
 )
@@ -129,7 +136,7 @@ _OF_ADMIN = frozenset(
 def _kind_of_imports(file: PythonFile) -> Kind | None:
     if not _OF_ADMIN.isdisjoint(origins_of(file)):
         return Kind(OTHER, "it is of the admin site")
-    if any(origin.startswith("rest_framework.routers") for origin in origins_of(file)):
+    if any(origin.startswith(_OF_ADDRESSES) for origin in origins_of(file)):
         return Kind(OTHER, "it maps addresses to views")
     server = {"django.core.wsgi.get_wsgi_application", "django.core.asgi.get_asgi_application"}
     if not server.isdisjoint(origins_of(file)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from posixpath import basename, dirname
+from posixpath import basename, dirname, join
 
 from relayout.inventory.django.kinds import MODELS, OTHER, Kind
 from relayout.inventory.django.modules import ProjectModules
@@ -25,14 +25,23 @@ def is_marker(path: str, modules: ProjectModules) -> bool:
 
 
 def collecting(
-    modules: ProjectModules, paths: Collection[str], kinds: Mapping[str, Kind]
+    modules: ProjectModules,
+    paths: Collection[str],
+    kinds: Mapping[str, Kind],
+    apps: Collection[str] = (),
 ) -> dict[str, Kind]:
-    """Return the modules that only import names, all of them from modules of these kinds."""
+    """Return the modules that only import names, all of them from modules of these kinds.
+
+    The module ``models`` of an app, by which Django finds its models
+    (https://docs.djangoproject.com/en/5.2/ref/applications/#how-applications-are-loaded), is one
+    as soon as it has a model from somewhere.
+    """
+    of_apps = {join(app, name) for app in apps for name in ("models.py", "models/__init__.py")}
     found: dict[str, Kind] = {}
     left = [path for path in paths if path not in kinds and _only_imports(path, modules)]
     while True:
         known = {**kinds, **found}
-        new = {path: _collected(modules.imported(path), known) for path in left}
+        new = {path: _collected(modules.imported(path), known, path in of_apps) for path in left}
         added = {path: kind for path, kind in new.items() if kind is not None}
         if not added:
             return found
@@ -40,8 +49,12 @@ def collecting(
         left = [path for path in left if path not in added]
 
 
-def _collected(imported: Collection[str], known: Mapping[str, Kind]) -> Kind | None:
+def _collected(
+    imported: Collection[str], known: Mapping[str, Kind], is_of_app: bool
+) -> Kind | None:
     kinds = [known[file] for file in imported if file in known]
+    if is_of_app and any(kind.name == MODELS for kind in kinds):
+        return Kind(MODELS, "it collects models")
     if not kinds or len(kinds) < len(imported):
         return None
     if all(kind.name == MODELS for kind in kinds):

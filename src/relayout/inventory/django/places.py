@@ -33,6 +33,10 @@ _FOR_TRIAL = frozenset(
 """Folders of projects that are there to try an app that stands beside them."""
 
 
+DECLARATIONS = ("pyproject.toml", "setup.py", "setup.cfg")
+"""Files that describe a distribution."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a project is: its folder, what is on the search path, and the programs that start it.
@@ -207,9 +211,10 @@ def _with_settings(
             continue
         folder = _above_packages(dirname(path), python)
         found = (path, *_settings_in(tree, finder, folder, ()))
-        search = _search(folder, (), found, python)
+        own = _installed_from(path, folder, tree)
+        search = _search(own, (folder, *ancestors(own)), found, python)
         if _has_app(ProjectModules(tree, python, finder, search), path):
-            places.append(Place(folder, search, (), found, (path,)))
+            places.append(Place(own, search, (), found, (path,)))
     return _merged(places)
 
 
@@ -230,8 +235,20 @@ def _of_apps(
     for app in apps_by_content(modules, Classes(modules), candidates, ""):
         folder = _above_packages(app.folder, python)
         roots = tuple(path for path in left if is_within(path, app.folder))
-        places.append(Place(folder, _search(folder, (), (), python), (), (), roots))
+        own = _installed_from(f"{app.folder}/", folder, tree)
+        search = _search(own, (folder, *ancestors(own)), (), python)
+        places.append(Place(own, search, (), (), roots))
     return _merged(places)
+
+
+def _installed_from(path: str, folder: str, tree: Tree) -> str:
+    """Return the folder inside another that a path is installed from, or that other folder.
+
+    A package of a repository of several has metadata of its own, whatever its modules are called.
+    """
+    inside = (f for f in ancestors(path) if f != folder and is_within(f, folder))
+    installed = (f for f in inside if any(f"{f}/{name}" in tree for name in DECLARATIONS))
+    return next(installed, folder)
 
 
 def _may_show_app(file: PythonFile) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from posixpath import dirname
 
 from relayout.inventory.django.apps import apps_by_content, installed_apps
 from relayout.inventory.django.beside import files_beside
@@ -18,7 +19,12 @@ from relayout.inventory.django.places import Place, find_places, is_alone
 from relayout.inventory.django.project import DjangoApp, DjangoProject
 from relayout.inventory.django.settings_modules import settings_modules
 from relayout.inventory.django.skeleton import skeleton_of
-from relayout.inventory.django.territory import connected, files_by_folder, without_projects_apart
+from relayout.inventory.django.territory import (
+    connected,
+    files_by_folder,
+    is_whole,
+    without_projects_apart,
+)
 from relayout.inventory.django.wired import wired_modules
 from relayout.inventory.python import PythonFile
 from relayout.inventory.search_paths import DJANGO_QUARANTINE, ModuleFinder, is_quarantined
@@ -32,11 +38,12 @@ def find_projects(
 ) -> tuple[DjangoProject, ...]:
     """Return the Django projects of a tree, by folder, and apps that stand without a project.
 
-    Nothing is parsed where no module imports Django. Files in ``foreign`` and in quarantine do not
-    count, nor those of a package whose Django is in quarantine already. Never raises for what files
-    contain.
+    Nothing is parsed where no module imports Django. Files in ``foreign``, in hidden folders and in
+    quarantine do not count, nor those of a package whose Django is in quarantine already. Never
+    raises for what files contain.
     """
-    out = foreign | _migrated(tree)
+    hidden = {path for path in tree if "/." in f"/{dirname(path)}"}
+    out = foreign | hidden | _migrated(tree)
     known = {path: file for path, file in python.items() if path not in out}
     if not any(imports_django(file) for file in known.values()):
         return ()
@@ -91,7 +98,7 @@ def _project(
         folder=place.folder,
         name=project_name(modules, place, settings, apps),
         managers=place.managers,
-        settings=settings,
+        settings=settings if place.managers or not is_alone(place) else (),
         apps=apps,
         commands=commands_of(modules.python, classes, apps, in_commands),
         files=files,
@@ -109,7 +116,7 @@ def _belonging(
     installed = installed_apps(modules, classes, strings_assigned(modules, settings, APPS))
     sure = [*place.roots, *(app.folder for app in installed)]
     inside = without_projects_apart(near, place, sure)
-    if place.folder and place.managers:
+    if is_whole(place, modules.tree):
         return inside
     shown = apps_by_content(modules, classes, [p for p in paths if p in inside], place.folder)
     return connected(modules, place, inside, [*sure, *(app.folder for app in shown)])

@@ -53,7 +53,7 @@ def skeleton_of(
     code = set(candidates) - markers
     kinds = {path: kind_of(path, modules, classes, known) for path in sorted(code)}
     sure = {path: kind for path, kind in kinds.items() if kind is not None and kind.sure}
-    sure |= collecting(modules, code, sure)
+    sure |= collecting(modules, code, sure, known.apps)
     free = code - sure.keys()
 
     def needs(path: str) -> set[str]:

@@ -9,7 +9,7 @@ from relayout.inventory.django.facts import origins_of
 from relayout.inventory.django.modules import ProjectModules
 from relayout.inventory.django.names import is_of_django
 from relayout.inventory.django.origins import is_for_web
-from relayout.inventory.django.places import Place
+from relayout.inventory.django.places import DECLARATIONS, Place
 from relayout.tree import Tree, ancestors, is_within
 
 _BESIDE = frozenset({"templates", "jinja2", "static", "staticfiles", "locale", "fixtures", "media"})
@@ -18,8 +18,6 @@ _BESIDE = frozenset({"templates", "jinja2", "static", "staticfiles", "locale", "
 _OTHERS = frozenset({"docs", "doc"})
 
 _OF_TOOLS = frozenset({"setup.py", "noxfile.py", "fabfile.py", "dodo.py"})
-
-_DECLARATIONS = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
 def files_by_folder(tree: Tree, folders: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -40,13 +38,19 @@ def without_projects_apart(
     Such a folder has metadata of a distribution, and none of the ``roots``: the files and folders
     that are sure to belong to the project.
     """
-    declared = {dirname(path) for path in inside if basename(path) in _DECLARATIONS}
+    declared = {dirname(path) for path in inside if basename(path) in DECLARATIONS}
     apart = {
         folder
         for folder in declared - {place.folder}
         if not any(is_within(root, folder) for root in roots)
     }
     return frozenset(path for path in inside if apart.isdisjoint(ancestors(path)))
+
+
+def is_whole(place: Place, tree: Tree) -> bool:
+    """Tell whether a folder is a project's as a whole: one with a program or with metadata."""
+    declared = any(f"{place.folder}/{name}" in tree for name in DECLARATIONS)
+    return bool(place.folder) and (bool(place.managers) or declared)
 
 
 def connected(

@@ -1,0 +1,5 @@
+from .forms import ItemForm
+
+
+def titles():
+    return [str(ItemForm.base_fields)]

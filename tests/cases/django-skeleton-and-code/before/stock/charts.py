@@ -1,0 +1,2 @@
+def bars(amounts):
+    return ["#" * amount for amount in amounts]

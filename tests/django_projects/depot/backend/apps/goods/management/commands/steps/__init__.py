@@ -1,0 +1,3 @@
+from .counting import counted
+
+__all__ = ["counted"]

@@ -1,0 +1,2 @@
+def counted(names):
+    return dict(enumerate(names))
