@@ -27,6 +27,11 @@ COMMAND = "orders/management/commands/load.py"
 """What the use of settings stands in; it goes to the package."""
 
 
+def reading(*names: str) -> str:
+    """Return a command that reads settings."""
+    return "from django.conf import settings\n" + "".join(f"print(settings.{n})\n" for n in names)
+
+
 @dataclass(frozen=True)
 class Converted:
     """A project before and after."""

@@ -18,6 +18,9 @@ from relayout.conversions.django.settings.modules import SettingsModule, Step
 from relayout.conversions.django.settings.understood import problem_of
 from relayout.source import nodes_in
 
+_MAX_VISITS = 2_000_000
+"""Statements that are looked at for all settings together; people's modules need a tenth of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Needed:
@@ -40,6 +43,7 @@ class Slicer:
         self.steps = module.steps
         self._effects = [effect_of(step.node) for step in self.steps]
         self._known: dict[str, Needed] = {}
+        self._visits = 0
 
     @cached_property
     def origins(self) -> dict[str, str]:
@@ -85,7 +89,12 @@ class Slicer:
         """Return what a setting needs."""
         if name not in self._known:
             numbers = self._slice(name)
-            self._known[name] = self._judge(numbers)
+            if numbers is None:
+                self._known[name] = Needed(
+                    frozenset(), "there is too much to read", *self.line_of(name)
+                )
+            else:
+                self._known[name] = self._judge(numbers)
         return self._known[name]
 
     def line_of(self, name: str) -> tuple[str, int]:
@@ -129,11 +138,15 @@ class Slicer:
         own = effect.touches - self.origins.keys()
         return frozenset().union(own, *(self._same.get(name, ()) for name in own))
 
-    def _slice(self, name: str) -> frozenset[int]:
+    def _slice(self, name: str) -> frozenset[int] | None:
+        """Return the numbers of the statements for a name; None if that takes too long."""
         included: set[int] = set()
         ever = {name}
         always: set[str] = set()
         while True:
+            self._visits += len(self.steps)
+            if self._visits > _MAX_VISITS:
+                return None
             before = (len(included), len(ever), len(always))
             needed = {name} | always
             for number in range(len(self.steps) - 1, -1, -1):
@@ -160,19 +173,28 @@ class Slicer:
     # -- whether it can be carried
 
     def _judge(self, numbers: frozenset[int]) -> Needed:
-        bound = frozenset(self.stores_of(numbers))
         for number in sorted(numbers):
-            step = self.steps[number]
-            problem = problem_of(step, self.origins, bound, self.module.unclear)
-            problem = problem or self._unclear_name(number)
-            if problem:
-                return Needed(numbers, problem, step.path, step.node.lineno)
-        places = {dirname(self.steps[n].path) for n in numbers if has_place(self.steps[n])}
-        if len(places) > 1:
-            step = next(self.steps[n] for n in sorted(numbers) if has_place(self.steps[n]))
+            if self._problems[number]:
+                step = self.steps[number]
+                return Needed(numbers, self._problems[number], step.path, step.node.lineno)
+        placed = [self.steps[n] for n in sorted(numbers) if n in self._placed]
+        if len({dirname(step.path) for step in placed}) > 1:
             problem = "it counts from the places of two modules"
-            return Needed(numbers, problem, step.path, step.node.lineno)
+            return Needed(numbers, problem, placed[0].path, placed[0].node.lineno)
         return Needed(numbers)
+
+    @cached_property
+    def _problems(self) -> list[str]:
+        """Why each statement cannot be carried; empty for those that can."""
+        bound = frozenset(name for effect in self._effects for name in effect.stores)
+        return [
+            problem_of(step, self.origins, bound, self.module.unclear) or self._unclear_name(number)
+            for number, step in enumerate(self.steps)
+        ]
+
+    @cached_property
+    def _placed(self) -> frozenset[int]:
+        return frozenset(n for n, step in enumerate(self.steps) if has_place(step))
 
     def _unclear_name(self, number: int) -> str:
         """Return why a name is not the one that it seems, where several modules have one of it."""

@@ -15,7 +15,8 @@ from relayout.rewriting.scopes import Reference, Scope, Scopes, position
 from relayout.rewriting.use_text import UseText
 from relayout.source import NotPython, Source, nodes_of
 
-SETTINGS = "django.conf.settings"
+_MOST_IN_STRING = 50
+"""So many uses in one formatted string are looked for in its text."""
 
 
 class Manner(Enum):
@@ -220,19 +221,24 @@ class _Finder:
             elif isinstance(node, ast.ImportFrom):
                 self._taken_by_name(node)
         seen: set[int] = set()
-        for imported in file.imports:
+        distinct = {(i.bound, id(i.scope), i.steps): i for i in file.imports}
+        for imported in distinct.values():
             references = [
                 reference
                 for reference in file.scopes.references(imported.bound)
                 if file.scopes.home(imported.bound, reference.scope) is imported.scope
             ]
             alike = Counter(map(_in_string, references))
+            crowded = Counter(id(r.within) for r in references if r.within is not None)
             for reference in references:
                 if id(reference.node) not in seen:
-                    if self._use(imported, reference, alike[_in_string(reference)]):
+                    times = alike[_in_string(reference)]
+                    if crowded[id(reference.within)] > _MOST_IN_STRING:
+                        times = -1
+                    if self._use(imported, reference, times):
                         seen.add(id(reference.node))
         file.uses.sort(key=lambda use: (use.line, use.node.col_offset))
-        for imported in file.imports:
+        for imported in distinct.values():
             if imported.steps:
                 references = file.scopes.references(imported.bound)
                 file.others[imported.bound] = sum(id(r.node) not in seen for r in references)
@@ -255,9 +261,8 @@ class _Finder:
         through = reference if steps and imported.is_django else None
         if through is not None:
             text = UseText(self._file.source)
-            if isinstance(reference.within, ast.Constant) or not text.is_plain(
-                reference, len(steps), alike
-            ):
+            is_text = isinstance(reference.within, ast.Constant) or alike < 0
+            if is_text or not text.is_plain(reference, len(steps), alike):
                 self._file.unclear.append(reference.node.lineno)
                 return False
         if isinstance(reference.within, ast.Constant):
