@@ -25,7 +25,8 @@ COMMANDS = ManagerCommands(
     {
         "manage.py": {"load_orders": CliCommand("acme-load-orders", "acme.cli.load_orders")},
         "back/manage.py": {"send": CliCommand("back-send", "back.cli.send")},
-    }
+    },
+    frozenset({"load_fixtures"}),
 )
 
 
@@ -155,6 +156,16 @@ def test_commands_of_djangos_own_keep_naming_the_manager() -> None:
     ]
     assert findings == [
         "3 django-manage-kept: it has manage.py run what only Django can: loaddata, migrate"
+    ]
+
+
+def test_commands_without_a_console_script_are_reported_apart() -> None:
+    before = "run:\n\tpython manage.py migrate\n\tpython manage.py load_fixtures\n"
+    _, findings = followed("Makefile", before)
+    assert findings == [
+        "2 django-manage-kept: it has manage.py run what only Django can: migrate",
+        "3 django-manage-kept: it has manage.py run what went to the package and has no console "
+        "script: load_fixtures",
     ]
 
 

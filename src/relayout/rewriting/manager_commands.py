@@ -86,6 +86,8 @@ class ManagerCommands:
     """The commands of each manager, by the manager's path before and what it calls each."""
 
     by_manager: Mapping[str, Mapping[str, CliCommand]] = field(default_factory=dict)
+    without_script: frozenset[str] = frozenset()
+    """Commands that went to a package and that nothing but Django can run."""
 
     @cached_property
     def names(self) -> tuple[bytes, ...]:

@@ -17,6 +17,19 @@ from relayout.source import Edit
 
 CODE = "django-manage-kept"
 _DJANGOS = re.compile(r"[\"']?(?:[ \t]+|[ \t]*,[ \t]*)[\"']?(?P<command>[a-z_]{1,50})\b(?![./=-])")
+_KEPT = (
+    (
+        False,
+        "it has manage.py run what only Django can: {}",
+        "It runs in the quarantined project, if Django is installed. Or drop the line.",
+    ),
+    (
+        True,
+        "it has manage.py run what went to the package and has no console script: {}",
+        "Look at the finding about that command first.",
+    ),
+)
+"""What is said of commands that are not the project's any more, and of those that are."""
 _NO_COMMANDS = (".py", ".pyi", ".ipynb", ".html", ".css", ".js", ".csv", ".svg", ".po", ".lock")
 _LONGEST = 1_000_000
 """A larger file is data."""
@@ -86,10 +99,11 @@ class ManagerLines:
                 if match is not None:
                     found.append((reference.start, match["command"]))
         kept = {name: place for place, name in sorted(found, reverse=True)}
-        if kept:
-            message = f"it has manage.py run what only Django can: {', '.join(sorted(kept))}"
-            advice = "It runs in the quarantined project, if Django is installed. Or drop the line."
-            self._find(min(kept.values()), message, advice)
+        for is_ours, message, advice in _KEPT:
+            places = {n: at for n, at in kept.items() if (n in managers.without_script) is is_ours}
+            if places:
+                what = ", ".join(sorted(places))
+                self._find(min(places.values()), message.format(what), advice)
 
     def _find(self, position: int, message: str, advice: str) -> None:
         line = bisect_left(self._line_ends, position) + 1

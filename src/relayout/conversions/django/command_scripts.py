@@ -13,7 +13,7 @@ from posixpath import join
 
 from relayout.conversions.conversion import Conversion
 from relayout.inventory.django.project import DjangoProject
-from relayout.inventory.search_paths import module_stem
+from relayout.inventory.search_paths import is_quarantined, module_stem
 from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -70,6 +70,7 @@ def manager_commands(
     that stand without a project are run by a ``manage.py`` that is elsewhere.
     """
     by_manager: dict[str, dict[str, CliCommand]] = {}
+    without: set[str] = set()
     for project, home, conversion in parts:
         scripts = conversion.scripts.get(home.project, {})
         by_module = {to.partition(":")[0]: name for name, to in scripts.items()}
@@ -78,9 +79,12 @@ def manager_commands(
             module = module_in(home, destination.of_file(command.path))
             if module in by_module and not command.hidden_by:
                 commands[command.name] = CliCommand(by_module[module], module)
+            elif not is_quarantined(destination.of_file(command.path)):
+                without.add(command.name)
         for manager in project.managers or (join(project.folder, "manage.py"),):
             by_manager[manager] = {**by_manager.get(manager, {}), **commands}
-    return ManagerCommands(by_manager)
+    running = {name for commands in by_manager.values() for name in commands}
+    return ManagerCommands(by_manager, frozenset(without - running))
 
 
 def module_in(home: Home, path: str) -> str:
