@@ -25,16 +25,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import tomlkit
+
 from corpora import fresh_clone, repository_of
 from django_packages import SUBJECTS, Subject, subject_of
+from environments import Ended, Environment
 from measure import RELAYOUT, table
 
+_NO_SCRIPT = "there is no console script"
 DJANGO = "Django>=5.2,<6"
 _GENERATED = ("PKG-INFO", "*.egg-info", "*/*.egg-info", "pyproject.toml.orig")
 """What a release has beside the sources that it was made of."""
 
-_NEAR = 2
-"""How far from a line a finding about it may be: an import statement may have become several."""
+_ABOUT_NAMES = ("django-", "orm-", "import-")
+"""How the codes of findings begin that tell of names which are not there, or ask for settings."""
 
 _OF_MANAGER = re.compile(
     r" \[--settings SETTINGS\]| \[--pythonpath PYTHONPATH\]| \[--skip-checks\]"
@@ -43,6 +47,14 @@ _OF_MANAGER = re.compile(
 )
 _FRAME = re.compile(r'^  File "(.+)", line (\d+)', re.MULTILINE)
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \n].*\n?)*", re.MULTILINE)
+_ENTRY = """
+import sys
+from pkgutil import resolve_name
+target, *sys.argv = sys.argv[1:]
+sys.exit(resolve_name(target)())
+"""
+"""Runs an entry point as its console script does, called as the first argument says."""
+
 _COMMANDS = """
 import json, django
 from django.core.management import get_commands
@@ -51,36 +63,14 @@ print(json.dumps({n: a for n, a in get_commands().items() if isinstance(a, str)}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What a run printed, and its exit status."""
-
-    out: str
-    err: str
-    status: int
-
-    @property
-    def comparable(self) -> Ended:
-        """The same without Django's own options; of a traceback, only the error is left."""
-        return replace(self, out=_OF_MANAGER.sub("", self.out), err=_shortened(self.err))
-
-    @property
-    def said(self) -> str:
-        """The last line that it printed."""
-        lines = (self.err or self.out).strip().splitlines()
-        return lines[-1] if lines else f"exit status {self.status}"
-
-
-def _shortened(err: str) -> str:
-    return _TRACEBACK.sub("", _OF_MANAGER.sub("", err))
-
-
 @dataclass(slots=True)
 class Counted:
     """What became of the commands of one package; each list has lines that say which, and why."""
 
     name: str
-    commands: int = 0
+    commands: int
+    failures: list[str]
+    """Why packages cannot be installed, if they cannot."""
     same: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
     reported: list[str] = field(default_factory=list)
@@ -94,11 +84,13 @@ class Counted:
         runs = len(self.runs_same) + len(self.runs_different)
         lists = (self.same, self.different, self.reported, self.unreported)
         numbers = [self.commands, *map(len, lists)]
-        return [self.name, *map(str, numbers), f"{len(self.runs_same)} of {runs}"]
+        installs = "no" if self.failures else "yes"
+        return [self.name, installs, *map(str, numbers), f"{len(self.runs_same)} of {runs}"]
 
     def details(self) -> Iterator[str]:
         """Yield lines about the commands that do not print and do the same."""
         for title, lines in (
+            ("cannot be installed", self.failures),
             ("other help", self.different),
             ("not imported, reported", self.reported),
             ("not imported, NOT REPORTED", self.unreported),
@@ -106,48 +98,6 @@ class Counted:
             ("other runs", self.runs_different),
         ):
             yield from (f"  {title}: {line}" for line in lines)
-
-
-class Side:
-    """An environment in which programs run, with a folder of their own to run in."""
-
-    def __init__(self, folder: Path, **environment: str) -> None:
-        """Make the environment, with no package in it."""
-        self.folder = folder
-        self._environment = environment
-        _uv("venv", "--quiet", "--python", sys.executable, folder)
-
-    def install(self, *requirements: str | Path) -> None:
-        """Install packages. Exits with what uv says if they cannot be had."""
-        _uv("pip", "install", "--quiet", "--python", self.folder / "bin" / "python", *requirements)
-
-    def run(self, program: str, *arguments: str, prog: str = "") -> Ended:
-        """Run a program of the environment; ``prog`` is what it calls itself, named COMMAND."""
-        plain = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
-        with TemporaryDirectory(prefix="relayout-bench-") as folder:
-            (Path(folder) / "empty").mkdir()
-            done = subprocess.run(
-                [self.folder / "bin" / program, *arguments],
-                cwd=folder,
-                env={**plain, "COLUMNS": "9999", **self._environment},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                errors="replace",
-                check=False,
-            )
-        texts = [done.stdout, done.stderr]
-        if prog:
-            texts = [text.replace(prog, "COMMAND") for text in texts]
-        return Ended(*(text.replace(folder, "FOLDER") for text in texts), done.returncode)
-
-
-def _uv(*arguments: str | Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "uv", *arguments], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        sys.exit(f"error: uv {' '.join(map(str, arguments))}\n{done.stderr}")
 
 
 class Trial:
@@ -160,15 +110,28 @@ class Trial:
         apps = subject.apps or tuple(apps_in(clone))
         settings = replace(subject, apps=apps).settings_module()
         (scratch / "trial_settings.py").write_text(settings, encoding="utf-8")
-        self.before = Side(
+        self.before = Environment(
             scratch / "before", DJANGO_SETTINGS_MODULE="trial_settings", PYTHONPATH=str(scratch)
         )
-        self.before.install(DJANGO, subject.requirement)
+        if failure := self.before.install(DJANGO, subject.requirement):
+            sys.exit(f"error: {subject.requirement} cannot be installed\n{failure}")
         self.commands = self._commands(apps)
         self.findings = _adopt(clone)
-        self.after = Side(scratch / "after")
-        projects = sorted(path.parent for path in clone.glob("packages/*/pyproject.toml"))
-        self.after.install(*(f"--editable={project}" for project in projects))
+        projects = sorted(clone.glob("packages/*/pyproject.toml"))
+        self.scripts = {k: v for project in projects for k, v in _scripts(project).items()}
+        sources = os.pathsep.join(str(project.parent / "src") for project in projects)
+        self.after = Environment(scratch / "after", PYTHONPATH=sources)
+        os.environ["SETUPTOOLS_SCM_PRETEND_VERSION"] = subject.version  # a release has no tags
+        self.failures = [*self._install(projects)]
+
+    def _install(self, projects: Iterable[Path]) -> Iterator[str]:
+        """Install packages, or only what they declare where they cannot be built; yield why."""
+        for project in projects:
+            if failure := self.after.install(f"--editable={project.parent}"):
+                errors = [line for line in failure.splitlines() if "rror" in line]
+                yield f"{project.parent.name}: {(errors or [failure])[-1].strip()}"
+                if self.after.install("--requirements", project):
+                    yield f"{project.parent.name}: nor what it declares"
 
     def _commands(self, apps: Sequence[str]) -> list[str]:
         """Return the names of the commands that the package's sources have."""
@@ -184,7 +147,7 @@ class Trial:
 
     def count(self) -> Counted:
         """Run everything on both sides, and return what became of it."""
-        counted = Counted(self.subject.corpus.name, len(self.commands))
+        counted = Counted(self.subject.corpus.name, len(self.commands), self.failures)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             helps = list(pool.map(lambda name: self._both(name, "--help"), self.commands))
             works = set()
@@ -200,18 +163,21 @@ class Trial:
 
     def _both(self, name: str, *arguments: str) -> tuple[Ended, Ended]:
         run = partial(self.before.run, "django-admin", name, *arguments)
-        old = run(prog=f"django-admin {name}").comparable
+        return _comparable(run(called=f"django-admin {name}")), self._after(name, *arguments)
+
+    def _after(self, name: str, *arguments: str) -> Ended:
         script = self.script(name)
         if script is None:
-            return old, Ended("", "there is no console script", 1)
-        return old, self.after.run(script, *arguments, prog=script).comparable
+            return Ended("", _NO_SCRIPT, 1)
+        entry = ("python", "-c", _ENTRY, self.scripts[script], script)
+        return _comparable(self.after.run(*entry, *arguments, called=script))
 
     def script(self, name: str) -> str | None:
         """Return the console script of a command, or None."""
         dashed = name.replace("_", "-")
         folders = sorted(path.name for path in (self.clone / "packages").iterdir())
         names = [f"{folder.replace('_', '-')}-{dashed}" for folder in folders]
-        return next((n for n in names if (self.after.folder / "bin" / n).is_file()), None)
+        return next((name for name in names if name in self.scripts), None)
 
     def _count_help(self, counted: Counted, name: str, old: Ended, new: Ended) -> bool:
         """Count a command by its help; return whether it can be imported on both sides."""
@@ -222,30 +188,36 @@ class Trial:
         elif new.status == 0:
             counted.different.append(f"{name}: {_first_difference(old.out, new.out)}")
         else:
-            codes, where = self._why(name)
+            codes, where = self._why(name, new.err)
             listed = counted.reported if codes else counted.unreported
             listed.append(f"{name}: {', '.join(codes)} {where}: {new.said}")
         return old.status == new.status == 0
 
-    def _why(self, name: str) -> tuple[list[str], str]:
+    def _why(self, name: str, err: str) -> tuple[list[str], str]:
         """Return the findings about the line of the package at which a command fails."""
-        script = self.script(name)
-        if script is None:
+        if err == _NO_SCRIPT:
             of_name = [f for f in self.findings if f["path"].endswith(f"/{name}.py")]
             return sorted({f["code"] for f in of_name}), ""
-        frames = _FRAME.findall(self.after.run(script, "--help").err)
-        inside = [(file, int(line)) for file, line in frames if file.startswith(str(self.clone))]
-        for file, line in reversed(inside):
-            path = Path(file).relative_to(self.clone).as_posix()
-            return self._codes(path, line), f"{path}:{line}"
-        return [], ""
+        frames = [(file, int(line)) for file, line in _FRAME.findall(err)]
+        inside = [frame for frame in frames if frame[0].startswith(str(self.clone))]
+        if not inside:
+            return [], ""
+        file, line = inside[-1]
+        path = Path(file).relative_to(self.clone).as_posix()
+        return self._codes(path, line), f"{path}:{line}"
 
     def _codes(self, path: str, line: int) -> list[str]:
-        """Return the codes of the findings at a line, or where that was one statement with it."""
-        found = [f for f in self.findings if f["path"] == path and abs(f["line"] - line) <= _NEAR]
-        return sorted({f["code"] for f in found})
+        """Return the codes of the findings about names that a file needs, at best at a line.
+
+        A finding stands at the import; it says in words where the name is used.
+        """
+        found = [f for f in self.findings if f["path"] == path]
+        found = [f for f in found if f["code"].startswith(_ABOUT_NAMES)]
+        exact = [f for f in found if f["line"] == line]
+        return sorted({f["code"] for f in exact or found})
 
     def _count_run(self, counted: Counted, line: str, old: Ended, new: Ended) -> None:
+        old, new = (replace(side, err=_TRACEBACK.sub("", side.err)) for side in (old, new))
         if old == new:
             counted.runs_same.append(line)
         else:
@@ -253,6 +225,19 @@ class Trial:
             difference = _first_difference(*texts)
             statuses = f"exit status {old.status} and {new.status}"
             counted.runs_different.append(f"{line}: {statuses}; {difference}")
+
+
+def _comparable(ended: Ended) -> Ended:
+    """Return what a run printed without the three options of ``manage.py``."""
+    out, err = (_OF_MANAGER.sub("", text) for text in (ended.out, ended.err))
+    return replace(ended, out=out, err=err)
+
+
+def _scripts(project: Path) -> dict[str, str]:
+    """Return the console scripts that a ``pyproject.toml`` declares."""
+    declared = tomlkit.parse(project.read_text(encoding="utf-8")).unwrap()
+    scripts: dict[str, str] = declared.get("project", {}).get("scripts", {})
+    return scripts
 
 
 def _first_difference(old: str, new: str) -> str:
@@ -307,7 +292,7 @@ def measure(subject: Subject) -> Counted:
 
 def _print(all_counted: Iterable[Counted]) -> None:
     head = (
-        "package", "commands", "same help", "other help",
+        "package", "installs", "commands", "same help", "other help",
         "not imported, reported", "not imported, not reported", "same runs",
     )  # fmt: skip
     print(table(head, [counted.row() for counted in all_counted]))

@@ -17,6 +17,23 @@ _CONTRIB = (
 )
 
 
+_MIDDLEWARE = (
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+)
+_PROCESSORS = (
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+)
+_TEMPLATES = {
+    "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "APP_DIRS": True,
+    "OPTIONS": {"context_processors": [*_PROCESSORS]},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A release with management commands.
@@ -51,6 +68,8 @@ class Subject:
             "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
             "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
             "STATIC_URL": "/static/",
+            "TEMPLATES": [_TEMPLATES],
+            "MIDDLEWARE": [*_MIDDLEWARE],
             "USE_TZ": True,
             **self.settings,
         }

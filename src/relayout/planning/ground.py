@@ -134,7 +134,8 @@ class Ground:
         return self._app_names.get(self._app_folder(path), "")
 
     def _app_folder(self, path: str) -> str:
-        apps = self._apps(self.homes.of(path))
+        project = self.homes.of(path).django
+        apps = {app.folder for app in project.apps} if project is not None else set()
         return next((folder for folder in ancestors(path) if folder in apps), "")
 
     @cached_property
@@ -146,7 +147,13 @@ class Ground:
             if project is None:
                 continue
             code = project.files - project.skeleton.keys() - project.command_modules
-            folders = {self._app_folder(path) for path in code if path.endswith(".py")}
+            placed = (path for path in code if not self._stands_outside(path, territory))
+            folders = {self._app_folder(path) for path in placed if path.endswith(".py")}
             if len(folders) > 1:
                 names |= {f: identifier(f.rpartition("/")[2]) for f in folders if f}
         return names
+
+    def _stands_outside(self, path: str, territory: Territory) -> bool:
+        """Tell whether a file is in a folder of the root whose code is not of the package."""
+        folder, found, _ = territory.inner(path).partition("/")
+        return bool(found) and not territory.base and folder in self.recipe.outside

@@ -118,9 +118,11 @@ class _Classifier:
     def _use_by_place(self, path: str) -> Use | None:
         """Return what a file is because of the package, project or framework that it stands in."""
         territory = self.homes.of(path)
-        if territory.django is not None and path in territory.django.files:
-            if not self._stays_outside(path) or territory.base:
-                return use_in_django(path, territory.django, self.inventory)
+        django = territory.django
+        if django is not None and path in django.files:
+            only_django = path in django.skeleton or path in django.command_modules
+            if only_django or territory.base or not self._stays_outside(path):
+                return use_in_django(path, django, self.inventory)
         if self.ground.in_package(path):
             return Use("package", f"it belongs to the package {territory.package_folder}")
         if path in self.inventory.frameworks:
@@ -128,8 +130,14 @@ class _Classifier:
         return None
 
     def _is_the_layouts(self, path: str) -> bool:
-        """Tell whether a repository is on a layout already, and a file in one of its folders."""
-        return self._is_settled and is_outside(path.partition("/")[0], self.recipe)
+        """Tell whether a repository is on a layout already, and a file in one of its folders.
+
+        In a workspace, what is in hidden folders is no code of a package either.
+        """
+        top = path.partition("/")[0]
+        if self.recipe.project and top.startswith(".") and "/" in path:
+            return True
+        return self._is_settled and is_outside(top, self.recipe)
 
     def _stays_outside(self, path: str) -> bool:
         """Tell whether code may stand where it is, outside of the package."""

@@ -94,9 +94,29 @@ def find_model_modules(
     )
 
 
-def packaged_apps(modules: ModelModules, inventory: Inventory) -> frozenset[str]:
-    """Return the import names of installed apps that are neither Django's nor of the tree."""
-    tops = {name.partition(".")[0] for name in modules.installed} - {"django", ""}
+_LIBRARIES = (
+    *("appconf", "classytags", "cms", "constance", "crispy_forms", "formtools", "guardian"),
+    *("haystack", "import_export", "mptt", "modelcluster", "ninja", "oauth2_provider"),
+    *("parler", "polymorphic", "rest_framework", "reversion", "storages", "sekizai", "swapper"),
+    *("taggit", "tastypie", "treebeard", "wagtail", "waffle"),
+)
+"""Packages that need Django, and do not say so by their import names."""
+
+
+def packaged_apps(
+    modules: ModelModules, inventory: Inventory, project: DjangoProject
+) -> frozenset[str]:
+    """Return the import names of packages for Django that are neither Django's nor of the tree.
+
+    They are those of the apps that are installed, those of known packages, and those that a module
+    imports and that are called ``django_...``.
+    """
+    tops = {name.partition(".")[0] for name in (*modules.installed, *_LIBRARIES)}
+    for path in project.files:
+        file = inventory.python.get(path)
+        names = (i.module.partition(".")[0] for i in (file.imports if file else ()) if not i.level)
+        tops |= {name for name in names if name.startswith("django_")}
+    tops -= {"django", ""}
     return frozenset(top for top in tops if not inventory.resolver.finder.knows(top))
 
 

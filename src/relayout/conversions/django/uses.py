@@ -118,7 +118,7 @@ def _read(
     schema_packages: SchemaPackages,
 ) -> _Uses:
     modules = find_model_modules(inventory, destination, project, schema_packages)
-    apps = packaged_apps(modules, inventory)
+    apps = packaged_apps(modules, inventory, project)
     found = [
         file_uses(path, inventory, modules.names, apps)
         for path in _active(inventory, destination, project, home)

@@ -1,0 +1,3 @@
+INSTALLED_APPS = ["parcels"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+USE_TZ = True
