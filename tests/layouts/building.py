@@ -103,6 +103,8 @@ class Build:
         self.folder = folder
         shutil.copytree(template, folder)
         self.environment = {k: v for k, v in os.environ.items() if not HIDDEN.fullmatch(k)}
+        # The pytest of the project would tidy up among the folders of the test run around it.
+        self.environment["PYTEST_DEBUG_TEMPROOT"] = str(folder.parent)
         self.commit("Start from the template")
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:

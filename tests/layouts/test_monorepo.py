@@ -35,6 +35,7 @@ ROOT = {
     "compose.yaml",
     "docs/layout.md",
     "pyproject.toml",
+    "tests/test_imports.py",
     "tests/test_no_path_hacks.py",
     "tests/test_rules.py",
     "tests/test_tools.py",
