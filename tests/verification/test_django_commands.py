@@ -75,14 +75,23 @@ def test_a_conversion_is_proven(result: Converted) -> None:
     assert set(check.figures["files"].values()) == {"edited: django-command"}
 
 
-def test_a_test_beside_the_package_may_use_its_support() -> None:
+@pytest.mark.parametrize("place", ["packages/acme/tests/test_load.py", "tests/test_load.py"])
+def test_a_test_beside_the_package_may_use_its_support(place: str) -> None:
     code = "from django.core.management import call_command\ncall_command('load')\n"
     result = converted(
         {"load": COMMAND, "shop/test_load.py": code},
-        test_load="packages/acme/tests/test_load.py",
+        test_load=place,
     )
     assert judged(result, lambda edit: edit).passed
     assert not judged(result, swapped("acme.support", "other.support")).passed
+
+
+def test_a_module_alone_may_be_another_one() -> None:
+    code = "from django.core import management\nmanagement.call_command('load')\n"
+    result = converted({"load": COMMAND, "shop/services.py": code})
+    assert judged(result, lambda edit: edit).passed
+    assert not judged(result, swapped("acme.support", "other.support")).passed
+    assert not judged(result, swapped("commands as", "others as")).passed
 
 
 def swapped(old: str, new: str) -> Callable[[Edit], Edit]:

@@ -24,6 +24,7 @@ from relayout.conversions.dependencies import (
     wire_dependencies,
 )
 from relayout.conversions.installing import about_installing
+from relayout.conversions.member_files import keep_inside
 from relayout.conversions.merging import merge_tables
 from relayout.conversions.setup_script import moved_target, take_over
 from relayout.conversions.toml_text import Unwritable, rewrite
@@ -149,6 +150,8 @@ def _say(
     merge_tables(document, brought, _not_to_merge(document, packaging, is_new=is_new))
     findings += wire_dependencies(document, requirements, packaging.manager)
     follow_build_paths(document, packaging.follow, packaging.module_moved)
+    if packaging.is_member:
+        findings += keep_inside(document, packaging.readme)
     _rename_scripts(document, packaging)
     _wire_scripts(document, packaging)
     built = Built(

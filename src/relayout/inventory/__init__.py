@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from posixpath import basename, dirname, join, normpath
@@ -104,6 +104,11 @@ def _read(path: str, tree: Tree) -> PythonFile:
     return (read_notebook if is_notebook(path) else read_python)(path, tree)
 
 
+def _project_of(django: Iterable[DjangoProject]) -> dict[str, str]:
+    """Return, for each file of a Django project, the folder that its names are found from."""
+    return {path: project.folder for project in django for path in project.files}
+
+
 def take_inventory(
     tree: Tree,
     per_file: PerFile = one_by_one,
@@ -139,7 +144,7 @@ def take_inventory(
         frameworks=framework_files(tree, django) | dag_files(configuration.paths),
         runs=tuple(run for run in runs if run.path in python),
         mentions=tuple(find_mentions(lines, tree)),
-        resolver=Resolver(tree, python, dependencies, configuration.paths),
+        resolver=Resolver(tree, python, dependencies, configuration.paths, _project_of(django)),
         references=references,
         configured=configuration.paths,
         started_in=configuration.started_in,

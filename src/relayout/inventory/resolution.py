@@ -42,6 +42,7 @@ class Resolver:
         files: Mapping[str, PythonFile],
         dependencies: Collection[str] = (),
         configured: Collection[ConfiguredPath] = (),
+        projects: Mapping[str, str] | None = None,
     ) -> None:
         self.finder = ModuleFinder(tree)
         self._tree = tree
@@ -49,9 +50,13 @@ class Resolver:
         self._dependencies = frozenset(dependencies)
         self._configured = ConfiguredSearch(configured, files)
         shared = project_sources(tree)
+
+        def own(path: str) -> tuple[str, ...]:
+            return (projects[path],) if projects and path in projects else ()
+
         self.roots = ("", "src", *shared)
         self._paths = {
-            path: search_path(file, tree, self._configured.concerning(path), shared)
+            path: search_path(file, tree, self._configured.concerning(path), (*own(path), *shared))
             for path, file in files.items()
         }
         self._inheritance = Inheritance(files, self._paths, self._configured)

@@ -66,6 +66,14 @@ def module_stem(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__")
 
 
+def in_django_quarantine(path: str) -> bool:
+    """Tell whether a path of a migrated tree is in the skeleton of a Django project.
+
+    It keeps the names that it has for itself: Django finds its modules from its own folder.
+    """
+    return (quarantine_above(path) or "").endswith(DJANGO_QUARANTINE)
+
+
 def module_name(path: str) -> str:
     """Return the dotted name of the module at a path, counted from its ``src/`` or from the root.
 

@@ -134,7 +134,8 @@ class Ground:
         return self._app_names.get(self._app_folder(path), "")
 
     def _app_folder(self, path: str) -> str:
-        apps = self._apps(self.homes.of(path))
+        project = self.homes.of(path).django
+        apps = {app.folder for app in project.apps} if project is not None else set()
         return next((folder for folder in ancestors(path) if folder in apps), "")
 
     @cached_property

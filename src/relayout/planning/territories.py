@@ -11,7 +11,6 @@ import re
 from collections.abc import Container, Iterator
 from posixpath import dirname
 
-from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.search_paths import is_quarantined
@@ -131,16 +130,13 @@ def _as_package(name: str) -> str:
 def _named(
     projects: list[DjangoProject], taken: set[str], recipe: Recipe, wanted: str
 ) -> Iterator[tuple[DjangoProject, str]]:
-    """Yield Django projects with the names that their packages get. Raises Refusal."""
+    """Yield Django projects with the names that their packages get, each one once."""
     used = set(taken)
     for number, project in enumerate(projects):
         own = _as_package(project.name) or _as_package(project.folder.rpartition("/")[2])
-        name = wanted if wanted and number == 0 else own or recipe.package
-        if name in used:
-            raise Refusal(
-                f"the Django project in {project.folder or '.'} and another package would both be "
-                f"called {name}",
-                "Name the first project's package: --package NAME",
-            )
+        base = wanted if wanted and number == 0 and wanted not in used else own or recipe.package
+        name, count = base, 2
+        while name in used:
+            name, count = f"{base}_{count}", count + 1
         used.add(name)
         yield project, name

@@ -130,8 +130,14 @@ class _Classifier:
         return None
 
     def _is_the_layouts(self, path: str) -> bool:
-        """Tell whether a repository is on a layout already, and a file in one of its folders."""
-        return self._is_settled and is_outside(path.partition("/")[0], self.recipe)
+        """Tell whether a repository is on a layout already, and a file in one of its folders.
+
+        In a workspace, what is in hidden folders is no code of a package either.
+        """
+        top = path.partition("/")[0]
+        if self.recipe.project and top.startswith(".") and "/" in path:
+            return True
+        return self._is_settled and is_outside(top, self.recipe)
 
     def _stays_outside(self, path: str) -> bool:
         """Tell whether code may stand where it is, outside of the package."""

@@ -15,6 +15,7 @@ from relayout.inventory.search_paths import (
     is_quarantined,
     is_standard_library,
     module_stem,
+    quarantine_above,
 )
 from relayout.planning.homes import Home
 from relayout.planning.units import inside
@@ -136,9 +137,12 @@ class Destination:
         if path is None:
             return None
         stem = module_stem(path)
+        quarantine = quarantine_above(path)
         for folder in folders:
             if folder and not stem.startswith(f"{folder}/"):
                 continue
+            if quarantine is not None and not is_within(folder, quarantine):
+                continue  # nothing outside of it may need what is there
             parts = inside(stem, folder).split("/")
             if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
                 dotted = ".".join(parts)

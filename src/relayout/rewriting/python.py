@@ -9,12 +9,13 @@ from functools import cached_property
 from posixpath import dirname, join
 
 from relayout.inventory import Inventory
-from relayout.inventory.meaning import EXTERNAL, Status
+from relayout.inventory.meaning import EXTERNAL
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
 from relayout.inventory.search_paths import (
     Located,
+    in_django_quarantine,
     is_quarantined,
     project_folders,
     quarantine_above,
@@ -24,6 +25,7 @@ from relayout.inventory.sphinx import is_sphinx_configuration, sphinx_extensions
 from relayout.inventory.string_meanings import names_one_of
 from relayout.notebook import is_notebook, read_source
 from relayout.planning.plan import Finding
+from relayout.rewriting.broken_imports import about_imports
 from relayout.rewriting.changed_part import facts_after
 from relayout.rewriting.code_strings import imports_in_strings, may_run_strings
 from relayout.rewriting.destination import Destination
@@ -120,7 +122,7 @@ class PythonRewriter:
         new_path = self.destination.of_file(path)
         source = read_source(path, self.inventory.tree.read(path))
         file = _OpenFile(path, source, self.inventory.python[path])
-        findings = self._about_imports(path, new_path)
+        findings = about_imports(path, self.inventory, self.destination)
         try:
             edits, found = self._edits(file)
             findings += found
@@ -198,6 +200,8 @@ class PythonRewriter:
         path, text = file.path, file.source.text
         edits: list[Edit] = []
         findings: list[Finding] = []
+        if in_django_quarantine(self.destination.of_file(path)):
+            return edits, findings
         relative = any(string.text.startswith(".") for string in file.facts.module_strings)
         if (
             relative
@@ -348,34 +352,6 @@ class PythonRewriter:
         kept += [Finding("path-hack-kept", new_path, hack.line, message) for hack in serving]
         clear = [hack for hack in analysis.hacks if hack.folders is not None]
         return [hack for hack in clear if hack not in serving], kept
-
-    def _about_imports(self, path: str, new_path: str) -> list[Finding]:
-        findings = []
-        repaired: dict[tuple[int, str, str], list[str]] = {}
-        doubtful = {
-            (name.line, name.module)
-            for name, resolution in self.inventory.resolutions(path)
-            if resolution.status in (Status.BROKEN, Status.AMBIGUOUS)
-        }
-        for name, resolution in self.inventory.resolutions(path):
-            candidates = ", ".join(self.destination.of_file(c) for c in resolution.candidates)
-            if resolution.status is Status.REPAIRED and (name.line, name.module) in doubtful:
-                continue
-            if resolution.status is Status.REPAIRED:
-                meant = self.destination.of_file(resolution.files[0])
-                module = "." * name.level + name.module
-                repaired.setdefault((name.line, module, meant), []).append(name.name or "")
-            elif resolution.status in (Status.BROKEN, Status.AMBIGUOUS):
-                message = f"{name}: it does not resolve" + (
-                    f"; it may mean {candidates}" if candidates else ""
-                )
-                advice = "Write the import that is meant." if candidates else ""
-                findings.append(Finding("import-broken", new_path, name.line, message, advice))
-        for (line, module, meant), names in repaired.items():
-            asked = f"from {module} import {', '.join(names)}" if names[0] else f"import {module}"
-            message = f"{asked}: it did not resolve; only {meant} can be meant, and it is now"
-            findings.append(Finding("import-repaired", new_path, line, message))
-        return findings
 
 
 def _serving_extensions(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from posixpath import basename, dirname, join
+from posixpath import basename, dirname
 
 from relayout.conversions.django.command_main import DOCSTRING
 from relayout.conversions.django.command_support_text import PROVIDED
@@ -61,17 +61,16 @@ def unexplained_command_edits(
 
 
 def _support(side: Side, texts: Sequence[str]) -> str:
-    """Return the support that texts may name in a file: that of a package of its own project."""
-    folders = side.inventory.tree.folders
-    for above in ancestors(side.path):
-        source = join(above, "src")
-        if above.endswith("/src") or above == "src":
-            source = above
-        packages = (basename(folder) for folder in folders if dirname(folder) == source)
-        found = [f"{package}.{SUPPORT}" for package in sorted(packages)]
-        if found:
-            return next((one for one in found if any(one in text for text in texts)), found[0])
-    return ""
+    """Return the support that texts may name in a file: that of a package of its own project.
+
+    A file that is in no project, such as a test in the root, may use any package.
+    """
+    packages = [f for f in side.inventory.tree.folders if basename(dirname(f)) == "src"]
+    above = set(ancestors(side.path))
+    own = [f for f in packages if dirname(dirname(f)) in above]
+    named = sorted({f"{basename(folder)}.{SUPPORT}" for folder in own or packages})
+    parents = {one: one.rpartition(".")[0] for one in named}
+    return next((one for one in named if any(parents[one] in text for text in texts)), "")
 
 
 # -- what is appended

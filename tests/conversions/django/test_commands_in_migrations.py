@@ -59,12 +59,12 @@ def body(migration: Migration) -> str:
     ("command", "expected"),
     [
         (
-            "import django.core.management, django.conf\n"
+            "import django.core.management\n"
+            "from django.conf import settings as project_settings\n"
             "class Command(django.core.management.BaseCommand):\n"
-            "    limit = django.conf.settings.LIMIT\n",
-            "import django.core.management, django.conf\n"
-            "from shop.config import project_settings\n"
+            "    limit = project_settings.LIMIT\n",
             "import shop.support.commands\n"
+            "from shop.config import project_settings\n"
             "class Command(shop.support.commands.BaseCommand):\n"
             "    limit = project_settings.LIMIT",
         ),

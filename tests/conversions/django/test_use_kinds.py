@@ -83,6 +83,19 @@ USES = {
     "django.db.models.Prefetch": "from django.db.models import Prefetch; Prefetch('a')",
     "django.db.models.Value": "from django.db.models import Value; Value('a')",
     "django.db.models.Model": "from django.db import models\nclass A(models.Model): pass",
+    "django.db.models.QuerySet": "from django.db.models import QuerySet; QuerySet()",
+    "django.db.models.CharField": "from django.db.models import CharField; CharField()",
+    "django.db.models.Window": "from django.db.models import Count, Window; Window(Count('a'))",
+    "django.db.models.TextChoices": "from django.db.models import TextChoices; TextChoices.choices",
+    "django.db.models.functions.Coalesce": (
+        "from django.db.models.functions import Coalesce; Coalesce('a', 'b')"
+    ),
+    "django.db.models.functions.TruncDate": (
+        "from django.db.models.functions import TruncDate; TruncDate('a')"
+    ),
+    "django.db.models.signals.post_save": (
+        "from django.db.models.signals import post_save as p; p.connect(dict, weak=False)"
+    ),
     "django.dispatch.Signal": (
         "from django.dispatch import Signal; s = Signal(); s.connect(dict, weak=False); s.send(1)"
     ),

@@ -20,7 +20,7 @@ from relayout.conversions.django.uses import bootstrap_settings, convert_uses
 from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.search_paths import is_quarantined
-from relayout.planning.homes import Home, Homes
+from relayout.planning.homes import Home, Homes, home_of
 from relayout.planning.plan import Finding
 from relayout.planning.schema_packages import (
     SchemaPackages,
@@ -84,7 +84,7 @@ def convert_django(
     requirements: dict[str, list[str]] = {}
     findings: list[Finding] = []
     commands = []
-    for project, home in taken_apart(homes):
+    for project, home in _in_homes(homes, destination):
         converted = convert_commands(inventory, destination, project, home)
         commands.append((project, home, converted))
         wanted = bootstrap_settings(inventory, destination, project, home, schema_packages)
@@ -115,6 +115,15 @@ def convert_django(
         findings=tuple(findings),
         managers=managers,
     )
+
+
+def _in_homes(homes: Homes, destination: Destination) -> Iterator[tuple[DjangoProject, Home]]:
+    """Yield each project that is taken apart with each home that code of it went to."""
+    for project, own in taken_apart(homes):
+        reached = {home_of(destination.of_file(path), homes.all) for path in project.files}
+        for home in homes.all:
+            if home == own or home in reached:
+                yield project, home
 
 
 def _command_support(converted: Conversion, home: Home) -> Iterator[tuple[str, bytes]]:

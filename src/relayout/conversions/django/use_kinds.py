@@ -61,14 +61,13 @@ _ORM_NEVER = (
     *("django.db.DEFAULT_DB_ALIAS", "django.db.utils", "django.db.DatabaseError"),
     *("django.db.DataError", "django.db.Error", "django.db.IntegrityError"),
     *("django.db.InterfaceError", "django.db.InternalError", "django.db.NotSupportedError"),
-    *("django.db.OperationalError", "django.db.ProgrammingError", "django.db.models.Avg"),
-    *("django.db.models.Case", "django.db.models.Count", "django.db.models.Exists"),
-    *("django.db.models.F", "django.db.models.Max", "django.db.models.Min"),
-    *("django.db.models.OuterRef", "django.db.models.Prefetch", "django.db.models.Q"),
-    *("django.db.models.StdDev", "django.db.models.Sum", "django.db.models.Value"),
-    *("django.db.models.Variance", "django.db.models.When"),
+    *("django.db.OperationalError", "django.db.ProgrammingError"),
 )
-"""Names of the ORM that can be used before there are settings."""
+"""Names of ``django.db`` that can be used before there are settings."""
+
+_MODELS = "django.db.models."
+_ASKING_MODELS = frozenset({"Model", "base", "prefetch_related_objects"})
+"""All else of ``django.db.models`` is expressions, fields and the like, which ask for nothing."""
 
 _NEVER = (
     *_ORM_NEVER,
@@ -202,6 +201,9 @@ def used_name(origin: str, attributes: tuple[str, ...]) -> str:
 def _needs(name: str) -> Needs:
     if _is_within(name, _AT_IMPORT) or name.startswith("django.contrib.gis.db.models"):
         return Needs.AT_IMPORT
+    if name.startswith(_MODELS):
+        asks = name[len(_MODELS) :].partition(".")[0] in _ASKING_MODELS
+        return Needs.WHEN_USED if asks else Needs.NEVER
     return Needs.NEVER if _is_within(name, _NEVER) else Needs.WHEN_USED
 
 
