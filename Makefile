@@ -31,6 +31,7 @@ bench: $(STAMP)  ## comparisons with other tools on packages from PyPI; take an 
 	$(BIN)/python benchmarks/moves.py
 	$(BIN)/python benchmarks/rename.py
 	$(BIN)/python benchmarks/scaling.py
+	$(BIN)/python benchmarks/django_commands.py
 
 lint: $(STAMP)  ## style, types and architecture
 	$(BIN)/ruff check .

@@ -184,13 +184,33 @@ SUBJECTS = (
         ),
     ),
     Subject(
-        "django-silk",
-        "5.6.0",
-        apps=("silk",),
+        "django-rq",
+        "4.2.0",
+        apps=("django_rq",),
+        settings={"RQ_QUEUES": {"default": {"HOST": "localhost", "PORT": 6379, "DB": 0}}},
         runs=(
-            ("silk_clear_request_log", "more"),
-            ("silk_request_garbage_collect", "--verbosity", "none"),
+            ("rqcron",),
+            ("rqcron", "none"),
+            ("rqenqueue", "--timeout", "none"),
+            ("rqresume", "more"),
+            ("rqscheduler", "--interval", "none"),
+            ("rqsuspend", "--duration", "none"),
         ),
+    ),
+    Subject(
+        "django-dbbackup",
+        "5.4.0",
+        apps=("dbbackup",),
+        settings={
+            "STORAGES": {
+                "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+                "dbbackup": {
+                    "BACKEND": "django.core.files.storage.FileSystemStorage",
+                    "OPTIONS": {"location": "backups"},
+                },
+            }
+        },
+        runs=(("listbackups", "more"),),
     ),
 )
 

@@ -47,3 +47,36 @@ def test_a_replaced_expression_stands_in_parentheses_where_it_must(
     line: str, expected: str
 ) -> None:
     assert _rewritten(line + "\n") == expected
+
+
+def test_a_text_of_lines_is_no_path_but_the_paths_in_it_are() -> None:
+    text = (
+        "import os\n\n"
+        "TOP = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))\n\n\n"
+        "def say() -> None:\n"
+        '    print("".join([os.path.join(TOP, "jobs", "old") + "\\n", "end"]))\n'
+    )
+    files = {
+        "Makefile": "run:\n\tpython jobs/read.py\n",
+        "jobs/read.py": text,
+        "jobs/old/d.txt": "",
+    }
+    moves = {"jobs/read.py": "src/app/io/read.py", "jobs/old/d.txt": "data/old/d.txt"}
+    migration = migrate_files(files, Options("src-layout", package="app"), moves)
+    assert checks_of(migration)["code-unchanged"].passed
+    after = text_after(migration, "src/app/io/read.py")
+    assert '"".join([os.path.join(TOP, "data/old") + "\\n", "end"])' in after
+
+
+def test_a_path_with_quotes_in_it_stays_a_literal() -> None:
+    text = HEAD.replace("d.txt", 'd \\"1\\".txt') + "print(get())\n"
+    files = {
+        "Makefile": "run:\n\tpython jobs/read.py\n",
+        "jobs/read.py": text,
+        'jobs/d "1".txt': "1",
+    }
+    moves = {"jobs/read.py": "src/app/io/read.py", 'jobs/d "1".txt': 'src/app/io/d "1".txt'}
+    migration = migrate_files(files, Options("src-layout", package="app"), moves)
+    assert checks_of(migration)["code-unchanged"].passed
+    after = text_after(migration, "src/app/io/read.py")
+    assert after.endswith('print(Path(__file__).resolve().parent / "d \\"1\\".txt")\n')

@@ -67,11 +67,14 @@ def is_place(node: ast.AST) -> TypeGuard[ast.Name | ast.Attribute]:
 def repository_path(value: Value) -> str | None:
     """Return the repository-relative path that a path value names, or None if it is outside.
 
-    A relative string or path counts from the repository's root, where tools are started.
+    A relative string or path counts from the repository's root, where tools are started. A text
+    with an end of a line in it is text about paths, and names none.
     """
     if not isinstance(value, str | PurePosixPath):
         return None
     text = str(value)
+    if "\n" in text:
+        return None
     absolute = normpath(text if text.startswith("/") else f"{_ROOT_TEXT}/{text}")
     if absolute == _ROOT_TEXT:
         return ""

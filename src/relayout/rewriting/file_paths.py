@@ -9,6 +9,7 @@ the part behind it.
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from posixpath import commonpath, dirname
@@ -196,9 +197,9 @@ class FilePathRewriter:
         text = self.source.text[start:end]
         if isinstance(expression, ast.BinOp) and not before.strip("( \t\r\n"):
             is_text = isinstance(expression.op, ast.Add)
-            return f'{text} + "/{rest}"' if is_text else f'{text} / "{rest}"'
+            return f"{text} + {_literal(f'/{rest}')}" if is_text else f"{text} / {_literal(rest)}"
         if isinstance(expression, ast.Call) and expression.args and base is expression.args[0]:
-            return f'{before}{text}, "{rest}")'
+            return f"{before}{text}, {_literal(rest)})"
         return None
 
     def _replace_whole(self, expression: ast.expr, meaning: Meaning, wanted: str) -> None:
@@ -255,7 +256,7 @@ class FilePathRewriter:
                 base = f"{constructor}.cwd(){_upwards(climb - 1)}"
             else:
                 base = f"{constructor}(__file__).resolve(){_upwards(climb)}"
-            text = f'{base} / "{rest}"' if rest else base
+            text = f"{base} / {_literal(rest)}" if rest else base
             return f"str({text})" if is_text else text
         module = self.evaluator.local_name("os")
         if module and is_text:
@@ -264,7 +265,7 @@ class FilePathRewriter:
             if is_notebook(self.path):
                 here = f"{module}.getcwd()"
             parts = [here, *['".."'] * climb]
-            parts += [f'"{part}"' for part in rest.split("/") if part]
+            parts += [_literal(part) for part in rest.split("/") if part]
             return f"{module}.path.abspath({module}.path.join({', '.join(parts)}))"
         return None
 
@@ -300,3 +301,8 @@ def _climbs(expression: ast.expr, base: ast.expr) -> bool:
 
 def _join(folder: str, rest: str) -> str:
     return f"{folder}/{rest}" if folder and rest else folder or rest
+
+
+def _literal(text: str) -> str:
+    """Return a literal of a path, in double quotes, whatever characters it has."""
+    return json.dumps(text, ensure_ascii=False)

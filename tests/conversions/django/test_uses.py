@@ -56,6 +56,27 @@ def test_installed_apps_need_django_too(code: str, said: str) -> None:
     assert bool(used.requirements) is bool(said)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import swapper\nPage = swapper.load_model('pages', 'Page')\n",
+        "from appconf import AppConf\nclass Conf(AppConf):\n    ON = True\n",
+        "from django_tables import Table\nTable()\n",
+    ],
+)
+def test_packages_for_django_are_known_though_no_setting_installs_them(code: str) -> None:
+    used = convert(code)
+    assert used.load == code
+    assert [one.partition(": ")[0] for one in used.said] == ["django-use-kept"]
+    assert "as early as it is imported" in used.said[0]
+
+
+def test_a_module_of_the_repository_is_no_package_for_django() -> None:
+    code = "import swapper\nswapper.swap()\n"
+    used = convert(code, files={"swapper.py": "def swap():\n    pass\n"})
+    assert used.said == []
+
+
 def test_what_others_convert_is_not_looked_at() -> None:
     code = (
         "from django.conf import settings\nfrom django.core.management.base import BaseCommand\n"

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.inventory.django.trees import COMMAND, SHOP, VIEWS, Files, projects, the_project
+from tests.inventory.django.trees import (
+    COMMAND,
+    MANAGE,
+    SHOP,
+    VIEWS,
+    Files,
+    projects,
+    the_project,
+)
 
 from relayout.inventory.django.project import DjangoProject
 
@@ -54,6 +62,20 @@ def test_a_messy_project() -> None:
         "orders/services.py",
     }
     assert project.skeleton["crm/models.py"] == "Special is a model"
+
+
+def test_settings_for_tests_alone_are_not_those_of_an_app_that_stands_alone() -> None:
+    app = {path: text for path, text in SHOP.items() if path.startswith("orders/")}
+    trial = {
+        "tests/__init__.py": "",
+        "tests/settings.py": "INSTALLED_APPS = ['orders']\nLIMIT = 1\n",
+        "setup.cfg": "[tool:pytest]\nDJANGO_SETTINGS_MODULE = tests.settings\n",
+    }
+    project = the_project({**app, **trial})
+    assert project.settings == ()
+    assert project.skeleton["tests/settings.py"] == "it holds settings of the project"
+    with_manager = {**trial, "tests/manage.py": MANAGE.replace("shop.settings", "tests.settings")}
+    assert the_project({**app, **with_manager}).settings == ("tests/settings.py",)
 
 
 def test_the_order_of_files_does_not_matter() -> None:

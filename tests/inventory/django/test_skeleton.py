@@ -186,6 +186,23 @@ def test_markers_stand_with_what_they_mark() -> None:
     assert free(files) == {"orders/services/__init__.py", "orders/services/load.py"}
 
 
+def test_the_module_of_an_app_that_collects_models_is_one_of_models_whatever_else_it_has() -> None:
+    files = {
+        "orders/models.py": None,
+        "orders/models/__init__.py": "from .order import Order\nfrom .sums import add\n",
+        "orders/models/order.py": MODELS,
+        "orders/models/sums.py": "def add(a, b):\n    return a + b\n",
+        "orders/api.py": (
+            "from orders.models.order import Order\nfrom orders.models.sums import add\n"
+        ),
+        "orders/management/commands/load.py": COMMAND + "from orders import api, models\n",
+    }
+    given = {path: text for path, text in {**SHOP, **files}.items() if text is not None}
+    project = the_project(given)
+    assert project.skeleton["orders/models/__init__.py"] == "it collects models"
+    assert free_modules(project) == {"orders/models/sums.py", "orders/api.py"}
+
+
 def test_modules_that_collect_models_are_models() -> None:
     files = {
         "orders/models.py": "from .db import *",
