@@ -47,13 +47,14 @@ _OF_MANAGER = re.compile(
 )
 _FRAME = re.compile(r'^  File "(.+)", line (\d+)', re.MULTILINE)
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \n].*\n?)*", re.MULTILINE)
+_MODULE_OF_ERROR = re.compile(r"^(?:\w+\.)+(?=\w+: )", re.MULTILINE)
 _ENTRY = """
 import sys
 from pkgutil import resolve_name
 target, *sys.argv = sys.argv[1:]
 sys.exit(resolve_name(target)())
 """
-"""Runs an entry point as its console script does, called as the first argument says."""
+"""Runs the entry point that the first argument names, under the name that the second one is."""
 
 _COMMANDS = """
 import json, django
@@ -217,14 +218,27 @@ class Trial:
         return sorted({f["code"] for f in exact or found})
 
     def _count_run(self, counted: Counted, line: str, old: Ended, new: Ended) -> None:
-        old, new = (replace(side, err=_TRACEBACK.sub("", side.err)) for side in (old, new))
+        old, new = (replace(side, err=_error_alone(side.err)) for side in (old, new))
         if old == new:
             counted.runs_same.append(line)
-        else:
-            texts = f"{old.out}{old.err}", f"{new.out}{new.err}"
-            difference = _first_difference(*texts)
-            statuses = f"exit status {old.status} and {new.status}"
-            counted.runs_different.append(f"{line}: {statuses}; {difference}")
+            return
+        difference = _first_difference(f"{old.out}{old.err}", f"{new.out}{new.err}")
+        said = ", ".join(self._about(line.partition(" ")[0])) or "NOT REPORTED"
+        statuses = f"exit status {old.status} and {new.status}"
+        counted.runs_different.append(f"{line}: {said}: {statuses}; {difference}")
+
+    def _about(self, name: str) -> list[str]:
+        """Return the findings about names that the file of a command needs."""
+        module = self.scripts[self.script(name) or ""].partition(":")[0].replace(".", "/")
+        found = self.clone.glob(f"packages/*/src/{module}.py")
+        return [
+            c for path in found for c in self._codes(path.relative_to(self.clone).as_posix(), 0)
+        ]
+
+
+def _error_alone(err: str) -> str:
+    """Return what a program said without the way to an error, and the module that it is of."""
+    return _MODULE_OF_ERROR.sub("", _TRACEBACK.sub("", err))
 
 
 def _comparable(ended: Ended) -> Ended:

@@ -81,6 +81,7 @@ SUBJECTS = (
         "django-extensions",
         "4.1",
         apps=("django_extensions",),
+        settings={"BASE_DIR": "."},
         runs=(
             ("clean_pyc",),
             ("clean_pyc", "--path", "."),
