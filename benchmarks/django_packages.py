@@ -191,7 +191,6 @@ SUBJECTS = (
         settings={"RQ_QUEUES": {"default": {"HOST": "localhost", "PORT": 6379, "DB": 0}}},
         runs=(
             ("rqcron",),
-            ("rqcron", "none"),
             ("rqenqueue", "--timeout", "none"),
             ("rqresume", "more"),
             ("rqscheduler", "--interval", "none"),
