@@ -41,6 +41,9 @@ _GENERATED = ("PKG-INFO", "*.egg-info", "*/*.egg-info", "pyproject.toml.orig")
 _ABOUT_NAMES = ("django-", "orm-", "import-")
 """How the codes of findings begin that tell of names which are not there, or ask for settings."""
 
+_NEAR = 2
+"""How far from a line a finding about it may be: an import statement may have become several."""
+
 _OF_MANAGER = re.compile(
     r" \[--settings SETTINGS\]| \[--pythonpath PYTHONPATH\]| \[--skip-checks\]"
     r"|^ +--(?:settings|pythonpath|skip-checks)\b.*\n(?: {10,}.*\n)*",
@@ -223,12 +226,13 @@ class Trial:
     def _codes(self, path: str, line: int) -> list[str]:
         """Return the codes of the findings about names that a file needs, at best at a line.
 
-        A finding stands at the import; it says in words where the name is used.
+        A finding stands at the import and says in words where the name is used, so one elsewhere
+        in the file counts too; it is marked as such.
         """
         found = [f for f in self.findings if f["path"] == path]
         found = [f for f in found if f["code"].startswith(_ABOUT_NAMES)]
-        exact = [f for f in found if f["line"] == line]
-        return sorted({f["code"] for f in exact or found})
+        near = {f["code"] for f in found if abs(f["line"] - line) <= _NEAR}
+        return sorted(near or {f"{f['code']} elsewhere in the file" for f in found})
 
     def _count_run(self, counted: Counted, line: str, old: Ended, new: Ended) -> None:
         old, new = (replace(side, err=_error_alone(side.err)) for side in (old, new))

@@ -185,6 +185,15 @@ SUBJECTS = (
         ),
     ),
     Subject(
+        "django-silk",
+        "5.6.0",
+        apps=("silk",),
+        runs=(
+            ("silk_clear_request_log", "more"),
+            ("silk_request_garbage_collect", "--verbosity", "none"),
+        ),
+    ),
+    Subject(
         "django-rq",
         "4.2.0",
         apps=("django_rq",),
