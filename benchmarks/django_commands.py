@@ -4,9 +4,10 @@
 
 Each package's sources, as PyPI has them, are adopted into the layout monorepo. Before, a command
 runs by ``django-admin`` in a project that installs the package; after, it runs by the console
-script, in an environment with nothing but what the adopted packages declare. Counted is how many
-commands print the same ``--help``, how many cannot be imported and whether a finding names the line
-that fails, and how many of a table of command lines (`django_packages.py`) print and exit the same.
+script's entry point, in an environment with nothing but what the adopted packages declare. Of the
+commands that work before, counted are those that print the same ``--help``, and those that cannot
+be imported, by whether a finding about the file that fails had told of it; and how many command
+lines of a table (``django_packages.py``) print and exit the same.
 """
 
 from __future__ import annotations
@@ -47,13 +48,14 @@ _OF_MANAGER = re.compile(
 )
 _FRAME = re.compile(r'^  File "(.+)", line (\d+)', re.MULTILINE)
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ \n].*\n?)*", re.MULTILINE)
+_MODULE_OF_ERROR = re.compile(r"^(?:\w+\.)+(?=\w+: )", re.MULTILINE)
 _ENTRY = """
 import sys
 from pkgutil import resolve_name
 target, *sys.argv = sys.argv[1:]
 sys.exit(resolve_name(target)())
 """
-"""Runs an entry point as its console script does, called as the first argument says."""
+"""Runs the entry point that the first argument names, under the name that the second one is."""
 
 _COMMANDS = """
 import json, django
@@ -68,7 +70,6 @@ class Counted:
     """What became of the commands of one package; each list has lines that say which, and why."""
 
     name: str
-    commands: int
     failures: list[str]
     """Why packages cannot be installed, if they cannot."""
     same: list[str] = field(default_factory=list)
@@ -80,12 +81,18 @@ class Counted:
     runs_different: list[str] = field(default_factory=list)
 
     def row(self) -> list[str]:
-        """Return the row of a table."""
+        """Return the row of a table: of the commands that work before."""
         runs = len(self.runs_same) + len(self.runs_different)
         lists = (self.same, self.different, self.reported, self.unreported)
-        numbers = [self.commands, *map(len, lists)]
+        numbers = [len(one) for one in lists]
         installs = "no" if self.failures else "yes"
-        return [self.name, installs, *map(str, numbers), f"{len(self.runs_same)} of {runs}"]
+        return [
+            self.name,
+            installs,
+            str(sum(numbers)),
+            *map(str, numbers),
+            f"{len(self.runs_same)} of {runs}",
+        ]
 
     def details(self) -> Iterator[str]:
         """Yield lines about the commands that do not print and do the same."""
@@ -100,11 +107,18 @@ class Counted:
             yield from (f"  {title}: {line}" for line in lines)
 
 
+class NotTried(Exception):
+    """There is nothing to compare, for a reason that the message says."""
+
+
 class Trial:
     """A package before and after its commands became console scripts."""
 
     def __init__(self, subject: Subject, clone: Path, scratch: Path) -> None:
-        """Adopt the clone of the package's sources, and make both environments."""
+        """Adopt the clone of the package's sources, and make both environments.
+
+        Raises NotTried if the package has no commands that run before, or is refused.
+        """
         self.subject = subject
         self.clone = clone
         apps = subject.apps or tuple(apps_in(clone))
@@ -114,7 +128,7 @@ class Trial:
             scratch / "before", DJANGO_SETTINGS_MODULE="trial_settings", PYTHONPATH=str(scratch)
         )
         if failure := self.before.install(DJANGO, subject.requirement):
-            sys.exit(f"error: {subject.requirement} cannot be installed\n{failure}")
+            raise NotTried(f"{subject.requirement} cannot be installed\n{failure}")
         self.commands = self._commands(apps)
         self.findings = _adopt(clone)
         projects = sorted(clone.glob("packages/*/pyproject.toml"))
@@ -137,7 +151,7 @@ class Trial:
         """Return the names of the commands that the package's sources have."""
         done = self.before.run("python", "-c", _COMMANDS)
         if done.status:
-            sys.exit(f"error: {self.subject.requirement} cannot be set up\n{done.err}")
+            raise NotTried(f"{self.subject.requirement} cannot be set up\n{done.err}")
         found: Mapping[str, str] = json.loads(done.out)
         return [name for name in sorted(found) if found[name] in apps and self._has(found, name)]
 
@@ -147,7 +161,7 @@ class Trial:
 
     def count(self) -> Counted:
         """Run everything on both sides, and return what became of it."""
-        counted = Counted(self.subject.corpus.name, len(self.commands), self.failures)
+        counted = Counted(self.subject.corpus.name, self.failures)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             helps = list(pool.map(lambda name: self._both(name, "--help"), self.commands))
             works = set()
@@ -217,14 +231,27 @@ class Trial:
         return sorted({f["code"] for f in exact or found})
 
     def _count_run(self, counted: Counted, line: str, old: Ended, new: Ended) -> None:
-        old, new = (replace(side, err=_TRACEBACK.sub("", side.err)) for side in (old, new))
+        old, new = (replace(side, err=_error_alone(side.err)) for side in (old, new))
         if old == new:
             counted.runs_same.append(line)
-        else:
-            texts = f"{old.out}{old.err}", f"{new.out}{new.err}"
-            difference = _first_difference(*texts)
-            statuses = f"exit status {old.status} and {new.status}"
-            counted.runs_different.append(f"{line}: {statuses}; {difference}")
+            return
+        difference = _first_difference(f"{old.out}{old.err}", f"{new.out}{new.err}")
+        said = ", ".join(self._about(line.partition(" ")[0])) or "NOT REPORTED"
+        statuses = f"exit status {old.status} and {new.status}"
+        counted.runs_different.append(f"{line}: {said}: {statuses}; {difference}")
+
+    def _about(self, name: str) -> list[str]:
+        """Return the findings about names that the file of a command needs."""
+        module = self.scripts[self.script(name) or ""].partition(":")[0].replace(".", "/")
+        found = self.clone.glob(f"packages/*/src/{module}.py")
+        return [
+            c for path in found for c in self._codes(path.relative_to(self.clone).as_posix(), 0)
+        ]
+
+
+def _error_alone(err: str) -> str:
+    """Return what a program said without the way to an error, and the module that it is of."""
+    return _MODULE_OF_ERROR.sub("", _TRACEBACK.sub("", err))
 
 
 def _comparable(ended: Ended) -> Ended:
@@ -259,7 +286,7 @@ def apps_in(folder: Path) -> Iterator[str]:
 
 
 def _adopt(clone: Path) -> list[dict[str, Any]]:
-    """Adopt a clone; return the findings. Exits if it is refused."""
+    """Adopt a clone; return the findings. Raises NotTried if it is refused."""
     done = subprocess.run(
         [*RELAYOUT, "adopt", "--layout", "monorepo", "--json", str(clone)],
         capture_output=True,
@@ -268,7 +295,7 @@ def _adopt(clone: Path) -> list[dict[str, Any]]:
     )
     report = json.loads(done.stdout or "{}")
     if "plan" not in report:
-        sys.exit(f"error: {clone.name} cannot be adopted\n{done.stderr}{done.stdout}")
+        raise NotTried(f"it cannot be adopted\n{done.stderr}{done.stdout}")
     findings: list[dict[str, Any]] = report["plan"]["findings"]
     return findings
 
@@ -281,7 +308,7 @@ def _without_generated(clone: Path) -> None:
 
 
 def measure(subject: Subject) -> Counted:
-    """Return what becomes of the commands of a package."""
+    """Return what becomes of the commands of a package. Raises NotTried."""
     with (
         fresh_clone(repository_of(subject.corpus, "*")) as clone,
         TemporaryDirectory(prefix="relayout-bench-") as scratch,
@@ -308,14 +335,21 @@ def main() -> None:
         subjects = [subject_of(name) for name in arguments.package] or list(SUBJECTS)
     except ValueError as error:
         parser.error(str(error))
-    counted = []
+    counted: list[Counted] = []
+    not_tried: list[str] = []
     for subject in subjects:
         print(f"trying {subject.corpus.name}", file=sys.stderr)
-        counted.append(measure(subject))
+        try:
+            counted.append(measure(subject))
+        except NotTried as problem:
+            not_tried.append(subject.corpus.name)
+            print(f"error: {subject.corpus.name}: {problem}", file=sys.stderr)
     _print(counted)
     if arguments.details:
         for one in counted:
             print("\n".join(["", one.name, *one.details()]))
+    if not_tried:
+        sys.exit(f"not tried: {', '.join(not_tried)}")
 
 
 if __name__ == "__main__":

@@ -81,6 +81,7 @@ SUBJECTS = (
         "django-extensions",
         "4.1",
         apps=("django_extensions",),
+        settings={"BASE_DIR": "."},
         runs=(
             ("clean_pyc",),
             ("clean_pyc", "--path", "."),
@@ -190,7 +191,6 @@ SUBJECTS = (
         settings={"RQ_QUEUES": {"default": {"HOST": "localhost", "PORT": 6379, "DB": 0}}},
         runs=(
             ("rqcron",),
-            ("rqcron", "none"),
             ("rqenqueue", "--timeout", "none"),
             ("rqresume", "more"),
             ("rqscheduler", "--interval", "none"),

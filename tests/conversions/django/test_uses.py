@@ -11,17 +11,25 @@ from conversions.django.uses_projects import ORDERS, convert
     ("code", "says"),
     [
         (
-            "from django.core.cache import cache\ncache.get('a')\n",
+            "from django.core.cache import cache\ndef f():\n    cache.get('a')\n",
             "fails where it asks for settings",
         ),
         (
-            "from django.core.mail import send_mail\nsend_mail()\n",
+            "from django.core.mail import send_mail\nsend = send_mail\n",
             "fails where it asks for settings",
+        ),
+        (
+            "from django.core.cache import cache\ncache.get('a')\n",
+            "called outside of functions: if it asks for settings, the file cannot be imported",
+        ),
+        (
+            "from django.http import HttpRequest\nclass A:\n    ASKED = HttpRequest()\n",
+            "called outside of functions: if it asks for settings, the file cannot be imported",
         ),
         ("from django.utils.html import strip_tags\nstrip_tags('')\n", "works without settings"),
         ("from django.contrib.auth.mixins import X\nX\n", "not even for --help"),
         ("def f():\n    from django.contrib.auth.mixins import X\n    X\n", "when it is called"),
-        ("import django\ndjango.setup()\n", "fails where it asks for settings"),
+        ("import django\ndjango.setup()\n", "if it asks for settings, the file cannot be imported"),
         ("from django.http import *\n", "all names of django.http are imported (line 1 before)"),
     ],
 )

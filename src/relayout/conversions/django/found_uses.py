@@ -22,12 +22,14 @@ ImportNode = ast.Import | ast.ImportFrom
 class Use:
     """One use: the name of Django, or of the repository, that it is of, and its line.
 
-    ``is_whole`` tells that what is bound is used as it is, and not an attribute of it.
+    ``is_whole`` tells that what is bound is used as it is, and not an attribute of it, and
+    ``is_early`` that it is called outside of all functions, as the file is imported.
     """
 
     name: str
     line: int
     is_whole: bool = False
+    is_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class ImportedUse:
         if not found:
             found[self.origin] = [self.alias.lineno]
         return {name: sorted(set(lines)) for name, lines in found.items()}
+
+    def is_early(self, name: str) -> bool:
+        """Tell whether a name is called as the file is imported."""
+        return any(use.is_early for use in self.uses if use.name == name)
 
 
 def django_uses(
@@ -184,7 +190,9 @@ def _imported(
         attributes = tuple([attribute.attr for attribute in reference.attributes])
         name = named(meaning, attributes)
         if not dotted or _of(name, origin):
-            uses.append(Use(name, reference.node.lineno, not attributes))
+            outermost = reference.attributes[-1] if reference.attributes else reference.node
+            early = id(outermost) in _called(scopes) and not is_called_later(reference.scope)
+            uses.append(Use(name, reference.node.lineno, not attributes, early))
     is_rebound = _is_rebound(bound, home, dotted)
     return ImportedUse(node, alias, origin, tuple(uses), is_rebound, is_lazy)
 
@@ -196,6 +204,12 @@ def _references(scopes: Scopes, bound: str) -> Mapping[int, list[Reference]]:
     for reference in scopes.references(bound):
         found.setdefault(id(scopes.home(bound, reference.scope)), []).append(reference)
     return found
+
+
+@lru_cache(maxsize=64)
+def _called(scopes: Scopes) -> frozenset[int]:
+    """Return the ids of the expressions that a file calls."""
+    return frozenset(id(n.func) for n in nodes_of(scopes.module.node) if isinstance(n, ast.Call))
 
 
 def _of(name: str, origin: str) -> bool:

@@ -59,7 +59,8 @@ def _of_django(file: FileUses, modules: ModelModules) -> Iterator[OrmUse]:
         for name, lines in imported.names.items():
             kind = kind_of(name)
             if kind.is_orm:
-                problem = "" if modules.has_schema else kind.needs.text(imported.is_lazy)
+                says = kind.needs.text(imported.is_lazy, imported.is_early(name))
+                problem = "" if modules.has_schema else says
                 yield OrmUse(
                     name,
                     imported.node,

@@ -130,8 +130,14 @@ class Needs(Enum):
     NEVER = "it works without settings"
     UNKNOWN = "it is of an app for Django, and may ask for settings as early as it is imported"
 
-    def text(self, is_lazy: bool) -> str:
-        """Return what becomes of a use; ``is_lazy`` tells that a function imports the name."""
+    def text(self, is_lazy: bool, is_early: bool = False) -> str:
+        """Return what becomes of a use.
+
+        ``is_lazy`` tells that a function imports the name, and ``is_early`` that it is called as
+        the file is imported.
+        """
+        if is_early and self is Needs.WHEN_USED:
+            return f"it is called outside of functions: if it asks for settings, {failure(is_lazy)}"
         return f"{self.value}: {failure(is_lazy)}" if self is Needs.AT_IMPORT else self.value
 
 

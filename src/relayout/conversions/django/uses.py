@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.found_requirements import found_requirement
-from relayout.conversions.django.found_uses import FileUses, ImportNode, file_uses
+from relayout.conversions.django.found_uses import FileUses, ImportedUse, ImportNode, file_uses
 from relayout.conversions.django.model_modules import (
     ModelModules,
     find_model_modules,
@@ -211,19 +211,19 @@ def _findings(one: _UsesOfFile, uses: _Uses) -> Iterator[Finding]:
             what = f"{name} is used" if imported.uses else f"{name} is imported"
             if imported.is_star:
                 what = f"all names of {name} are imported"
-            says = _kept(name, kind.needs, imported.is_lazy, uses.setup if setup else None)
+            says = _kept(name, kind.needs, imported, uses.setup if setup else None)
             message = f"{what} ({lines_text(lines)}): {says}"
             yield Finding("django-use-kept", one.new_path, lines[0], message, kind.way_out)
 
 
-def _kept(name: str, needs: Needs, is_lazy: bool, setup: Setup | None) -> str:
+def _kept(name: str, needs: Needs, imported: ImportedUse, setup: Setup | None) -> str:
     """Return what is said of a use that stays; ``setup`` has set Django up before it, if any."""
     if setup is not None and name in ("django", "django.setup"):
         return f"{setup.module} has set Django up already"
     if needs is Needs.NEVER:
         return "it works without settings, and Django stays a dependency, as a library"
     if setup is None:
-        return needs.text(is_lazy)
+        return needs.text(imported.is_lazy, imported.is_early(name))
     carried = [setting for setting in settings_for(name) if setting in setup.settings]
     given = f"the project's {', '.join(carried)}" if carried else "defaults for what it may ask for"
     return f"{setup.module} sets Django up before it, with {given}"
