@@ -28,8 +28,12 @@ def keep_inside(document: dict[str, Any], readme: str) -> list[Finding]:
     dynamic = table_at(document, "tool", "setuptools", "dynamic")
     for table in (project, dynamic, table_at(document, "tool", "poetry")):
         if _climbs(table.get("readme")):
-            if readme:
-                table["readme"] = {"file": [readme]} if table is dynamic else readme
+            if table is dynamic and readme:
+                files = table["readme"]["file"]
+                kept = [f for f in files if not _climbs(f)] if isinstance(files, list) else []
+                table["readme"] = {"file": [readme, *kept]}
+            elif readme:
+                table["readme"] = readme
             else:
                 del table["readme"]
     findings = []
