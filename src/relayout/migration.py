@@ -77,36 +77,42 @@ def migrate(
     destination = destination.with_external(external)
     converted = convert_django(inventory, destination, homes, options.schema_packages)
     made = _rewrite(inventory, destination, converted, per_file)
-    findings = [*plan.findings, *made.findings, *_located(converted, made.edits, destination)]
-    findings += about_configured_paths(inventory, destination)
-    findings += about_images(inventory, destination, plan)
-    findings += about_pipelines(inventory, destination)
-    findings += about_notebooks(inventory, destination)
-    findings += configured_loggers(inventory, destination)
-    findings += about_uninstalled_package(inventory, destination)
-    converted_code = destination.tree.with_content(made.contents)
-    plain = _without_conversions(inventory, destination, converted)
-    rewritten = converted_code.with_content(plain)
-    plan = replace(plan, edits=tuple(made.edits), external=external)
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
-    findings += about_scripts
-    plan = replace(plan, scripts=scripts)
+    plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
+    findings = [*plan.findings, *made.findings, *_located(converted, made.edits, destination)]
+    findings += [*about_scripts, *_about_surroundings(inventory, destination, plan)]
+    edited = destination.tree.with_content(made.contents)
+    rewritten = edited.with_content(_without_conversions(inventory, destination, converted))
+    whole = edited.with_content(converted.additions)
     rendered = rendering(plan)
-    converted_tree = converted_code.with_content(converted.additions)
     added, about_additions = add_to(
-        converted_tree, inventory, destination, plan, rendered, converted.requirements
+        whole, inventory, destination, plan, rendered, converted.requirements
     )
-    added = {**converted.additions, **added}
-    findings += about_additions
-    after = converted_tree.with_content(added)
+    after = whole.with_content(added)
     if rendered is not None:
-        new = (path for path in rendered.executable if path in added)
-        after = after.with_modes({p: EXECUTABLE for p in new if p not in converted_tree})
-    order = sorted(_told_once(findings), key=lambda f: (f.path, f.line, f.code))
-    plan = replace(plan, additions=added, findings=tuple(dict.fromkeys(order)))
-    return Migration(
-        before, inventory, plan, destination.tree, rewritten, converted_tree, after, made.facts
+        new = (path for path in rendered.executable if path in added and path not in whole)
+        after = after.with_modes(dict.fromkeys(new, EXECUTABLE))
+    findings = sorted(
+        _told_once([*findings, *about_additions]), key=lambda f: (f.path, f.line, f.code)
     )
+    plan = replace(
+        plan,
+        additions={**converted.additions, **added},
+        findings=tuple(dict.fromkeys(findings)),
+    )
+    return Migration(before, inventory, plan, destination.tree, rewritten, whole, after, made.facts)
+
+
+def _about_surroundings(
+    inventory: Inventory, destination: Destination, plan: Plan
+) -> Iterator[Finding]:
+    """Yield what a person should know of all that is around the code: where it runs and logs."""
+    yield from about_configured_paths(inventory, destination)
+    yield from about_images(inventory, destination, plan)
+    yield from about_pipelines(inventory, destination)
+    yield from about_notebooks(inventory, destination)
+    yield from configured_loggers(inventory, destination)
+    yield from about_uninstalled_package(inventory, destination)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,14 @@ import pytest
 
 from relayout.inventory import take_inventory
 from relayout.inventory.meaning import Status
-from relayout.inventory.search_paths import Located, ModuleFinder
+from relayout.inventory.search_paths import (
+    Located,
+    ModuleFinder,
+    is_quarantined,
+    module_name,
+    project_sources,
+    quarantine_above,
+)
 from relayout.tree import SYMLINK, Tree
 from workbench import build_tree
 
@@ -279,3 +286,43 @@ def test_a_module_that_is_no_folder_of_the_service_is_not_covered() -> None:
         "services/b/lib/units.py": "",
     }
     assert meaning(files, "services/b/run.py")["import units"][0] is not Status.RESOLVED
+
+
+@pytest.mark.parametrize(
+    ("path", "top", "name"),
+    [
+        ("src/shop/load.py", None, "shop.load"),
+        ("packages/shop/src/shop/cli/__init__.py", None, "shop.cli"),
+        ("tools/check.py", None, "tools.check"),
+        ("__legacy/old/load.py", "__legacy", "old.load"),
+        (
+            "packages/shop/legacy_django/orders/models.py",
+            "packages/shop/legacy_django",
+            "orders.models",
+        ),
+        ("legacy_django/manage.py", "legacy_django", "manage"),
+        ("notes/legacy_django.py", None, "notes.legacy_django"),
+    ],
+)
+def test_quarantine_stands_for_the_root_that_its_code_had(
+    path: str, top: str | None, name: str
+) -> None:
+    assert quarantine_above(path) == top
+    assert is_quarantined(path) is (top is not None)
+    assert module_name(path) == name
+
+
+def test_packages_of_projects_of_one_repository_are_found() -> None:
+    files = [
+        "packages/a/src/a/x.py",
+        "packages/b/pyproject.toml",
+        "packages/b/__init__.py",
+        "libs/c/setup.py",
+        "libs/c/c/__init__.py",
+        "libs/d/pyproject.toml",
+        "libs/d/x.py",
+        "packages/e/legacy_django/pyproject.toml",
+        "packages/e/legacy_django/f/__init__.py",
+    ]
+    found = project_sources(Tree.of(dict.fromkeys(files, "")))
+    assert found == ("packages/a/src", "libs/c", "packages")

@@ -204,8 +204,8 @@ def _into_poetry(table: dict[str, Any], missing: Sequence[Declared]) -> Iterator
 def _wire_local(document: dict[str, Any], group: str, declared: Declared, manager: str) -> bool:
     """Add a folder or file of the repository; return False if the manager has no words for it."""
     if manager == "uv":
-        source = Inline(path=declared.path)
-        if declared.is_editable:
+        source = Inline(workspace=True) if declared.is_member else Inline(path=declared.path)
+        if declared.is_editable and not declared.is_member:
             source["editable"] = True
         name = parse_requirement(declared.text).name
         _made(document, "tool", "uv", "sources").setdefault(name, source)

@@ -7,10 +7,12 @@ licence files may not climb (https://peps.python.org/pep-0639/).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from relayout.conversions.dependencies import PATH
-from relayout.inventory.declared import table_at
+from relayout.conversions.toml_text import Inline
+from relayout.inventory.declared import distribution_name, parse_requirement, table_at
 from relayout.planning.plan import Finding
 
 _ROOT = "../.."
@@ -26,8 +28,12 @@ def keep_inside(document: dict[str, Any], readme: str) -> list[Finding]:
     dynamic = table_at(document, "tool", "setuptools", "dynamic")
     for table in (project, dynamic, table_at(document, "tool", "poetry")):
         if _climbs(table.get("readme")):
-            if readme:
-                table["readme"] = {"file": [readme]} if table is dynamic else readme
+            if table is dynamic and readme:
+                files = table["readme"]["file"]
+                kept = [f for f in files if not _climbs(f)] if isinstance(files, list) else []
+                table["readme"] = {"file": [readme, *kept]}
+            elif readme:
+                table["readme"] = readme
             else:
                 del table["readme"]
     findings = []
@@ -42,6 +48,20 @@ def keep_inside(document: dict[str, Any], readme: str) -> list[Finding]:
     if any(str(text).replace("_", "-").startswith("setuptools-scm") for text in required):
         document.setdefault("tool", {}).setdefault("setuptools_scm", {}).setdefault("root", _ROOT)
     return list(dict.fromkeys(findings))
+
+
+def name_members(document: dict[str, Any], members: Collection[str]) -> None:
+    """Say of required members of the workspace that they are, as uv wants it of each.
+
+    ``members`` are the names of the other projects
+    (https://docs.astral.sh/uv/concepts/projects/workspaces/#workspace-sources).
+    """
+    known = {distribution_name(name) for name in members}
+    for text in table_at(document, "project").get("dependencies", []):
+        if distribution_name(text) in known:
+            uv = document.setdefault("tool", {}).setdefault("uv", {})
+            name = parse_requirement(text).name
+            uv.setdefault("sources", {}).setdefault(name, Inline(workspace=True))
 
 
 def _climbs(value: Any) -> bool:

@@ -24,7 +24,7 @@ from relayout.conversions.dependencies import (
     wire_dependencies,
 )
 from relayout.conversions.installing import about_installing
-from relayout.conversions.member_files import keep_inside
+from relayout.conversions.member_files import keep_inside, name_members
 from relayout.conversions.merging import merge_tables
 from relayout.conversions.setup_script import moved_target, take_over
 from relayout.conversions.toml_text import Unwritable, rewrite
@@ -61,6 +61,8 @@ class Packaging:
     """Place of a path or pattern of the repository after the moves."""
     ignored: tuple[str, ...] = ()
     """Files of the package that ``.gitignore`` names, and git has."""
+    members: tuple[str, ...] = ()
+    """Names of the other projects of its workspace."""
     is_member: bool = False
     """Whether the project is a member of a workspace, with its scripts in the manager's words."""
     tool_files: Tree | None = None
@@ -152,6 +154,8 @@ def _say(
     follow_build_paths(document, packaging.follow, packaging.module_moved)
     if packaging.is_member:
         findings += keep_inside(document, packaging.readme)
+        if packaging.manager == "uv":
+            name_members(document, packaging.members)
     _rename_scripts(document, packaging)
     _wire_scripts(document, packaging)
     built = Built(

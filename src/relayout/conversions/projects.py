@@ -21,10 +21,11 @@ from relayout.conversions.source_folders import source_folders
 from relayout.conversions.tool_files import tables_elsewhere
 from relayout.inventory import Inventory
 from relayout.inventory.declared import Declared
-from relayout.inventory.requirements import read_requirements
+from relayout.inventory.local_projects import project_name
+from relayout.inventory.requirements import dependency_names, read_requirements
 from relayout.inventory.search_paths import module_name
 from relayout.inventory.setup_script import read_setups
-from relayout.planning.homes import Home
+from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination
 from relayout.tree import Tree
@@ -94,6 +95,7 @@ class ProjectWiring:
             follow=lambda pattern: self._followed_pattern(pattern, old, home.project),
             ignored=tuple(path[len(join(home.project, "")) :] for path in ignored),
             is_member=bool(home.project),
+            members=tuple(self._name_of(other) for other in self.plan.homes if other != home),
             tool_files=inside if self.answers.get("merge_tool_config") is True else None,
         )
         try:
@@ -138,6 +140,34 @@ class ProjectWiring:
                 yield self._from_project(placed, folder, home.project)
         for text in self.needed.get(home.project, ()):
             yield Declared(text, home.pyproject, 0)
+        known = dependency_names(self.inventory.tree.below(home.project), ())
+        for other in self._imported.get(home, ()):
+            if other.package in known:
+                continue
+            text, path = self._name_of(other), relpath(other.project, home.project)
+            yield Declared(text, home.pyproject, 0, path=path, is_editable=True, is_member=True)
+
+    def _name_of(self, home: Home) -> str:
+        """Return what a package is installed as."""
+        name = project_name(self.inventory.tree, home.project)
+        return name or home.package.replace("_", "-")
+
+    @cached_property
+    def _imported(self) -> Mapping[Home, Sequence[Home]]:
+        """The packages that the code of each package imports beside its own."""
+        homes = self.plan.homes
+        found: dict[Home, dict[Home, None]] = {}
+        if len(homes) > 1:
+            for path in self.inventory.python:
+                home = home_of(self.destination.of_file(path), homes)
+                if home is None:
+                    continue
+                for _, resolution in self.inventory.resolutions(path):
+                    for file in resolution.files if resolution.works else ():
+                        other = home_of(self.destination.of_file(file), homes)
+                        if other not in (None, home):
+                            found.setdefault(home, {})[other] = None
+        return {home: tuple(others) for home, others in found.items()}
 
     def _folders_of(self, home: Home) -> tuple[str, ...]:
         """Return the folders below the root that belonged to one package alone."""

@@ -42,7 +42,8 @@ class Declared:
 
     The group is empty for what the code needs to run; ``problem`` says why a line is not a
     requirement that a ``pyproject.toml`` can hold. ``path`` is the folder or file of the
-    repository that it is installed from; the text is its name then.
+    repository that it is installed from; the text is its name then. ``is_member`` tells of a
+    project of the same workspace.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Declared:
     problem: str = ""
     path: str = ""
     is_editable: bool = False
+    is_member: bool = False
 
     @property
     def shown(self) -> str:

@@ -10,7 +10,7 @@ from posixpath import basename, dirname, normpath
 
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
-from relayout.inventory.search_paths import QUARANTINE, is_quarantined
+from relayout.inventory.search_paths import QUARANTINE, in_django_quarantine, is_quarantined
 from relayout.planning.ground import Ground
 from relayout.planning.homes import Homes, home_of
 from relayout.planning.kinds import kind_of, migration_folders
@@ -311,7 +311,9 @@ class _Placer:
         if self.taken.collides(target, keeps_shape):
             target = self._last_resort(path, target)
         self.taken.take(target)
-        if path.endswith(".py") and not is_quarantined(target):  # what is beside it has readers
+        if path.endswith(".py") and not in_django_quarantine(
+            target
+        ):  # what is beside it has readers
             self.placed.setdefault(dirname(path), dirname(target))
         self.moves[path] = Move(path, target, rule, reason)
 

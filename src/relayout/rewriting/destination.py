@@ -138,11 +138,11 @@ class Destination:
             return None
         stem = module_stem(path)
         quarantine = quarantine_above(path)
+        if quarantine is not None and not any(is_within(f, quarantine) for f in folders):
+            return None  # nothing outside of it may need what is there
         for folder in folders:
             if folder and not stem.startswith(f"{folder}/"):
                 continue
-            if quarantine is not None and not is_within(folder, quarantine):
-                continue  # nothing outside of it may need what is there
             parts = inside(stem, folder).split("/")
             if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
                 dotted = ".".join(parts)

@@ -1,0 +1,11 @@
+from ingest.load import main as load
+from report.monthly import title
+
+
+def main() -> None:
+    print(title())
+    load()
+
+
+if __name__ == "__main__":
+    main()
