@@ -18,7 +18,7 @@ from relayout.inventory import take_inventory
 from relayout.migration import Migration, migrate
 from relayout.planning.plan import Options, Plan
 from relayout.recipes import Recipe
-from relayout.rendering import Rendering
+from relayout.rendering import ANSWERS, Rendering
 from relayout.suite import find_suite, load_recipe, recipes_folder
 from relayout.tree import Tree
 from relayout.verification import Evidence, verify
@@ -62,11 +62,11 @@ def migrate_case(name: str) -> Migration:
 
 
 def projects_of(plan: Plan) -> Rendering:
-    """Return the least that a template gives a layout of several packages: their projects."""
+    """Return the least that a template gives a layout of several packages: projects and answers."""
     text = '[project]\nname = "{}"\nversion = "1"\n'
-    return Rendering(
-        {home.pyproject: text.format(home.package).encode() for home in plan.homes}, frozenset()
-    )
+    files = {home.pyproject: text.format(home.package).encode() for home in plan.homes}
+    files[ANSWERS] = b"layout: monorepo\npackage_manager: uv\n"
+    return Rendering(files, frozenset())
 
 
 @pytest.mark.parametrize("name", NAMES)
