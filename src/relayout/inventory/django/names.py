@@ -36,16 +36,6 @@ def django_imports(module: ast.Module) -> Iterator[ast.Import | ast.ImportFrom]:
             yield node
 
 
-def star_modules(module: ast.Module) -> tuple[str, ...]:
-    """Return the modules of Django that a file imports ``*`` from, in the order of the text."""
-    found = (
-        node.module or ""
-        for node in django_imports(module)
-        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
-    )
-    return tuple(dict.fromkeys(found))
-
-
 def dotted_origin(node: ast.expr, names: Mapping[str, str]) -> str | None:
     """Return the dotted origin of a name or attribute chain, or None if it is not of Django.
 
