@@ -768,6 +768,27 @@ def test_undo_does_not_lose_uncommitted_changes(repository: MakeRepository, adop
 
 
 @pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--schema-package=schema"], "does not say which apps"),
+        (["--schema-package=no-name=orders"], "does not say which apps"),
+        (["--schema-package=schema=orders"], "leaves Django projects as they are"),
+        (
+            ["--layout=monorepo", "--schema-package=schema=orders"],
+            "The apps of this repository: none was found",
+        ),
+    ],
+)
+def test_a_schema_package_that_cannot_be(
+    options: list[str], said: str, repository: MakeRepository, adopt: Adopt
+) -> None:
+    path = repository(LEGACY)
+    before = snapshot(path)
+    assert_refused(adopt(path, *options), "--schema-package", said)
+    assert snapshot(path) == before
+
+
+@pytest.mark.parametrize(
     "option", ["--place=nothing/*=src/", "--quarantine=nothing.py", "--keep=x"]
 )
 def test_a_pattern_that_names_no_file(

@@ -37,6 +37,11 @@ def make_plan(
     """
     options = replace(options, package=homes.main.home.package)
     _check_patterns(inventory, options)
+    if options.schema_packages and not recipe.project:
+        raise Refusal(
+            f"--schema-package: the layout {recipe.layout} leaves Django projects as they are",
+            "Leave the option out, or name a layout that takes them apart: --layout monorepo",
+        )
     findings = _about_tree(inventory)
     if written is None:
         uses = find_uses(inventory, recipe, options, homes)
