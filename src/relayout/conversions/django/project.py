@@ -19,7 +19,7 @@ from relayout.conversions.django.settings import (
 from relayout.conversions.django.uses import bootstrap_settings, convert_uses
 from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
-from relayout.inventory.search_paths import is_quarantined
+from relayout.inventory.search_paths import in_django_quarantine
 from relayout.planning.homes import Home, Homes, home_of
 from relayout.planning.plan import Finding
 from relayout.planning.schema_packages import (
@@ -64,7 +64,7 @@ def external_names(
     the package's own module has. Raises Refusal for schema packages that cannot be.
     """
     projects = taken_apart(homes)
-    is_done = not projects and any(map(is_quarantined, destination.tree))
+    is_done = not projects and any(map(in_django_quarantine, destination.before))
     if schema_packages and not is_done:
         check_schema_packages([project for project, _ in projects], schema_packages)
     names: dict[str, str] = {}
