@@ -5,11 +5,13 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from building import HIDDEN
 
-# What the build stage installs for itself is installed around the tests already.
+# What the build stage installs for itself is there already: the Makefile of the repository has
+# fetched it, or it is installed around the tests.
 _TOOLS = re.compile(r"pip install --no-cache-dir '(uv|poetry)\b.*")
 
 
@@ -25,6 +27,8 @@ def replay_build_stage(context: Path, dockerfile: Path, folder: Path) -> None:
     """Do in a folder what the first stage does in `/app`; the test fails if a step does."""
     folder.mkdir()
     environment = {k: v for k, v in os.environ.items() if not HIDDEN.fullmatch(k)}
+    tools = (context / ".tools" / "bin", Path(sys.executable).parent)
+    environment["PATH"] = os.pathsep.join([*map(os.fspath, tools), environment["PATH"]])
     stages = 0
     for name, words in instructions(dockerfile):
         stages += name == "FROM"
