@@ -63,7 +63,7 @@ class _Taken:
     """Paths that are in use in the new tree, compared as a case-insensitive file system would."""
 
     def __init__(self, sources: Iterable[str]) -> None:
-        self._sources = tuple(f"{source}/" for source in sources)
+        self._sources = tuple(f"{source}/".casefold() for source in sources)
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
 
