@@ -57,3 +57,28 @@ def test_what_is_not_in_our_package_is_broken(
 )
 def test_what_may_yet_be_there_is_not_ours_to_judge(code: str, more: dict[str, str]) -> None:
     assert _resolution(code, **more).status is Status.EXTERNAL
+
+
+def test_what_only_quarantine_has_is_broken_outside_of_it() -> None:
+    files = {
+        "packages/shop/legacy_django/orders/models.py": "class Order: ...\n",
+        "packages/shop/legacy_django/orders/views.py": "from orders.models import Order\n",
+        "packages/shop/src/shop/load.py": "from orders.models import Order\n",
+        "packages/shop/src/shop/other.py": (
+            "try:\n    from orders.models import Order\nexcept ImportError:\n    Order = None\n"
+        ),
+        "packages/shop/src/shop/jobs.py": "from celery.models import Task\n",
+        "packages/shop/legacy_django/shop/celery/models.py": "class Task: ...\n",
+    }
+    inventory = take_inventory(Tree.of(files))
+    status = {
+        path.rpartition("/")[2]: found[-1][1].status
+        for path in files
+        if (found := inventory.resolutions(path))
+    }
+    assert status == {
+        "views.py": Status.RESOLVED,
+        "load.py": Status.BROKEN,
+        "other.py": Status.EXTERNAL,
+        "jobs.py": Status.EXTERNAL,
+    }

@@ -2,7 +2,8 @@
 
 A name of which the repository has the first part may still be that of an installed package. It is
 not where some import leads into a folder of that name: a package is found in one place alone
-(https://docs.python.org/3/reference/import.html#searching).
+(https://docs.python.org/3/reference/import.html#searching). Nor is it where only code in quarantine
+would find the module.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from relayout.inventory.python import ImportedName
-from relayout.inventory.search_paths import Located, ModuleFinder, SearchPath
+from relayout.inventory.search_paths import (
+    Located,
+    ModuleFinder,
+    SearchPath,
+    is_quarantined,
+    quarantine_above,
+)
 from relayout.notebook import read_source
 from relayout.source import NotPython, nodes_of
 from relayout.tree import Tree, ancestors
@@ -43,7 +50,21 @@ class MissingModules:
         ``searched`` are the search paths that may hold for the file. A module whose absence the
         file expects is not needed.
         """
-        return self._is_missing(path, name.module, searched) and not self._is_expected(path, name)
+        is_missing = self._is_missing(path, name.module, searched)
+        is_lost = is_missing or self._is_in_quarantine(path, name.module)
+        return is_lost and not self._is_expected(path, name)
+
+    def _is_in_quarantine(self, path: str, module: str) -> bool:
+        """Tell whether code outside of quarantine names what only quarantined code finds."""
+        if is_quarantined(path):
+            return False
+        found = (self._finder.find((top,), module) for top in self._quarantines)
+        return any(located is not None and located.file is not None for located in found)
+
+    @cached_property
+    def _quarantines(self) -> frozenset[str]:
+        tops = (quarantine_above(module) for module in self._tree.modules)
+        return frozenset(top for top in tops if top is not None)
 
     def _is_expected(self, path: str, name: ImportedName) -> bool:
         """Tell whether a file goes on without an import that fails."""
