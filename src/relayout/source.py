@@ -85,6 +85,15 @@ def last_name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def dotted_name(node: ast.expr) -> str:
+    """Return a name, or a chain of attributes of one, as text; empty for other expressions."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+
+
 def holders(root: ast.AST, wanted: Callable[[ast.AST], bool]) -> set[int]:
     """Return the ids of the nodes of a tree that are wanted, or hold one that is at any depth."""
     found: set[int] = set()

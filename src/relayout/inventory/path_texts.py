@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from relayout.inventory.library_names import library_names
 from relayout.inventory.path_bindings import Bindings
+from relayout.source import dotted_name
 
 UNKNOWN = "\0"
 """Stands in a text for what cannot be told."""
@@ -144,8 +145,8 @@ class PathTexts:
     # -- names
 
     def _of_name(self, node: ast.Name | ast.Attribute, depth: int) -> Iterable[PathText]:
-        if _dotted(node) in self._imported and not self.bindings.is_bound_here(node):
-            return (PathText(None, "", base=self._imported[_dotted(node)], is_path=True),)
+        if dotted_name(node) in self._imported and not self.bindings.is_bound_here(node):
+            return (PathText(None, "", base=self._imported[dotted_name(node)], is_path=True),)
         values = self.bindings.values_of(node)
         if len(values) > _MOST:
             return ()
@@ -306,12 +307,3 @@ def _choices(node: ast.expr) -> list[ast.expr]:
 
 def _may_be_path(text: str) -> bool:
     return 0 < len(text) <= _LONGEST and text.isprintable()
-
-
-def _dotted(node: ast.expr) -> str:
-    """Return the dotted name that an expression is, or an empty string."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""

@@ -32,10 +32,18 @@ class Ground:
         return unit_of(path, self._containers, territory.base, self._apps(territory))
 
     def _apps(self, territory: Territory) -> frozenset[str]:
-        if territory.django is None:
-            return frozenset()
-        above = {f for app in territory.django.apps for f in ancestors(app.folder)}
-        return frozenset({app.folder for app in territory.django.apps} | above)
+        return self._apps_by_base.get(territory.base, frozenset())
+
+    @cached_property
+    def _apps_by_base(self) -> dict[str, frozenset[str]]:
+        """The folders of the apps of Django projects, and those above them, by territory."""
+        found: dict[str, frozenset[str]] = {}
+        for territory in self.homes.territories:
+            if territory.django is not None:
+                folders = {app.folder for app in territory.django.apps}
+                above = {f for folder in folders for f in ancestors(folder)}
+                found[territory.base] = frozenset(folders | above)
+        return found
 
     def in_package(self, path: str) -> bool:
         """Tell whether a file belongs to a proper package that may have to move whole.

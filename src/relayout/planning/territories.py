@@ -8,13 +8,12 @@ Django project, and one of the code that is in none of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.python import standard_library
-from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.packages import checked, choose_package, proper_folders
 from relayout.planning.units import identifier
@@ -34,23 +33,8 @@ def find_homes(inventory: Inventory, recipe: Recipe, wanted: str) -> Homes:
         return Homes((Territory(Home(package), "", folder),))
     standing = list(_standing(inventory, recipe))
     taken = {territory.base for territory in standing}
-    projects = [
-        project
-        for project in inventory.django
-        if project.folder not in taken
-        and not is_quarantined(f"{project.folder}/")
-        and not _is_placed(project, taken)
-    ]
+    projects = [project for project in inventory.django if project.folder not in taken]
     return _with_main_first(inventory, recipe, wanted, standing, projects)
-
-
-def _is_placed(project: DjangoProject, standing: Container[str]) -> bool:
-    """Tell whether what looks like a project is the code of a package that stands already.
-
-    Nothing is left to take apart there: no program starts it, and it has no commands.
-    """
-    folder, _, source = project.folder.rpartition("/")
-    return source == "src" and folder in standing and not (project.managers or project.commands)
 
 
 def _standing(inventory: Inventory, recipe: Recipe) -> Iterator[Territory]:

@@ -14,7 +14,7 @@ from posixpath import basename
 from relayout.inventory import Inventory
 from relayout.inventory.module_strings import Literal, literals_of, unknown_names
 from relayout.inventory.python import ImportedName
-from relayout.inventory.search_paths import DJANGO_QUARANTINE, Located, is_quarantined, module_name
+from relayout.inventory.search_paths import Located, is_quarantined, module_name
 from relayout.inventory.string_meanings import (
     Meaning,
     is_made_from_name,
@@ -66,12 +66,7 @@ class ModuleStringRewriter:
         self.findings: list[Finding] = []
 
     def rewrite(self) -> tuple[list[Edit], list[Finding]]:
-        """Return the edits of the file's strings, and what could not be followed.
-
-        A Django project in quarantine keeps its shape, and finds names from its own folder.
-        """
-        if f"/{DJANGO_QUARANTINE}/" in self.new_path:
-            return [], []
+        """Return the edits of the file's strings, and what could not be followed."""
         for literal in literals_of(self.module):
             meaning = meaning_of(self.inventory, self.path, literal.string)
             if meaning is not None:

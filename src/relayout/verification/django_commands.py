@@ -17,7 +17,16 @@ from relayout.conversions.django.command_support_text import PROVIDED
 from relayout.conversions.django.management_imports import KIND, SUPPORT
 from relayout.inventory.python import PythonFile, import_statements, is_main_guard
 from relayout.inventory.search_paths import module_stem
-from relayout.source import Edit, NotPython, Source, apply_edits, line_at, nodes_of, starts_after
+from relayout.source import (
+    Edit,
+    NotPython,
+    Source,
+    apply_edits,
+    dotted_name,
+    line_at,
+    nodes_of,
+    starts_after,
+)
 from relayout.tree import ancestors
 from relayout.verification.import_edits import unexplained_import_edit
 from relayout.verification.module_strings import Side
@@ -281,13 +290,9 @@ def _uses(
 
 
 def _meant(node: ast.expr, names: _Meanings) -> Iterator[str]:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.insert(0, node.attr)
-        node = node.value
-    if isinstance(node, ast.Name):
-        for meaning in names.get(node.id, ()):
-            yield ".".join([meaning, *parts])
+    first, dot, rest = dotted_name(node).partition(".")
+    for meaning in names.get(first, ()):
+        yield f"{meaning}{dot}{rest}"
 
 
 def _is_within(source: Source, node: ast.expr, spans: Sequence[_Span]) -> bool:

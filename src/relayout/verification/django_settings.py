@@ -12,8 +12,9 @@ import ast
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from relayout.inventory.django.names import dotted_origin
 from relayout.source import Edit, Source, nodes_of, starts_after
 from relayout.verification.module_strings import Side
 
@@ -181,7 +182,7 @@ def _uses(module: ast.Module, settings: str, bound: Iterable[_Bound]) -> Iterato
     for part in nodes_of(module):
         if isinstance(part, ast.Attribute | ast.Name) and id(part) not in inner:
             inner.update(_chain_ids(part))
-            text = _dotted(part, meanings)
+            text = dotted_origin(part, meanings) or ""
             if text == settings or text.startswith(f"{settings}."):
                 asked = text[len(settings) :]
                 found.append((part.end_lineno or 0, part.end_col_offset or 0, asked))
@@ -196,13 +197,3 @@ def _chain_ids(node: ast.expr) -> Iterator[int]:
     while isinstance(node, ast.Attribute):
         node = node.value
         yield id(node)
-
-
-def _dotted(node: ast.expr, meanings: Mapping[str, str]) -> str:
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name) or node.id not in meanings:
-        return ""
-    return ".".join([meanings[node.id], *reversed(names)])

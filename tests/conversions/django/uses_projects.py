@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.settings import convert_settings
-from relayout.conversions.django.uses import bootstrap_settings, convert_uses
+from relayout.conversions.django.uses import bootstrap_settings, convert_uses, read_uses
 from relayout.inventory import take_inventory
 from relayout.inventory.django import DjangoApp, DjangoProject
 from relayout.planning.homes import Home
@@ -107,9 +107,9 @@ def convert(
         apps=tuple(DjangoApp(name.replace(".", "/"), name, name.split(".")[-1]) for name in apps),
         files=frozenset(before),
     )
-    asked = (inventory, destination, project, HOME, schema_packages)
-    conversion = convert_uses(*asked)
-    also = bootstrap_settings(*asked)
+    uses = read_uses(inventory, destination, project, HOME, schema_packages)
+    conversion = convert_uses(inventory, destination, uses)
+    also = bootstrap_settings(uses)
     settings = convert_settings(inventory, destination, project, HOME, also)
     names = external_modules(project, schema_packages)
     after = {}

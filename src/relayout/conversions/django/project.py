@@ -16,7 +16,7 @@ from relayout.conversions.django.settings import (
     settings_in_package,
     settings_module,
 )
-from relayout.conversions.django.uses import bootstrap_settings, convert_uses
+from relayout.conversions.django.uses import bootstrap_settings, convert_uses, read_uses
 from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.search_paths import in_django_quarantine
@@ -87,12 +87,12 @@ def convert_django(
     for project, home in _in_homes(homes, destination):
         converted = convert_commands(inventory, destination, project, home)
         commands.append((project, home, converted))
-        wanted = bootstrap_settings(inventory, destination, project, home, schema_packages)
+        uses = read_uses(inventory, destination, project, home, schema_packages)
         parts = [
             converted,
             Conversion(additions=dict(_command_support(converted, home))),
-            convert_settings(inventory, destination, project, home, wanted),
-            convert_uses(inventory, destination, project, home, schema_packages),
+            convert_settings(inventory, destination, project, home, bootstrap_settings(uses)),
+            convert_uses(inventory, destination, uses),
         ]
         for part in parts:
             for path, some in part.edits.items():

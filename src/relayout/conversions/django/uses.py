@@ -63,24 +63,20 @@ class _UsesOfFile:
 
 
 @dataclass(frozen=True)
-class _Uses:
+class Uses:
     """What is used in the package's code, and what is done about it."""
 
+    home: Home
+    project: DjangoProject
     files: tuple[_UsesOfFile, ...]
     modules: ModelModules
     standalone: Standalone
     setup: Setup | None
 
 
-def convert_uses(
-    inventory: Inventory,
-    destination: Destination,
-    project: DjangoProject,
-    home: Home,
-    schema_packages: SchemaPackages,
-) -> Conversion:
+def convert_uses(inventory: Inventory, destination: Destination, uses: Uses) -> Conversion:
     """Return what becomes of the uses of Django that no other conversion deals with."""
-    uses = _read(inventory, destination, project, home, schema_packages)
+    home, project = uses.home, uses.project
     functions = all_functions([one.replaced for one in uses.files])
     edits = {one.file.path: tuple(_edits(one, uses, home)) for one in uses.files}
     findings = [finding for one in uses.files for finding in _findings(one, uses)]
@@ -97,26 +93,20 @@ def convert_uses(
     )
 
 
-def bootstrap_settings(
-    inventory: Inventory,
-    destination: Destination,
-    project: DjangoProject,
-    home: Home,
-    schema_packages: SchemaPackages,
-) -> frozenset[str]:
+def bootstrap_settings(uses: Uses) -> frozenset[str]:
     """Return the settings that what :func:`convert_uses` writes takes from the package's own."""
-    uses = _read(inventory, destination, project, home, schema_packages)
     functions = all_functions([one.replaced for one in uses.files])
     return setup_settings(uses.setup) | _carried(uses, functions)
 
 
-def _read(
+def read_uses(
     inventory: Inventory,
     destination: Destination,
     project: DjangoProject,
     home: Home,
     schema_packages: SchemaPackages,
-) -> _Uses:
+) -> Uses:
+    """Return the uses of Django in the code of a project that goes to the package of ``home``."""
     modules = find_model_modules(inventory, destination, project, schema_packages)
     apps = packaged_apps(modules, inventory, project)
     found = [
@@ -132,7 +122,7 @@ def _read(
         standalone = apart
     read = [_of_file(file, destination, project, modules, standalone, setup) for file in files]
     needed = any(one.needing for one in read)
-    return _Uses(tuple(read), modules, standalone, setup if needed else None)
+    return Uses(home, project, tuple(read), modules, standalone, setup if needed else None)
 
 
 def _is_replaced(file: FileUses, standalone: Standalone) -> bool:
@@ -190,14 +180,14 @@ def _needing(
     return imported_at_run(file, chosen) if chosen else ()
 
 
-def _edits(one: _UsesOfFile, uses: _Uses, home: Home) -> list[Edit]:
+def _edits(one: _UsesOfFile, uses: Uses, home: Home) -> list[Edit]:
     edits = replaced_imports(one.file, one.replaced, home.package)
     if one.needing and uses.setup is not None:
         edits += setup_imports(one.file, one.needing, uses.setup.module)
     return sorted(edits, key=lambda edit: (edit.start, edit.end))
 
 
-def _findings(one: _UsesOfFile, uses: _Uses) -> Iterator[Finding]:
+def _findings(one: _UsesOfFile, uses: Uses) -> Iterator[Finding]:
     setup = uses.setup.module if uses.setup is not None and one.needing else ""
     yield from about_orm(one.orm, one.new_path, uses.modules, setup)
     replaced = {id(imported.alias) for imported in one.replaced.imports}
@@ -229,7 +219,7 @@ def _kept(name: str, needs: Needs, imported: ImportedUse, setup: Setup | None) -
     return f"{setup.module} sets Django up before it, with {given}"
 
 
-def _carried(uses: _Uses, functions: dict[str, frozenset[str]]) -> frozenset[str]:
+def _carried(uses: Uses, functions: dict[str, frozenset[str]]) -> frozenset[str]:
     """Return the settings that standalone functions take from the package's own."""
     names = functions.get("django.utils.timezone", frozenset())
     asked = {setting for name in names for setting in uses.standalone.settings_for(name)}
@@ -237,7 +227,7 @@ def _carried(uses: _Uses, functions: dict[str, frozenset[str]]) -> frozenset[str
 
 
 def _additions(
-    uses: _Uses, functions: dict[str, frozenset[str]], home: Home, destination: Destination
+    uses: Uses, functions: dict[str, frozenset[str]], home: Home, destination: Destination
 ) -> dict[str, bytes]:
     additions: dict[str, bytes] = {}
     if uses.setup is not None:
@@ -257,7 +247,7 @@ def _additions(
 def _requirements(
     inventory: Inventory,
     project: DjangoProject,
-    uses: _Uses,
+    uses: Uses,
     functions: dict[str, frozenset[str]],
 ) -> Iterator[str]:
     """Yield what the package needs for what is left of Django, as the repository requires it."""
@@ -271,7 +261,7 @@ def _requirements(
         yield _TIME_ZONES
 
 
-def _still_imports_django(uses: _Uses) -> bool:
+def _still_imports_django(uses: Uses) -> bool:
     return uses.setup is not None or any(
         len(one.replaced.imports) < len(one.file.django) for one in uses.files
     )

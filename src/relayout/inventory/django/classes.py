@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from relayout.inventory.django.modules import ProjectModules, TreeName
 from relayout.inventory.statements import bodies
+from relayout.source import dotted_name
 
 _METACLASS_CALLS = frozenset({"with_metaclass", "six.with_metaclass"})
 
@@ -67,7 +68,7 @@ class Classes:
 
     def outside(self, path: str, name: str | ast.expr) -> str | None:
         """Return the full name outside of the tree that a name or expression of a file has."""
-        dotted = name if isinstance(name, str) else _dotted(name)
+        dotted = name if isinstance(name, str) else dotted_name(name)
         meaning = self._modules.meaning(path, dotted) if dotted else None
         return meaning if isinstance(meaning, str) else None
 
@@ -108,7 +109,7 @@ def _aliases(module: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield the names that a module gives to names, and those names."""
     for statement in module.body:
         if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-            target, value = statement.targets[0], _dotted(statement.value)
+            target, value = statement.targets[0], dotted_name(statement.value)
             if isinstance(target, ast.Name) and value:
                 yield target.id, value
 
@@ -126,9 +127,9 @@ def _class_statements(module: ast.Module) -> Iterator[ast.ClassDef]:
 
 def _bases(node: ast.ClassDef) -> Iterator[str]:
     for base in node.bases:
-        if isinstance(base, ast.Call) and _dotted(base.func) in _METACLASS_CALLS:
-            yield from filter(None, map(_dotted, base.args))
-        elif dotted := _dotted(base.value if isinstance(base, ast.Subscript) else base):
+        if isinstance(base, ast.Call) and dotted_name(base.func) in _METACLASS_CALLS:
+            yield from filter(None, map(dotted_name, base.args))
+        elif dotted := dotted_name(base.value if isinstance(base, ast.Subscript) else base):
             yield dotted
 
 
@@ -136,7 +137,9 @@ def _called(node: ast.ClassDef) -> Iterator[str]:
     """Yield what the body of a class calls to make its attributes, as it is written."""
     for statement in node.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign):
-            if isinstance(statement.value, ast.Call) and (name := _dotted(statement.value.func)):
+            if isinstance(statement.value, ast.Call) and (
+                name := dotted_name(statement.value.func)
+            ):
                 yield name
 
 
@@ -146,12 +149,3 @@ def _texts(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
             for target in statement.targets:
                 if isinstance(target, ast.Name) and isinstance(statement.value.value, str):
                     yield target.id, statement.value.value
-
-
-def _dotted(node: ast.expr) -> str:
-    """Return a name or attribute chain as it is written; empty for other expressions."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""

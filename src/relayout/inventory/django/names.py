@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from relayout.source import nodes_of
+from relayout.source import dotted_name, nodes_of
 
 _DJANGO = "django"
 
@@ -42,13 +42,8 @@ def dotted_origin(node: ast.expr, names: Mapping[str, str]) -> str | None:
     With ``timezone`` from ``django.utils``, ``timezone.now`` is ``django.utils.timezone.now``.
     ``names`` are those of :func:`django_names`.
     """
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name) or node.id not in names:
-        return None
-    return ".".join([names[node.id], *reversed(parts)])
+    first, dot, rest = dotted_name(node).partition(".")
+    return f"{names[first]}{dot}{rest}" if first in names else None
 
 
 def is_of_django(dotted: str) -> bool:

@@ -86,6 +86,7 @@ class _Converter:
     findings: list[Finding] = field(default_factory=list)
 
     def convert(self, files: list[FileUses], also: Collection[str]) -> Conversion:
+        """Return the conversion; ``files`` use settings, ``also`` are carried besides."""
         kept = [file for file in files if file.is_about_django]
         files = [file for file in files if not file.is_about_django]
         self._about_kept(kept)

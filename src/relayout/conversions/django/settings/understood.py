@@ -12,6 +12,7 @@ import builtins
 from collections.abc import Collection, Iterable, Mapping
 
 from relayout.conversions.django.settings.modules import Step
+from relayout.inventory.django.names import dotted_origin
 from relayout.source import nodes_in
 
 _LIBRARY = (
@@ -97,17 +98,6 @@ def problem_of(
     return ""
 
 
-def chain_of(node: ast.expr, origins: Mapping[str, str]) -> str:
-    """Return the qualified name of an imported name or of what is asked of it, or nothing."""
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name) or node.id not in origins:
-        return ""
-    return ".".join([origins[node.id], *reversed(names)])
-
-
 def is_understood(qualified: str) -> bool:
     """Tell whether a qualified name is one of those that may be used."""
     if qualified.partition(".")[0] in LIBRARIES:
@@ -118,7 +108,7 @@ def is_understood(qualified: str) -> bool:
 def _problem_of_name(
     node: ast.Name | ast.Attribute, origins: Mapping[str, str], known: frozenset[str]
 ) -> str:
-    qualified = chain_of(node, origins)
+    qualified = dotted_origin(node, origins)
     if qualified:
         return "" if is_understood(qualified) else f"it is computed by {qualified}"
     if isinstance(node, ast.Attribute):
