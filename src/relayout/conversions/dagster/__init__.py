@@ -1,0 +1,1 @@
+"""Keeps Dagster's code locations meaning the same after their modules have moved."""

@@ -1,0 +1,1 @@
+"""Splits a module by definition: its parts become modules beside it, and importers follow."""
