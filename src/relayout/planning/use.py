@@ -21,6 +21,10 @@ class Use:
     because: str = ""
     reader: str = ""
     """For a resource: the folder of the unit that reads it."""
+    section: str = ""
+    """For a module of definitions: the section that it belongs to."""
+    stage: str = ""
+    """For a module of assets: the stage of most of them."""
 
 
 @dataclass(frozen=True)
