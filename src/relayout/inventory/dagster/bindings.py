@@ -29,7 +29,7 @@ class Binding:
     @property
     def first_line(self) -> int:
         """The line of the statement, or of its first decorator."""
-        decorators = getattr(self.statement, "decorator_list", ())
+        decorators: list[ast.expr] = getattr(self.statement, "decorator_list", [])
         return min([self.statement.lineno, *(d.lineno for d in decorators)])
 
     @property
@@ -91,21 +91,25 @@ def _statements(body: Iterable[ast.stmt]) -> Iterator[tuple[ast.stmt, bool]]:
 def _bound(statement: ast.stmt, always: bool) -> Iterator[Binding]:
     if isinstance(statement, Function | ast.ClassDef):
         yield Binding(statement.name, statement, None, always)
-    elif isinstance(statement, ast.Assign):
-        for target in statement.targets:
-            for name, value in _targets(target, statement.value):
-                yield Binding(name, statement, value, always)
+        return
+    keeps = always and not isinstance(statement, ast.For | ast.AsyncFor)
+    for target, given in _assigned(statement):
+        for name, value in _targets(target, given):
+            yield Binding(name, statement, value, keeps)
+
+
+def _assigned(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr | None]]:
+    """Yield the targets of a statement, with what they are set to if that is written there."""
+    if isinstance(statement, ast.Assign):
+        yield from ((target, statement.value) for target in statement.targets)
     elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-        for name, value in _targets(statement.target, statement.value):
-            yield Binding(name, statement, value, always)
+        yield statement.target, statement.value
     elif isinstance(statement, ast.For | ast.AsyncFor):
-        for name, _ in _targets(statement.target, None):
-            yield Binding(name, statement, None, False)
+        yield statement.target, None
     elif isinstance(statement, ast.With | ast.AsyncWith):
         for item in statement.items:
             if item.optional_vars is not None:
-                for name, _ in _targets(item.optional_vars, None):
-                    yield Binding(name, statement, None, always)
+                yield item.optional_vars, None
 
 
 def _targets(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:

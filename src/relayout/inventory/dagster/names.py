@@ -159,7 +159,7 @@ class Names:
         return (name for name in (file.imports if file else ()) if name.name == "*")
 
     def _imported(self, path: str) -> dict[str, ImportedName]:
-        """Return the imports of a file by the names that they bind; those at the top level count."""
+        """Return the imports of a file by the names that they bind: at the top level, if at all."""
         if path not in self._imports:
             found: dict[str, ImportedName] = {}
             file = self._python.get(path)
