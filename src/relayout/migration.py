@@ -95,9 +95,7 @@ def migrate(
     converted = _converted(inventory, destination, homes, options)
     made = _rewrite(inventory, destination, converted, per_file)
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
-    plan = replace(
-        plan, edits=tuple(made.edits), external=external, scripts=scripts
-    )
+    plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
     findings = [*plan.findings, *made.findings, *_located(converted, made.edits, destination)]
     findings += [*about_scripts, *_about_surroundings(inventory, destination, plan)]
     edited = destination.tree.with_content(made.contents)
