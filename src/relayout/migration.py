@@ -142,7 +142,7 @@ def _shims(
 ) -> Conversion:
     """Return the modules at old import paths, if they are to stay alive."""
     wanted = recipe.shims if options.shims is None else options.shims
-    return Conversion() if not wanted else Conversion()
+    return Conversion() if wanted else Conversion(findings=())
 
 
 def _about_surroundings(
