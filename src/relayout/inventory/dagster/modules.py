@@ -14,6 +14,7 @@ from relayout.inventory.dagster.bindings import Binding, Function
 from relayout.inventory.dagster.definition import DagsterModule, Definition
 from relayout.inventory.dagster.kinds import Kinds
 from relayout.inventory.dagster.names import Names, Place
+from relayout.inventory.dagster.sayings import Sayings
 from relayout.inventory.dagster.vocabulary import Thing, is_of_dagster
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import Resolver
@@ -101,6 +102,7 @@ class _Reader:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._kinds = Kinds(names)
+        self._sayings = Sayings(names, self._kinds)
 
     def module(self, path: str) -> DagsterModule:
         """Return what a module defines."""
@@ -113,13 +115,20 @@ class _Reader:
     def _definition(self, path: str, binding: Binding, is_twice: bool) -> Definition:
         thing = self._kinds.of_binding(path, binding)
         kind = self._kind(path, binding, thing)
+        said = self._sayings.of(path, binding, kind)
         return Definition(
             binding.name,
             kind,
             binding.first_line,
             binding.last_line,
+            key=said.key,
+            asset_keys=tuple(said.asset_keys),
+            upstream=tuple(said.upstream),
+            group=said.group,
+            prefix=said.prefix,
+            partitions=said.partitions,
             makes=thing.kind if thing is not None and kind == "function" else "",
-            certain=binding.always and not is_twice,
+            certain=said.certain and binding.always and not is_twice,
         )
 
     def _kind(self, path: str, binding: Binding, thing: Thing | None) -> str:
