@@ -160,7 +160,9 @@ class Sayings:
         meaning = self._names.meaning(written.path, node.func)
         saying = Saying(certain=arguments.certain)
         if called in ("to_job", "to_schedule") and isinstance(node.func, ast.Attribute):
-            self._name(saying, arguments.get("name", 0), self._name_of(written.path, node.func.value))
+            self._name(
+                saying, arguments.get("name", 0), self._name_of(written.path, node.func.value)
+            )
             self._partitions(saying, arguments)
             return saying
         if not isinstance(meaning, str) or not is_of_dagster(meaning):
@@ -285,8 +287,10 @@ class Sayings:
         for name, out in self._entries(saying, outs):
             said = self._values.arguments(self._values.resolved(out) or out)
             key = said.get("key")
-            found = self._keys.one(key) if key else self._keys.with_prefix(
-                said.get("key_prefix", 0), name
+            found = (
+                self._keys.one(key)
+                if key
+                else self._keys.with_prefix(said.get("key_prefix", 0), name)
             )
             saying.add((found,) if found is not None else None, saying.asset_keys)
             self._group_of_part(saying, said)

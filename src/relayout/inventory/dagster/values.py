@@ -60,7 +60,7 @@ class Values:
             name = dotted_name(written.node)
             local = dict(written.local)
             if name.partition(".")[0] in local:
-                known = local[name] if name in local else None
+                known = local.get(name)
                 if known is None:
                     return None
                 written = known
@@ -115,7 +115,9 @@ class Values:
             parts = node.values
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             parts = [node.left, node.right]
-        elif isinstance(node, ast.FormattedValue) and node.conversion == -1 and not node.format_spec:
+        elif (
+            isinstance(node, ast.FormattedValue) and node.conversion == -1 and not node.format_spec
+        ):
             parts = [node.value]
         else:
             return None
@@ -191,18 +193,24 @@ class Values:
         if isinstance(node, ast.Dict):
             for key, value in zip(node.keys, node.values, strict=True):
                 if key is None:
-                    yield from self.entries(written.other(value)) or [None]
+                    yield from self._unpacked(written.other(value))
                 else:
                     text = self.text(written.other(key))
                     yield (text, written.other(value)) if text is not None else None
         elif isinstance(node, ast.Call) and dotted_name(node.func) == "dict" and not node.args:
             for keyword in node.keywords:
                 if keyword.arg is None:
-                    yield from self.entries(written.other(keyword.value)) or [None]
+                    yield from self._unpacked(written.other(keyword.value))
                 else:
                     yield keyword.arg, written.other(keyword.value)
         else:
             yield None
+
+    def _unpacked(self, written: Written) -> Iterator[tuple[str, Written] | None]:
+        entries = self.entries(written)
+        if entries is None:
+            yield None
+        yield from entries or ()
 
     def arguments(self, written: Written) -> Arguments:
         """Return what a call is given; of ``partial``, and calls of its result, all together."""
