@@ -1,0 +1,1 @@
+"""What modules are made of at their top level, and which of it belongs together."""
