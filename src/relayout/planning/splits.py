@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
-from relayout.inventory.dagster import DagsterModule
+from relayout.inventory.dagster import DagsterModule, definition_folders
 from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.planning.homes import Homes
 from relayout.planning.plan import Finding
@@ -38,10 +38,14 @@ def plan_splits(
     findings: list[Finding] = []
     taken = {path.casefold() for path in inventory.tree}
     taken |= {f"{folder}.py".casefold() for folder in inventory.tree.folders}
+    folders = definition_folders(inventory.dagster)
     for path, module in sorted(inventory.dagster.items()):
-        if not _may_be_split(path, homes) or len(_sections(module)) < 2:
-            if basename(path) == "__init__.py" and _has_definitions(module):
-                findings += _in_marker(path, module, homes)
+        if dirname(path) not in folders or _is_placed(path, homes):
+            continue
+        if basename(path) == "__init__.py":
+            findings += _in_marker(module)
+            continue
+        if len(_sections(module)) < 2 or is_test(path):
             continue
         outcome = _split(inventory, module, taken)
         if isinstance(outcome, Split):
@@ -59,33 +63,26 @@ def _sections(module: DagsterModule) -> list[str]:
     return [section for section in MAIN if section in present]
 
 
-def _has_definitions(module: DagsterModule) -> bool:
-    return any(section != _DEFINITIONS for section in _sections(module))
-
-
 def _is_placed(path: str, homes: Homes) -> bool:
     """Tell whether a file stays where it is: in a folder of the layout, or in quarantine."""
     placed = (f"{home.root}/{folder}" for home in homes.all for folder in _FOLDERS)
     return is_quarantined(path) or any(is_within(path, folder) for folder in placed)
 
 
-def _may_be_split(path: str, homes: Homes) -> bool:
-    is_module = path.endswith(".py") and basename(path) != "__init__.py"
-    return is_module and not is_test(path) and not _is_placed(path, homes)
-
-
-def _in_marker(path: str, module: DagsterModule, homes: Homes) -> Iterator[Finding]:
-    if _is_placed(path, homes) or is_test(path):
+def _in_marker(module: DagsterModule) -> Iterator[Finding]:
+    """Yield the finding about definitions in a package's own module, which is not split."""
+    sections = [section for section in _sections(module) if section != _DEFINITIONS]
+    if not sections:
         return
-    first = next(d for d in module.definitions if SECTION_OF[d.kind] in MAIN)
-    message = f"{_listed(_sections(module))} are defined in the package's own module"
+    first = next(d for d in module.definitions if SECTION_OF[d.kind] == sections[0])
+    message = f"{_listed(sections)} are defined in the package's own module"
     advice = "Move them to a module of the package; what is imported from here stays importable."
-    yield Finding("definitions-in-init", path, first.first_line, message, advice)
+    yield Finding("definitions-in-init", module.path, first.first_line, message, advice)
 
 
 def _listed(words: Collection[str]) -> str:
     ordered = list(words)
-    return " and ".join(filter(None, [", ".join(ordered[:-1]), ordered[-1]]))
+    return " and ".join([", ".join(ordered[:-1]), ordered[-1]] if ordered[1:] else ordered)
 
 
 def _split(
@@ -106,9 +103,7 @@ def _split(
     return _with_paths(module.path, parts, units, taken)
 
 
-def _with_paths(
-    path: str, parts: Parts, units: Collection[Unit], taken: Collection[str]
-) -> Split:
+def _with_paths(path: str, parts: Parts, units: Collection[Unit], taken: Collection[str]) -> Split:
     names: dict[str, list[str]] = {section: [] for section in parts.sections}
     for unit, section in zip(units, parts.of_unit, strict=True):
         names[section] += unit.names
@@ -145,5 +140,3 @@ def _late_import(inventory: Inventory, path: str, pieces: Pieces) -> Reason | No
         if resolution.files and any(first <= name.line <= last for first, last in spans):
             return Reason(name.line, "a module of the repository is imported below definitions")
     return None
-
-

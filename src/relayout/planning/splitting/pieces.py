@@ -159,8 +159,9 @@ def _explains(node: ast.stmt, above: Sequence[ast.stmt]) -> bool:
 
 
 def _gap(lines: _Lines, first: int, after: int, above: Sequence[ast.stmt]) -> tuple[int, int]:
-    """Return where what is between two statements stops to belong to the upper one, and where
-    the comments of the lower one begin; blank lines are in between.
+    """Return the line behind what belongs to the upper statement, and the lower one's first.
+
+    Blank lines are in between.
     """
     below = first
     for line in range(first, after):

@@ -186,6 +186,5 @@ def _defines(node: ast.stmt) -> bool:
 def _is_names(target: ast.expr) -> bool:
     """Tell whether a target of an assignment is a name, or names in brackets."""
     return all(
-        isinstance(node, ast.Name | ast.Tuple | ast.List | ast.Starred)
-        for node in nodes_in(target)
+        isinstance(node, ast.Name | ast.Tuple | ast.List | ast.Starred) for node in nodes_in(target)
     )

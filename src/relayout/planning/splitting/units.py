@@ -118,7 +118,7 @@ def _unit(group: Sequence[Piece], kinds: Mapping[str, str], own: frozenset[str])
 
 
 def _shelf(group: Sequence[Piece], kinds: Sequence[str]) -> str:
-    """Return where shared support goes: functions and classes to ``utils``, values to ``config``."""
+    """Return where shared support goes: functions and classes to ``utils``, else ``config``."""
     if any(SECTION_OF[kind] == "config" for kind in kinds):
         return "config"
     every = (leaf for p in group for statement in p.nodes for leaf in leaves(statement))
