@@ -1,1 +1,5 @@
-"""What modules are made of at their top level, and which of it belongs together."""
+"""Which modules are split and into what: what they are made of, and which of it belongs together."""
+
+from relayout.planning.splitting.splits import plan_splits
+
+__all__ = ["plan_splits"]

@@ -7,13 +7,14 @@ of one section of the layout; from there every one of them goes its own way.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from fnmatch import fnmatch
 from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import DagsterModule, definition_folders
-from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.planning.definitions import sorted_modules
 from relayout.planning.homes import Homes
-from relayout.planning.plan import Finding
+from relayout.planning.plan import Finding, Options
 from relayout.planning.sections import MAIN, SECTION_OF
 from relayout.planning.split import Part, Split
 from relayout.planning.splitting.parts import Parts, says
@@ -27,26 +28,25 @@ _DEFINITIONS = "definitions"
 _FOLDERS = ("assets", "jobs", "checks", "resources", "config", "utils")
 """Folders of the package that the layout sorts definitions into: what is there has its place."""
 
+_BY_HAND = "Move them to modules of the package, and import them here if others expect it."
 _ADVICE = "Take it apart by hand, or leave it: it goes where most of it belongs."
 
 
 def plan_splits(
-    inventory: Inventory, recipe: Recipe, homes: Homes
+    inventory: Inventory, recipe: Recipe, options: Options, homes: Homes
 ) -> tuple[tuple[Split, ...], tuple[Finding, ...]]:
-    """Return what becomes of modules that mix sections, by path, and which are left and why."""
+    """Return what becomes of modules that mix sections, by path; which are left, and why.
+
+    What a person keeps, places or puts into quarantine is not split.
+    """
+    if not recipe.sorts_definitions:
+        return (), ()
     splits: list[Split] = []
-    findings: list[Finding] = []
+    findings = list(_in_markers(inventory, homes))
     taken = {path.casefold() for path in inventory.tree}
     taken |= {f"{folder}.py".casefold() for folder in inventory.tree.folders}
-    folders = definition_folders(inventory.dagster)
-    for path, module in sorted(inventory.dagster.items()):
-        if dirname(path) not in folders or _is_placed(path, homes):
-            continue
-        if basename(path) == "__init__.py":
-            findings += _in_marker(module)
-            continue
-        if len(_sections(module)) < 2 or is_test(path):
-            continue
+    for path in _candidates(inventory, recipe, options, homes):
+        module = inventory.dagster[path]
         outcome = _split(inventory, module, taken)
         if isinstance(outcome, Split):
             splits.append(outcome)
@@ -57,27 +57,37 @@ def plan_splits(
     return tuple(splits), tuple(findings)
 
 
+def _candidates(
+    inventory: Inventory, recipe: Recipe, options: Options, homes: Homes
+) -> Iterator[str]:
+    """Yield the modules that mix sections and are sorted into the layout, in order."""
+    found = {*sorted_modules(inventory, recipe, homes)}
+    own = {f"{home.root}/{_DEFINITIONS}.py" for home in homes.all}
+    patterns = [*options.keep, *options.quarantine, *(pattern for pattern, _ in options.place)]
+    for path in sorted(found | (own & inventory.dagster.keys())):
+        if not any(fnmatch(path, pattern) for pattern in patterns):
+            if len(_sections(inventory.dagster[path])) > 1:
+                yield path
+
+
 def _sections(module: DagsterModule) -> list[str]:
     """Return the sections of the definitions in a module that stand for themselves."""
     present = {SECTION_OF[definition.kind] for definition in module.definitions}
     return [section for section in MAIN if section in present]
 
 
-def _is_placed(path: str, homes: Homes) -> bool:
-    """Tell whether a file stays where it is: in a folder of the layout, or in quarantine."""
-    placed = (f"{home.root}/{folder}" for home in homes.all for folder in _FOLDERS)
-    return is_quarantined(path) or any(is_within(path, folder) for folder in placed)
-
-
-def _in_marker(module: DagsterModule) -> Iterator[Finding]:
-    """Yield the finding about definitions in a package's own module, which is not split."""
-    sections = [section for section in _sections(module) if section != _DEFINITIONS]
-    if not sections:
-        return
-    first = next(d for d in module.definitions if SECTION_OF[d.kind] == sections[0])
-    message = f"{_listed(sections)} are defined in the package's own module"
-    advice = "Move them to a module of the package; what is imported from here stays importable."
-    yield Finding("definitions-in-init", module.path, first.first_line, message, advice)
+def _in_markers(inventory: Inventory, homes: Homes) -> Iterator[Finding]:
+    """Yield findings about definitions in packages' own modules, which are not split."""
+    placed = [f"{home.root}/{folder}" for home in homes.all for folder in _FOLDERS]
+    folders = definition_folders(inventory.dagster)
+    for path, module in sorted(inventory.dagster.items()):
+        sections = [section for section in _sections(module) if section != _DEFINITIONS]
+        if basename(path) != "__init__.py" or dirname(path) not in folders or not sections:
+            continue
+        if not any(is_within(path, folder) for folder in placed):
+            first = next(d for d in module.definitions if SECTION_OF[d.kind] == sections[0])
+            message = f"{_listed(sections)} are defined in the package's own module"
+            yield Finding("definitions-in-init", path, first.first_line, message, _BY_HAND)
 
 
 def _listed(words: Collection[str]) -> str:
