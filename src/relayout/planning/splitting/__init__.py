@@ -1,4 +1,4 @@
-"""Which modules are split and into what: what they are made of, and which of it belongs together."""
+"""Which modules are split, and into what: what they are made of, and what belongs together."""
 
 from relayout.planning.splitting.splits import plan_splits
 
