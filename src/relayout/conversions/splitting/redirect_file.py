@@ -121,16 +121,17 @@ class FileRedirect:
                 line = access.use.line
                 if access.how is How.WHOLE:
                     yield Unfollowed(access.use.split, self.path, line, access.reason)
-                elif access.how is How.SET and len(self._set_in(access.use.split, access.name, asked)) > 1:
+                elif (
+                    access.how is How.SET
+                    and len(self._set_in(access.use.split, access.name, asked)) > 1
+                ):
                     yield self._set_in_several(access.use.split, line, access.name)
         for string in self._strings:
             yield from self._about_string(string, asked)
         if self.path in self._modules:
             yield from self._about_itself()
 
-    def _about_variable(
-        self, variable: Variable, accesses: list[Access]
-    ) -> Iterator[Unfollowed]:
+    def _about_variable(self, variable: Variable, accesses: list[Access]) -> Iterator[Unfollowed]:
         splits = {access.use.split for access in accesses}
         if variable.problem:
             for split in splits or {str(variable.bindings[0].located.file)} & set(self._modules):

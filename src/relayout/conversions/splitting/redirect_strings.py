@@ -77,7 +77,9 @@ class StringReader:
                 yield self._use(literal, meaning, meaning.module.file or "")
             elif literal.string.is_open and literal.string.place is not Place.ELSEWHERE:
                 reason = "a module of its package is named when the program runs"
-                for path in self._paths.intersection(modules_below(self._inventory, meaning.module)):
+                for path in self._paths.intersection(
+                    modules_below(self._inventory, meaning.module)
+                ):
                     yield StringUse(literal, meaning, path, How.WHOLE, reason=reason)
 
     def _use(self, literal: Literal, meaning: Meaning, split: str) -> StringUse:
@@ -125,7 +127,11 @@ class StringReader:
         if not isinstance(outer, ast.Call):
             return How.WHOLE, (), "a string names the module as a whole"
         name = self._around.qualified(outer.func)
-        if name.startswith("sys.modules") or last_name(outer.func) in ("setitem", "delitem", "dict"):
+        if name.startswith("sys.modules") or last_name(outer.func) in (
+            "setitem",
+            "delitem",
+            "dict",
+        ):
             return How.WHOLE, (), "it is changed in sys.modules"
         if name.rpartition(".")[2] in _IMPORTING and not literal.string.yields_top:
             return self._of_loaded(outer)

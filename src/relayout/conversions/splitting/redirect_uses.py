@@ -113,9 +113,7 @@ class ModuleReader:
                 if binding is None or scope is None:
                     continue
                 home = self._scopes.home(binding.name, scope) or scope
-                variable = found.setdefault(
-                    (id(home), binding.name), Variable(home, binding.name)
-                )
+                variable = found.setdefault((id(home), binding.name), Variable(home, binding.name))
                 variable.bindings.append(binding)
         for variable in found.values():
             self._read(variable)
@@ -142,9 +140,7 @@ class ModuleReader:
     def _resolve(self, name: ImportedName) -> Resolution:
         return self._inventory.resolver.resolve(self._path, name)
 
-    def _binding(
-        self, node: ast.Import | ast.ImportFrom, alias: ast.alias
-    ) -> Binding | None:
+    def _binding(self, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Binding | None:
         meaning = self.meaning(node, alias)
         if not meaning.works:
             return None
@@ -249,9 +245,7 @@ def around(paths: Collection[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def doubtful(
-    inventory: Inventory, path: str, paths: Collection[str]
-) -> Iterator[tuple[int, str]]:
+def doubtful(inventory: Inventory, path: str, paths: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield (line, path of a split module) of imports of which it is not known what they mean."""
     for name, resolution in inventory.resolutions(path):
         if resolution.status is Status.AMBIGUOUS:

@@ -135,9 +135,7 @@ class VariableRedirect:
         name = renamed(binding.alias.name, part)
         return AliasText(binding, [f"{name} as {binding.name}"])
 
-    def _beside(
-        self, binding: Binding, split: str, new: Sequence[str], stays: bool
-    ) -> AliasText:
+    def _beside(self, binding: Binding, split: str, new: Sequence[str], stays: bool) -> AliasText:
         """Return an import with those of the parts, in place of the module's or behind it."""
         start, end = self._source.span(binding.alias)
         kept = [self._source.text[start:end]] if stays else []
@@ -186,8 +184,7 @@ class VariableRedirect:
     def _alike(self, use: ModuleUse) -> int:
         """Return how often the same is used in the string that a use stands in."""
         return sum(
-            other.use.reference.within is use.reference.within
-            and _chain(other.use) == _chain(use)
+            other.use.reference.within is use.reference.within and _chain(other.use) == _chain(use)
             for other, _ in self._targets
         )
 
