@@ -64,6 +64,7 @@ PLACEHOLDERS = (
     "kind",
     "stage",
 )
+_TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
 _MATCHES = {"kind", "use", "folder", "helper", "named", "program", "section"}
 
 
@@ -122,6 +123,13 @@ class Recipe:
     forbidden: frozenset[str]
     shims: bool
     rules: tuple[Rule, ...]
+
+    def is_outside(self, top: str) -> bool:
+        """Tell whether code in a top-level folder may stand outside of the package.
+
+        So it may in hidden folders, and in any folder for tests (``tests_integration``).
+        """
+        return top in self.outside or top.startswith(".") or bool(_TESTS.match(top))
 
     @property
     def sorts_definitions(self) -> bool:

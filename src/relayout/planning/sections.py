@@ -39,10 +39,12 @@ def section_of(module: DagsterModule) -> str:
     """Return the section that a module belongs to as a whole.
 
     Definitions for their own sake count before what supports them, then lines decide; where they
-    are equal, the order of :data:`SECTIONS`.
+    are equal, the order of :data:`SECTIONS`. A module of functions that make resources, or
+    configuration, belongs to these.
     """
     lines = sections_in(module)
     present = [section for section in MAIN if section in lines]
     if present:
         return max(present, key=lambda section: lines[section])
-    return "config" if "config" in lines else "utils"
+    made = {SECTION_OF[d.makes] for d in module.definitions if d.makes}
+    return next((s for s in ("resources", "config") if s in lines or s in made), "utils")

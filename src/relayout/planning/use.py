@@ -25,6 +25,8 @@ class Use:
     """For a module of definitions: the section that it belongs to."""
     stage: str = ""
     """For a module of assets: the stage of most of them."""
+    inner: str = ""
+    """For a module of definitions: its path below the folder of its section."""
 
 
 @dataclass(frozen=True)
