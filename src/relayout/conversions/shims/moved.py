@@ -30,11 +30,12 @@ def forward(name: str, *targets: str, removed_in: str = "") -> None:
     A plain module that stands for one other becomes that very module. One that stands for several,
     and a package, whose submodules must still be found, passes on whatever is asked of it.
     """
-    if name == "__main__":
-        _warn(_message(_name_of_program(), targets, removed_in), name)
-        runpy.run_module(targets[0], run_name=name, alter_sys=True)
+    module = sys.modules.get(name)
+    if module is None or name == "__main__" or getattr(module, "__spec__", None) is None:
+        names = sys._getframe(1).f_globals
+        _warn(_message(_called(names), targets, removed_in), name)
+        _stand_in(names, name, targets)
         return
-    module = sys.modules[name]
     if isinstance(module, _Moved):
         for part in _parts(module):
             importlib.reload(part)
@@ -54,6 +55,16 @@ def forward(name: str, *targets: str, removed_in: str = "") -> None:
         importlib.import_module(target)
     if len(targets) == 1 and "__path__" not in own:
         sys.modules[name] = sys.modules[targets[0]]
+
+
+def _stand_in(names: dict[str, Any], name: str, targets: tuple[str, ...]) -> None:
+    """Fill in the names of code that is run as a program, or is no module that others import."""
+    if name == "__main__" or not name.replace(".", "_").isidentifier():
+        names.update(runpy.run_module(targets[0], run_name=name, alter_sys=True))
+        return
+    for target in reversed(targets):
+        found = vars(importlib.import_module(target))
+        names.update({each: value for each, value in found.items() if not _is_dunder(each)})
 
 
 class _Forwarding:
@@ -149,10 +160,12 @@ def _is_dunder(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
 
 
-def _name_of_program() -> str:
-    """Return the name of the module that runs as the program, or its path."""
-    spec = getattr(sys.modules["__main__"], "__spec__", None)
-    return sys.argv[0] if spec is None else str(spec.name)
+def _called(names: dict[str, Any]) -> str:
+    """Return the name of what ``python -m`` runs, or the path of what is loaded by its path."""
+    spec = names.get("__spec__")
+    if names["__name__"] == "__main__" and spec is not None:
+        return str(spec.name)
+    return str(names.get("__file__", names["__name__"]))
 
 
 def _message(name: str, targets: tuple[str, ...], removed_in: str) -> str:
