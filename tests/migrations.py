@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relayout.inventory import take_inventory
 from relayout.migration import Migration, migrate
-from relayout.planning.plan import Move, Options, Plan
+from relayout.planning.plan import Move, Options, Plan, Written
 from relayout.recipes import Recipe
 from relayout.suite import load_recipe, recipes_folder
 from relayout.tree import Tree
@@ -21,7 +21,7 @@ def _nothing_rendered(_: Plan) -> None:
 def migrate_tree(
     tree: Tree,
     options: Options | None = None,
-    written: dict[str, Move] | None = None,
+    written: Written | None = None,
 ) -> Migration:
     """Return the migration of a tree to the src layout; the template brings nothing."""
     options = options or Options("src-layout")
@@ -34,7 +34,8 @@ def migrate_files(
     """Return the migration of files to the src layout; ``moves`` stand for a written plan."""
     written = None
     if moves is not None:
-        written = {old: Move(old, new, "plan", "the plan says so") for old, new in moves.items()}
+        said = {old: Move(old, new, "plan", "the plan says so") for old, new in moves.items()}
+        written = Written(said)
     return migrate_tree(Tree.of(files), options, written)
 
 
@@ -53,6 +54,7 @@ def evidence_of(
         package=migration.plan.package,
         before=migration.inventory,
         plan=plan or migration.plan,
+        original=migration.original,
     )
 
 

@@ -56,6 +56,7 @@ def migrate_case(name: str) -> Migration:
         quarantine=tuple(said.get("quarantine", [])),
         keep=tuple(said.get("keep", [])),
         schema_packages=tuple((package, tuple(labels)) for package, labels in schemas.items()),
+        shims=said.get("shims"),
     )
     before = Tree.of(read_tree(CASES / name / "before"))
     return migrate(before, recipe, options, projects_of if recipe.project else lambda plan: None)
@@ -90,7 +91,9 @@ def test_the_result_verifies(name: str) -> None:
     migration = migrate_case(name)
     after = take_inventory(migration.after)
     plan = migration.plan
-    checks = verify(Evidence(after, recipe_of(name), plan.package, migration.inventory, plan))
+    before, original = migration.inventory, migration.original
+    evidence = Evidence(after, recipe_of(name), plan.package, before, plan, original=original)
+    checks = verify(evidence)
     expected = set(read_case(name).get("falls_short", [])) | {"layout-rules"}
     assert {check.name for check in checks if not check.passed} <= expected
     broken = [d for c in checks if c.name == "layout-rules" for d in c.details]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relayout.detection import detect_answers
+from relayout.detection import detect_answers, detect_layout
 from relayout.tree import Tree
 
 
@@ -21,3 +21,21 @@ from relayout.tree import Tree
 )
 def test_the_version_of_python(files: dict[str, str], version: str) -> None:
     assert detect_answers(Tree.of(files), "shop", "src-layout")["python_version"] == version
+
+
+@pytest.mark.parametrize(
+    ("files", "layout"),
+    [
+        ({"scripts/load.py": ""}, "src-layout"),
+        ({"shop/management/commands/load.py": ""}, "monorepo"),
+        ({"packages/orders/pyproject.toml": ""}, "monorepo"),
+        ({"workspace.yaml": "load_from: []\n"}, "dagster"),
+        ({"pyproject.toml": '[tool.dagster]\nmodule_name = "shop"\n'}, "dagster"),
+        ({"pyproject.toml": '[[tool.dagster.modules]]\ntype = "module"\n'}, "dagster"),
+        ({"pyproject.toml": '[tool.dg]\ndirectory_type = "project"\n'}, "dagster"),
+        ({"pyproject.toml": '[project]\ndependencies = ["dagster"]\n'}, "src-layout"),
+        ({"pyproject.toml": "# [tool.dagster]\n"}, "src-layout"),
+    ],
+)
+def test_the_layout_that_fits(files: dict[str, str], layout: str) -> None:
+    assert detect_layout(Tree.of(files)) == layout

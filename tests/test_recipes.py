@@ -38,7 +38,13 @@ def test_the_example_of_every_rule_holds(recipe: Recipe, rule: Rule) -> None:
     files: dict[str, Content] = {path: beside.get("", "")}
     files |= {f"{path.split('/')[0]}/{name}": text for name, text in beside.items() if name}
     uses = {name: Use("kept") for name in files}
-    uses[path] = Use(use, reader="orders" if use == "resource" else "")
+    uses[path] = Use(
+        use,
+        reader="orders" if use == "resource" else "",
+        section=example.get("section", ""),
+        stage=example.get("stage", ""),
+        inner=Path(path).name if use == "definitions" else "",
+    )
     options = Options(recipe.layout, package="sales")
     folder = "sales" if use == "package" else ""
     home = Home("sales", recipe.project.format(package="sales"))

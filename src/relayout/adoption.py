@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from relayout.cache import Cache, engine_fingerprint, plan_key
+from relayout.commits import write_commits
 from relayout.detection import detect_answers, detect_layout
 from relayout.errors import Refusal
 from relayout.inventory import facts_by_blob, take_inventory
 from relayout.migration import Migration, migrate
 from relayout.per_file import PerFile, one_by_one
-from relayout.planning.document import moves_from_yaml
-from relayout.planning.plan import Finding, Move, Options, Plan
+from relayout.planning.document import plan_from_yaml
+from relayout.planning.plan import Finding, Options, Plan, Written
 from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
 from relayout.recipes import Recipe
 from relayout.rendering import ANSWERS, Rendering, own_answers
@@ -106,16 +107,16 @@ def fitting_layout(path: Path) -> str:
         return recorded if recorded in built_layouts(find_suite()) else detect_layout(tree)
 
 
-def _question(
-    repository: Repository, request: Request, written: Mapping[str, Move] | None, tree: Tree
-) -> str:
+def _question(repository: Repository, request: Request, written: Written | None, tree: Tree) -> str:
     """Return the key under which a plan is remembered; empty if the template is elsewhere."""
     if request.suite:
         return ""
-    moves = None if written is None else [astuple(move) for move in written.values()]
+    said = None
+    if written is not None:
+        said = [*map(astuple, written.moves.values()), *map(astuple, written.splits)]
     folder = repository.path.resolve().name
     options = astuple(request.options)
-    return plan_key(tree, options, request.answers, moves, folder, repository.is_shallow())
+    return plan_key(tree, options, request.answers, said, folder, repository.is_shallow())
 
 
 def _cache(repository: Repository) -> Cache:
@@ -138,11 +139,19 @@ def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
         require_no_branch(repository)
         checks = tuple(_checks_of(migration, _recipe(request), per_file))
         base = repository.head()
-        commits = _commit(repository, migration, base)
+        commits = write_commits(repository, migration, base)
         options = replace(request.options, package=migration.plan.package)
         branch = f"{BRANCHES}{migration.plan.layout}"
-        moves = migration.plan.moves
-        state = State(SWITCHING, branch, commits[-1], base_branch, base, options, moves)
+        state = State(
+            SWITCHING,
+            branch,
+            commits[-1],
+            base_branch,
+            base,
+            options,
+            migration.plan.moves,
+            migration.plan.splits,
+        )
         switch_to(repository, state)
         left = left_behind(repository, migration.plan)
         return Adoption(migration, checks, branch, tuple(commits), base_branch, left)
@@ -172,7 +181,7 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         if state is None or not _is_ancestor(repository, state.result):
             package = str(answers.get("package", "pipelines"))
             return run_checks(Evidence(after, recipe, package))
-        written = {move.source: move for move in state.moves}
+        written = Written({move.source: move for move in state.moves}, state.splits)
         base = repository.tree(state.base)
         repository.read_ahead(base)
         migration = migrate(
@@ -183,7 +192,8 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         additions = {**added, **migration.plan.additions, **_merged(base, result)}
         recorded = replace(migration.plan, additions=additions)
         package = migration.plan.package
-        now = Evidence(after, recipe, package, migration.inventory, recorded, per_file)
+        before, original = migration.inventory, migration.original
+        now = Evidence(after, recipe, package, before, recorded, per_file, original)
         adopted = replace(now, after=take_inventory(result, per_file, known))
         compared = {check.name: check for check in run_checks(adopted)}
         return [compared[c.name] if c.name in _COMPARING else c for c in run_checks(now)]
@@ -215,7 +225,7 @@ def _migration(
     repository: Repository,
     tree: Tree,
     request: Request,
-    written: Mapping[str, Move] | None,
+    written: Written | None,
     per_file: PerFile,
     cache: Cache,
 ) -> Migration:
@@ -251,14 +261,14 @@ def _migration(
     return migration
 
 
-def _with_written_plan(request: Request) -> tuple[Request, Mapping[str, Move] | None]:
+def _with_written_plan(request: Request) -> tuple[Request, Written | None]:
     if request.plan_file is None:
         return request, None
     try:
         text = request.plan_file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal(f"the plan {request.plan_file} cannot be read: {error}") from None
-    layout, package, written = moves_from_yaml(text, str(request.plan_file))
+    layout, package, written = plan_from_yaml(text, str(request.plan_file))
     options = replace(
         request.options,
         layout=layout or request.options.layout,
@@ -303,8 +313,10 @@ def _nothing_rendered(_: Plan) -> None:
 def _checks_of(migration: Migration, recipe: Recipe, per_file: PerFile) -> list[Check]:
     known = {**facts_by_blob(migration.inventory), **migration.facts}
     after = take_inventory(migration.after, per_file, known)
-    plan = migration.plan
-    return run_checks(Evidence(after, recipe, plan.package, migration.inventory, plan, per_file))
+    plan, before = migration.plan, migration.inventory
+    return run_checks(
+        Evidence(after, recipe, plan.package, before, plan, per_file, migration.original)
+    )
 
 
 def _is_ancestor(repository: Repository, commit: str) -> bool:
@@ -322,34 +334,6 @@ def _merged(base: Tree, tree: Tree) -> dict[str, bytes]:
 
 
 # -- effects
-
-
-_TITLES = (
-    ("Move files into the {layout} layout", "Every file is byte for byte what it was."),
-    ("Rewrite what names the moved files", "Imports, path hacks and paths; no business logic."),
-    (
-        "Turn Django's commands and settings into plain Python",
-        "Their code stays to the letter; a small base class takes Django's place.",
-    ),
-    (
-        "Add what the {layout} layout brings",
-        "Files of the template, packaging and package markers.",
-    ),
-)
-
-
-def _commit(repository: Repository, migration: Migration, base: str) -> list[str]:
-    """Write the stages as commits on ``base``; a stage that changes nothing has none."""
-    commits: list[str] = []
-    parent, before = base, migration.before
-    trees = (migration.moved, migration.rewritten, migration.converted, migration.after)
-    for (title, body), tree in zip(_TITLES, trees, strict=True):
-        if any(tree.changed_since(before)):
-            message = f"{title.format(layout=migration.plan.layout)}\n\n{body}\n"
-            parent = repository.commit(tree, before, parent, message)
-            commits.append(parent)
-            before = tree
-    return commits
 
 
 @contextmanager

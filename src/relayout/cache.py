@@ -30,6 +30,7 @@ from relayout.inventory.python import ImportStatement, PythonFile
 from relayout.inventory.string_places import Place
 from relayout.planning.homes import Home
 from relayout.planning.plan import FileEdit, Finding, Kept, Move, Plan
+from relayout.planning.split import Part, Split
 from relayout.source import Edit
 from relayout.tree import Tree
 
@@ -172,6 +173,7 @@ def _plan_record(plan: Plan) -> tuple[Any, ...]:
         plan.layout,
         tuple([astuple(home) for home in plan.homes]),
         {folder: astuple(home) for folder, home in plan.territories.items()},
+        tuple([astuple(split) for split in plan.splits]),
         tuple([astuple(move) for move in plan.moves]),
         tuple([astuple(kept) for kept in plan.kept]),
         tuple([(e.path, tuple(map(tuple, e.edits))) for e in plan.edits]),
@@ -183,11 +185,13 @@ def _plan_record(plan: Plan) -> tuple[Any, ...]:
 
 
 def _plan_from(record: tuple[Any, ...]) -> Plan:
-    layout, homes, territories, moves, kept, edits, additions, scripts, external, findings = record
+    layout, homes, territories, splits, *rest = record
+    moves, kept, edits, additions, scripts, external, findings = rest
     return Plan(
         layout=layout,
         homes=tuple(starmap(Home, homes)),
         territories={folder: Home(*home) for folder, home in territories.items()},
+        splits=tuple([Split(p, s, tuple(starmap(Part, parts))) for p, s, parts in splits]),
         moves=tuple(starmap(Move, moves)),
         kept=tuple(starmap(Kept, kept)),
         edits=tuple([FileEdit(path, tuple(starmap(Edit, some))) for path, some in edits]),

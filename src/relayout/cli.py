@@ -133,8 +133,12 @@ class _LayoutCommand(_Command):
         argname="NAME=APPS",
     )
 
+    shims = cli.Flag("--shims", excludes=["--no-shims"], help="Keep old import paths alive")
+    no_shims = cli.Flag("--no-shims", excludes=["--shims"], help="Give old import paths up")
+
     def request(self, repository: str) -> Request:
         """Return what was asked for, after asking for what was not said. Raises Refusal."""
+        answers = self._answers()
         return Request(
             path=Path(repository),
             options=Options(
@@ -144,8 +148,9 @@ class _LayoutCommand(_Command):
                 quarantine=tuple(self.quarantine),
                 keep=tuple(self.keep),
                 schema_packages=tuple(map(_schema_package, self.schema_package)),
+                shims=_flag(answers, "shims"),
             ),
-            answers=self._answers(),
+            answers=answers,
             suite=self.suite,
             plan_file=Path(self.plan_file) if self.plan_file else None,
         )
@@ -181,6 +186,8 @@ class _LayoutCommand(_Command):
             answers[key] = value
         if self.merge_tool_config:
             answers["merge_tool_config"] = True
+        if self.shims or self.no_shims:
+            answers["shims"] = bool(self.shims)
         return answers
 
 
@@ -291,6 +298,14 @@ def _pair(option: str, text: str) -> tuple[str, str]:
         form = "GLOB=DEST" if option == "--place" else "KEY=VALUE"
         raise Refusal(f"{option} {text}: it has no value", f"Write it as {option} {form}")
     return left, right
+
+
+def _flag(answers: Mapping[str, Any], name: str) -> bool | None:
+    """Return an answer that is yes or no, as YAML has them; None if it was not given."""
+    value = yaml.safe_load(str(answers[name])) if name in answers else None
+    if value is not None and not isinstance(value, bool):
+        raise Refusal(f"{name}={answers[name]}: this is neither true nor false")
+    return value
 
 
 def _schema_package(text: str) -> tuple[str, tuple[str, ...]]:

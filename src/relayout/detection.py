@@ -18,6 +18,10 @@ _COMMAND = re.compile(r"(^|/)management/commands/[^_/][^/]*\.py$")
 
 _PROJECT = re.compile(r"packages/[^/]+/pyproject\.toml")
 
+_OF_DAGSTER = ("workspace.yaml", "dagster.yaml", "dagster_cloud.yaml")
+"""Files that tell Dagster what to load, and how
+(https://docs.dagster.io/deployment/code-locations/workspace-yaml)."""
+
 _PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 
 
@@ -38,7 +42,20 @@ def detect_layout(tree: Tree) -> str:
     """Return the layout that fits a repository which is on none."""
     projects = any(_PROJECT.fullmatch(path) for path in tree)
     commands = any(_COMMAND.search(path) for path in tree.modules)
-    return "monorepo" if projects or commands else "src-layout"
+    if projects or commands:
+        return "monorepo"
+    return "dagster" if _is_dagster(tree) else "src-layout"
+
+
+def _is_dagster(tree: Tree) -> bool:
+    """Tell whether Dagster loads the repository, by a workspace or by settings of its tools.
+
+    A repository that only depends on Dagster may be a library for it.
+    """
+    if any(path.rpartition("/")[2] in _OF_DAGSTER for path in tree):
+        return True
+    text = tree.read("pyproject.toml") if "pyproject.toml" in tree else b""
+    return re.search(rb"^\s*\[\[?tool\.(dagster|dg)\b", text, re.MULTILINE) is not None
 
 
 def _project(tree: Tree) -> dict[str, Any]:

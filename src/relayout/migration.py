@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from relayout.conversions.additions import add_to
+from relayout.conversions.conversion import Conversion
 from relayout.conversions.django.project import (
     DjangoConversion,
     convert_django,
@@ -19,8 +20,8 @@ from relayout.inventory.references import decoded
 from relayout.inventory.search_paths import module_name
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
-from relayout.planning.homes import Home, home_of
-from relayout.planning.plan import FileEdit, Finding, Move, Options, Plan
+from relayout.planning.homes import Home, Homes, home_of
+from relayout.planning.plan import FileEdit, Finding, Options, Plan, Written
 from relayout.planning.territories import find_homes
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
@@ -40,17 +41,32 @@ from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
 
 @dataclass(frozen=True)
 class Migration:
-    """What a recipe does to a tree: the plan, and the tree after each commit."""
+    """What a recipe does to a tree: the plan, and the tree after each commit.
 
-    before: Tree
+    ``inventory`` is that of the tree in which modules are split, where nothing has moved yet;
+    ``original`` that of the tree before.
+    """
+
+    original: Inventory
     inventory: Inventory
     plan: Plan
     moved: Tree
     rewritten: Tree
     converted: Tree
+    added: Tree
     after: Tree
     facts: Mapping[str, PythonFile]
     """Facts about rewritten files by blob id, as far as they depend on the content alone."""
+
+    @property
+    def before(self) -> Tree:
+        """The tree that the migration began with."""
+        return self.original.tree
+
+    @property
+    def split(self) -> Tree:
+        """The tree in which modules are split."""
+        return self.inventory.tree
 
 
 def migrate(
@@ -58,7 +74,7 @@ def migrate(
     recipe: Recipe,
     options: Options,
     rendering: Callable[[Plan], Rendering | None],
-    written: Mapping[str, Move] | None = None,
+    written: Written | None = None,
     per_file: PerFile = one_by_one,
     known: Mapping[str, PythonFile] | None = None,
 ) -> Migration:
@@ -68,14 +84,15 @@ def migrate(
     None where the template is in place already. ``known`` are facts by blob id, as
     :func:`relayout.inventory.take_inventory` takes them. Raises Refusal.
     """
-    inventory = take_inventory(before, per_file, known)
+    original = take_inventory(before, per_file, known)
+    inventory = original
     homes = find_homes(inventory, recipe, options.package)
     plan = make_plan(inventory, recipe, options, homes, written)
-    _check_moves(plan, before)
-    destination = Destination(before, plan.targets, plan.homes)
+    _check_moves(plan, inventory.tree)
+    destination = Destination(inventory.tree, plan.targets, plan.homes)
     external = external_names(homes, destination, options.schema_packages)
     destination = destination.with_external(external)
-    converted = convert_django(inventory, destination, homes, options.schema_packages)
+    converted = _converted(inventory, destination, homes, options)
     made = _rewrite(inventory, destination, converted, per_file)
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
@@ -85,22 +102,47 @@ def migrate(
     rewritten = edited.with_content(_without_conversions(inventory, destination, converted))
     whole = edited.with_content(converted.additions)
     rendered = rendering(plan)
-    added, about_additions = add_to(
+    additions, about_additions = add_to(
         whole, inventory, destination, plan, rendered, converted.requirements
     )
-    after = whole.with_content(added)
+    added = whole.with_content(additions)
     if rendered is not None:
-        new = (path for path in rendered.executable if path in added and path not in whole)
-        after = after.with_modes(dict.fromkeys(new, EXECUTABLE))
+        new = (path for path in rendered.executable if path in additions and path not in whole)
+        added = added.with_modes(dict.fromkeys(new, EXECUTABLE))
+    shims = _shims(original, destination, added, plan, recipe, options)
     findings = sorted(
-        _told_once([*findings, *about_additions]), key=lambda f: (f.path, f.line, f.code)
+        _told_once([*findings, *about_additions, *shims.findings]),
+        key=lambda f: (f.path, f.line, f.code),
     )
     plan = replace(
         plan,
-        additions={**converted.additions, **added},
+        additions={**converted.additions, **additions, **shims.additions},
         findings=tuple(dict.fromkeys(findings)),
     )
-    return Migration(before, inventory, plan, destination.tree, rewritten, whole, after, made.facts)
+    after = added.with_content(shims.additions)
+    return Migration(
+        original, inventory, plan, destination.tree, rewritten, whole, added, after, made.facts
+    )
+
+
+def _converted(
+    inventory: Inventory, destination: Destination, homes: Homes, options: Options
+) -> DjangoConversion:
+    """Return what all conversions of form do together."""
+    return convert_django(inventory, destination, homes, options.schema_packages)
+
+
+def _shims(
+    original: Inventory,
+    destination: Destination,
+    added: Tree,
+    plan: Plan,
+    recipe: Recipe,
+    options: Options,
+) -> Conversion:
+    """Return the modules at old import paths, if they are to stay alive."""
+    wanted = recipe.shims if options.shims is None else options.shims
+    return Conversion() if wanted else Conversion(findings=())
 
 
 def _about_surroundings(

@@ -32,6 +32,8 @@ KINDS = (
 USES = (
     "foreign",
     "framework",
+    "shim",
+    "definitions",
     "skeleton",
     "project",
     "command",
@@ -60,7 +62,10 @@ PLACEHOLDERS = (
     "home",
     "reader",
     "kind",
+    "stage",
 )
+_TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
+_MATCHES = {"kind", "use", "folder", "helper", "named", "program", "section"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Match:
     helper: bool | None = None
     named: bool | None = None
     program: bool | None = None
+    section: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,7 @@ class Recipe:
     ``project`` is the folder that each package has a project of its own in, empty for one project
     in the root. ``package`` is what a package without a name of its own is called. The last of the
     ``sections`` holds what no other does. ``forbidden`` are names that no module of a package has.
+    ``shims`` tells whether old import paths stay alive where a person does not say otherwise.
     """
 
     layout: str
@@ -114,7 +121,20 @@ class Recipe:
     helpers: frozenset[str]
     outside: tuple[str, ...]
     forbidden: frozenset[str]
+    shims: bool
     rules: tuple[Rule, ...]
+
+    def is_outside(self, top: str) -> bool:
+        """Tell whether code in a top-level folder may stand outside of the package.
+
+        So it may in hidden folders, and in any folder for tests (``tests_integration``).
+        """
+        return top in self.outside or top.startswith(".") or bool(_TESTS.match(top))
+
+    @property
+    def sorts_definitions(self) -> bool:
+        """Whether definitions of Dagster have places of their own, by what they are."""
+        return any("definitions" in rule.match.use for rule in self.rules)
 
 
 class _LineLoader(yaml.SafeLoader):
@@ -184,7 +204,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
     if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
         raise Refusal(f"{name}: a recipe is a mapping with a list of rules")
     fields = {"layout", "description", "project", "package", "sections"}
-    fields |= {"containers", "helpers", "outside", "forbidden", "rules"}
+    fields |= {"containers", "helpers", "outside", "forbidden", "shims", "rules"}
     check.keys(document, fields, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
     ids = [rule.id for rule in rules]
@@ -201,6 +221,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
         helpers=frozenset(check.strings(document, "helpers")),
         outside=check.strings(document, "outside"),
         forbidden=frozenset(check.strings(document, "forbidden")),
+        shims=bool(check.flag(document, "shims")),
         rules=rules,
     )
 
@@ -241,7 +262,7 @@ def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
     match = rule["match"]
     if not isinstance(match, dict) or not isinstance(rule["example"], dict):
         raise check.refuse(rule, "'match' and 'example' must be mappings")
-    check.keys(match, {"kind", "use", "folder", "helper", "named", "program"}, set())
+    check.keys(match, _MATCHES, set())
     _check_example(check, rule["example"])
     return Rule(
         id=check.text(rule, "id"),
@@ -253,6 +274,7 @@ def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
             helper=check.flag(match, "helper"),
             named=check.flag(match, "named"),
             program=check.flag(match, "program"),
+            section=check.strings(match, "section"),
         ),
         to=to,
         reason=check.text(rule, "reason" if to else "keep"),
@@ -261,7 +283,7 @@ def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
 
 
 def _check_example(check: _Checker, example: Mapping[str, Any]) -> None:
-    check.keys(example, {"path", "use", "kind", "becomes"}, {"path", "use"})
+    check.keys(example, {"path", "use", "kind", "section", "stage", "becomes"}, {"path", "use"})
     for key in example:
         if key != _LINE:
             check.text(example, key)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from relayout.planning.plan import Move, Options
+from relayout.planning.split import Part, Split
 
 SWITCHING = "switching"
 DONE = "done"
@@ -29,6 +31,7 @@ class State:
     base: str
     options: Options
     moves: tuple[Move, ...]
+    splits: tuple[Split, ...] = ()
 
     def done(self) -> State:
         """Return the state of the same adoption once the work tree has followed."""
@@ -53,12 +56,20 @@ def load_state(git_dir: Path) -> State | None:
                     place=tuple((a, b) for a, b in options["place"]),
                     quarantine=tuple(options["quarantine"]),
                     keep=tuple(options["keep"]),
+                    schema_packages=tuple((a, tuple(b)) for a, b in options["schema_packages"]),
+                    shims=options["shims"],
                 ),
                 "moves": tuple(Move(**move) for move in raw["moves"]),
+                "splits": tuple(map(_split, raw["splits"])),
             }
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _split(raw: dict[str, Any]) -> Split:
+    parts = (Part(p["path"], p["section"], tuple(p["names"])) for p in raw["parts"])
+    return Split(raw["path"], raw["section"], tuple(parts))
 
 
 def save_state(git_dir: Path, state: State) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from migrations import migrate_files
-from relayout.planning.document import moves_from_yaml, plan_to_yaml
+from relayout.planning.document import plan_from_yaml, plan_to_yaml
 from relayout.source import Edit
 from workbench import LEGACY
 
@@ -18,9 +18,9 @@ def test_a_plan_survives_writing_and_reading() -> None:
     odd = {"scripts/two\nlines.py": "x = 1\n", "scripts/größe: 'x'.csv": "", "scripts/yes": ""}
     plan = migrate_files({**LEGACY, **odd}).plan
     text = plan_to_yaml(plan, _no_line)
-    layout, package, moves = moves_from_yaml(text, "plan.yml")
+    layout, package, written = plan_from_yaml(text, "plan.yml")
     assert (layout, package) == (plan.layout, plan.package)
-    assert list(moves.values()) == list(plan.moves)
+    assert list(written.moves.values()) == list(plan.moves)
 
 
 def test_every_file_has_a_reason() -> None:

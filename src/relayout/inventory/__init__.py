@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
+from relayout.inventory.dagster import DagsterModule, dagster_modules
 from relayout.inventory.declared import Declared
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.django.projects import find_projects
@@ -52,6 +53,11 @@ class Inventory:
     """Search paths that configuration sets."""
     started_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The folders that configuration starts Python files in, by file."""
+
+    @cached_property
+    def dagster(self) -> Mapping[str, DagsterModule]:
+        """What the modules of a Dagster project define, by path; empty for one without."""
+        return dagster_modules(self.tree, self.python, self.resolver)
 
     def named_module(self, path: str, text: str) -> str | None:
         """Return the module that a string in a file names: as a path, or dotted in full."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fnmatch import fnmatch
 
@@ -12,7 +11,7 @@ from relayout.inventory.search_paths import QUARANTINE
 from relayout.notebook import is_notebook
 from relayout.planning.homes import Homes
 from relayout.planning.placement import Placement, place_files, placement_of
-from relayout.planning.plan import Finding, Move, Options, Plan
+from relayout.planning.plan import Finding, Options, Plan, Written
 from relayout.planning.uses import find_uses
 from relayout.recipes import Recipe
 from relayout.tree import SUBMODULE
@@ -28,9 +27,9 @@ def make_plan(
     recipe: Recipe,
     options: Options,
     homes: Homes,
-    written: Mapping[str, Move] | None = None,
+    written: Written | None = None,
 ) -> Plan:
-    """Return the plan of moves for a tree; ``written`` are the moves of a plan given back by hand.
+    """Return the plan of moves for a tree; ``written`` is a plan that is given back.
 
     ``homes`` are the packages that the layout will have. Edits and additions are not in the plan
     yet. Raises Refusal for files that would share one path.
@@ -52,7 +51,7 @@ def make_plan(
             findings.append(Finding("nothing-runs", ".", 0, message, advice))
         findings += _about_quarantine(inventory, placement)
     else:
-        placement = placement_of(written, inventory.tree)
+        placement = placement_of(written.moves, inventory.tree)
     return Plan(
         layout=recipe.layout,
         homes=homes.all,

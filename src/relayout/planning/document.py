@@ -1,24 +1,27 @@
 """A plan as YAML: written for people to read and change, and read back.
 
-Moves are what a person may edit: changed targets, removed or added lines. Edits, additions and
+Moves are what a person may edit: changed targets, removed or added lines; and which modules are
+split, into what. Edits, additions and
 findings follow from the moves and are written for information only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
 
 from relayout.errors import Refusal
-from relayout.planning.plan import Move, Plan
+from relayout.planning.plan import Move, Plan, Written
+from relayout.planning.split import Part, Split
 from relayout.planning.units import is_proper
 from relayout.source import Edit
 
 _HEAD = """\
-# What relayout will do to this repository. You may change `moves` (where a file goes; without its
-# entry a file stays where it is) and give the plan back: relayout adopt --plan FILE
+# What relayout will do to this repository. You may change `splits` (modules that are divided first,
+# where they stand) and `moves` (where a file goes; without its entry a file stays where it is), and
+# give the plan back: relayout adopt --plan FILE
 # The rest follows from the moves and is computed anew.
 """
 
@@ -30,6 +33,21 @@ def move_entries(plan: Plan) -> list[dict[str, str]]:
     """Return the moves of a plan as documents show them."""
     return [
         {"from": m.source, "to": m.target, "rule": m.rule, "reason": m.reason} for m in plan.moves
+    ]
+
+
+def split_entries(plan: Plan) -> list[dict[str, Any]]:
+    """Return the modules that a plan divides as documents show them."""
+    return [
+        {
+            "module": split.path,
+            "section": split.section,
+            "parts": [
+                {"to": part.path, "section": part.section, "names": list(part.names)}
+                for part in split.parts
+            ],
+        }
+        for split in plan.splits
     ]
 
 
@@ -51,6 +69,7 @@ def plan_to_yaml(plan: Plan, line_of: Callable[[str, Edit], int]) -> str:
     document: dict[str, Any] = {
         "layout": plan.layout,
         "package": plan.package,
+        "splits": split_entries(plan),
         "moves": move_entries(plan),
         "scripts": dict(plan.scripts),
         "edits": [
@@ -68,8 +87,8 @@ def plan_to_yaml(plan: Plan, line_of: Callable[[str, Edit], int]) -> str:
     return _HEAD + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
 
 
-def moves_from_yaml(text: str, name: str) -> tuple[str, str, dict[str, Move]]:
-    """Return (layout, package, moves by source) of a written plan. Raises Refusal."""
+def plan_from_yaml(text: str, name: str) -> tuple[str, str, Written]:
+    """Return (layout, package, what is to be done) of a written plan. Raises Refusal."""
     try:
         document = yaml.load(text, Loader=_SAFE_LOADER)  # noqa: S506
     except yaml.YAMLError as error:
@@ -90,4 +109,26 @@ def moves_from_yaml(text: str, name: str) -> tuple[str, str, dict[str, Move]]:
             raise Refusal(f"{name}: {source} is moved twice")
         rule, reason = str(entry.get("rule", "plan")), str(entry.get("reason", "the plan says so"))
         moves[source] = Move(source, target, rule, reason)
-    return str(document.get("layout", "")), str(document.get("package", "")), moves
+    written = Written(moves, tuple(_splits(document.get("splits", []), name)))
+    return str(document.get("layout", "")), str(document.get("package", "")), written
+
+
+def _splits(entries: Any, name: str) -> Iterator[Split]:
+    """Yield the modules that a written plan divides. Raises Refusal."""
+    form = "'splits' have 'module', 'section' and 'parts'; parts have 'to', 'section' and 'names'"
+    try:
+        for entry in entries:
+            parts = [
+                Part(_proper(part["to"]), str(part["section"]), tuple(map(str, part["names"])))
+                for part in entry["parts"]
+            ]
+            yield Split(_proper(entry["module"]), str(entry["section"]), tuple(parts))
+    except (TypeError, KeyError, ValueError):
+        again = "Write the plan again: relayout plan --output FILE"
+        raise Refusal(f"{name}: {form}", again) from None
+
+
+def _proper(path: Any) -> str:
+    if not isinstance(path, str) or not is_proper(path):
+        raise ValueError(path)
+    return path

@@ -15,6 +15,7 @@ from relayout.planning.ground import Ground
 from relayout.planning.homes import Homes, home_of
 from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Finding, Kept, Move, Options
+from relayout.planning.taken import Taken
 from relayout.planning.units import (
     Unit,
     below,
@@ -24,7 +25,7 @@ from relayout.planning.units import (
     is_proper,
     join_path,
 )
-from relayout.planning.use import Uses
+from relayout.planning.use import Use, Uses
 from relayout.recipes import Match, Recipe, Rule
 from relayout.tree import ancestors, is_within
 
@@ -47,8 +48,7 @@ class Subject:
 
     path: str
     kind: str
-    use: str
-    because: str
+    use: Use
     unit: Unit
     helper: bool
     named: bool
@@ -57,44 +57,6 @@ class Subject:
 
 _GENERATED = ("cli", "config", "database", "support")
 """Folders of a package that conversions of Django write into."""
-
-
-class _Taken:
-    """Paths that are in use in the new tree, compared as a case-insensitive file system would."""
-
-    def __init__(self, sources: Iterable[str]) -> None:
-        self._sources = tuple(f"{source}/".casefold() for source in sources)
-        self._files: dict[str, str] = {}
-        self._folders: dict[str, str] = {}
-
-    def collides(self, target: str, keeps_shape: bool = False) -> bool:
-        """Tell whether a file cannot go there: taken, or a module and a package of one name.
-
-        A package that ``keeps_shape`` may have had such a pair before, and keeps it.
-        """
-        key = target.casefold()
-        if key in self._files or key in self._folders:
-            return True
-        importable = key.startswith(self._sources) and not keeps_shape
-        if importable and key.endswith(".py") and key.removesuffix(".py") in self._folders:
-            return True
-        for exact in ancestors(target):
-            folder = exact.casefold()
-            if not folder:
-                break
-            if folder in self._files or (importable and f"{folder}.py" in self._files):
-                return True
-            if self._folders.get(folder, exact) != exact:
-                return True
-        return False
-
-    def take(self, target: str) -> None:
-        """Mark a path as in use."""
-        self._files[target.casefold()] = target
-        for folder in ancestors(target):
-            if not folder or folder.casefold() in self._folders:
-                return  # and so are those above
-            self._folders[folder.casefold()] = folder
 
 
 class _Placer:
@@ -112,7 +74,7 @@ class _Placer:
         self.homes = homes
         self.ground = Ground(inventory, recipe, homes)
         self.uses = uses
-        self.taken = _Taken(home.source for home in homes.all)
+        self.taken = Taken(home.source for home in homes.all)
         self.moves: dict[str, Move] = {}
         self.kept: dict[str, Kept] = {}
         self.findings: list[Finding] = []
@@ -133,10 +95,9 @@ class _Placer:
             if path in self._sections:
                 self._move(path, path, rule.id, "a folder of the package has its name")
             elif rule.to:
-                together = path if subject.use == "command" else subject.unit.folder
-                waiting.setdefault((rule.id, together), []).append((subject, rule))
+                waiting.setdefault((rule.id, _together(subject)), []).append((subject, rule))
             else:
-                self._keep(path, rule.id, subject.because or rule.reason)
+                self._keep(path, rule.id, subject.use.because or rule.reason)
         for key in sorted(waiting, key=self._precedence):
             self._place_together(waiting[key])
         return Placement(
@@ -182,7 +143,6 @@ class _Placer:
         return False
 
     def _subject(self, path: str) -> Subject:
-        use = self.uses.by_path[path]
         unit = self.ground.unit(path)
         kind = kind_of(path, self.inventory.tree)
         above = ancestors(path) if self._migrations else ()
@@ -192,8 +152,7 @@ class _Placer:
         return Subject(
             path=path,
             kind=kind,
-            use=use.use,
-            because=use.because,
+            use=self.uses.by_path[path],
             unit=unit,
             helper=self._is_helper(path, unit),
             named=basename(path) in self._named,
@@ -222,7 +181,9 @@ class _Placer:
         asked = (match.helper, match.named, match.program)
         if match.kind and subject.kind not in match.kind:
             return False
-        if match.use and subject.use not in match.use:
+        if match.use and subject.use.use not in match.use:
+            return False
+        if match.section and subject.use.section not in match.section:
             return False
         if any(a is not None and a is not f for a, f in zip(asked, facts, strict=True)):
             return False
@@ -243,7 +204,7 @@ class _Placer:
             if unique and not any(self.taken.collides(target, whole) for target in targets):
                 break
         for (subject, _), target in zip(members, targets, strict=True):
-            reason = f"{rule.reason}: {subject.because}" if subject.because else rule.reason
+            reason = f"{rule.reason}: {subject.use.because}" if subject.use.because else rule.reason
             self._move(subject.path, target, rule.id, reason, whole)
 
     def _target(self, template: str, subject: Subject) -> str:
@@ -254,6 +215,7 @@ class _Placer:
             "source": lambda: home.root,
             "project": lambda: home.project,
             "section": lambda: self.ground.section(subject.path),
+            "stage": lambda: subject.use.stage,
             "part": lambda: self.ground.part(subject.path),
             "within": lambda: territory.inner(subject.path),
             "command": lambda: importable_path(subject.path.rpartition(_COMMANDS)[2]),
@@ -265,7 +227,7 @@ class _Placer:
             "inside": lambda: self._inside(subject),
             "below": lambda: below(territory.inner(subject.path), home.package),
             "home": lambda: self._home(dirname(subject.path)),
-            "reader": lambda: self._home(self.uses.by_path[subject.path].reader),
+            "reader": lambda: self._home(subject.use.reader),
         }
         named = {name: value() for name, value in values.items() if f"{{{name}}}" in template}
         return normpath(template.format_map(named)).lstrip("/")
@@ -273,9 +235,11 @@ class _Placer:
     def _inside(self, subject: Subject) -> str:
         """Return the path of a file in its unit; of one without code, in its top folder."""
         unit = subject.unit.folder
+        if subject.use.inner:
+            return subject.use.inner
         if subject.kind not in ("python", "test") and not unit:
             return inside(subject.path, subject.path.partition("/")[0])
-        if subject.use == "package":
+        if subject.use.use == "package":
             return inside(subject.path, self.homes.of(subject.path).package_folder)
         if subject.kind == "migration":
             return inside(subject.path, unit)
@@ -358,6 +322,16 @@ class _Placer:
         if path.endswith(".py"):
             self.placed.setdefault(dirname(path), dirname(path))
         self.kept[path] = Kept(path, rule, reason)
+
+
+def _together(subject: Subject) -> str:
+    """Return what a file shares with those that are placed by the same alternative of a rule.
+
+    That is their unit. Commands stand for themselves; definitions share a stage or a section.
+    """
+    if subject.use.use == "definitions":
+        return subject.use.stage
+    return subject.path if subject.use.use == "command" else subject.unit.folder
 
 
 def _has_wildcard(pattern: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from relayout.planning.homes import Home
+from relayout.planning.split import Split
 from relayout.source import Edit
 
 
@@ -67,6 +68,16 @@ class Options:
     keep: tuple[str, ...] = ()
     schema_packages: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """External packages that hold Django apps: the import name of each, with the apps' labels."""
+    shims: bool | None = None
+    """Whether old import paths stay alive; None for what the layout does by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a plan that is given back says: moves by the path before, and modules to divide."""
+
+    moves: Mapping[str, Move]
+    splits: tuple[Split, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,8 @@ class Plan:
     ``additions`` are files that the template brings, and existing files that it is merged into,
     as whole contents by path. Whatever the plan names is repository-relative. ``homes`` are the
     packages that the layout has, the main one first; ``territories`` are the folders of the tree
-    before that belong to one of them alone; ``scripts`` are console scripts, each
+    before that belong to one of them alone. ``splits`` are modules that are divided where they
+    stand, before anything moves; ``scripts`` are console scripts, each
     ``package.module:function``. ``external`` are dotted names by which packages find what went to
     quarantine in other packages, or in generated modules, by path before.
     """
@@ -84,6 +96,7 @@ class Plan:
     layout: str
     homes: tuple[Home, ...]
     territories: Mapping[str, Home] = field(default_factory=dict)
+    splits: tuple[Split, ...] = ()
     moves: tuple[Move, ...] = ()
     kept: tuple[Kept, ...] = ()
     edits: tuple[FileEdit, ...] = ()
@@ -105,4 +118,4 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether carrying the plan out would change nothing."""
-        return not (self.moves or self.edits or self.additions)
+        return not (self.splits or self.moves or self.edits or self.additions)

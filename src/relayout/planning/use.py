@@ -21,6 +21,12 @@ class Use:
     because: str = ""
     reader: str = ""
     """For a resource: the folder of the unit that reads it."""
+    section: str = ""
+    """For a module of definitions: the section that it belongs to."""
+    stage: str = ""
+    """For a module of assets: the stage of most of them."""
+    inner: str = ""
+    """For a module of definitions: its path below the folder of its section."""
 
 
 @dataclass(frozen=True)

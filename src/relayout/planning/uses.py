@@ -7,7 +7,6 @@ quarantined.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from itertools import takewhile
@@ -18,6 +17,7 @@ from relayout.inventory.configured_paths.entry import DAGS
 from relayout.inventory.search_paths import QUARANTINE, is_quarantined, is_test
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
+from relayout.planning.definitions import sorted_modules
 from relayout.planning.ground import Ground
 from relayout.planning.homes import Homes
 from relayout.planning.kinds import kind_of, migration_folders
@@ -28,8 +28,7 @@ from relayout.recipes import Recipe
 from relayout.rendering import own_answers
 from relayout.tree import SUBMODULE, SYMLINK, ancestors, is_within
 
-_LIVE = frozenset({"run", "imported", "package", "command"})
-_TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
+_LIVE = frozenset({"run", "imported", "package", "command", "definitions"})
 
 _FOUND_IN_ROOT = frozenset({"setup.py", "noxfile.py"})
 """Programs that a tool looks for in the root; code that names one does not make it a module."""
@@ -56,6 +55,7 @@ class _Classifier:
             *(f"{home.quarantine}/" for home in homes.all),
         )
         self.migrations = migration_folders(inventory.tree)
+        self._sorted = sorted_modules(inventory, recipe, homes)
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
         self._imported = {p: tuple(dict.fromkeys(self._resolve(p))) for p in inventory.python}
@@ -97,11 +97,11 @@ class _Classifier:
             return Use("foreign")
         if self.inventory.tree[path].mode == SUBMODULE:
             return Use("kept", "it is a submodule")
-        if (
-            self._is_the_layouts(path)
-            or path.startswith(self.placed_folders)
-            or _matches(path, self.options.keep)
-        ):
+        if _matches(path, self.options.keep):
+            return Use("kept")
+        if path in self._sorted and not self._is_overridden(path):
+            return self._sorted[path]
+        if self._is_the_layouts(path) or path.startswith(self.placed_folders):
             return Use("kept")
         if path in self.ground.project_files:
             return Use("project", "the root is a workspace")
@@ -114,6 +114,11 @@ class _Classifier:
         if any(fnmatch(path, pattern) for pattern, _ in self.options.place):
             return Use("run", "--place names it")
         return self._use_by_place(path)
+
+    def _is_overridden(self, path: str) -> bool:
+        """Tell whether a person said where a file goes."""
+        patterns = (*self.options.quarantine, *(pattern for pattern, _ in self.options.place))
+        return _matches(path, patterns)
 
     def _use_by_place(self, path: str) -> Use | None:
         """Return what a file is because of the package, project or framework that it stands in."""
@@ -137,7 +142,7 @@ class _Classifier:
         top = path.partition("/")[0]
         if self.recipe.project and top.startswith(".") and "/" in path:
             return True
-        return self._is_settled and is_outside(top, self.recipe)
+        return self._is_settled and self.recipe.is_outside(top)
 
     def _stays_outside(self, path: str) -> bool:
         """Tell whether code may stand where it is, outside of the package."""
@@ -149,7 +154,7 @@ class _Classifier:
         inner = self.homes.of(path).inner(path)
         if "/" not in inner:
             return is_test(path) or inner in (*_FOUND_IN_ROOT, "conftest.py")
-        if is_outside(inner.partition("/")[0], self.recipe):
+        if self.recipe.is_outside(inner.partition("/")[0]):
             return True
         return bool(self.migrations) and not self.migrations.isdisjoint(ancestors(path))
 
@@ -364,14 +369,6 @@ class _Classifier:
             and ("/" not in mention.runner or self._stays_outside(mention.runner))
             and not any(module.startswith(f"{mention.path}/") for module in self.modules)
         )
-
-
-def is_outside(top: str, recipe: Recipe) -> bool:
-    """Tell whether code in a top-level folder may stand outside of the package.
-
-    So it may in hidden folders, and in any folder for tests (``tests_integration``).
-    """
-    return top in recipe.outside or top.startswith(".") or bool(_TESTS.match(top))
 
 
 def _matches(path: str, patterns: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from relayout.adoption import Adoption
-from relayout.planning.document import finding_entries, kept_entries, move_entries
+from relayout.planning.document import finding_entries, kept_entries, move_entries, split_entries
 from relayout.planning.plan import Plan
 from relayout.verification import Check
 
@@ -55,6 +55,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "layout": plan.layout,
         "package": plan.package,
         "empty": plan.is_empty,
+        "splits": split_entries(plan),
         "moves": move_entries(plan),
         "kept": kept_entries(plan),
         "edits": [{"path": edited.path, "count": len(edited.edits)} for edited in plan.edits],

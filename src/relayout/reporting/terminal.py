@@ -41,6 +41,9 @@ def show_plan(console: Console, plan: Plan) -> None:
         console.print(f"Nothing to do: the repository is on the layout {plan.layout}.")
         return
     console.print(f"[bold]{plan.layout}[/], package [bold]{escape(plan.package)}[/]\n")
+    for split in plan.splits:
+        parts = ", ".join(f"{len(part.names)} to {part.section}" for part in split.parts)
+        console.print(f"split by definition: {escape(_printable(split.path))} ({parts})")
     table = Table("files", "rule", "for example", box=None, pad_edge=False)
     by_rule = Counter(move.rule for move in plan.moves)
     for rule, count in by_rule.most_common():

@@ -18,7 +18,11 @@ from relayout.recipes import Recipe
 
 @dataclass(frozen=True)
 class Evidence:
-    """The state after a migration, and the state before with the plan where they are known."""
+    """The state after a migration, and the state before with the plan where they are known.
+
+    ``before`` is the state in which modules are split and nothing has moved; ``original`` the one
+    before that.
+    """
 
     after: Inventory
     recipe: Recipe
@@ -26,6 +30,7 @@ class Evidence:
     before: Inventory | None = None
     plan: Plan | None = None
     per_file: PerFile = one_by_one
+    original: Inventory | None = None
 
     @cached_property
     def homes(self) -> Homes:

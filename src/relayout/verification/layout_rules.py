@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from relayout.notebook import is_notebook
-from relayout.planning.uses import is_outside
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
 _ROOT_MODULES = frozenset({"setup.py", "conftest.py", "noxfile.py"})
@@ -42,7 +41,7 @@ def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
             continue
         if path in evidence.after.frameworks or is_notebook(path):
             continue
-        if "/" not in inner or not is_outside(top, evidence.recipe):
+        if "/" not in inner or not evidence.recipe.is_outside(top):
             problems.append(f"{path} is code outside of the package")
     return problems
 

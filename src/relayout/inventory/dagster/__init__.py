@@ -1,5 +1,13 @@
 """Dagster's definitions in a tree: what each module defines, and the graph of the assets."""
 
-from relayout.inventory.dagster.definition import KINDS, DagsterModule, Definition
+from relayout.inventory.dagster.definition import ASSETS, KINDS, DagsterModule, Definition
+from relayout.inventory.dagster.modules import dagster_modules, definition_folders
 
-__all__ = ["KINDS", "DagsterModule", "Definition"]
+__all__ = [
+    "ASSETS",
+    "KINDS",
+    "DagsterModule",
+    "Definition",
+    "dagster_modules",
+    "definition_folders",
+]

@@ -49,7 +49,8 @@ class Definition:
     assets that a check looks at; parts are joined by ``/``. ``upstream`` are the keys of the
     assets that it depends on. ``group`` and ``prefix`` (``key_prefix``, joined by ``/``) are
     empty where it does not say so itself; ``partitions`` is the source text of what its partitions
-    are. ``certain`` is False where something of that is computed, and not known.
+    are. ``makes`` is the kind of what a plain function gives that makes definitions. ``certain`` is
+    False where something of that is computed, and not known.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Definition:
     group: str = ""
     prefix: str = ""
     partitions: str = ""
+    makes: str = ""
     certain: bool = True
 
 

@@ -1,0 +1,131 @@
+"""Modules of Dagster definitions: which are sorted into the layout, and by what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import basename, dirname, join
+
+from relayout.inventory import Inventory
+from relayout.inventory.dagster import DagsterModule
+from relayout.inventory.dagster.stages import STAGES, Stage, stages_of
+from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.planning.homes import Home, Homes, Territory
+from relayout.planning.sections import SECTION_OF, section_of, sections_in
+from relayout.planning.units import importable_path
+from relayout.planning.use import Use
+from relayout.recipes import Recipe
+
+_USE = "definitions"
+_FOLDERS = {
+    "assets": ("assets",),
+    "jobs": ("jobs", "ops", "graphs"),
+    "schedules": ("schedules", "jobs"),
+    "sensors": ("sensors", "jobs"),
+    "checks": ("checks", "asset_checks"),
+    "resources": ("resources", "io_managers"),
+    "config": ("config", "configs", "partitions"),
+    "utils": ("utils", "util", "helpers", "lib"),
+    "definitions": (),
+}
+"""Folders whose name says no more than the section of what is in them."""
+
+_OF_THE_LAYOUT = frozenset({"jobs", "checks", "resources", "config", "utils"})
+"""Folders of the package in which any module is in its place; stages are the folders of assets."""
+
+
+def sorted_modules(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[str, Use]:
+    """Return the use of the modules that go to a place of the layout for what they define.
+
+    They are those of folders of definitions, in a package or not, that do not stand there yet.
+    """
+    if not recipe.sorts_definitions:
+        return {}
+    modules = {
+        path: module
+        for path, module in inventory.dagster.items()
+        if _may_be_sorted(path, inventory, recipe, homes)
+    }
+    folders = {dirname(path) for path, module in modules.items() if _has_more(module)}
+    stages = stages_of(inventory.dagster)
+    found = {}
+    for path, module in modules.items():
+        beside = dirname(path) in folders and (dirname(path) or module.defines)
+        if module.defines or beside:
+            entry = _sorted(path, module, stages.get(path), recipe, homes.of(path))
+            if not _is_in_place(path, entry, homes.of(path).home):
+                found[path] = entry
+    return found
+
+
+def _may_be_sorted(path: str, inventory: Inventory, recipe: Recipe, homes: Homes) -> bool:
+    """Tell whether a module may go somewhere: it is no test, no tool, no marker of a package."""
+    if is_test(path) or is_quarantined(path) or path in inventory.foreign:
+        return False
+    if basename(path).startswith(("__", "_version")) or path == "setup.py":
+        return False
+    inner = homes.of(path).inner(path)
+    return "/" not in inner or not recipe.is_outside(inner.partition("/")[0])
+
+
+def _has_more(module: DagsterModule) -> bool:
+    """Tell whether a module defines more than the Definitions that load all others."""
+    sections = {SECTION_OF[definition.kind] for definition in module.definitions}
+    return not sections <= {"definitions", "utils"}
+
+
+def _sorted(
+    path: str, module: DagsterModule, stage: Stage | None, recipe: Recipe, territory: Territory
+) -> Use:
+    section = section_of(module)
+    if section == "utils":
+        section = _section_by_name(path, recipe)
+    inner = _inner(path, section, recipe, territory)
+    if section == "assets" and stage is not None:
+        return Use(_USE, stage.reason, section=section, stage=stage.name, inner=inner)
+    return Use(_USE, _because(module, section), section=section, inner=inner)
+
+
+def _section_by_name(path: str, recipe: Recipe) -> str:
+    """Return the section of a module that defines nothing of Dagster's, by its name."""
+    stem = basename(path).removesuffix(".py").lower()
+    words = {stem, stem.rpartition("_")[2]}
+    return next((s.folder for s in recipe.sections if s.names & words), "utils")
+
+
+def _because(module: DagsterModule, section: str) -> str:
+    """Return what a module has of its section, in words."""
+    names = [d.name for d in module.definitions if SECTION_OF[d.kind] == section]
+    if section == "utils" or not names:
+        return "nothing in it is a definition of Dagster's"
+    lines = sections_in(module)
+    most = "it defines" if len(lines) == 1 else "most of it defines"
+    shown = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+    return f"{most} {section}: {shown}"
+
+
+def _inner(path: str, section: str, recipe: Recipe, territory: Territory) -> str:
+    """Return a module's path without the folders that every module of its kind stands in."""
+    parts = list(_below_package(path, territory))
+    said = {*recipe.containers, *_FOLDERS[section], territory.home.package}
+    kept = [part for part in parts[:-1] if part not in said]
+    return importable_path(join(*kept, parts[-1]))
+
+
+def _below_package(path: str, territory: Territory) -> Iterator[str]:
+    for folder in (territory.home.root, territory.package_folder, territory.base):
+        if folder and path.startswith(f"{folder}/"):
+            yield from path[len(folder) + 1 :].split("/")
+            return
+    yield from path.split("/")
+
+
+def _is_in_place(path: str, entry: Use, home: Home) -> bool:
+    """Tell whether a module stands in a folder of the layout already."""
+    if not path.startswith(f"{home.root}/"):
+        return False
+    first, _, rest = path[len(home.root) + 1 :].partition("/")
+    if not rest:
+        return entry.section == "definitions" and first == "definitions.py"
+    if first == "assets":
+        return rest.partition("/")[0].removesuffix(".py") in STAGES
+    return first in _OF_THE_LAYOUT
