@@ -87,11 +87,12 @@ def _forms(inventory: Inventory, path: str) -> dict[int, str]:
         module = read_source(path, inventory.tree.read(path)).parse()
     except NotPython:
         return {}
-    return {
-        node.end_lineno or node.lineno: " ".join(map(_form, _heads(node)))
-        for node in nodes_of(module)
-        if isinstance(node, ast.stmt)
-    }
+    found: dict[int, str] = {}
+    for node in nodes_of(module):
+        if isinstance(node, ast.stmt):
+            last = node.end_lineno or node.lineno
+            found.setdefault(last, " ".join(map(_form, _heads(node))))
+    return found
 
 
 def _heads(node: ast.stmt) -> Iterator[ast.AST]:
