@@ -13,6 +13,7 @@ from relayout.conversions.django.project import (
     external_names,
 )
 from relayout.conversions.packaging import script_names, scripts_of
+from relayout.conversions.shims import shims_for
 from relayout.conversions.splitting.division import Division, divide
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, facts_by_blob, take_inventory
@@ -118,7 +119,9 @@ def migrate(
     if rendered is not None:
         new = (path for path in rendered.executable if path in additions and path not in whole)
         added = added.with_modes(dict.fromkeys(new, EXECUTABLE))
-    shims = _shims(original, destination, added, plan, recipe, options)
+    shims = Conversion()
+    if recipe.shims if options.shims is None else options.shims:
+        shims = shims_for(original, destination, plan.splits, added)
     findings = sorted(
         _told_once([*findings, *about_additions, *shims.findings]),
         key=lambda f: (f.path, f.line, f.code),
@@ -162,19 +165,6 @@ def _converted(
     """Return what all conversions of form do together."""
     django = convert_django(inventory, destination, homes, options.schema_packages)
     return django
-
-
-def _shims(
-    original: Inventory,
-    destination: Destination,
-    added: Tree,
-    plan: Plan,
-    recipe: Recipe,
-    options: Options,
-) -> Conversion:
-    """Return the modules at old import paths, if they are to stay alive."""
-    wanted = recipe.shims if options.shims is None else options.shims
-    return Conversion() if wanted else Conversion(findings=())
 
 
 def _about_surroundings(
