@@ -136,11 +136,7 @@ class _Reader:
         module = self._inventory.dagster.get(file)
         if module is None or name.name is None:
             return []
-        return [
-            d
-            for d in module.definitions
-            if d.kind in _LOADED and name.name in ("*", d.name)
-        ]
+        return [d for d in module.definitions if d.kind in _LOADED and name.name in ("*", d.name)]
 
     def _add_brought(self, path: str, name: str, definition: Definition) -> None:
         own = definition.name if name == "*" else name
