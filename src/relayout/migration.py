@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from relayout.conversions.additions import add_to
 from relayout.conversions.conversion import Conversion
+from relayout.conversions.dagster import convert_dagster, edited_files
 from relayout.conversions.django.project import (
     DjangoConversion,
     convert_django,
@@ -14,7 +15,7 @@ from relayout.conversions.django.project import (
 )
 from relayout.conversions.packaging import script_names, scripts_of
 from relayout.conversions.shims import shims_for
-from relayout.conversions.splitting.division import Division, divide
+from relayout.conversions.splitting.division import divide
 from relayout.errors import Refusal
 from relayout.inventory import Inventory, facts_by_blob, take_inventory
 from relayout.inventory.python import PythonFile
@@ -91,11 +92,13 @@ def migrate(
     original = take_inventory(before, per_file, known)
     wanted, about_splits = _wanted_splits(original, recipe, options, written)
     divided = divide(original, wanted)
-    inventory = _inventory_of(divided, original, per_file, known)
-    homes = find_homes(inventory, recipe, options.package)
-    plan = make_plan(inventory, recipe, options, homes, written)
-    _check_moves(plan, inventory.tree)
-    destination = Destination(inventory.tree, plan.targets, plan.homes)
+    inventory = _inventory_of(divided.tree, original, per_file, known)
+    homes, plan, destination = _planned(inventory, recipe, options, written)
+    loading = convert_dagster(inventory, destination, homes, divided.splits)
+    if loading.edits:
+        explicit = inventory.tree.with_content(edited_files(inventory, loading.edits))
+        inventory = _inventory_of(explicit, inventory, per_file, known)
+        homes, plan, destination = _planned(inventory, recipe, options, written)
     external = external_names(homes, destination, options.schema_packages)
     destination = destination.with_external(external)
     converted = _converted(inventory, destination, homes, options)
@@ -105,12 +108,12 @@ def migrate(
         plan, splits=divided.splits, edits=tuple(made.edits), external=external, scripts=scripts
     )
     findings = [*plan.findings, *made.findings, *_located(converted, made.edits, destination)]
-    about_splits = (*about_splits, *divided.findings)
+    about_splits = (*about_splits, *divided.findings, *loading.findings)
     findings += [replace(f, path=destination.of_file(f.path)) for f in about_splits]
     findings += [*about_scripts, *_about_surroundings(inventory, destination, plan)]
     edited = destination.tree.with_content(made.contents)
     rewritten = edited.with_content(_without_conversions(inventory, destination, converted))
-    whole = edited.with_content(converted.additions)
+    whole = edited.with_content({**converted.additions, **loading.additions})
     rendered = rendering(plan)
     additions, about_additions = add_to(
         whole, inventory, destination, plan, rendered, converted.requirements
@@ -128,7 +131,7 @@ def migrate(
     )
     plan = replace(
         plan,
-        additions={**converted.additions, **additions, **shims.additions},
+        additions={**converted.additions, **loading.additions, **additions, **shims.additions},
         findings=tuple(dict.fromkeys(findings)),
     )
     after = added.with_content(shims.additions)
@@ -148,15 +151,22 @@ def _wanted_splits(
 
 
 def _inventory_of(
-    divided: Division,
-    original: Inventory,
-    per_file: PerFile,
-    known: Mapping[str, PythonFile] | None,
+    tree: Tree, older: Inventory, per_file: PerFile, known: Mapping[str, PythonFile] | None
 ) -> Inventory:
-    """Return the inventory of the tree in which modules are split."""
-    if divided.tree is original.tree:
-        return original
-    return take_inventory(divided.tree, per_file, {**(known or {}), **facts_by_blob(original)})
+    """Return the inventory of a tree that conversions made of another one."""
+    if tree is older.tree:
+        return older
+    return take_inventory(tree, per_file, {**(known or {}), **facts_by_blob(older)})
+
+
+def _planned(
+    inventory: Inventory, recipe: Recipe, options: Options, written: Written | None
+) -> tuple[Homes, Plan, Destination]:
+    """Return the homes of a layout, the plan of the moves, and where all is after them."""
+    homes = find_homes(inventory, recipe, options.package)
+    plan = make_plan(inventory, recipe, options, homes, written)
+    _check_moves(plan, inventory.tree)
+    return homes, plan, Destination(inventory.tree, plan.targets, plan.homes)
 
 
 def _converted(
