@@ -31,7 +31,15 @@ from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook, read_source
 from relayout.source import NotPython, line_at
 
-__all__ = ["LOADED_KINDS", "CodeLocation", "Loader", "code_locations", "loaders", "named_locations"]
+__all__ = [
+    "LOADED_KINDS",
+    "CodeLocation",
+    "Loader",
+    "code_locations",
+    "component_places",
+    "loaders",
+    "named_locations",
+]
 
 _OBJECTS = frozenset({"Definitions", "definitions", "repository", "lazy_repository"})
 _SIGNS = (b"Definitions", b"definitions", b"repository")
@@ -66,6 +74,14 @@ def loading_files(inventory: Inventory) -> list[str]:
     return [
         path for path in inventory.python if not is_notebook(path) and may_load(path, inventory)
     ]
+
+
+def component_places(inventory: Inventory) -> frozenset[str]:
+    """Return the folders and modules that Dagster loads as components: they stay where they are.
+
+    A component says in its own folder what it has.
+    """
+    return frozenset(place for loader in loaders(inventory) for place in loader.components)
 
 
 def code_locations(inventory: Inventory) -> tuple[CodeLocation, ...]:
