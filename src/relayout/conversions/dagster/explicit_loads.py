@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from relayout.conversions.dagster.contents import Contents, Item, contents_of
 from relayout.conversions.dagster.definitions_text import (
+    call_of_list,
     definitions_call,
     in_pipeline_order,
     list_of,
@@ -112,7 +113,9 @@ class ExplicitLoads:
             first = source.offset(keyword.lineno, keyword.col_offset)
         written = "modules=" if keyword is not None else ""
         lines = list_of(names, first - self._line_start(first) + len(written) + 1)
-        text = written + self._indented(lines, first)
+        if len(lines) > 1 and len(call.args) + len(call.keywords) == 1:
+            lines = ["", *(f"    {line}" for line in list_of(names, self._depth(call) + 4)), ""]
+        text = self._indented([written + lines[0], *lines[1:]], first)
         called = self._called(f"{start}_from_modules", call)
         spans = [source.span(call.func), (first, last)]
         edits = [Edit(*spans[0], called, KIND), Edit(*spans[1], text, KIND)]
@@ -178,6 +181,7 @@ class ExplicitLoads:
                 lambda function: self._called(function, call),
                 lambda path: self._module(path, loader, prefix),
                 lambda item: self._item(item, loader, prefix),
+                depth=self._depth(call) + (4 if contents.definitions else 0),
             )
             if len(made) > 1 or not contents.definitions:
                 calls.append(made)
@@ -203,22 +207,25 @@ class ExplicitLoads:
         self, contents: Contents, loader: Loader, call: ast.Call, prefix: str
     ) -> list[str]:
         names = [self._module(path, loader, prefix) for path in contents.modules]
-        lines = list_of(names, len("load_definitions_from_modules()"))
         function = self._called("load_definitions_from_modules", call)
-        lines[0] = f"{function}({lines[0]}"
-        lines[-1] += ")"
-        return lines
+        return call_of_list(function, names, [], self._depth(call) + 5)
 
     # -- text
 
     def _line_start(self, offset: int) -> int:
         return self._file.source.line_bounds(offset, offset)[0]
 
+    def _indent(self, offset: int) -> str:
+        """Return what the line of an offset is indented by."""
+        text = self._file.source.text[self._line_start(offset) : offset]
+        return text[: len(text) - len(text.lstrip(" \t"))]
+
+    def _depth(self, call: ast.Call) -> int:
+        return len(self._indent(self._file.source.span(call)[0]))
+
     def _indented(self, lines: list[str], offset: int) -> str:
         """Return lines as they follow what stands in front of an offset."""
-        text = self._file.source.text[self._line_start(offset) : offset]
-        indent = text[: len(text) - len(text.lstrip(" \t"))]
-        return f"{self._file.source.newline}{indent}".join(lines)
+        return f"{self._file.source.newline}{self._indent(offset)}".join(lines)
 
     def _not_followed(self, loader: Loader, why: str) -> None:
         self.findings.append(
