@@ -139,8 +139,15 @@ class ExplicitLoads:
 
     def _item(self, item: Item, loader: Loader, prefix: str) -> str:
         module = _dotted(item.module, loader.folder, prefix)
-        name = self._names.item(module, item.name)
-        return f"{name}()" if item.called else name
+        return self._names.item(module, item.name)
+
+    def _object(self, item: Item, loader: Loader, prefix: str) -> str:
+        """Return the code of a Definitions object.
+
+        Its module is imported: Dagster allows one such object in the module that it loads.
+        """
+        whole = f"{self._module(item.module, loader, prefix)}.{item.name}"
+        return f"{whole}()" if item.called else whole
 
     def _called(self, function: str, call: ast.Call) -> str:
         """Return how a function of Dagster's is called in the file."""
@@ -185,7 +192,7 @@ class ExplicitLoads:
             )
             if len(made) > 1 or not contents.definitions:
                 calls.append(made)
-        calls += [[self._item(item, loader, prefix)] for item in contents.definitions]
+        calls += [[self._object(item, loader, prefix)] for item in contents.definitions]
         lines = merged(calls, lambda function: self._called(function, call))
         gone = (start, start) if loader.components else (start, end)
         return _Change([gone], [Edit(start, end, self._indented(lines, start), KIND)])

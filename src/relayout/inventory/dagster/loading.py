@@ -37,6 +37,7 @@ __all__ = [
     "Loader",
     "code_locations",
     "component_places",
+    "loaded_with_components",
     "loaders",
     "named_locations",
 ]
@@ -191,3 +192,19 @@ def _imported(path: str, inventory: Inventory) -> Iterable[str]:
     if inventory.python[path].error is not None:
         return ()
     return (file for _, found in inventory.resolutions(path) for file in found.files)
+
+
+def loaded_with_components(inventory: Inventory) -> frozenset[str]:
+    """Return the modules with Definitions objects in ``defs`` folders that have components too.
+
+    Dagster goes on loading such a folder. A module at the old path that gave the same object once
+    more would bring its resources twice, which Dagster refuses.
+    """
+    return frozenset(
+        path
+        for loader in loaders(inventory)
+        if loader.components and loader.takes_folder
+        for path in loader.modules or ()
+        if path in inventory.dagster
+        if any(d.kind == "definitions" for d in inventory.dagster[path].definitions)
+    )
