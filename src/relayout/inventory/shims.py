@@ -54,6 +54,12 @@ def is_shim(path: str, inventory: Inventory) -> bool:
     return path in inventory.python and looks_like_shim(inventory.python[path])
 
 
+def is_for_old_paths(inventory: Inventory, path: str) -> bool:
+    """Tell whether the file at a path is a shim, or the module that shims call."""
+    file = inventory.python.get(path)
+    return file is not None and (looks_like_shim(file) or is_support(file))
+
+
 def looks_like_shim(file: PythonFile) -> bool:
     """Tell by the facts about a file whether it is a shim."""
     if len(file.statements) != 1 or is_notebook(file.path):
