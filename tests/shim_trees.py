@@ -96,7 +96,7 @@ def shimmed(
     whole = tree.with_content(_bytes(cut))
     after = whole.moved(moves).with_content(_bytes(rewritten))
     destination = Destination(whole, moves, homes)
-    made = shims_for(take_inventory(tree), splits, destination, after)
+    made = shims_for(take_inventory(tree), destination, splits, after)
     return Shimmed(made, after.with_content(made.additions))
 
 

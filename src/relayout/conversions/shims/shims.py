@@ -43,7 +43,7 @@ class _Old:
 
 
 def shims_for(
-    original: Inventory, splits: Sequence[Split], destination: Destination, after: Tree
+    original: Inventory, destination: Destination, splits: Sequence[Split], after: Tree
 ) -> Conversion:
     """Return the shims of the modules that moved into packages of a layout.
 
