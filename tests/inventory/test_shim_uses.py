@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from relayout.inventory import take_inventory
-from relayout.inventory.shim_uses import uses_of_shims
+from relayout.inventory.shim_uses import uses_of
 from relayout.inventory.shims import shims_of
 from shim_trees import shimmed
 from workbench import Files
@@ -20,7 +20,7 @@ def uses(files: Files) -> dict[str, list[str]]:
     """Return the uses of each shim that has any, each as ``path:line: text``."""
     contents = {p: c.encode() if isinstance(c, str) else c for p, c in files.items()}
     inventory = take_inventory(shimmed().tree.with_content(contents))
-    found = uses_of_shims(inventory, shims_of(inventory))
+    found = uses_of(inventory, shims_of(inventory))
     return {s: [f"{u.path}:{u.line}: {u.text}" for u in us] for s, us in found.items() if us}
 
 

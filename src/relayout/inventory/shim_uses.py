@@ -5,7 +5,7 @@ What documents say of an old path is no use of it: nothing breaks when the shim 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from relayout.inventory import Inventory
@@ -14,7 +14,7 @@ from relayout.inventory.module_strings import ModuleString
 from relayout.inventory.python import PythonFile
 from relayout.inventory.references import decoded
 from relayout.inventory.references.documents import markdown, mkdocs, restructured_text
-from relayout.inventory.shims import Shim
+from relayout.inventory.shims import looks_like_shim
 from relayout.inventory.string_meanings import meaning_of, modules_below
 from relayout.inventory.string_places import Place
 from relayout.source import line_at
@@ -31,22 +31,20 @@ class ShimUse:
     text: str
 
 
-def uses_of_shims(
-    inventory: Inventory, shims: Mapping[str, Shim]
-) -> dict[str, tuple[ShimUse, ...]]:
-    """Return who uses each shim, by the shim's path, in order of place.
+def uses_of(inventory: Inventory, modules: Collection[str]) -> dict[str, tuple[ShimUse, ...]]:
+    """Return who uses each of some modules, by the module's path, in order of place.
 
-    A shim that only another shim leads to is not used by it.
+    What shims do is left out: who imports a shim uses that, and not what it leads to.
     """
-    found: dict[str, set[ShimUse]] = {path: set() for path in shims}
-    for path, file in inventory.python.items():
-        if path not in shims:
-            for shim, use in (*_in_python(inventory, file), *_in_texts(inventory, file)):
-                if shim in found:
-                    found[shim].add(use)
-    for shim, use in (*_in_references(inventory, shims), *_in_runs(inventory, shims)):
-        found[shim].add(use)
-    return {shim: _in_order(uses) for shim, uses in found.items()}
+    found: dict[str, set[ShimUse]] = {path: set() for path in modules}
+    for file in inventory.python.values():
+        if not looks_like_shim(file):
+            for module, use in (*_in_python(inventory, file), *_in_texts(inventory, file)):
+                if module in found:
+                    found[module].add(use)
+    for module, use in (*_in_references(inventory, found), *_in_runs(inventory, found)):
+        found[module].add(use)
+    return {module: _in_order(uses) for module, uses in found.items()}
 
 
 def _in_order(uses: set[ShimUse]) -> tuple[ShimUse, ...]:
@@ -100,11 +98,9 @@ def _named_by(inventory: Inventory, path: str, string: ModuleString) -> Iterator
         yield from modules_below(inventory, meaning.module)
 
 
-def _in_references(
-    inventory: Inventory, shims: Mapping[str, Shim]
-) -> Iterator[tuple[str, ShimUse]]:
+def _in_references(inventory: Inventory, modules: Collection[str]) -> Iterator[tuple[str, ShimUse]]:
     for path, references in inventory.references.items():
-        wanted = [r for r in references if r.path in shims and r.kind not in _DOCUMENTS]
+        wanted = [r for r in references if r.path in modules and r.kind not in _DOCUMENTS]
         if wanted:
             text, _ = decoded(inventory.tree.read(path))
             for reference in wanted:
@@ -112,9 +108,9 @@ def _in_references(
                 yield reference.path, ShimUse(path, line, reference.text)
 
 
-def _in_runs(inventory: Inventory, shims: Mapping[str, Shim]) -> Iterator[tuple[str, ShimUse]]:
+def _in_runs(inventory: Inventory, modules: Collection[str]) -> Iterator[tuple[str, ShimUse]]:
     """Yield what runner files start, as far as no reference of theirs says it."""
     told = {(p, r.path) for p, references in inventory.references.items() for r in references}
     for run in inventory.runs:
-        if run.path in shims and (run.runner, run.path) not in told:
+        if run.path in modules and (run.runner, run.path) not in told:
             yield run.path, ShimUse(run.runner, run.line, run.path)
