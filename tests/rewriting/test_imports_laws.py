@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from library import MOVES, moved, printed
 from migrations import checks_of, migrate_tree
+from relayout.planning.plan import Written
 
 HEAD = (
     "def show(ask):\n    try:\n        got = ask()\n"

@@ -48,8 +48,6 @@ def _defining_folder(inventory: Inventory, recipe: Recipe) -> str:
     Its name may be one that only groups things elsewhere (``pipeline``); not one that says which
     kind of definitions are in it.
     """
-    if not recipe.sorts_definitions:
-        return ""
     counts: Counter[str] = Counter()
     for path, module in inventory.dagster.items():
         top = "/".join(path.split("/")[: 2 if path.startswith("src/") else 1])
@@ -70,9 +68,13 @@ def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[s
     named = [f for f in folders if f.rpartition("/")[2] == wanted]
     if named:
         return checked(wanted, inventory), named[0]
-    if not wanted:
+    if (
+        not wanted
+        and recipe.sorts_definitions
+        and any(m.defines for m in inventory.dagster.values())
+    ):
         defining = _defining_folder(inventory, recipe)
-        folders = [defining] if defining else folders
+        folders = [defining] if defining else []
     if len(folders) == 1:
         name = wanted or folders[0].rpartition("/")[2]
         return checked(name, inventory), folders[0]

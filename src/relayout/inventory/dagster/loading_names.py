@@ -23,26 +23,22 @@ class LoadingNames:
     def __init__(self, path: str, inventory: Inventory) -> None:
         self._path = path
         self._inventory = inventory
-        self._bound: dict[str, list[ImportedName]] = {}
+        self.bound: dict[str, list[ImportedName]] = {}
         for statement in inventory.python[path].statements:
             for name in statement.imported_names():
-                self._bound.setdefault(name.bound, []).append(name)
+                self.bound.setdefault(name.bound, []).append(name)
 
     def function(self, node: ast.expr) -> str:
         """Return what Dagster calls a function that an expression names; empty if it is not its."""
         dotted = dotted_name(node)
         first, _, rest = dotted.partition(".")
-        for name in self._bound.get(first, ()):
+        for name in self.bound.get(first, ()):
             if name.level or not is_dagster_module(name.module):
                 continue
             if name.name is None or rest:
                 return rest.rpartition(".")[2]
             return name.name
         return ""
-
-    def imports(self, bound: str) -> list[ImportedName]:
-        """Return what imports bind a name to."""
-        return self._bound.get(bound, [])
 
     def module(self, node: ast.expr) -> Located | None:
         """Return the module or package of the repository that an expression is, or None."""
@@ -52,11 +48,26 @@ class LoadingNames:
         if text is not None:
             return self.named(text)
         first, *rest = dotted_name(node).split(".")
-        found = {self._bound_module(name) for name in self._bound.get(first, ())}
+        found = {self._bound_module(name) for name in self.bound.get(first, ())}
         located = found.pop() if len(found) == 1 else None
         for part in rest:
             located = self._inventory.resolver.finder.submodule(located, part) if located else None
         return located
+
+    def spelled(self, node: ast.expr) -> str | None:
+        """Return the name by which an import in the file would ask for such a module, or None.
+
+        It may begin with dots, as in ``from .name import``.
+        """
+        is_package = self._path.endswith("/__init__.py")
+        if self.is_own_module(node) or (isinstance(node, ast.Name) and node.id == "__name__"):
+            return "." if is_package else None
+        text = self.imported_by_call(node) or self.text(node)
+        if text is not None:
+            return text
+        first, *rest = dotted_name(node).split(".")
+        found = {_spelling(name) for name in self.bound.get(first, ())}
+        return ".".join([found.pop(), *rest]) if len(found) == 1 else None
 
     @property
     def own(self) -> Located:
@@ -115,6 +126,14 @@ class LoadingNames:
         if not resolution.works:
             return None
         return resolution.module if name.name is None else resolution.submodule
+
+
+def _spelling(name: ImportedName) -> str:
+    """Return what the name that an import binds is called in full."""
+    base = "." * name.level + name.module
+    if name.name is not None:
+        return f"{base}{name.name}" if base.endswith(".") else f"{base}.{name.name}"
+    return name.bound if base.startswith(f"{name.bound}.") else base
 
 
 def _endings(path: str) -> Iterator[str]:
