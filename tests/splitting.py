@@ -94,8 +94,11 @@ def _factory(kind: str) -> Any:
 
 _DECORATORS = ("asset", "op", "job", "graph", "schedule", "sensor", "asset_check", "resource")
 _FACTORIES = (
-    ("define_asset_job", "ScheduleDefinition", "DailyPartitionsDefinition", "Definitions")
-    + ("get_dagster_logger", "AssetSelection")
+    "define_asset_job",
+    "ScheduleDefinition",
+    "DailyPartitionsDefinition",
+    "Definitions",
+    "AssetSelection",
 )
 
 

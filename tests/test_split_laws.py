@@ -60,7 +60,7 @@ GUARD = "\n\nif __name__ == '__main__':\n    print({lazy})\n"
 
 @st.composite
 def modules(draw: st.DrawFn) -> str:
-    """Return the text of a module whose definitions read those above, functions also those below."""
+    """Return a module whose definitions read those above, in functions also those below."""
     count = draw(st.integers(3, 12))
     forms = [draw(st.sampled_from(sorted(FORMS))) for _ in range(count)]
     names = [f"n{number}" for number in range(count)]

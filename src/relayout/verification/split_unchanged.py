@@ -97,6 +97,11 @@ class _Module:
         return self._names.imports(self.tree)
 
     @cached_property
+    def written_imports(self) -> set[str | None]:
+        """The modules that names are imported from, as they are written but for leading dots."""
+        return {n.module for n in ast.walk(self.tree) if isinstance(n, ast.ImportFrom)}
+
+    @cached_property
     def exported(self) -> list[str]:
         found = (exported_names(node) for node in self.tree.body)
         return [str(item.value) for names in found for item in names or ()]
@@ -207,7 +212,7 @@ class _Comparison:
             for imported in others:
                 yield f"{module.path}: {' '.join(filter(None, imported))} was not imported before"
             if own:
-                yield from _about_siblings(module, stems)
+                yield from _about_siblings(module, stems, self._whole.written_imports)
 
     def _about_exports(self) -> Iterator[str]:
         after = Counter(name for module in self._modules for name in module.exported)
@@ -230,16 +235,19 @@ def _divided(
     imports: Iterable[tuple[str, ...]], stem: str
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """Return imports from the module that was split, as any part of it is called, and others."""
-    own, others = [], []
+    own: list[tuple[str, ...]] = []
+    others: list[tuple[str, ...]] = []
     for imported in sorted(imports):
         module = imported[0].lstrip(".")
         (own if module.rpartition(".")[2] == stem else others).append(imported)
     return own, others
 
 
-def _about_siblings(module: _Module, stems: Mapping[str, _Module]) -> Iterator[str]:
+def _about_siblings(
+    module: _Module, stems: Mapping[str, _Module], before: set[str | None]
+) -> Iterator[str]:
     for node in ast.walk(module.tree):
-        if not isinstance(node, ast.ImportFrom):
+        if not isinstance(node, ast.ImportFrom) or node.module in before:
             continue
         other = stems.get((node.module or "").rpartition(".")[2])
         for alias in node.names if other is not None else ():
