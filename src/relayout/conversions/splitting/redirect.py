@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from relayout.conversions.splitting.redirect_file import Asked, FileRedirect
 from relayout.conversions.splitting.redirect_modules import (
-    SplitModule,
     Unfollowed,
     split_modules,
 )
@@ -150,7 +149,7 @@ class _Redirector:
 
 
 def _given_up(problems: Sequence[Unfollowed]) -> Iterator[Finding]:
-    """Yield one finding for each module that is not split, with the first line that is in the way."""
+    """Yield one finding for each module that stays whole, with the first line in the way."""
     known: dict[str, list[Unfollowed]] = {}
     for problem in problems:
         known.setdefault(problem.split, []).append(problem)
@@ -160,6 +159,3 @@ def _given_up(problems: Sequence[Unfollowed]) -> Iterator[Finding]:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         message = f"it is not split by kinds of definitions: {where}: {first.reason}{more}"
         yield Finding(CODE, split, 0, message, _ADVICE)
-
-
-__all__ = ["Redirection", "SplitModule", "asked_names", "redirect", "redirected"]

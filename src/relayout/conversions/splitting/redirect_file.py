@@ -91,10 +91,11 @@ class FileRedirect:
     def ask(self, asked: Asked) -> None:
         """Note what the file asks of split modules."""
         for node in self._statements:
-            for alias in node.names if isinstance(node, ast.ImportFrom) else ():
-                module = self._imported_from(node, alias)
-                if module is not None:
-                    asked.imported.add((module.path, alias.name))
+            if isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    module = self._imported_from(node, alias)
+                    if module is not None:
+                        asked.imported.add((module.path, alias.name))
         for access in (one for group in self._accesses for one in group):
             if access.how is How.READ:
                 asked.reached.add((access.use.split, access.name))
@@ -134,15 +135,16 @@ class FileRedirect:
     def _about_variable(self, variable: Variable, accesses: list[Access]) -> Iterator[Unfollowed]:
         splits = {access.use.split for access in accesses}
         if variable.problem:
-            for split in splits or {str(variable.bindings[0].located.file)} & set(self._modules):
+            direct = str(variable.bindings[0].located.file)
+            for split in splits or {direct} & set(self._modules):
                 yield Unfollowed(split, self.path, variable.line, variable.problem)
         elif variable.scope.is_module and not variable.bindings[0].dotted:
-            split = variable.bindings[0].located.file
+            split = str(variable.bindings[0].located.file)
             if split in self._modules and not self._is_own_package(variable):
                 listed = variable.name in listed_names(self._module)
                 if listed or self._handed_on(self.path, variable.name):
                     reason = f"other files get the module from here as {variable.name}"
-                    yield Unfollowed(str(split), self.path, variable.line, reason)
+                    yield Unfollowed(split, self.path, variable.line, reason)
 
     def _is_own_package(self, variable: Variable) -> bool:
         """Tell whether a package imports a submodule of its own under its own name."""
