@@ -30,7 +30,13 @@ from relayout.verification import Check, Evidence
 from relayout.verification import verify as run_checks
 
 _COMPARING = frozenset(
-    {"imports-resolve", "code-unchanged", "everything-accounted-for", "references-resolve"}
+    {
+        "imports-resolve",
+        "code-unchanged",
+        "everything-accounted-for",
+        "references-resolve",
+        "dagster-definitions",
+    }
 )
 """Checks that compare before and after: with what adoption made, whatever came since."""
 

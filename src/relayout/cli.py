@@ -24,6 +24,7 @@ from relayout.notebook import Notebook, read_source
 from relayout.planning.document import plan_to_yaml
 from relayout.planning.plan import Options
 from relayout.reporting import as_json, terminal
+from relayout.running import run_definitions
 from relayout.source import Edit, NotPython, Source, line_at
 from relayout.suite import built_layouts, find_suite
 from relayout.workers import Workers
@@ -241,6 +242,17 @@ class VerifyCommand(_Command):
     layout = cli.SwitchAttr(
         "--layout", str, default="", help="The layout to check against", argname="NAME"
     )
+    runs_code = cli.Flag(
+        "--run", help="Run the repository's code too: load its Dagster definitions, compare"
+    )
+    python = cli.SwitchAttr(
+        "--python",
+        str,
+        default="",
+        help="The interpreter that --run uses (default: of .venv, venv, or the active one)",
+        argname="PATH",
+        requires=["--run"],
+    )
 
     def main(self, repository: str = ".") -> int:
         """Run the command in REPOSITORY (default: the current folder)."""
@@ -248,6 +260,9 @@ class VerifyCommand(_Command):
 
     def _verify(self, repository: str) -> int:
         checks = adoption.verify(Path(repository), str(self.layout), self.workers)
+        if self.runs_code:
+            say = partial(terminal.say, Console(stderr=True))
+            checks.append(run_definitions(Path(repository), str(self.python), say))
         if self.json:
             print(as_json.dump(as_json.checks_document(checks)))
         else:

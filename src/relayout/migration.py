@@ -13,8 +13,10 @@ from relayout.conversions.django.project import (
     external_names,
 )
 from relayout.conversions.packaging import script_names, scripts_of
+from relayout.conversions.shims import shims_for
+from relayout.conversions.splitting.division import Division, divide
 from relayout.errors import Refusal
-from relayout.inventory import Inventory, take_inventory
+from relayout.inventory import Inventory, facts_by_blob, take_inventory
 from relayout.inventory.python import PythonFile
 from relayout.inventory.references import decoded
 from relayout.inventory.search_paths import module_name
@@ -22,6 +24,8 @@ from relayout.per_file import PerFile, one_by_one
 from relayout.planning import make_plan
 from relayout.planning.homes import Home, Homes, home_of
 from relayout.planning.plan import FileEdit, Finding, Options, Plan, Written
+from relayout.planning.split import Split
+from relayout.planning.splitting import plan_splits
 from relayout.planning.territories import find_homes
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
@@ -85,7 +89,9 @@ def migrate(
     :func:`relayout.inventory.take_inventory` takes them. Raises Refusal.
     """
     original = take_inventory(before, per_file, known)
-    inventory = original
+    wanted, about_splits = _wanted_splits(original, recipe, options, written)
+    divided = divide(original, wanted)
+    inventory = _inventory_of(divided, original, per_file, known)
     homes = find_homes(inventory, recipe, options.package)
     plan = make_plan(inventory, recipe, options, homes, written)
     _check_moves(plan, inventory.tree)
@@ -95,8 +101,12 @@ def migrate(
     converted = _converted(inventory, destination, homes, options)
     made = _rewrite(inventory, destination, converted, per_file)
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
-    plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
+    plan = replace(
+        plan, splits=divided.splits, edits=tuple(made.edits), external=external, scripts=scripts
+    )
     findings = [*plan.findings, *made.findings, *_located(converted, made.edits, destination)]
+    about_splits = (*about_splits, *divided.findings)
+    findings += [replace(f, path=destination.of_file(f.path)) for f in about_splits]
     findings += [*about_scripts, *_about_surroundings(inventory, destination, plan)]
     edited = destination.tree.with_content(made.contents)
     rewritten = edited.with_content(_without_conversions(inventory, destination, converted))
@@ -109,7 +119,9 @@ def migrate(
     if rendered is not None:
         new = (path for path in rendered.executable if path in additions and path not in whole)
         added = added.with_modes(dict.fromkeys(new, EXECUTABLE))
-    shims = _shims(original, destination, added, plan, recipe, options)
+    shims = Conversion()
+    if recipe.shims if options.shims is None else options.shims:
+        shims = shims_for(original, destination, plan.splits, added)
     findings = sorted(
         _told_once([*findings, *about_additions, *shims.findings]),
         key=lambda f: (f.path, f.line, f.code),
@@ -125,24 +137,34 @@ def migrate(
     )
 
 
+def _wanted_splits(
+    original: Inventory, recipe: Recipe, options: Options, written: Written | None
+) -> tuple[tuple[Split, ...], tuple[Finding, ...]]:
+    """Return the modules that are to be split, for what they define or as a written plan says."""
+    if written is not None:
+        return written.splits, ()
+    homes = find_homes(original, recipe, options.package)
+    return plan_splits(original, recipe, options, homes)
+
+
+def _inventory_of(
+    divided: Division,
+    original: Inventory,
+    per_file: PerFile,
+    known: Mapping[str, PythonFile] | None,
+) -> Inventory:
+    """Return the inventory of the tree in which modules are split."""
+    if divided.tree is original.tree:
+        return original
+    return take_inventory(divided.tree, per_file, {**(known or {}), **facts_by_blob(original)})
+
+
 def _converted(
     inventory: Inventory, destination: Destination, homes: Homes, options: Options
 ) -> DjangoConversion:
     """Return what all conversions of form do together."""
-    return convert_django(inventory, destination, homes, options.schema_packages)
-
-
-def _shims(
-    original: Inventory,
-    destination: Destination,
-    added: Tree,
-    plan: Plan,
-    recipe: Recipe,
-    options: Options,
-) -> Conversion:
-    """Return the modules at old import paths, if they are to stay alive."""
-    wanted = recipe.shims if options.shims is None else options.shims
-    return Conversion() if wanted else Conversion(findings=())
+    django = convert_django(inventory, destination, homes, options.schema_packages)
+    return django
 
 
 def _about_surroundings(

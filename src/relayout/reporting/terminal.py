@@ -35,6 +35,11 @@ def show_progress(
             bar.advance(task)
 
 
+def say(console: Console, message: str) -> None:
+    """Print one line about what goes on, as it is."""
+    console.print(_printable(message), markup=False, highlight=False, soft_wrap=True)
+
+
 def show_plan(console: Console, plan: Plan) -> None:
     """Print what a plan does: moves by rule, edits, additions, findings."""
     if plan.is_empty:

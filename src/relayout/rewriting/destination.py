@@ -74,6 +74,18 @@ class Destination:
         """Return where a folder went, or None if its files went to different places."""
         return self._folders.get(folder) if folder else ""
 
+    def of_package(self, folder: str) -> str | None:
+        """Return where a package went whose modules were sorted within it: to its ``__init__.py``.
+
+        None stands for what is no package, and for one that files left.
+        """
+        marker = f"{folder}/__init__.py"
+        if marker not in self.before:
+            return None
+        place = dirname(self.of_file(marker))
+        paths = (f"{folder}/{inner}" for inner in self.before.below(folder))
+        return place if all(is_within(self.of_file(path), place) for path in paths) else None
+
     def has_moved(self, path: str) -> bool:
         """Tell whether a path is that of a file that moved, or of a folder that files left."""
         if path in self.moves:

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from posixpath import basename, dirname
+from posixpath import dirname
 
 from relayout.inventory.dagster.bindings import Binding, Function
 from relayout.inventory.dagster.definition import DagsterModule, Definition
 from relayout.inventory.dagster.kinds import Kinds
 from relayout.inventory.dagster.names import Names, Place
+from relayout.inventory.dagster.sayings import Sayings
+from relayout.inventory.dagster.territory import definition_folders, is_part
 from relayout.inventory.dagster.vocabulary import Thing, is_of_dagster
 from relayout.inventory.python import PythonFile
 from relayout.inventory.resolution import Resolver
-from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.notebook import is_notebook
 from relayout.tree import Tree
-
-_NO_PART = frozenset({"setup.py", "noxfile.py", "conftest.py"})
-_OF_TESTS = frozenset({"tests", "test"})
 
 
 def dagster_modules(
@@ -30,8 +28,9 @@ def dagster_modules(
 ) -> dict[str, DagsterModule]:
     """Return, by path, what the modules of a Dagster project define.
 
-    These are the modules with definitions of Dagster's, and those that stand in a folder with one
-    (see :func:`definition_folders`). Never raises for what files contain.
+    These are the modules with definitions of Dagster's, and the others in
+    :func:`~relayout.inventory.dagster.territory.definition_folders`. Never raises for what files
+    contain.
     """
     using = _using_dagster(python, resolver)
     if not using:
@@ -41,34 +40,9 @@ def dagster_modules(
     found = {path: module for path, module in read.items() if module.defines}
     folders = definition_folders(found)
     for path in sorted(python):
-        if path not in found and dirname(path) in folders and _is_part(path):
+        if path not in found and dirname(path) in folders and is_part(path):
             found[path] = read.get(path) or reader.module(path)
     return dict(sorted(found.items()))
-
-
-def definition_folders(modules: Mapping[str, DagsterModule]) -> frozenset[str]:
-    """Return the folders of definitions.
-
-    They have a module with definitions of Dagster's other than a ``Definitions`` object; tests, and
-    what is in quarantine, do not count.
-    """
-    return frozenset(
-        dirname(path)
-        for path, module in modules.items()
-        if module.defines
-        and _is_part(path)
-        and any(d.kind not in ("definitions", *_PLAIN) for d in module.definitions)
-    )
-
-
-_PLAIN = ("function", "class", "value")
-
-
-def _is_part(path: str) -> bool:
-    """Tell whether a module may be part of a folder of definitions."""
-    if is_notebook(path) or is_test(path) or is_quarantined(path):
-        return False
-    return basename(path) not in _NO_PART and _OF_TESTS.isdisjoint(dirname(path).split("/"))
 
 
 def _using_dagster(python: Mapping[str, PythonFile], resolver: Resolver) -> set[str]:
@@ -101,6 +75,7 @@ class _Reader:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._kinds = Kinds(names)
+        self._sayings = Sayings(names, self._kinds)
 
     def module(self, path: str) -> DagsterModule:
         """Return what a module defines."""
@@ -113,13 +88,20 @@ class _Reader:
     def _definition(self, path: str, binding: Binding, is_twice: bool) -> Definition:
         thing = self._kinds.of_binding(path, binding)
         kind = self._kind(path, binding, thing)
+        said = self._sayings.of(path, binding, kind)
         return Definition(
             binding.name,
             kind,
             binding.first_line,
             binding.last_line,
+            key=said.key,
+            asset_keys=tuple(said.asset_keys),
+            upstream=tuple(said.upstream),
+            group=said.group,
+            prefix=said.prefix,
+            partitions=said.partitions,
             makes=thing.kind if thing is not None and kind == "function" else "",
-            certain=binding.always and not is_twice,
+            certain=said.certain and binding.always and not is_twice,
         )
 
     def _kind(self, path: str, binding: Binding, thing: Thing | None) -> str:

@@ -1,0 +1,340 @@
+"""What a definition says of itself: its name, keys, group, partitions and what it depends on.
+
+Arguments are those of Dagster's reference (https://docs.dagster.io/api/dagster). What is computed
+is left out, and the saying is not certain then.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from relayout.inventory.dagster.bindings import Binding, Function
+from relayout.inventory.dagster.definition import ASSETS
+from relayout.inventory.dagster.inputs import inputs_of
+from relayout.inventory.dagster.keys import Keys
+from relayout.inventory.dagster.kinds import Kinds
+from relayout.inventory.dagster.names import Names, Place
+from relayout.inventory.dagster.values import Arguments, Values, Written
+from relayout.inventory.dagster.vocabulary import is_of_dagster
+from relayout.source import code_of, dotted_name, last_name
+
+_OF_ONE_KEY = ("asset", "graph_asset", "observable_source_asset", "source_asset", "asset_spec")
+_NAMED = ("op", "graph", "job", "asset_job", "schedule", "sensor", "asset_check")
+
+_NAME_FIRST = frozenset(
+    {
+        "define_asset_job",
+        "ScheduleDefinition",
+        "SensorDefinition",
+        "GraphDefinition",
+        "AutomationConditionSensorDefinition",
+        "AutoMaterializeSensorDefinition",
+        "RunStatusSensorDefinition",
+    }
+)
+"""What is called with a name as its first argument."""
+
+
+@dataclass(slots=True)
+class Saying:
+    """What a definition says of itself; fields are those of a definition."""
+
+    key: str = ""
+    asset_keys: list[str] = field(default_factory=list)
+    upstream: list[str] = field(default_factory=list)
+    group: str = ""
+    prefix: str = ""
+    partitions: str = ""
+    certain: bool = True
+
+    def add(self, keys: Iterable[str] | None, to: list[str]) -> None:
+        """Add keys; not known ones make the saying uncertain."""
+        if keys is None:
+            self.certain = False
+        to.extend(key for key in keys or () if key not in to)
+
+
+class Sayings:
+    """Reads what definitions say. Answers are remembered by the name of the definition."""
+
+    def __init__(self, names: Names, kinds: Kinds) -> None:
+        self._names = names
+        self._kinds = kinds
+        self._values = Values(names)
+        self._keys = Keys(names, self._values, self._defined)
+        self._known: dict[Place, Saying | None] = {}
+
+    def of(self, path: str, binding: Binding, kind: str) -> Saying:
+        """Return what a definition of a kind says of itself."""
+        if isinstance(binding.statement, Function):
+            return self._of_function(path, binding.statement, kind)
+        if isinstance(binding.statement, ast.ClassDef) or binding.value is None:
+            return Saying()
+        if kind == "partitions":
+            return Saying(partitions=code_of(binding.value))
+        if kind not in ASSETS and kind not in _NAMED:
+            return Saying()
+        written = Written(path, binding.value)
+        added = self._names.bindings(path).additions.get(binding.name, ())
+        if isinstance(binding.value, ast.Call) and not added:
+            return self._of_call(written, kind)
+        saying = Saying(certain=not added)
+        elements = self._values.elements(written)
+        if elements is None:
+            saying.certain = False
+        for element in elements or ():
+            if isinstance(element.node, ast.Call):
+                self._include(saying, self._of_call(element, kind))
+            elif not isinstance(element.node, ast.Name | ast.Attribute):
+                saying.certain = False
+        return saying
+
+    def _include(self, saying: Saying, other: Saying) -> None:
+        """Let what makes several definitions say what one of them does."""
+        saying.certain = saying.certain and other.certain
+        saying.add(other.asset_keys, saying.asset_keys)
+        saying.add(other.upstream, saying.upstream)
+        saying.group = other.group if saying.group in ("", other.group) else ""
+
+    def _defined(self, place: Place) -> tuple[str, ...] | None:
+        """Return the keys that the definition of a name has; None if it is none, or not certain."""
+        if place not in self._known:
+            self._known[place] = None  # while it is being read, it has no keys
+            binding = self._names.binding(place)
+            thing = self._kinds.of_place(place) if binding is not None else None
+            if binding is not None and thing is not None and not thing.calls:
+                if thing.kind in ASSETS:
+                    self._known[place] = self.of(place.path, binding, thing.kind)
+        saying = self._known[place]
+        return tuple(saying.asset_keys) or None if saying is not None else None
+
+    # -- functions with decorators
+
+    def _of_function(self, path: str, function: Function, kind: str) -> Saying:
+        decorator = next(
+            (d for d in function.decorator_list if self._kinds.of(path, d) is not None), None
+        )
+        if decorator is None:
+            return Saying()
+        written = Written(path, decorator)
+        arguments = self._values.arguments(written)
+        if not self._is_dagsters(written):
+            return Saying(certain=False)
+        if kind in ASSETS:
+            return self._of_asset(arguments, kind, function.name, path, function)
+        if kind not in _NAMED:
+            return Saying()
+        saying = Saying(certain=arguments.certain)
+        self._name(saying, arguments.get("name"), function.name)
+        if kind == "asset_check":
+            self._check(saying, arguments, last_name(_plain(decorator)) == "multi_asset_check")
+        self._partitions(saying, arguments)
+        return saying
+
+    def _is_dagsters(self, written: Written) -> bool:
+        """Tell whether a decorator is Dagster's own, through ``partial`` and aliases as well."""
+        for _ in range(9):
+            one = self._values.resolved(written) or written
+            node = one.node
+            if isinstance(node, ast.Call):
+                partial = self._names.meaning(one.path, node.func) == "functools.partial"
+                written = one.other(node.args[0] if partial and node.args else node.func)
+                continue
+            meaning = self._names.meaning(one.path, node)
+            if isinstance(meaning, str):
+                return is_of_dagster(meaning)
+            if one is written:
+                return False
+            written = one
+        return False
+
+    # -- calls
+
+    def _of_call(self, written: Written, kind: str) -> Saying:
+        node = written.node
+        assert isinstance(node, ast.Call)
+        arguments = self._values.arguments(written)
+        called = last_name(node.func)
+        meaning = self._names.meaning(written.path, node.func)
+        saying = Saying(certain=arguments.certain)
+        if called in ("to_job", "to_schedule") and isinstance(node.func, ast.Attribute):
+            self._name(
+                saying, arguments.get("name", 0), self._name_of(written.path, node.func.value)
+            )
+            self._partitions(saying, arguments)
+            return saying
+        if not isinstance(meaning, str) or not is_of_dagster(meaning):
+            return Saying(certain=False)
+        if kind in ("source_asset", "asset_spec") or called in ("AssetSpec", "SourceAsset"):
+            return self._of_asset(arguments, kind, None, written.path, None)
+        if kind in ASSETS:
+            return Saying(certain=False)
+        default = None
+        if called == "build_schedule_from_partitioned_job":
+            default = self._schedule_name(written.path, arguments.get("job", 0))
+        elif called == "ScheduleDefinition":
+            job = arguments.get("job") or arguments.get("target")
+            default = self._schedule_name(written.path, job)
+        position = 0 if called in _NAME_FIRST else None
+        self._name(saying, arguments.get("name", position), default)
+        self._partitions(saying, arguments)
+        return saying
+
+    def _schedule_name(self, path: str, job: Written | None) -> str | None:
+        """Return how Dagster calls the schedule of a job that does not say its name."""
+        name = self._name_of(job.path, job.node) if job is not None else None
+        return f"{name}_schedule" if name else None
+
+    def _name_of(self, path: str, node: ast.expr) -> str | None:
+        """Return what Dagster calls a job or graph that an expression names, or None."""
+        if isinstance(node, ast.Call):
+            return self._of_call(Written(path, node), "job").key or None
+        place = self._names.meaning(path, node)
+        if not isinstance(place, Place) or place.rest:
+            return None
+        binding = self._names.binding(place)
+        thing = self._kinds.of_place(place)
+        if binding is None or thing is None or thing.kind not in _NAMED or thing.calls:
+            return None
+        if place in self._known:
+            return None
+        self._known[place] = None
+        name = self.of(place.path, binding, thing.kind).key
+        del self._known[place]
+        return name or None
+
+    # -- what arguments say
+
+    def _name(self, saying: Saying, written: Written | None, default: str | None) -> None:
+        name = self._values.text(written) if written is not None else default
+        if name is None:
+            saying.certain = False
+        saying.key = name or ""
+
+    def _partitions(self, saying: Saying, arguments: Arguments) -> None:
+        written = arguments.get("partitions_def")
+        if written is not None and dotted_name(written.node):
+            saying.partitions = last_name(written.node)
+        elif written is not None:
+            saying.partitions = code_of(written.node)
+
+    def _check(self, saying: Saying, arguments: Arguments, has_specs: bool) -> None:
+        """Read which assets a check looks at."""
+        if not has_specs:
+            written = arguments.get("asset", 0)
+            saying.add(self._keys.several(written) if written else None, saying.asset_keys)
+            return
+        specs = arguments.get("specs")
+        elements = self._values.elements(specs) if specs is not None else None
+        saying.certain = saying.certain and elements is not None
+        for element in elements or ():
+            one = self._values.resolved(element)
+            asset = self._values.arguments(one).get("asset", 1) if one is not None else None
+            saying.add(self._keys.several(asset) if asset else None, saying.asset_keys)
+
+    def _of_asset(
+        self,
+        arguments: Arguments,
+        kind: str,
+        name: str | None,
+        path: str,
+        function: Function | None,
+    ) -> Saying:
+        saying = Saying(certain=arguments.certain)
+        self._group(saying, arguments)
+        self._partitions(saying, arguments)
+        if kind in _OF_ONE_KEY and arguments.get("specs") is None:
+            self._own_key(saying, arguments, name)
+        else:
+            self._own_keys(saying, arguments)
+        if function is not None:
+            self._inputs(saying, arguments, inputs_of(path, function, self._kinds))
+        for name_of_list in ("deps", "non_argument_deps"):
+            written = arguments.get(name_of_list)
+            if written is not None:
+                self._dependencies(saying, written)
+        saying.upstream = [key for key in saying.upstream if key not in saying.asset_keys]
+        return saying
+
+    def _group(self, saying: Saying, arguments: Arguments) -> None:
+        group = arguments.get("group_name")
+        if group is None or (isinstance(group.node, ast.Constant) and group.node.value is None):
+            return
+        text = self._values.text(group)
+        saying.certain = saying.certain and text is not None
+        saying.group = text or ""
+
+    def _own_key(self, saying: Saying, arguments: Arguments, default: str | None) -> None:
+        written = arguments.get("key", 0 if default is None else None)
+        prefix = arguments.get("key_prefix")
+        if prefix is not None:
+            saying.prefix = self._keys.prefix(prefix) or ""
+        if written is not None:
+            key = self._keys.one(written)
+        else:
+            named = arguments.get("name")
+            name = self._values.text(named) if named is not None else default
+            key = self._keys.with_prefix(prefix, name) if name is not None else None
+        saying.add((key,) if key is not None else None, saying.asset_keys)
+
+    def _own_keys(self, saying: Saying, arguments: Arguments) -> None:
+        """Read the keys of what defines several assets: by its outputs, or by specifications."""
+        outs, specs = arguments.get("outs"), arguments.get("specs")
+        if outs is None and specs is None:
+            saying.certain = False
+        for name, out in self._entries(saying, outs):
+            said = self._values.arguments(self._values.resolved(out) or out)
+            key = said.get("key")
+            found = (
+                self._keys.one(key)
+                if key
+                else self._keys.with_prefix(said.get("key_prefix", 0), name)
+            )
+            saying.add((found,) if found is not None else None, saying.asset_keys)
+            self._group_of_part(saying, said)
+        elements = self._values.elements(specs) if specs is not None else []
+        saying.certain = saying.certain and elements is not None
+        for element in elements or ():
+            spec = self._values.resolved(element) or element
+            saying.add(self._keys.several(spec), saying.asset_keys)
+            said = self._values.arguments(spec)
+            self._group_of_part(saying, said)
+            dependencies = said.get("deps", 1)
+            if dependencies is not None:
+                self._dependencies(saying, dependencies)
+
+    def _group_of_part(self, saying: Saying, arguments: Arguments) -> None:
+        part = Saying()
+        self._group(part, arguments)
+        saying.group = saying.group or part.group
+        saying.certain = saying.certain and part.certain
+
+    def _entries(self, saying: Saying, written: Written | None) -> list[tuple[str, Written]]:
+        entries = self._values.entries(written) if written is not None else []
+        saying.certain = saying.certain and entries is not None
+        return entries or []
+
+    def _inputs(self, saying: Saying, arguments: Arguments, names: list[str]) -> None:
+        """Read what a function's parameters, and ``ins`` for them, depend on."""
+        given = dict(self._entries(saying, arguments.get("ins")))
+        for name in dict.fromkeys([*names, *given]):
+            said = Arguments((), {})
+            if name in given:
+                said = self._values.arguments(self._values.resolved(given[name]) or given[name])
+            key = said.get("key", 0)
+            prefix = said.get("key_prefix", 2)
+            found = self._keys.one(key) if key else self._keys.with_prefix(prefix, name)
+            saying.add((found,) if found is not None else None, saying.upstream)
+
+    def _dependencies(self, saying: Saying, written: Written) -> None:
+        elements = self._values.elements(written)
+        saying.certain = saying.certain and elements is not None
+        for element in elements or ():
+            saying.add(self._keys.several(element), saying.upstream)
+
+
+def _plain(decorator: ast.expr) -> ast.expr:
+    """Return a decorator without the call that gives it arguments."""
+    return decorator.func if isinstance(decorator, ast.Call) else decorator

@@ -1,0 +1,34 @@
+"""Which files of a Dagster project may be sorted: not tests, nor what is in quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from posixpath import basename, dirname
+
+from relayout.inventory.dagster.definition import DagsterModule
+from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.notebook import is_notebook
+
+_NO_PART = frozenset({"setup.py", "noxfile.py", "conftest.py"})
+_OF_TESTS = frozenset({"tests", "test"})
+_NO_GROUND = frozenset({"definitions", "function", "class", "value"})
+
+
+def is_part(path: str) -> bool:
+    """Tell whether a module may be part of a folder of definitions."""
+    if is_notebook(path) or is_test(path) or is_quarantined(path):
+        return False
+    return basename(path) not in _NO_PART and _OF_TESTS.isdisjoint(dirname(path).split("/"))
+
+
+def definition_folders(modules: Mapping[str, DagsterModule]) -> frozenset[str]:
+    """Return the folders of definitions.
+
+    They have a module with definitions of Dagster's other than a ``Definitions`` object; tests, and
+    what is in quarantine, do not count.
+    """
+    return frozenset(
+        dirname(path)
+        for path, module in modules.items()
+        if is_part(path) and any(d.kind not in _NO_GROUND for d in module.definitions)
+    )
