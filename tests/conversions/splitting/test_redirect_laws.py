@@ -6,7 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conversions.splitting.split_package import MAIN, PACKAGE, PARTS, after, output_of, redirection_of
+from conversions.splitting.split_package import (
+    MAIN,
+    PACKAGE,
+    PARTS,
+    after,
+    output_of,
+    redirection_of,
+)
 
 LAW = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 

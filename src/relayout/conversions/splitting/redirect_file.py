@@ -170,12 +170,23 @@ class FileRedirect:
             yield Unfollowed(self.path, self.path, *own)
         for node in self._statements:
             for alias in node.names:
-                if self.path in self._reader.meaning(node, alias).files[:1]:
+                if self._imports_itself(node, alias):
                     yield Unfollowed(self.path, self.path, node.lineno, "the module imports itself")
         for string in self._strings:
             if string.split == self.path and string.how is not How.IDLE:
                 reason = "the module names itself in a string"
                 yield Unfollowed(self.path, self.path, string.line, reason)
+
+    def _imports_itself(self, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+        """Tell whether an import means this file: of such a one, the resolver knows nothing."""
+        if self.path in self._reader.meaning(node, alias).files[:1]:
+            return True
+        if isinstance(node, ast.ImportFrom) and node.level:
+            return False
+        name = alias.name if isinstance(node, ast.Import) else node.module or ""
+        finder, roots = self._inventory.resolver.finder, self._inventory.resolver.roots
+        located = finder.find(roots, name)
+        return located is not None and located.file == self.path
 
     def _set_in_several(self, split: str, line: int, name: str) -> Unfollowed:
         reason = f"{name} is replaced here, and several parts would use it"
