@@ -67,10 +67,10 @@ def redirected(inventory: Inventory, redirection: Redirection) -> dict[str, byte
     split = {one.path for one in redirection.splits}
     contents = {}
     for path, edits in redirection.edits.items():
-        content = inventory.tree.read(path)
         if path in split:
             continue
-        if path in inventory.python:
+        content = inventory.tree.read(path)
+        if path in inventory.python and inventory.python[path].error is None:
             source = read_source(path, content)
             contents[path] = source.edited(source.fitted(edits))
         else:
@@ -112,7 +112,9 @@ class _Redirector:
             problems += impossible
             if edits:
                 found[file.path] = tuple(edits)
-        return found | redirected_settings(self._inventory, self._modules), problems
+        for path, more in redirected_settings(self._inventory, self._modules).items():
+            found[path] = tuple(_with_others(found.get(path, ()), more))
+        return found, problems
 
     def _read(self) -> Iterator[FileRedirect]:
         """Yield the files that may use a split module, or are one."""
@@ -146,6 +148,12 @@ class _Redirector:
     def _is_needed(self, path: str, name: str) -> bool:
         """Tell whether other files take a name from a file."""
         return name in self._needed.of(path)
+
+
+def _with_others(edits: Sequence[Edit], more: Iterable[Edit]) -> list[Edit]:
+    """Return edits of code, and those of its text that are not in them already."""
+    others = [m for m in more if not any(m.start < e.end and e.start < m.end for e in edits)]
+    return [*edits, *others]
 
 
 def _given_up(problems: Sequence[Unfollowed]) -> Iterator[Finding]:

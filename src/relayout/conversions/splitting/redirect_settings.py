@@ -18,6 +18,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.search_paths import is_quarantined, module_stem
+from relayout.notebook import read_source
 from relayout.source import Edit
 
 KIND = "split"
@@ -53,7 +54,8 @@ def redirected_settings(
         content = inventory.tree.read(path)
         concerned = [names for names in named if names.may_be_in(content)]
         if concerned:
-            text, _ = decoded(content)
+            is_code = path in inventory.python and inventory.python[path].error is None
+            text = read_source(path, content).text if is_code else decoded(content)[0]
             references = inventory.references.get(path, ())
             edits = {e.start: e for names in concerned for e in names.edits(text, path, references)}
             if edits:
@@ -64,6 +66,8 @@ def redirected_settings(
 def _may_name(path: str, inventory: Inventory) -> bool:
     name = basename(path)
     if name.startswith(".env") or is_quarantined(path) or path in inventory.foreign:
+        return False
+    if not inventory.tree.is_regular(path):
         return False
     is_code = path in inventory.python and name != "setup.py"
     return not is_code and (path.endswith(_TEXTS) or bool(_NAMED.fullmatch(name)))
