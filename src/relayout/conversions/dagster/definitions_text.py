@@ -37,7 +37,7 @@ def definitions_call(
     The functions give the names that Dagster's functions, modules and what modules have are bound
     to. ``more`` are further arguments, ``depth`` the column that the lines begin in.
     """
-    arguments = []
+    arguments: list[str] = []
     if contents.assets:
         load = dagster("load_assets_from_modules")
         names = [module(path) for path in contents.assets]

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from relayout.conversions.dagster.contents import Contents, Item, contents_of
+from relayout.conversions.dagster.contents import Item, contents_of, without_unsure
 from relayout.conversions.dagster.definitions_text import (
     call_of_list,
     definitions_call,
@@ -180,18 +180,21 @@ class ExplicitLoads:
         calls: list[list[str]] = []
         if loader.components:
             calls.append([source.text[start:end]])
-        if loader.components or contents.unsure:
-            calls.append(self._whole_modules(contents, loader, call, prefix))
+        sure, whole = without_unsure(contents)
+        if loader.components:
+            calls.append(self._whole_modules(contents.modules, loader, call, prefix))
         else:
             made = definitions_call(
-                contents,
+                sure,
                 lambda function: self._called(function, call),
                 lambda path: self._module(path, loader, prefix),
                 lambda item: self._item(item, loader, prefix),
-                depth=self._depth(call) + (4 if contents.definitions else 0),
+                depth=self._depth(call) + (4 if contents.definitions or whole else 0),
             )
-            if len(made) > 1 or not contents.definitions:
+            if len(made) > 1 or not (contents.definitions or whole):
                 calls.append(made)
+            if whole:
+                calls.append(self._whole_modules(whole, loader, call, prefix))
         calls += [[self._object(item, loader, prefix)] for item in contents.definitions]
         lines = merged(calls, lambda function: self._called(function, call))
         gone = (start, start) if loader.components else (start, end)
@@ -211,9 +214,9 @@ class ExplicitLoads:
         return module is not None and any(d.kind == "definitions" for d in module.definitions)
 
     def _whole_modules(
-        self, contents: Contents, loader: Loader, call: ast.Call, prefix: str
+        self, paths: Sequence[str], loader: Loader, call: ast.Call, prefix: str
     ) -> list[str]:
-        names = [self._module(path, loader, prefix) for path in contents.modules]
+        names = [self._module(path, loader, prefix) for path in paths]
         function = self._called("load_definitions_from_modules", call)
         return call_of_list(function, names, [], self._depth(call) + 5)
 
