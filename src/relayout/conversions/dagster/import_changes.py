@@ -25,7 +25,7 @@ class ImportChanges:
     """Collects what becomes of the imports of one file.
 
     ``replaced`` are the spans that are written anew, ``packages`` the names of what was loaded
-    there, and ``needed`` names that other files ask of this one.
+    there, and ``needed`` names that other files ask of this one, or that are used anew.
     """
 
     def __init__(
