@@ -157,7 +157,7 @@ def test_what_comes_apart_is_named(name: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "import dagster as d\nfrom shop.defs import sales\nx = d.load_assets_from_modules([sales])\n",
+        "import dagster as d\nimport shop.defs.sales as s\nx = d.load_assets_from_modules([s])\n",
         "import dagster as d\nimport other\nx = d.load_assets_from_package_module(other)\n",
         "import dagster as dg\nx = dg.load_assets_from_package_name(name)\n",
         "import dagster as dg\nx = 'dg.load_assets_from_package_name(\"shop.defs\")'\n",
