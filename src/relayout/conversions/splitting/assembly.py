@@ -56,8 +56,8 @@ def heading(pieces: Pieces, section: str, stem: str) -> str:
     is_licence = bool(_LICENCE.search(pieces.text(first))) and first.role == "header"
     kept = [line for line in lines if _DIRECTIVE.match(line) or _is_kept(line, is_licence)]
     title = _TITLES.get(section, section.capitalize())
-    ending = "." if stem.isascii() and stem.isidentifier() else ""
-    docstring = f'"""{title} of {stem}{ending}"""'
+    of = f" of {stem}" if stem.isascii() else ""
+    docstring = f'"""{title}{of}."""'
     return newline.join([*kept, docstring, "", ""])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from fnmatch import fnmatch
+from keyword import iskeyword
 from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
@@ -131,6 +132,8 @@ def _split(
     if pieces is None:
         return None  # another finding says that it cannot be read
     units = units_of(pieces, module)
+    if not _is_importable(module.path):
+        return Reason(1, "its name is none that can be imported")
     reason = reason_against(pieces, units) or _late_import(inventory, module.path, pieces)
     if reason is not None:
         return reason
@@ -138,6 +141,11 @@ def _split(
     if len(parts.sections) < 2:
         return Reason(units[0].line, _CIRCLE) if parts.mixes else None
     return _with_paths(module.path, parts, units, taken)
+
+
+def _is_importable(path: str) -> bool:
+    stem = basename(path).removesuffix(".py")
+    return stem.isidentifier() and not iskeyword(stem)
 
 
 def _with_paths(path: str, parts: Parts, units: Collection[Unit], taken: Collection[str]) -> Split:
