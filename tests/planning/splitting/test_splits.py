@@ -136,7 +136,7 @@ def test_ops_go_with_the_assets_that_are_made_of_them() -> None:
 def test_why_a_module_is_not_split(code: str, line: int, why: str) -> None:
     found, said = reason(split_text(f"{ASSETS}{CHECK.lstrip()}\n{code}\n"))
     assert said.startswith(why)
-    assert found == line - 1
+    assert found == line
 
 
 def test_definitions_that_need_each_other_stay_together() -> None:
@@ -195,6 +195,12 @@ def test_what_a_person_places_is_not_split() -> None:
 def test_a_name_that_cannot_be_imported() -> None:
     line, why = reason(split_text(ASSETS + CHECK, f"{FOLDER}/order-assets.py"))
     assert (line, why) == (1, "its name is none that can be imported")
+
+
+def test_a_module_that_a_package_hides() -> None:
+    package = f"{FOLDER}/orders/__init__.py"
+    line, why = reason(split_files({MODULE: ASSETS + CHECK, package: ""}))
+    assert (line, why) == (1, "a package of its name is found in its place")
 
 
 @pytest.mark.parametrize(

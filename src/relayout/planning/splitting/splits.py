@@ -132,8 +132,9 @@ def _split(
     if pieces is None:
         return None  # another finding says that it cannot be read
     units = units_of(pieces, module)
-    if not _is_importable(module.path):
-        return Reason(1, "its name is none that can be imported")
+    problem = _why_not_imported(inventory, module.path)
+    if problem:
+        return Reason(1, problem)
     reason = reason_against(pieces, units) or _late_import(inventory, module.path, pieces)
     if reason is not None:
         return reason
@@ -143,9 +144,13 @@ def _split(
     return _with_paths(module.path, parts, units, taken)
 
 
-def _is_importable(path: str) -> bool:
+def _why_not_imported(inventory: Inventory, path: str) -> str:
+    """Return why parts of a module cannot import it; empty if they can."""
     stem = basename(path).removesuffix(".py")
-    return stem.isidentifier() and not iskeyword(stem)
+    if not stem.isidentifier() or iskeyword(stem):
+        return "its name is none that can be imported"
+    package = f"{path.removesuffix('.py')}/__init__.py"
+    return "a package of its name is found in its place" if package in inventory.tree else ""
 
 
 def _with_paths(path: str, parts: Parts, units: Collection[Unit], taken: Collection[str]) -> Split:
