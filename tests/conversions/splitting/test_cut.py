@@ -240,9 +240,13 @@ def test_future_imports_are_everywhere() -> None:
 def test_main_guard_imports_what_went_away_for_itself() -> None:
     guard = '\n\nif __name__ == "__main__":\n    # check\n    print(fresh, orders)\n'
     outcome = split_files({MODULE: MIXED.format(between="", reads="1", also="1") + guard})
-    assert checked(outcome).text("orders").endswith(
-        '\n\nif __name__ == "__main__":\n    # check\n'
-        "    from flow.defs.orders_checks import fresh\n    print(fresh, orders)\n"
+    assert (
+        checked(outcome)
+        .text("orders")
+        .endswith(
+            '\n\nif __name__ == "__main__":\n    # check\n'
+            "    from flow.defs.orders_checks import fresh\n    print(fresh, orders)\n"
+        )
     )
     assert "orders_checks" not in outcome.text("orders").partition("if __name__")[0]
 
