@@ -66,7 +66,7 @@ def prepare(
     loading = convert_dagster(inventory, destination, homes, divided.splits)
     if loading.edits:
         inventory = _inventory_of(_edited(inventory, loading), inventory, per_file, facts)
-        destination = Destination(inventory.tree, plan.targets, plan.homes)
+    destination = Destination(inventory.tree, plan.targets, plan.homes, loading.additions)
     findings = [*plan.findings]
     for finding in (*about_splits, *divided.findings, *loading.findings):
         findings.append(replace(finding, path=destination.of_file(finding.path)))
