@@ -5,12 +5,11 @@ A folder's ``workspace.yaml`` names them
 ``[tool.dagster]`` or ``[tool.dg.project]``, or its ``dg.toml``
 (https://docs.dagster.io/api/clis/dg-cli/dg-cli-configuration). Where nothing that exists is named,
 the modules that make a ``Definitions`` object or a repository are code locations; where there is
-none either, all modules that import Dagster are one.
+none either, the folders of definitions are one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from posixpath import basename, dirname, join, normpath
@@ -20,10 +19,11 @@ import tomlkit
 import yaml
 from tomlkit.exceptions import TOMLKitError
 
-from relayout.inventory import foreign_files
+from relayout.inventory import Inventory, foreign_files, take_inventory
+from relayout.inventory.dagster import definition_folders
+from relayout.inventory.dagster.territory import is_part
 from relayout.inventory.search_paths import (
     is_quarantined,
-    is_test,
     module_name,
     module_stem,
     project_sources,
@@ -32,12 +32,6 @@ from relayout.tree import Tree
 
 GATHERED = "modules"
 """The kind of a code location that nothing names: definitions of modules, gathered."""
-
-_IMPORTS = re.compile(rb"^\s*(?:from|import)\s+dagster(?:_\w+)*\b", re.MULTILINE)
-_WHOLE = re.compile(
-    rb"^(?:\w+\s*(?::[^=\n]+)?=\s*(?:\w+\.)*Definitions(?:\.merge)?\(|@(?:\w+\.)*(?:repository|definitions)\b)",
-    re.MULTILINE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +71,7 @@ def code_locations(tree: Tree) -> tuple[Location, ...]:
             files.setdefault(file, location)
     if files:
         return tuple(files.values())
-    modules = [
-        path
-        for path in own
-        if path in tree.modules and not is_test(path) and _IMPORTS.search(tree.read(path))
-    ]
-    whole = [path for path in modules if _WHOLE.search(tree.read(path))]
-    if whole:
-        return tuple(_unnamed(path) for path in whole)
-    if modules:
-        return (Location("the modules that import dagster", GATHERED, _dotted(modules)),)
-    return ()
+    return _unnamed(take_inventory(tree))
 
 
 def module_folders(tree: Tree) -> tuple[str, ...]:
@@ -96,17 +80,36 @@ def module_folders(tree: Tree) -> tuple[str, ...]:
     return tuple(folder for folder in candidates if folder in tree.folders)
 
 
-def _dotted(paths: Iterable[str]) -> tuple[str, ...]:
-    names = [module_name(path) for path in paths]
-    return tuple(name for name in names if all(p.isidentifier() for p in name.split(".")))
+def _unnamed(inventory: Inventory) -> tuple[Location, ...]:
+    """Return the code locations of a repository whose configuration names none that exists.
+
+    A module with a ``Definitions`` object may be loaded as it is; else the definitions of all
+    modules in folders of definitions are gathered, as if they were loaded by their package.
+    """
+    folders = definition_folders(inventory.dagster)
+    defining = [
+        (path, {definition.kind for definition in module.definitions})
+        for path, module in sorted(inventory.dagster.items())
+        if module.defines and is_part(path)
+    ]
+    whole = [path for path, kinds in defining if "definitions" in kinds]
+    if whole:
+        return tuple(map(_by_itself, whole))
+    names = [module_name(path) for path, _ in defining if dirname(path) in folders]
+    found = tuple(name for name in names if _is_dotted(name))
+    return (Location("the folder of definitions", GATHERED, found),) if found else ()
 
 
-def _unnamed(path: str) -> Location:
+def _by_itself(path: str) -> Location:
     """Return the code location of a file that nothing names: a module if it has a name."""
     dotted = module_name(path)
-    if all(part.isidentifier() for part in dotted.split(".")):
+    if _is_dotted(dotted):
         return Location(dotted, "module", dotted)
     return Location(basename(path), "file", path, working_directory=dirname(path))
+
+
+def _is_dotted(name: str) -> bool:
+    return all(part.isidentifier() for part in name.split("."))
 
 
 # -- configuration

@@ -13,12 +13,13 @@ import ast
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import Definition, definition_folders
+from relayout.inventory.dagster.territory import is_part
 from relayout.notebook import read_source
 from relayout.source import NotPython, nodes_of
-from relayout.tree import ancestors
 from relayout.verification.code_locations import TAKEN_KINDS, Taken, taken
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
@@ -215,7 +216,7 @@ def _meant_to_load(inventory: Inventory, paths: Iterable[str]) -> frozenset[_Key
     return frozenset(
         (definition.kind, definition.name)
         for path in paths
-        if not folders.isdisjoint(ancestors(path))
+        if dirname(path) in folders and is_part(path)
         for definition in inventory.dagster[path].definitions
         if definition.kind in TAKEN_KINDS
     )

@@ -50,7 +50,7 @@ class Contents:
         """The modules that hold anything but Definitions objects, in order."""
         lists = (self.jobs, self.schedules, self.sensors)
         named = [item.module for items in lists for item in items]
-        return sorted(dict.fromkeys([*self.assets, *self.checks, *named]))
+        return list(dict.fromkeys([*self.assets, *self.checks, *named]))
 
 
 def contents_of(paths: Sequence[str], inventory: Inventory, object_speaks: bool) -> Contents:
@@ -136,11 +136,7 @@ class _Reader:
         module = self._inventory.dagster.get(file)
         if module is None or name.name is None:
             return []
-        return [
-            d
-            for d in module.definitions
-            if d.kind in _LOADED and name.name in ("*", d.name)
-        ]
+        return [d for d in module.definitions if d.kind in _LOADED and name.name in ("*", d.name)]
 
     def _add_brought(self, path: str, name: str, definition: Definition) -> None:
         own = definition.name if name == "*" else name
