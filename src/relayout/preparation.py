@@ -63,10 +63,10 @@ def prepare(
     plan = make_plan(inventory, recipe, options, homes, written)
     _check_moves(plan, inventory.tree)
     destination = Destination(inventory.tree, plan.targets, plan.homes)
-    loading = convert_dagster(inventory, destination, homes)
+    loading = convert_dagster(inventory, destination, homes, divided.splits)
     if loading.edits:
         inventory = _inventory_of(_edited(inventory, loading), inventory, per_file, facts)
-        destination = Destination(inventory.tree, plan.targets, plan.homes)
+    destination = Destination(inventory.tree, plan.targets, plan.homes, loading.additions)
     findings = [*plan.findings]
     for finding in (*about_splits, *divided.findings, *loading.findings):
         findings.append(replace(finding, path=destination.of_file(finding.path)))

@@ -7,6 +7,7 @@ from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import DagsterModule
+from relayout.inventory.dagster.loading_folders import is_of_component
 from relayout.inventory.dagster.stages import STAGES, Stage, stages_of
 from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.planning.homes import Home, Homes, Territory
@@ -50,6 +51,8 @@ def _may_be_sorted(path: str, inventory: Inventory, recipe: Recipe, homes: Homes
         return False
     if basename(path).startswith(("__", "_version")) or path == "setup.py":
         return False
+    if is_of_component(path, inventory.tree):
+        return False
     inner = homes.of(path).inner(path)
     return "/" not in inner or not recipe.is_outside(inner.partition("/")[0])
 
@@ -64,8 +67,8 @@ def _sorted(
     path: str, module: DagsterModule, stage: Stage | None, recipe: Recipe, territory: Territory
 ) -> Use:
     section = section_of(module)
-    if section == "utils":
-        section = _section_by_name(path, recipe)
+    if section == "utils" or (section == "definitions" and basename(path) != "definitions.py"):
+        section = _section_by_name(path, recipe) or section
     inner = _inner(path, recipe, territory)
     if section == "assets" and stage is not None:
         return Use(_USE, stage.reason, section=section, stage=stage.name, inner=inner)
@@ -73,10 +76,13 @@ def _sorted(
 
 
 def _section_by_name(path: str, recipe: Recipe) -> str:
-    """Return the section of a module that defines nothing of Dagster's, by its name."""
+    """Return the section that a module's name says, or an empty string.
+
+    So it is for what defines nothing of Dagster's, and for ``Definitions`` of resources alone.
+    """
     stem = basename(path).removesuffix(".py").lower()
     words = {stem, stem.rpartition("_")[2]}
-    return next((s.folder for s in recipe.sections if s.names & words), "utils")
+    return next((s.folder for s in recipe.sections if s.names & words), "")
 
 
 def _because(module: DagsterModule, section: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from posixpath import dirname
@@ -40,18 +40,26 @@ class Destination:
     """Where files are after the moves, and how modules are found there.
 
     A package will have all its ``__init__.py`` files, and so hides other folders of its name.
-    ``homes`` are the packages of the layout. ``external`` are modules that the packages' code finds
-    under a name that does not lead to their file: their dotted names, by their path after.
+    ``homes`` are the packages of the layout, ``brought`` the paths of modules that are written for
+    them. ``external`` are modules that the packages' code finds under a name that does not lead to
+    their file: their dotted names, by their path after.
     """
 
-    def __init__(self, before: Tree, moves: Mapping[str, str], homes: Sequence[Home]) -> None:
+    def __init__(
+        self,
+        before: Tree,
+        moves: Mapping[str, str],
+        homes: Sequence[Home],
+        brought: Collection[str] = (),
+    ) -> None:
         self.before = before
         self.moves = moves
         self.homes = tuple(homes)
         self.sources = tuple(home.source for home in homes)
         self.tree = before.moved(moves)
         markers = {f"{folder}/__init__.py": b"" for folder in package_folders(self.tree, homes)}
-        self.finder = ModuleFinder(self.tree.with_content(markers))
+        self.brought = frozenset(brought)
+        self.finder = ModuleFinder(self.tree.with_content(markers | dict.fromkeys(brought, b"")))
         self.external: Mapping[str, str] = {}
         self._targets: dict[Located, Located | None] = {}
         self._names: dict[tuple[tuple[str, ...], Located], str | None] = {}

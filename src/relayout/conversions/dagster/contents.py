@@ -50,7 +50,7 @@ class Contents:
         """The modules that hold anything but Definitions objects, in order."""
         lists = (self.jobs, self.schedules, self.sensors)
         named = [item.module for items in lists for item in items]
-        return sorted(dict.fromkeys([*self.assets, *self.checks, *named]))
+        return list(dict.fromkeys([*self.assets, *self.checks, *named]))
 
 
 def contents_of(paths: Sequence[str], inventory: Inventory, object_speaks: bool) -> Contents:

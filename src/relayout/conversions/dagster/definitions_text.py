@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from relayout.conversions.dagster.contents import Contents, Item
 from relayout.conversions.dagster.new_names import WIDTH
+from relayout.inventory.dagster.stages import STAGES
+from relayout.inventory.search_paths import module_stem
+from relayout.rewriting.destination import Destination
 
 _STEP = "    "
+
+
+def in_pipeline_order(paths: Iterable[str], destination: Destination) -> list[str]:
+    """Return modules in the order of the stages that their places after the moves say."""
+
+    def order(path: str) -> tuple[int, str]:
+        parts = module_stem(destination.of_file(path)).split("/")
+        found = [STAGES.index(part) for part in parts if part in STAGES]
+        return (found[0] if found else len(STAGES), parts[-1])
+
+    return sorted(paths, key=order)
 
 
 def definitions_call(
@@ -26,11 +40,11 @@ def definitions_call(
     if contents.assets:
         specs = ", include_specs=True" if contents.specs else ""
         load = dagster("load_assets_from_modules")
-        names = sorted(module(path) for path in contents.assets)
+        names = [module(path) for path in contents.assets]
         arguments += _argument("assets=", f"{load}(", names, f"{specs})")
     if contents.checks:
         load = dagster("load_asset_checks_from_modules")
-        names = sorted(module(path) for path in contents.checks)
+        names = [module(path) for path in contents.checks]
         arguments += _argument("asset_checks=", f"{load}(", names, ")")
     for keyword, items in (
         ("jobs=", contents.jobs),

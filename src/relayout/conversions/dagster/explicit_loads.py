@@ -8,11 +8,16 @@ places that the files have now: moves come afterwards, and the new imports follo
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from relayout.conversions.dagster.contents import Contents, Item, contents_of
-from relayout.conversions.dagster.definitions_text import definitions_call, list_of, merged
+from relayout.conversions.dagster.definitions_text import (
+    definitions_call,
+    in_pipeline_order,
+    list_of,
+    merged,
+)
 from relayout.conversions.dagster.import_changes import KIND, ImportChanges, Span
 from relayout.conversions.dagster.new_names import NewNames
 from relayout.inventory import Inventory
@@ -20,6 +25,7 @@ from relayout.inventory.dagster.loading_calls import Loader, LoadingFile, first_
 from relayout.inventory.dagster.loading_settings import project_above
 from relayout.inventory.search_paths import module_stem
 from relayout.planning.plan import Finding
+from relayout.planning.split import Split
 from relayout.rewriting.destination import Destination
 from relayout.source import Edit, dotted_name, nodes_of
 
@@ -41,7 +47,8 @@ class _Change:
 class ExplicitLoads:
     """Rewrites the loaders of one file that load other modules after the moves.
 
-    ``needed`` are names that other files ask of this one.
+    ``splits`` are those that the tree has behind it, ``needed`` names that other files ask of
+    this one.
     """
 
     def __init__(
@@ -49,11 +56,13 @@ class ExplicitLoads:
         file: LoadingFile,
         inventory: Inventory,
         destination: Destination,
+        splits: Sequence[Split],
         needed: Collection[str],
     ) -> None:
         self._file = file
         self._inventory = inventory
         self._destination = destination
+        self._splits = splits
         self._needed = needed
         self._names = NewNames(_identifiers(file.module) | set(needed))
         self._dagster: set[str] = set()
@@ -78,11 +87,14 @@ class ExplicitLoads:
         edits = [edit for change in changes for edit in change.edits]
         return edits + imports.edits(self._names.statements(), self._dagster)
 
+    def _modules(self, loader: Loader) -> list[str]:
+        return in_pipeline_order(loader.modules or (), self._destination)
+
     # -- a package
 
     def _of_package(self, loader: Loader, call: ast.Call) -> _Change | None:
         """Return the change of a call that is given a package, or its name."""
-        contents = contents_of(loader.modules or (), self._inventory, object_speaks=False)
+        contents = contents_of(self._modules(loader), self._inventory, object_speaks=False)
         start = loader.function.partition("_from_")[0]
         modules = {"load_assets": contents.assets, "load_asset_checks": contents.checks}
         paths = modules.get(start, contents.modules)
@@ -93,7 +105,7 @@ class ExplicitLoads:
         argument = first_argument(call, loader.function)
         assert argument is not None
         source = self._file.source
-        names = sorted(self._module(path, loader, prefix) for path in paths)
+        names = [self._module(path, loader, prefix) for path in paths]
         first, last = source.span(argument)
         keyword = next((k for k in call.keywords if k.value is argument), None)
         if keyword is not None:
@@ -142,7 +154,8 @@ class ExplicitLoads:
 
     def _of_folder(self, loader: Loader, call: ast.Call) -> _Change | None:
         """Return the change of a call that loads a ``defs`` folder."""
-        contents = contents_of(loader.modules or (), self._inventory, object_speaks=True)
+        paths = self._without_spoken_for(self._modules(loader))
+        contents = contents_of(paths, self._inventory, object_speaks=True)
         prefix = self._prefix(loader, call)
         asking = [item for item in contents.definitions if item in contents.unsure]
         if prefix is None:
@@ -173,10 +186,23 @@ class ExplicitLoads:
         gone = (start, start) if loader.components else (start, end)
         return _Change([gone], [Edit(start, end, self._indented(lines, start), KIND)])
 
+    def _without_spoken_for(self, paths: Sequence[str]) -> list[str]:
+        """Return modules without parts of those whose Definitions object alone was loaded."""
+        silent: set[str] = set()
+        for split in self._splits:
+            parts = {split.path, *(part.path for part in split.parts)}
+            speaking = {path for path in parts if self._has_object(path)}
+            silent |= parts - speaking if speaking else set()
+        return [path for path in paths if path not in silent]
+
+    def _has_object(self, path: str) -> bool:
+        module = self._inventory.dagster.get(path)
+        return module is not None and any(d.kind == "definitions" for d in module.definitions)
+
     def _whole_modules(
         self, contents: Contents, loader: Loader, call: ast.Call, prefix: str
     ) -> list[str]:
-        names = sorted(self._module(path, loader, prefix) for path in contents.modules)
+        names = [self._module(path, loader, prefix) for path in contents.modules]
         lines = list_of(names, len("load_definitions_from_modules()"))
         function = self._called("load_definitions_from_modules", call)
         lines[0] = f"{function}({lines[0]}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from posixpath import dirname
 
 from relayout.conversions.conversion import Conversion
@@ -14,8 +14,10 @@ from relayout.inventory.dagster.loading import loading_files
 from relayout.inventory.dagster.loading_calls import Loader, LoadingFile, read_loading_file
 from relayout.inventory.dagster.loading_folders import defs_folder, package_modules
 from relayout.inventory.search_paths import is_quarantined
+from relayout.notebook import read_source
 from relayout.planning.homes import Homes
 from relayout.planning.plan import Finding
+from relayout.planning.split import Split
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.needed_names import NeededNames
 from relayout.source import Edit
@@ -25,11 +27,14 @@ _LOADABLE = frozenset(
 )
 
 
-def convert_dagster(inventory: Inventory, destination: Destination, homes: Homes) -> Conversion:
+def convert_dagster(
+    inventory: Inventory, destination: Destination, homes: Homes, splits: Sequence[Split] = ()
+) -> Conversion:
     """Return what lets the code locations of a repository load after the moves what they load now.
 
     Edits are for the files at their places before: they name modules that the moves take along.
     Additions are by path after; they are the ``definitions.py`` of a package that has none.
+    ``splits`` are those that the tree has behind it.
     """
     edits: dict[str, tuple[Edit, ...]] = {}
     findings: list[Finding] = []
@@ -39,7 +44,7 @@ def convert_dagster(inventory: Inventory, destination: Destination, homes: Homes
             loader for loader in file.loaders if _loads_others(loader, inventory, destination)
         }
         if changed:
-            loads = ExplicitLoads(file, inventory, destination, needed.of(file.path))
+            loads = ExplicitLoads(file, inventory, destination, splits, needed.of(file.path))
             made = loads.rewrite(changed)
             findings += loads.findings
             if made:
@@ -50,6 +55,12 @@ def convert_dagster(inventory: Inventory, destination: Destination, homes: Homes
         additions=written.additions,
         findings=(*findings, *written.findings),
     )
+
+
+def edited_files(inventory: Inventory, edits: Mapping[str, tuple[Edit, ...]]) -> dict[str, bytes]:
+    """Return the contents of files with their edits made."""
+    tree = inventory.tree
+    return {path: read_source(path, tree.read(path)).edited(some) for path, some in edits.items()}
 
 
 def _files(inventory: Inventory, destination: Destination) -> Iterator[LoadingFile]:

@@ -43,15 +43,15 @@ class _Old:
 
 
 def shims_for(
-    inventory: Inventory, destination: Destination, splits: Sequence[Split], after: Tree
+    original: Inventory, destination: Destination, splits: Sequence[Split], after: Tree
 ) -> Conversion:
     """Return the shims of the modules that moved into packages of a layout.
 
-    ``inventory`` is that of the tree before anything, ``destination`` says where its files, and
-    the parts of ``splits``, are now, and ``after`` is the tree that the shims are added to. A
+    ``original`` is the inventory of the tree before anything, ``destination`` says where its files,
+    and the parts of ``splits``, are now, and ``after`` is the tree that the shims are added to. A
     module whose old name cannot be kept is a finding.
     """
-    shims = _Shims(inventory, destination, {split.path: split for split in splits}, after)
+    shims = _Shims(original, destination, {split.path: split for split in splits}, after)
     shims.make()
     return Conversion(additions=shims.made, findings=tuple(shims.findings))
 

@@ -14,6 +14,7 @@ _DIRECTIVE = re.compile(
 )
 """Comments at the head of a file that tell tools, or Python itself (PEP 263), how to read it."""
 
+_LICENCE = re.compile(r"#.*?(?:copyright|licen[cs]e|spdx)", re.IGNORECASE)
 _TITLES = {
     "definitions": "Definitions object",
     "checks": "Asset checks",
@@ -52,11 +53,16 @@ def heading(pieces: Pieces, section: str, stem: str) -> str:
     newline = pieces.source.newline
     first = pieces.all[0]
     lines = pieces.text(first).splitlines() if first.role == "header" else []
-    kept = [line for line in lines if _DIRECTIVE.match(line)]
+    is_licence = bool(_LICENCE.search(pieces.text(first))) and first.role == "header"
+    kept = [line for line in lines if _DIRECTIVE.match(line) or _is_kept(line, is_licence)]
     title = _TITLES.get(section, section.capitalize())
     ending = "." if stem.isascii() and stem.isidentifier() else ""
     docstring = f'"""{title} of {stem}{ending}"""'
     return newline.join([*kept, docstring, "", ""])
+
+
+def _is_kept(line: str, is_licence: bool) -> bool:
+    return is_licence and line.startswith("#") and not line.startswith("#!")
 
 
 def assembled(pieces: Pieces, entries: Sequence[Entry]) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from relayout.conversions.splitting.redirect_file import Asked, FileRedirect
 from relayout.conversions.splitting.redirect_modules import (
-    SplitModule,
     Unfollowed,
     split_modules,
 )
@@ -68,10 +67,10 @@ def redirected(inventory: Inventory, redirection: Redirection) -> dict[str, byte
     split = {one.path for one in redirection.splits}
     contents = {}
     for path, edits in redirection.edits.items():
-        content = inventory.tree.read(path)
         if path in split:
             continue
-        if path in inventory.python:
+        content = inventory.tree.read(path)
+        if path in inventory.python and inventory.python[path].error is None:
             source = read_source(path, content)
             contents[path] = source.edited(source.fitted(edits))
         else:
@@ -113,7 +112,9 @@ class _Redirector:
             problems += impossible
             if edits:
                 found[file.path] = tuple(edits)
-        return found | redirected_settings(self._inventory, self._modules), problems
+        for path, more in redirected_settings(self._inventory, self._modules).items():
+            found[path] = tuple(_with_others(found.get(path, ()), more))
+        return found, problems
 
     def _read(self) -> Iterator[FileRedirect]:
         """Yield the files that may use a split module, or are one."""
@@ -149,8 +150,14 @@ class _Redirector:
         return name in self._needed.of(path)
 
 
+def _with_others(edits: Sequence[Edit], more: Iterable[Edit]) -> list[Edit]:
+    """Return edits of code, and those of its text that are not in them already."""
+    others = [m for m in more if not any(m.start < e.end and e.start < m.end for e in edits)]
+    return [*edits, *others]
+
+
 def _given_up(problems: Sequence[Unfollowed]) -> Iterator[Finding]:
-    """Yield one finding for each module that is not split, with the first line that is in the way."""
+    """Yield one finding for each module that stays whole, with the first line in the way."""
     known: dict[str, list[Unfollowed]] = {}
     for problem in problems:
         known.setdefault(problem.split, []).append(problem)
@@ -160,6 +167,3 @@ def _given_up(problems: Sequence[Unfollowed]) -> Iterator[Finding]:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         message = f"it is not split by kinds of definitions: {where}: {first.reason}{more}"
         yield Finding(CODE, split, 0, message, _ADVICE)
-
-
-__all__ = ["Redirection", "SplitModule", "asked_names", "redirect", "redirected"]

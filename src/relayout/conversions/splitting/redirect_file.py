@@ -91,10 +91,11 @@ class FileRedirect:
     def ask(self, asked: Asked) -> None:
         """Note what the file asks of split modules."""
         for node in self._statements:
-            for alias in node.names if isinstance(node, ast.ImportFrom) else ():
-                module = self._imported_from(node, alias)
-                if module is not None:
-                    asked.imported.add((module.path, alias.name))
+            if isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    module = self._imported_from(node, alias)
+                    if module is not None:
+                        asked.imported.add((module.path, alias.name))
         for access in (one for group in self._accesses for one in group):
             if access.how is How.READ:
                 asked.reached.add((access.use.split, access.name))
@@ -134,15 +135,16 @@ class FileRedirect:
     def _about_variable(self, variable: Variable, accesses: list[Access]) -> Iterator[Unfollowed]:
         splits = {access.use.split for access in accesses}
         if variable.problem:
-            for split in splits or {str(variable.bindings[0].located.file)} & set(self._modules):
+            direct = str(variable.bindings[0].located.file)
+            for split in splits or {direct} & set(self._modules):
                 yield Unfollowed(split, self.path, variable.line, variable.problem)
         elif variable.scope.is_module and not variable.bindings[0].dotted:
-            split = variable.bindings[0].located.file
+            split = str(variable.bindings[0].located.file)
             if split in self._modules and not self._is_own_package(variable):
                 listed = variable.name in listed_names(self._module)
                 if listed or self._handed_on(self.path, variable.name):
                     reason = f"other files get the module from here as {variable.name}"
-                    yield Unfollowed(str(split), self.path, variable.line, reason)
+                    yield Unfollowed(split, self.path, variable.line, reason)
 
     def _is_own_package(self, variable: Variable) -> bool:
         """Tell whether a package imports a submodule of its own under its own name."""
@@ -168,12 +170,23 @@ class FileRedirect:
             yield Unfollowed(self.path, self.path, *own)
         for node in self._statements:
             for alias in node.names:
-                if self.path in self._reader.meaning(node, alias).files[:1]:
+                if self._imports_itself(node, alias):
                     yield Unfollowed(self.path, self.path, node.lineno, "the module imports itself")
         for string in self._strings:
             if string.split == self.path and string.how is not How.IDLE:
                 reason = "the module names itself in a string"
                 yield Unfollowed(self.path, self.path, string.line, reason)
+
+    def _imports_itself(self, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> bool:
+        """Tell whether an import means this file: of such a one, the resolver knows nothing."""
+        if self.path in self._reader.meaning(node, alias).files[:1]:
+            return True
+        if isinstance(node, ast.ImportFrom) and node.level:
+            return False
+        name = alias.name if isinstance(node, ast.Import) else node.module or ""
+        finder, roots = self._inventory.resolver.finder, self._inventory.resolver.roots
+        located = finder.find(roots, name)
+        return located is not None and located.file == self.path
 
     def _set_in_several(self, split: str, line: int, name: str) -> Unfollowed:
         reason = f"{name} is replaced here, and several parts would use it"

@@ -181,7 +181,7 @@ class SplitModule:
 
 
 def _is_itself(node: ast.Call | ast.Subscript) -> bool:
-    first = node.slice if isinstance(node, ast.Subscript) else (node.args or [None])[0]
+    first = node.slice if isinstance(node, ast.Subscript) else next(iter(node.args), None)
     if not isinstance(first, ast.Name) or first.id != "__name__":
         return False
     name = dotted_name(node.value if isinstance(node, ast.Subscript) else node.func)

@@ -18,6 +18,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.search_paths import is_quarantined, module_stem
+from relayout.notebook import read_source
 from relayout.source import Edit
 
 KIND = "split"
@@ -53,7 +54,8 @@ def redirected_settings(
         content = inventory.tree.read(path)
         concerned = [names for names in named if names.may_be_in(content)]
         if concerned:
-            text, _ = decoded(content)
+            is_code = path in inventory.python and inventory.python[path].error is None
+            text = read_source(path, content).text if is_code else decoded(content)[0]
             references = inventory.references.get(path, ())
             edits = {e.start: e for names in concerned for e in names.edits(text, path, references)}
             if edits:
@@ -64,6 +66,8 @@ def redirected_settings(
 def _may_name(path: str, inventory: Inventory) -> bool:
     name = basename(path)
     if name.startswith(".env") or is_quarantined(path) or path in inventory.foreign:
+        return False
+    if not inventory.tree.is_regular(path):
         return False
     is_code = path in inventory.python and name != "setup.py"
     return not is_code and (path.endswith(_TEXTS) or bool(_NAMED.fullmatch(name)))
@@ -107,12 +111,10 @@ class _Names:
 
     def _about_location(self, reference: Reference, text: str) -> Iterator[Edit]:
         """Yield the edit of a module that Dagster loads its definitions from."""
-        lines = text.splitlines(keepends=True)
-        number = text.count("\n", 0, reference.start)
-        line = lines[number] if number < len(lines) else ""
+        line = _lines_around(text, reference.start, 0)
         if reference.kind != "dagster" and not _LOADS.search(line):
             return
-        near = "".join(lines[max(0, number - _NEAR) : number + _NEAR + 1])
+        near = _lines_around(text, reference.start, _NEAR)
         asked = _ATTRIBUTE.search(line) or _ATTRIBUTE.search(near)
         part = self._parts.get(asked[1], self._module.path) if asked else self._module.definitions
         end = reference.start + len(reference.text.removesuffix(".py"))
@@ -125,12 +127,21 @@ class _Names:
         return Edit(end - len(self._stem), end, stem_of(part), KIND)
 
 
+def _lines_around(text: str, offset: int, number: int) -> str:
+    """Return the line at an offset with so many lines before it, and behind it."""
+    start, end = offset + 1, offset
+    for _ in range(number + 1):
+        start = text.rfind("\n", 0, max(start - 1, 0)) + 1 if start else 0
+        found = text.find("\n", end)
+        end = len(text) if found < 0 else found + 1
+    return text[start:end]
+
+
 def _dotted_names(inventory: Inventory, path: str) -> Iterator[str]:
     """Yield the dotted names by which a module is imported from somewhere."""
     for root in inventory.resolver.roots:
         inside = path.removeprefix(f"{root}/") if root else path
         dotted = module_stem(inside).replace("/", ".")
-        found = inventory.resolver.finder.find((root,), dotted)
-        first = inventory.resolver.finder.find(inventory.resolver.roots, dotted)
-        if (not root or inside != path) and found is not None and found.file == path == first.file:
+        found = inventory.resolver.finder.find(inventory.resolver.roots, dotted)
+        if (not root or inside != path) and found is not None and found.file == path:
             yield dotted

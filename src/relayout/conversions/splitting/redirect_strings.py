@@ -77,10 +77,9 @@ class StringReader:
                 yield self._use(literal, meaning, meaning.module.file or "")
             elif literal.string.is_open and literal.string.place is not Place.ELSEWHERE:
                 reason = "a module of its package is named when the program runs"
-                for path in self._paths.intersection(
-                    modules_below(self._inventory, meaning.module)
-                ):
-                    yield StringUse(literal, meaning, path, How.WHOLE, reason=reason)
+                for path in modules_below(self._inventory, meaning.module):
+                    if path in self._paths:
+                        yield StringUse(literal, meaning, path, How.WHOLE, reason=reason)
 
     def _use(self, literal: Literal, meaning: Meaning, split: str) -> StringUse:
         def use(how: How, *names: str, is_reached: bool = False, reason: str = "") -> StringUse:

@@ -8,7 +8,7 @@ of their packages. Each use is read off the syntax tree, in the scope of the var
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from relayout.inventory import Inventory
@@ -38,12 +38,21 @@ class Binding:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModuleUse:
-    """A use of a split module, ``depth`` attributes behind a variable; ``dotted`` is its name."""
+    """A use of the module at ``split``, ``depth`` attributes behind a variable."""
 
     reference: Reference
     depth: int
     split: str
-    dotted: str
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The attributes that lead from the variable to the module."""
+        return tuple(attribute.attr for attribute in self.reference.attributes[: self.depth])
+
+    @property
+    def text(self) -> str:
+        """The dotted name by which the module is used."""
+        return ".".join([self.reference.node.id, *self.path])
 
     @property
     def node(self) -> ast.Name | ast.Attribute:
@@ -192,7 +201,7 @@ class ModuleReader:
         for depth in range(len(reference.attributes) + 1):
             if located.file in self._paths:
                 assert located.file is not None
-                return ModuleUse(reference, depth, located.file, dotted)
+                return ModuleUse(reference, depth, located.file)
             if depth == len(reference.attributes):
                 break
             attribute = reference.attributes[depth]
@@ -208,7 +217,7 @@ class ModuleReader:
     def _problem(self, variable: Variable) -> str:
         """Return why uses of a variable cannot be followed, or an empty string."""
         scope, bindings = variable.scope, variable.bindings
-        if len({binding.located for binding in bindings}) > 1:
+        if len({(binding.located, binding.dotted) for binding in bindings}) > 1:
             return f"{variable.name} is bound to several modules"
         if any(self._scopes.scope_of[position(b.alias)] is not scope for b in bindings):
             return f"{variable.name} is bound from another scope"
@@ -252,11 +261,3 @@ def doubtful(inventory: Inventory, path: str, paths: Collection[str]) -> Iterato
             for candidate in resolution.candidates:
                 if candidate in paths:
                     yield name.line, candidate
-
-
-def by_split(uses: Sequence[ModuleUse]) -> Mapping[str, list[ModuleUse]]:
-    """Return uses by the path of the split module that they mean."""
-    found: dict[str, list[ModuleUse]] = {}
-    for use in uses:
-        found.setdefault(use.split, []).append(use)
-    return found

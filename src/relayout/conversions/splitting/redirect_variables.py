@@ -28,7 +28,10 @@ KIND = "split"
 
 @dataclass(slots=True)
 class AliasText:
-    """What becomes of one name of an import statement: the names in its place, and after it."""
+    """What becomes of a name of an import: the names in its place, and the statements behind it.
+
+    Without names, the statements take the place of the whole statement.
+    """
 
     binding: Binding
     names: list[str]
@@ -87,8 +90,8 @@ class VariableRedirect:
         aliases: list[AliasText] = []
         for split in dict.fromkeys(access.use.split for access, _ in self._targets):
             mine = [(a, parts) for a, parts in self._targets if a.use.split == split]
-            wanted = list(dict.fromkeys(part for _, parts in mine for part in parts))
-            new = [part for part in wanted if part != split]
+            wanted = {part for _, parts in mine for part in parts}
+            new = [part for part in self._modules[split].parts if part in wanted - {split}]
             if new:
                 aliases += self._imports(split, new, stays=split in wanted)
                 for access, parts in mine:
@@ -114,7 +117,7 @@ class VariableRedirect:
         if not binding.dotted or binding.imported == binding.module:
             return binding.located.file == split
         use = next((a.use for a, _ in self._targets if a.use.split == split), None)
-        return use is not None and use.dotted == binding.imported
+        return use is not None and ".".join([binding.module, *use.path]) == binding.imported
 
     def _is_dotted(self) -> bool:
         """Tell whether parts are reached by their dotted names, as the module is."""
@@ -137,25 +140,30 @@ class VariableRedirect:
 
     def _beside(self, binding: Binding, split: str, new: Sequence[str], stays: bool) -> AliasText:
         """Return an import with those of the parts, in place of the module's or behind it."""
-        start, end = self._source.span(binding.alias)
+        alias = binding.alias
+        start, end = self._source.span(alias)
         kept = [self._source.text[start:end]] if stays else []
-        if self._names(binding, split):
-            texts = [self._as(renamed(binding.alias.name, part), part) for part in new]
-            if isinstance(binding.node, ast.ImportFrom):
-                return AliasText(binding, [*kept, *texts])
-            first = kept or texts[:1]
-            rest = texts if kept else texts[1:]
-            return AliasText(binding, first, [f"import {text}" for text in rest])
-        return AliasText(binding, kept, [self._of_package(binding, split, p) for p in new])
+        if not self._names(binding, split):
+            use = next(a.use for a, _ in self._targets if a.use.split == split)
+            dotted = ".".join([binding.module, *use.path])
+            return AliasText(binding, kept, self._statements(binding, dotted, new))
+        if isinstance(binding.node, ast.ImportFrom):
+            return AliasText(binding, [*kept, *(self._as(renamed(alias.name, p), p) for p in new)])
+        statements = self._statements(binding, alias.name, new)
+        if kept:
+            return AliasText(binding, kept, statements)
+        if len(binding.node.names) == 1:
+            return AliasText(binding, [], statements)
+        first = self._as(renamed(alias.name, new[0]), new[0])
+        return AliasText(binding, [first], self._statements(binding, alias.name, new[1:]))
 
-    def _of_package(self, binding: Binding, split: str, part: str) -> str:
-        """Return the import of a part where the file imports a package around it."""
-        dotted = next(a.use.dotted for a, _ in self._targets if a.use.split == split)
-        name = renamed(dotted, part)
-        if binding.dotted:
-            return f"import {name}"
-        base, _, last = name.rpartition(".")
-        return f"from {'.' * binding.level}{base} import {self._as(last, part)}"
+    def _statements(self, binding: Binding, dotted: str, parts: Sequence[str]) -> list[str]:
+        """Return statements that import parts of a module with a dotted name."""
+        base, _, _ = dotted.rpartition(".")
+        if binding.dotted or not (base or binding.level):
+            return [f"import {self._as(renamed(dotted, part), part)}" for part in parts]
+        names = ", ".join(self._as(stem_of(part), part) for part in parts)
+        return [f"from {'.' * binding.level}{base} import {names}"] if parts else []
 
     def _as(self, name: str, part: str) -> str:
         local = self._local.get(part)
@@ -170,7 +178,7 @@ class VariableRedirect:
         if access.how is How.LOADED:
             self._replace_in_list(use, parts)
             return
-        name = self._local.get(parts[0]) or renamed(use.dotted, parts[0])
+        name = self._local.get(parts[0]) or renamed(use.text, parts[0])
         if name == self._variable.name and not use.depth:
             return
         alike = 1
@@ -195,7 +203,7 @@ class VariableRedirect:
             return
         kept = self._source.text[start:end]
         names = [
-            kept if part == use.split else self._local.get(part) or renamed(use.dotted, part)
+            kept if part == use.split else self._local.get(part) or renamed(use.text, part)
             for part in parts
         ]
         line = self._source.text[self._source.line_bounds(start, start)[0] : start]
@@ -214,15 +222,19 @@ def statement_edits(source: Source, texts: Sequence[AliasText]) -> list[Edit]:
     """Return the edits of import statements of which names are replaced or followed by others."""
     edits: list[Edit] = []
     for text in texts:
+        if not text.names:
+            place = StatementText(source, text.binding.node)
+            edits.append(place.replaced_by(text.following)._replace(kind=KIND))
+            continue
         span = source.span(text.binding.alias)
         old, new = source.text[span[0] : span[1]], ", ".join(text.names)
         if old != new:
             edits.append(Edit(*span, new, KIND))
-    statements: dict[int, tuple[ast.stmt, list[str]]] = {}
-    for text in texts:
-        node = text.binding.node
-        statements.setdefault(id(node), (node, []))[1].extend(text.following)
-    for node, following in statements.values():
-        if following:
-            edits.append(StatementText(source, node).followed_by(list(dict.fromkeys(following))))
+    following: dict[ast.stmt, list[str]] = {}
+    for text in (text for text in texts if text.names):
+        following.setdefault(text.binding.node, []).extend(text.following)
+    for node, more in following.items():
+        if more:
+            place = StatementText(source, node)
+            edits.append(place.followed_by(list(dict.fromkeys(more)))._replace(kind=KIND))
     return edits

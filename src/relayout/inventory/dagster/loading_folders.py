@@ -66,6 +66,14 @@ def defs_folder(folder: str, tree: Tree, stops_at_definitions: bool = False) -> 
     )
 
 
+def is_of_component(path: str, tree: Tree) -> bool:
+    """Tell whether a module belongs to a component, or makes one: Dagster finds it by its place."""
+    folders = (folder for folder in ancestors(path) if folder)
+    if any(f"{folder}/{name}" in tree for folder in folders for name in _COMPONENT_FILES):
+        return True
+    return _makes_components(path, tree)
+
+
 def _speaker(path: str, folder: str, tree: Tree, stops: bool) -> str:
     """Return what speaks for a path: a component's folder, a ``definitions.py``, or nothing."""
     above = [f for f in ancestors(path) if f == folder or f.startswith(f"{folder}/")]

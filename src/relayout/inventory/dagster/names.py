@@ -95,9 +95,10 @@ class Names:
 
     def _step(self, path: str, name: str) -> Place | str | None:
         first, _, rest = name.partition(".")
-        if first in self.bindings(path).by_name:
-            return Place(path, first, rest)
+        own = self.bindings(path).by_name.get(first)
         imported = self._imported(path).get(first)
+        if own is not None and (own.always or imported is None):  # except ImportError: name = None
+            return Place(path, first, rest)
         if imported is None:
             return self._through_star(path, name)
         return self._through_import(path, imported, rest)

@@ -18,7 +18,8 @@ _DEFINITIONS = "definitions"
 class Parts:
     """The part of each unit, by its number; a part is named by its section.
 
-    ``stays`` is the section of what stays in the module, ``sections`` are all, that one first.
+    ``stays`` is the section of what stays in the module; the module ``mixes`` if definitions of
+    several sections stand for themselves in it, together or not.
     """
 
     def __init__(self, units: Sequence[Unit], stem: str) -> None:
@@ -27,6 +28,7 @@ class Parts:
         self._uses = [{self._owner[name] for name in unit.reads} for unit in units]
         self._sections = [unit.section for unit in units]
         self._release_weak()
+        self.mixes = len(self._lines()) > 1
         self.stays = _staying(self._lines(), stem)
         self.of_unit: list[str] = []
         if self.stays:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relayout.planning.splitting.names import Names, names_in_piece
-from relayout.planning.splitting.roles import Role, role_of
+from relayout.planning.splitting.roles import Role, is_text, role_of
 from relayout.source import NotPython, Source
 
 _NOTHING = Names(frozenset(), frozenset(), frozenset())
@@ -144,18 +144,29 @@ def _sharing_lines(
         last = node.end_lineno or node.lineno
         while lines.text(last, last).rstrip("\r\n").endswith("\\") and last < lines.count:
             last += 1
-        if groups and (first <= groups[-1][2] or _explains(node, groups[-1][0])):
-            nodes, begin, end = groups[-1]
-            groups[-1] = ([*nodes, node], begin, max(end, last))
+        above = groups[-1] if groups else None
+        is_one = above is not None and (
+            first <= above[2]
+            or (first == above[2] + 1 and _is_about(above[0], node, len(groups) == 1))
+        )
+        if above is not None and is_one:
+            groups[-1] = ([*above[0], node], above[1], max(above[2], last))
         else:
             groups.append(([node], first, last))
     return groups
 
 
-def _explains(node: ast.stmt, above: Sequence[ast.stmt]) -> bool:
-    """Tell whether a string stands below an assignment, as the text about its name (PEP 258)."""
-    is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return is_text and isinstance(above[-1], ast.Assign | ast.AnnAssign)
+def _is_about(above: Sequence[ast.stmt], node: ast.stmt, is_first: bool) -> bool:
+    """Tell whether one of two statements, on lines next to each other, is a text about the other.
+
+    A string below an assignment is about its name (PEP 258); one right above a definition is often
+    written in place of a comment. The docstring of the module, its first statement, is neither.
+    """
+    if is_text(node):
+        is_assigned = isinstance(above[-1], ast.Assign | ast.AnnAssign)
+        return is_assigned and role_of(above, False) == "code"
+    is_comment = all(map(is_text, above)) and not is_first
+    return is_comment and role_of([node], False) == "code"
 
 
 def _gap(lines: _Lines, first: int, after: int, above: Sequence[ast.stmt]) -> tuple[int, int]:

@@ -52,7 +52,7 @@ _SIMPLE = ast.Constant | ast.Name
 def role_of(nodes: Sequence[ast.stmt], is_first: bool) -> Role:
     """Return the role of statements that share their lines."""
     first = nodes[0]
-    if is_first and len(nodes) == 1 and _is_text(first):
+    if is_first and len(nodes) == 1 and is_text(first):
         return "docstring"
     if all(isinstance(node, ast.Import | ast.ImportFrom) for node in nodes):
         is_future = isinstance(first, ast.ImportFrom) and first.module == "__future__"
@@ -114,7 +114,8 @@ def _binds_exports(node: ast.stmt) -> bool:
     return any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets)
 
 
-def _is_text(node: ast.stmt) -> bool:
+def is_text(node: ast.stmt) -> bool:
+    """Tell whether a statement is a string and nothing else."""
     return (
         isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)
@@ -162,7 +163,7 @@ def _imports_only(node: ast.stmt) -> bool:
                 return False
             if not all(isinstance(target, ast.Name) for target in leaf.targets):
                 return False
-        elif not isinstance(leaf, ast.Pass | ast.Raise) and not _is_text(leaf):
+        elif not isinstance(leaf, ast.Pass | ast.Raise) and not is_text(leaf):
             return False
     return has_import
 

@@ -28,6 +28,8 @@ _DEFINITIONS = "definitions"
 _FOLDERS = ("assets", "jobs", "checks", "resources", "config", "utils")
 """Folders of the package that the layout sorts definitions into: what is there has its place."""
 
+_CIRCLE = "its definitions need each other"
+_BUNDLES = "other modules have a Definitions object as well, so this one stays with what it lists"
 _BY_HAND = "Move them to modules of the package, and import them here if others expect it."
 _ADVICE = "Take it apart by hand, or leave it: it goes where most of it belongs."
 
@@ -43,11 +45,15 @@ def plan_splits(
         return (), ()
     splits: list[Split] = []
     findings = list(_in_markers(inventory, homes))
+    bundles = _bundles(inventory, recipe, homes)
     taken = {path.casefold() for path in inventory.tree}
     taken |= {f"{folder}.py".casefold() for folder in inventory.tree.folders}
     for path in _candidates(inventory, recipe, options, homes):
         module = inventory.dagster[path]
-        outcome = _split(inventory, module, taken)
+        bundle = bundles.get(path) if len(bundles) > 1 and not _is_named(path) else None
+        if bundle is not None and len(_sections(module)) < 3:
+            continue  # it goes where all that it lists belongs
+        outcome = bundle or _split(inventory, module, taken)
         if isinstance(outcome, Split):
             splits.append(outcome)
             taken.update(part.path.casefold() for part in outcome.parts)
@@ -57,14 +63,32 @@ def plan_splits(
     return tuple(splits), tuple(findings)
 
 
+def _bundles(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[str, Reason]:
+    """Return why modules with a Definitions object are not split where there are several.
+
+    Each lists definitions for one code location, or for one module: where Dagster loads modules by
+    itself, it takes the object in place of what the module has
+    (https://docs.dagster.io/guides/build/projects-and-components/organizing-dagster-projects).
+    """
+    found: dict[str, Reason] = {}
+    for path in _sorted_paths(inventory, recipe, homes):
+        for definition in inventory.dagster[path].definitions:
+            if SECTION_OF[definition.kind] == _DEFINITIONS:
+                found[path] = Reason(definition.first_line, _BUNDLES)
+    return found
+
+
+def _sorted_paths(inventory: Inventory, recipe: Recipe, homes: Homes) -> list[str]:
+    own = {f"{home.root}/{_DEFINITIONS}.py" for home in homes.all}
+    return sorted({*sorted_modules(inventory, recipe, homes)} | (own & inventory.dagster.keys()))
+
+
 def _candidates(
     inventory: Inventory, recipe: Recipe, options: Options, homes: Homes
 ) -> Iterator[str]:
     """Yield the modules that mix sections and are sorted into the layout, in order."""
-    found = {*sorted_modules(inventory, recipe, homes)}
-    own = {f"{home.root}/{_DEFINITIONS}.py" for home in homes.all}
     patterns = [*options.keep, *options.quarantine, *(pattern for pattern, _ in options.place)]
-    for path in sorted(found | (own & inventory.dagster.keys())):
+    for path in _sorted_paths(inventory, recipe, homes):
         if not any(fnmatch(path, pattern) for pattern in patterns):
             if len(_sections(inventory.dagster[path])) > 1:
                 yield path
@@ -90,6 +114,11 @@ def _in_markers(inventory: Inventory, homes: Homes) -> Iterator[Finding]:
             yield Finding("definitions-in-init", path, first.first_line, message, _BY_HAND)
 
 
+def _is_named(path: str) -> bool:
+    """Tell whether a module is called what Dagster's tools look for."""
+    return basename(path) == f"{_DEFINITIONS}.py"
+
+
 def _listed(words: Collection[str]) -> str:
     ordered = list(words)
     return " and ".join([", ".join(ordered[:-1]), ordered[-1]] if ordered[1:] else ordered)
@@ -107,9 +136,7 @@ def _split(
         return reason
     parts = Parts(units, basename(module.path).removesuffix(".py"))
     if len(parts.sections) < 2:
-        if len({unit.section for unit in units} - {""}) < 2:
-            return None
-        return Reason(units[0].line, "its definitions need each other")
+        return Reason(units[0].line, _CIRCLE) if parts.mixes else None
     return _with_paths(module.path, parts, units, taken)
 
 
