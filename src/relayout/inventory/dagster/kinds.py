@@ -24,6 +24,9 @@ from relayout.source import dotted_name, last_name
 _DEPTH = 24
 """How deep expressions, calls and base classes are followed."""
 
+_STEPS = 5_000
+"""How many expressions are looked at for one name of a module."""
+
 _INSTANTIATED = frozenset({"resource", "io_manager", "partitions", "config", "class"})
 _COLLECTING = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "filter"})
 _PARTIAL = frozenset({"functools.partial", "partial"})
@@ -42,6 +45,7 @@ class Kinds:
         self._places: dict[Place, Thing | None] = {}
         self._open: set[Place] = set()
         self._depth = 0
+        self._steps = 0
 
     # -- what a module binds
 
@@ -158,7 +162,10 @@ class Kinds:
 
     def of(self, path: str, node: ast.expr, local: Local = _NO_NAMES) -> Thing | None:
         """Return what an expression of a module is, or None."""
-        if self._depth >= _DEPTH:
+        if not self._depth:
+            self._steps = 0
+        self._steps += 1
+        if self._depth >= _DEPTH or self._steps > _STEPS:
             return None
         self._depth += 1
         try:
@@ -184,7 +191,7 @@ class Kinds:
         if isinstance(node, ast.IfExp):
             return joined([self.of(path, part, local) for part in (node.body, node.orelse)])
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.BitOr):
-            return joined([self.of(path, part, local) for part in (node.left, node.right)])
+            return joined([self.of(path, part, local) for part in _summands(node)])
         return None
 
     def _of_dict(self, path: str, node: ast.Dict, local: Local) -> Thing | None:
@@ -265,6 +272,15 @@ def _of_method(thing: Thing, name: str) -> Thing | None:
     if name in BECOMING:
         return Thing(BECOMING[name], 1)
     return Thing(thing.kind, 1) if name in KEEPING else None
+
+
+def _summands(node: ast.expr) -> list[ast.expr]:
+    """Return what a sum is of, whatever their number."""
+    found: list[ast.expr] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.BitOr):
+        found.append(node.right)
+        node = node.left
+    return [node, *reversed(found)]
 
 
 def _is_text(node: ast.expr) -> bool:

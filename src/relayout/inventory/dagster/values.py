@@ -13,6 +13,9 @@ from relayout.source import dotted_name
 _DEPTH = 24
 """How deep expressions are followed."""
 
+_LONGEST = 500
+"""Longer texts are no names."""
+
 _MOST = 2_000
 """So many elements of a list at most are looked at."""
 
@@ -121,8 +124,13 @@ class Values:
             parts = [node.value]
         else:
             return None
-        texts = [self.text(found.other(part)) for part in parts]
-        return None if None in texts else "".join(filter(None, texts))
+        text = ""
+        for part in parts:
+            more = self.text(found.other(part))
+            if more is None or len(text) + len(more) > _LONGEST:
+                return None
+            text += more
+        return text
 
     def elements(self, written: Written) -> list[Written] | None:
         """Return the elements of a list, tuple, set or comprehension; None if not all are known."""
