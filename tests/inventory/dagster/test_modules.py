@@ -4,13 +4,13 @@ import time
 from functools import partial
 
 import pytest
+from tests.inventory.dagster.trees import definitions_of, modules_of
 
 from relayout.inventory import take_inventory
 from relayout.inventory.dagster import dagster_modules
 from relayout.inventory.python import read_python
 from relayout.inventory.resolution import Resolver
 from relayout.tree import Tree
-from tests.inventory.dagster.trees import definitions_of, modules_of
 
 ASSET = "import dagster as dg\n\n\n@dg.asset\ndef orders(): ...\n"
 
@@ -109,6 +109,17 @@ def test_what_only_names_definitions_of_others_defines_nothing() -> None:
     assert definitions_of(files, "shop/orders.py")["tables"].kind == "asset"
 
 
+def test_what_is_too_far_away_to_be_told_does_not_hide_what_is_nearer() -> None:
+    functions = [f"def f{i}():\n    return f{i + 1}()\n" for i in range(60)]
+    code = f"x = f0()\n{''.join(functions)}def f60():\n    return orders\ny = f59()\n"
+    found = definitions_of(f"{ASSET}{code}")
+    assert (found["x"].kind, found["y"].kind) == ("value", "asset")
+    assets = "".join(f"@dg.asset\ndef a{i}(): ...\n" for i in range(3_000))
+    named = ", ".join(f"a{i}" for i in range(3_000))
+    found = definitions_of(f"import dagster as dg\nevery = [{named}]\n{assets}")
+    assert all(d.kind == "asset" for d in found.values())
+
+
 def test_lines_take_decorators_in_and_names_keep_their_order() -> None:
     code = (
         "from dagster import asset, Config\n"
@@ -171,12 +182,6 @@ HOSTILE = {
         f"def f{i}():\n    return f{i + 1}() + f{i + 1}()" for i in range(60)
     )
     + "\nx = f0()\n",
-    "inner functions that double": "def f():\n"
-    + "".join(
-        f"{' ' * i}def g{i}():\n" + f"{' ' * (i + 1)}return [g{i + 1}(), g{i + 1}()]\n"
-        for i in range(4, 5)
-    )
-    + "    return [g4(), g4()]\nx = f()\n",
     "a chain of names": "n0 = orders\n" + "\n".join(f"n{i + 1} = n{i}" for i in range(900)) + "\n",
     "many appends": "x = []\n" + "x.append(orders)\n" * 20_000,
     "a long line": "x = [" + "orders, " * 100_000 + "]",

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.inventory.dagster.trees import modules_of
 
 from relayout.inventory.dagster import STAGES, DagsterModule, Definition, stages_of
 from relayout.inventory.dagster.stage_words import stage_in
-from tests.inventory.dagster.trees import modules_of
 
 
 def stage(assets: str, path: str = "src/shop/defs/tables.py", **others: str) -> tuple[str, str]:
@@ -115,7 +115,10 @@ def test_a_file_goes_where_most_of_its_assets_do() -> None:
         "2 of its 3 assets: dim_people says so by its name",
     )
     two = "@asset\ndef pages(): ...\n@asset(deps=[pages])\ndef summary(): ...\n"
-    assert stage(two) == ("raw", "1 of its 2 assets: pages has nothing upstream, 1 asset downstream")
+    assert stage(two) == (
+        "raw",
+        "1 of its 2 assets: pages has nothing upstream, 1 asset downstream",
+    )
     multi = (
         "@multi_asset(outs={'a': AssetOut(), 'b': AssetOut()}, group_name='gold')\ndef x(): ...\n"
         "@asset(group_name='bronze')\ndef c(): ...\n"

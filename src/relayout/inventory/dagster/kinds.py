@@ -24,7 +24,7 @@ from relayout.source import dotted_name, last_name
 _DEPTH = 24
 """How deep expressions, calls and base classes are followed."""
 
-_STEPS = 5_000
+_STEPS = 20_000
 """How many expressions are looked at for one name of a module."""
 
 _INSTANTIATED = frozenset({"resource", "io_manager", "partitions", "config", "class"})
@@ -46,6 +46,7 @@ class Kinds:
         self._open: set[Place] = set()
         self._depth = 0
         self._steps = 0
+        self._is_cut = False
 
     # -- what a module binds
 
@@ -69,11 +70,16 @@ class Kinds:
         if place not in self._places:
             if place in self._open:
                 return None
+            was_cut, self._is_cut = self._is_cut, False
             self._open.add(place)
             try:
-                self._places[place] = self._of_place(place)
+                found = self._of_place(place)
             finally:
                 self._open.discard(place)
+            if self._is_cut:  # asked for by itself, it may well be told
+                return found
+            self._is_cut = was_cut
+            self._places[place] = found
         return self._places[place]
 
     def _of_place(self, place: Place) -> Thing | None:
@@ -163,9 +169,10 @@ class Kinds:
     def of(self, path: str, node: ast.expr, local: Local = _NO_NAMES) -> Thing | None:
         """Return what an expression of a module is, or None."""
         if not self._depth:
-            self._steps = 0
+            self._steps, self._is_cut = 0, False
         self._steps += 1
         if self._depth >= _DEPTH or self._steps > _STEPS:
+            self._is_cut = True
             return None
         self._depth += 1
         try:

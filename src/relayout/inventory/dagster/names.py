@@ -43,6 +43,7 @@ class Names:
         self._python = python
         self._resolver = resolver
         self._bindings: dict[str, ModuleBindings] = {}
+        self._meanings: dict[tuple[str, str], Place | str | None] = {}
         self._star_imports: dict[str, list[ImportedName]] = {}
         self._imports: dict[str, dict[str, ImportedName]] = {}
 
@@ -71,6 +72,11 @@ class Names:
         name = expression if isinstance(expression, str) else dotted_name(expression)
         if not name:
             return None
+        if (path, name) not in self._meanings:
+            self._meanings[path, name] = self._follow(path, name)
+        return self._meanings[path, name]
+
+    def _follow(self, path: str, name: str) -> Place | str | None:
         seen: set[Place] = set()
         found = self._step(path, name)
         while isinstance(found, Place) and found not in seen and len(seen) < _STEPS:
