@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from migrations import checks_of, migrate_files, migrate_tree
 from relayout.migration import Migration
+from relayout.planning.plan import Written
 from workbench import Content, build_tree
 
 _MODULE = "NAME = '{0}'\n\n\nclass Thing:\n    pass\n\n\ndef who():\n    return 'who ' + NAME\n"
@@ -76,7 +77,7 @@ def program_after(
     assert not [finding.message for finding in findings]
     failed = {name: check.details for name, check in checks_of(migration).items()}
     assert not {n: d for n, d in failed.items() if d and n != "layout-rules"}
-    assert not migrate_tree(migration.after, written={}).plan.edits
+    assert not migrate_tree(migration.after, written=Written({})).plan.edits
     before, after = (
         {path: tree.read(path) for path in tree} for tree in (migration.before, migration.after)
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from relayout.cache import Cache, engine_fingerprint, plan_key
 from relayout.commits import write_commits
 from relayout.detection import detect_answers, detect_layout
 from relayout.errors import Refusal
+from relayout.git_refusals import git_refusals
 from relayout.inventory import facts_by_blob, take_inventory
 from relayout.migration import Migration, migrate
 from relayout.per_file import PerFile, one_by_one
@@ -30,7 +29,13 @@ from relayout.verification import Check, Evidence
 from relayout.verification import verify as run_checks
 
 _COMPARING = frozenset(
-    {"imports-resolve", "code-unchanged", "everything-accounted-for", "references-resolve"}
+    {
+        "imports-resolve",
+        "code-unchanged",
+        "everything-accounted-for",
+        "references-resolve",
+        "dagster-definitions",
+    }
 )
 """Checks that compare before and after: with what adoption made, whatever came since."""
 
@@ -84,7 +89,7 @@ def plan(request: Request, per_file: PerFile = one_by_one) -> Planned:
 
     The plan for a tree that was asked about before, in the same words, comes from the cache.
     """
-    with opened(request.path) as repository, _refusals():
+    with opened(request.path) as repository, git_refusals():
         request, written = _with_written_plan(request)
         tree = repository.tree(repository.head())
         cache = _cache(repository)
@@ -101,7 +106,7 @@ def plan(request: Request, per_file: PerFile = one_by_one) -> Planned:
 
 def fitting_layout(path: Path) -> str:
     """Return the layout that a repository is on, or else the one that fits it. Raises Refusal."""
-    with opened(path) as repository, _refusals():
+    with opened(path) as repository, git_refusals():
         tree = repository.tree(repository.head())
         recorded = str(own_answers(tree).get("layout", ""))
         return recorded if recorded in built_layouts(find_suite()) else detect_layout(tree)
@@ -128,7 +133,7 @@ def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
 
     Until the branch stands complete, nothing but new objects in git's store is written.
     """
-    with opened(request.path) as repository, _refusals():
+    with opened(request.path) as repository, git_refusals():
         base_branch = require_ready(repository)
         request, written = _with_written_plan(request)
         tree = repository.tree(repository.head())
@@ -167,7 +172,7 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         tree = repository.tree(repository.head())
         state = load_state(repository.git_dir)
         answers = own_answers(tree)
-        layout = layout or (state.options.layout if state else answers.get("layout", ""))
+        layout = layout or (state and state.options.layout) or str(answers.get("layout", ""))
         if not layout:
             raise Refusal(
                 f"{path} is on no layout that relayout knows",
@@ -178,7 +183,7 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         known = _cache(repository).facts()
         after = take_inventory(tree, per_file, known)
         known.update(facts_by_blob(after))
-        if state is None or not _is_ancestor(repository, state.result):
+        if state is None or not state.is_adoption or not _is_ancestor(repository, state.result):
             package = str(answers.get("package", "pipelines"))
             return run_checks(Evidence(after, recipe, package))
         written = Written({move.source: move for move in state.moves}, state.splits)
@@ -204,7 +209,7 @@ def undo(path: Path) -> str:
 
     Returns a sentence that says what was done. Raises Refusal.
     """
-    with opened(path) as repository, _refusals():
+    with opened(path) as repository, git_refusals():
         state = load_state(repository.git_dir)
         if state is None:
             raise Refusal(
@@ -331,31 +336,3 @@ def _merged(base: Tree, tree: Tree) -> dict[str, bytes]:
     """Return the files that adoption merges in place, where they differ."""
     names = ("pyproject.toml", ".gitignore", ".dockerignore")
     return {n: b"" for n in names if n in base and n in tree and base[n].blob != tree[n].blob}
-
-
-# -- effects
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn failures of git and of the disk into refusals that a person can act on."""
-    try:
-        yield
-    except GitError as error:
-        if any(words in str(error) for words in _DISK_FULL):
-            raise _no_space() from None
-        raise Refusal(f"git failed: {str(error).splitlines()[0]}", "Nothing was changed.") from None
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise _no_space() from None
-        raise
-
-
-_DISK_FULL = ("No space left", "Out of diskspace")
-
-
-def _no_space() -> Refusal:
-    return Refusal(
-        "no space left on the device",
-        "Nothing was changed. Make room, then run the same command again.",
-    )

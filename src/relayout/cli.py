@@ -17,13 +17,15 @@ from plumbum import cli
 from rich.console import Console
 
 import relayout
-from relayout import adoption
+from relayout import adoption, shims
 from relayout.adoption import Planned, Request
 from relayout.errors import Refusal
 from relayout.notebook import Notebook, read_source
 from relayout.planning.document import plan_to_yaml
 from relayout.planning.plan import Options
 from relayout.reporting import as_json, terminal
+from relayout.reporting import shims as shim_reports
+from relayout.running import run_definitions
 from relayout.source import Edit, NotPython, Source, line_at
 from relayout.suite import built_layouts, find_suite
 from relayout.workers import Workers
@@ -241,6 +243,17 @@ class VerifyCommand(_Command):
     layout = cli.SwitchAttr(
         "--layout", str, default="", help="The layout to check against", argname="NAME"
     )
+    runs_code = cli.Flag(
+        "--run", help="Run the repository's code too: load its Dagster definitions, compare"
+    )
+    python = cli.SwitchAttr(
+        "--python",
+        str,
+        default="",
+        help="The interpreter that --run uses (default: of .venv, venv, or the active one)",
+        argname="PATH",
+        requires=["--run"],
+    )
 
     def main(self, repository: str = ".") -> int:
         """Run the command in REPOSITORY (default: the current folder)."""
@@ -248,11 +261,40 @@ class VerifyCommand(_Command):
 
     def _verify(self, repository: str) -> int:
         checks = adoption.verify(Path(repository), str(self.layout), self.workers)
+        if self.runs_code:
+            say = partial(terminal.say, Console(stderr=True))
+            checks.append(run_definitions(Path(repository), str(self.python), say))
         if self.json:
             print(as_json.dump(as_json.checks_document(checks)))
         else:
             terminal.show_checks(self.console, checks)
         return DONE if all(check.passed for check in checks) else FALLS_SHORT
+
+
+@Relayout.subcommand("shims")
+class ShimsCommand(_Command):
+    """List the modules that keep old import paths alive, with who still uses each."""
+
+    prune = cli.Flag("--prune", help="Remove those that nothing uses, on a new branch")
+
+    def main(self, repository: str = ".") -> int:
+        """Run the command in REPOSITORY (default: the current folder)."""
+        return self.guarded(partial(self._shims, repository))
+
+    def _shims(self, repository: str) -> int:
+        if self.prune:
+            pruned = shims.prune_shims(Path(repository), self.workers)
+            if self.json:
+                print(as_json.dump(shim_reports.pruned_document(pruned)))
+            else:
+                shim_reports.show_pruned(self.console, pruned)
+            return DONE
+        listed = shims.list_shims(Path(repository), self.workers)
+        if self.json:
+            print(as_json.dump(shim_reports.shims_document(listed)))
+        else:
+            shim_reports.show_shims(self.console, listed)
+        return DONE
 
 
 @Relayout.subcommand("undo")

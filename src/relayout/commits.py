@@ -10,6 +10,10 @@ _SPLIT = (
     "Split modules that mix kinds of definitions",
     "Every statement is in one of the parts, which stand beside each other.",
 )
+_LOADED = (
+    "Name the modules that Dagster loads",
+    "Loaders of a whole folder list what they load, so that it can stand elsewhere.",
+)
 _MOVED = ("Move files into the {layout} layout", "Every file is byte for byte what it was.")
 _REWRITTEN = (
     "Rewrite what names the moved files",
@@ -19,9 +23,9 @@ _DJANGO = (
     "Turn Django's commands and settings into plain Python",
     "Their code stays to the letter; a small base class takes Django's place.",
 )
-_DAGSTER = (
-    "Have Dagster load its definitions from where they are",
-    "The set of assets, checks, jobs, schedules, sensors and resources is what it was.",
+_DEFINED = (
+    "Give Dagster a definitions.py",
+    "It loads what the modules of the repository define.",
 )
 _ADDED = (
     "Add what the {layout} layout brings",
@@ -35,9 +39,10 @@ _SHIMS = (
 
 def _stages(migration: Migration) -> list[tuple[tuple[str, str], Tree]]:
     """Return what each commit says, with the tree that it brings."""
-    conversion = _DAGSTER if migration.plan.layout == "dagster" else _DJANGO
+    conversion = _DEFINED if migration.plan.layout == "dagster" else _DJANGO
     return [
         (_SPLIT, migration.split),
+        (_LOADED, migration.prepared),
         (_MOVED, migration.moved),
         (_REWRITTEN, migration.rewritten),
         (conversion, migration.converted),

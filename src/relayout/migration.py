@@ -13,16 +13,15 @@ from relayout.conversions.django.project import (
     external_names,
 )
 from relayout.conversions.packaging import script_names, scripts_of
-from relayout.errors import Refusal
+from relayout.conversions.shims import shims_for
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
 from relayout.inventory.references import decoded
 from relayout.inventory.search_paths import module_name
 from relayout.per_file import PerFile, one_by_one
-from relayout.planning import make_plan
-from relayout.planning.homes import Home, Homes, home_of
+from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import FileEdit, Finding, Options, Plan, Written
-from relayout.planning.territories import find_homes
+from relayout.preparation import prepare
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
 from relayout.rewriting.configured_paths import about_configured_paths
@@ -36,18 +35,19 @@ from relayout.rewriting.package_in_pipelines import about_pipelines
 from relayout.rewriting.python import PythonRewriter
 from relayout.rewriting.uninstalled_package import about_uninstalled_package
 from relayout.source import line_after, line_changes
-from relayout.tree import EXECUTABLE, Tree, ancestors, blob_id
+from relayout.tree import EXECUTABLE, Tree, blob_id
 
 
 @dataclass(frozen=True)
 class Migration:
     """What a recipe does to a tree: the plan, and the tree after each commit.
 
-    ``inventory`` is that of the tree in which modules are split, where nothing has moved yet;
-    ``original`` that of the tree before.
+    ``inventory`` is that of the tree that the moves begin with: modules are split, and loaders name
+    what they load; ``original`` is that of the tree before.
     """
 
     original: Inventory
+    split: Tree
     inventory: Inventory
     plan: Plan
     moved: Tree
@@ -64,8 +64,8 @@ class Migration:
         return self.original.tree
 
     @property
-    def split(self) -> Tree:
-        """The tree in which modules are split."""
+    def prepared(self) -> Tree:
+        """The tree that the moves begin with."""
         return self.inventory.tree
 
 
@@ -85,14 +85,11 @@ def migrate(
     :func:`relayout.inventory.take_inventory` takes them. Raises Refusal.
     """
     original = take_inventory(before, per_file, known)
-    inventory = original
-    homes = find_homes(inventory, recipe, options.package)
-    plan = make_plan(inventory, recipe, options, homes, written)
-    _check_moves(plan, inventory.tree)
-    destination = Destination(inventory.tree, plan.targets, plan.homes)
-    external = external_names(homes, destination, options.schema_packages)
-    destination = destination.with_external(external)
-    converted = _converted(inventory, destination, homes, options)
+    prepared = prepare(original, recipe, options, written, per_file, known)
+    inventory, homes, plan = prepared.inventory, prepared.homes, prepared.plan
+    external = external_names(homes, prepared.destination, options.schema_packages)
+    destination = prepared.destination.with_external(external)
+    converted = convert_django(inventory, destination, homes, options.schema_packages)
     made = _rewrite(inventory, destination, converted, per_file)
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
@@ -100,7 +97,8 @@ def migrate(
     findings += [*about_scripts, *_about_surroundings(inventory, destination, plan)]
     edited = destination.tree.with_content(made.contents)
     rewritten = edited.with_content(_without_conversions(inventory, destination, converted))
-    whole = edited.with_content(converted.additions)
+    brought = {**converted.additions, **prepared.brought}
+    whole = edited.with_content(brought)
     rendered = rendering(plan)
     additions, about_additions = add_to(
         whole, inventory, destination, plan, rendered, converted.requirements
@@ -109,40 +107,31 @@ def migrate(
     if rendered is not None:
         new = (path for path in rendered.executable if path in additions and path not in whole)
         added = added.with_modes(dict.fromkeys(new, EXECUTABLE))
-    shims = _shims(original, destination, added, plan, recipe, options)
+    shims = Conversion()
+    if recipe.shims if options.shims is None else options.shims:
+        shims = shims_for(original, destination, plan.splits, added)
     findings = sorted(
         _told_once([*findings, *about_additions, *shims.findings]),
         key=lambda f: (f.path, f.line, f.code),
     )
     plan = replace(
         plan,
-        additions={**converted.additions, **additions, **shims.additions},
+        additions={**brought, **additions, **shims.additions},
         findings=tuple(dict.fromkeys(findings)),
     )
     after = added.with_content(shims.additions)
     return Migration(
-        original, inventory, plan, destination.tree, rewritten, whole, added, after, made.facts
+        original=original,
+        split=prepared.split,
+        inventory=inventory,
+        plan=plan,
+        moved=destination.tree,
+        rewritten=rewritten,
+        converted=whole,
+        added=added,
+        after=after,
+        facts=made.facts,
     )
-
-
-def _converted(
-    inventory: Inventory, destination: Destination, homes: Homes, options: Options
-) -> DjangoConversion:
-    """Return what all conversions of form do together."""
-    return convert_django(inventory, destination, homes, options.schema_packages)
-
-
-def _shims(
-    original: Inventory,
-    destination: Destination,
-    added: Tree,
-    plan: Plan,
-    recipe: Recipe,
-    options: Options,
-) -> Conversion:
-    """Return the modules at old import paths, if they are to stay alive."""
-    wanted = recipe.shims if options.shims is None else options.shims
-    return Conversion() if wanted else Conversion(findings=())
 
 
 def _about_surroundings(
@@ -188,25 +177,6 @@ def _rewrite(
     made.edits += followed.edits
     made.findings += followed.findings
     return made
-
-
-def _check_moves(plan: Plan, before: Tree) -> None:
-    """Refuse moves of a written plan that name no file, or bring two files to one path."""
-    taken: dict[str, str] = {path.casefold(): path for path in before if path not in plan.targets}
-    for move in plan.moves:
-        if move.source not in before:
-            raise Refusal(
-                f"the plan moves {move.source}, which is not in HEAD",
-                "Write the plan again: relayout plan --output FILE",
-            )
-        other = taken.setdefault(move.target.casefold(), move.source)
-        if other != move.source:
-            raise Refusal(f"{move.source} and {other} would both be {move.target}")
-    for move in plan.moves:
-        for folder in ancestors(move.target):
-            if folder.casefold() in taken:
-                problem = f"{move.source} cannot go to {move.target}: {folder} is a file"
-                raise Refusal(problem, "Give it another place in the plan, or with --place.")
 
 
 def _told_once(findings: Sequence[Finding]) -> Iterator[Finding]:

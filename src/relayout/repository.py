@@ -214,6 +214,17 @@ class Repository:
             self._reader.communicate()
             self._reader = None
 
+    def check_out(self, revision: str, folder: Path) -> None:
+        """Write the files of a revision into a new folder, through an index of its own.
+
+        The work tree and the index stay as they are. Raises GitError.
+        """
+        folder.mkdir(parents=True)
+        with tempfile.TemporaryDirectory(prefix="relayout-") as place:
+            env = {"GIT_INDEX_FILE": os.fspath(Path(place) / "index")}
+            self.git("read-tree", revision, env=env)
+            self.git("checkout-index", "--all", f"--prefix={folder.absolute()}/", env=env)
+
     # -- writing
 
     def commit(self, tree: Tree, base: Tree, parent: str, message: str) -> str:

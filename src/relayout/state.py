@@ -33,6 +33,11 @@ class State:
     moves: tuple[Move, ...]
     splits: tuple[Split, ...] = ()
 
+    @property
+    def is_adoption(self) -> bool:
+        """Whether a layout was adopted; else shims were removed."""
+        return bool(self.options.layout)
+
     def done(self) -> State:
         """Return the state of the same adoption once the work tree has followed."""
         return replace(self, phase=DONE)

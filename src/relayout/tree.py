@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -128,6 +128,11 @@ class Tree:
             mode = entries[path].mode if path in entries else REGULAR
             entries[path] = Entry(blob, mode)
         return Tree(entries, self._load, made)
+
+    def without(self, paths: Collection[str]) -> Tree:
+        """Return a tree that does not have these files."""
+        entries = {path: entry for path, entry in self._entries.items() if path not in paths}
+        return Tree(entries, self._load, self.made)
 
     def with_modes(self, modes: Mapping[str, str]) -> Tree:
         """Return a tree in which these paths have these git modes."""

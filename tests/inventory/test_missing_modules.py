@@ -82,3 +82,12 @@ def test_what_only_quarantine_has_is_broken_outside_of_it() -> None:
         "other.py": Status.EXTERNAL,
         "jobs.py": Status.EXTERNAL,
     }
+
+
+def test_a_package_in_ours_is_ours_too_if_nothing_imports_it() -> None:
+    files = {"lib/__init__.py": "", "lib/old/__init__.py": "", "lib/old/a.py": ""}
+    assert _resolution("import lib.old.gone\n", **files).status is Status.BROKEN
+
+
+def test_a_folder_without_marker_may_be_in_several_packages() -> None:
+    assert _resolution("import lib.old.gone\n", **{"lib/old/a.py": ""}).status is Status.EXTERNAL

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from library import MOVES, moved, printed
 from migrations import checks_of, migrate_tree
+from relayout.planning.plan import Written
 
 HEAD = (
     "def show(ask):\n    try:\n        got = ask()\n"
@@ -101,7 +102,7 @@ def test_programs_print_the_same_wherever_the_library_goes(code: str, how: str) 
     note(after["main.py"].decode())
     failed = {n: c.details for n, c in checks_of(migration).items() if not c.passed}
     assert not {name: details for name, details in failed.items() if name != "layout-rules"}
-    assert not migrate_tree(migration.after, written={}).plan.edits
+    assert not migrate_tree(migration.after, written=Written({})).plan.edits
     if any(finding.path == "main.py" for finding in migration.plan.findings):
         return
     was = printed({path: migration.before.read(path) for path in migration.before}, "main.py")

@@ -2,7 +2,7 @@
 
 A name of which the repository has the first part may still be that of an installed package. It is
 not where some import leads into a folder of that name: a package is found in one place alone
-(https://docs.python.org/3/reference/import.html#searching). Nor is it where only code in quarantine
+(https://docs.python.org/3/reference/import.html#searching), and so are the packages in it. Nor is it where only code in quarantine
 would find the module.
 """
 
@@ -87,10 +87,13 @@ class MissingModules:
             around = self._finder.find((*where.before_library(), *where.after_library()), top)
             if around is None or around.file == path:
                 continue
+            in_ours = False
             for part in rest:
                 inside = self._finder.submodule(around, part)
                 if inside is None:
-                    return self._is_ours(around) and not self._may_yet_have(around, part)
+                    is_ours = in_ours or self._is_ours(around)
+                    return is_ours and not self._may_yet_have(around, part)
+                in_ours |= around.file is not None and self._is_ours(around)
                 around = inside
             return False
         return False

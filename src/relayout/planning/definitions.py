@@ -7,28 +7,16 @@ from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import DagsterModule
+from relayout.inventory.dagster.loading_folders import is_of_component
 from relayout.inventory.dagster.stages import STAGES, Stage, stages_of
 from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.planning.homes import Home, Homes, Territory
-from relayout.planning.sections import SECTION_OF, section_of, sections_in
+from relayout.planning.sections import KIND_FOLDERS, SECTION_OF, section_of, sections_in
 from relayout.planning.units import importable_path
 from relayout.planning.use import Use
 from relayout.recipes import Recipe
 
 _USE = "definitions"
-_FOLDERS = {
-    "assets": ("assets",),
-    "jobs": ("jobs", "ops", "graphs"),
-    "schedules": ("schedules", "jobs"),
-    "sensors": ("sensors", "jobs"),
-    "checks": ("checks", "asset_checks"),
-    "resources": ("resources", "io_managers"),
-    "config": ("config", "configs", "partitions"),
-    "utils": ("utils", "util", "helpers", "lib"),
-    "definitions": (),
-}
-"""Folders whose name says no more than the section of what is in them."""
-
 _OF_THE_LAYOUT = frozenset({"jobs", "checks", "resources", "config", "utils"})
 """Folders of the package in which any module is in its place; stages are the folders of assets."""
 
@@ -63,6 +51,8 @@ def _may_be_sorted(path: str, inventory: Inventory, recipe: Recipe, homes: Homes
         return False
     if basename(path).startswith(("__", "_version")) or path == "setup.py":
         return False
+    if is_of_component(path, inventory.tree):
+        return False
     inner = homes.of(path).inner(path)
     return "/" not in inner or not recipe.is_outside(inner.partition("/")[0])
 
@@ -77,19 +67,22 @@ def _sorted(
     path: str, module: DagsterModule, stage: Stage | None, recipe: Recipe, territory: Territory
 ) -> Use:
     section = section_of(module)
-    if section == "utils":
-        section = _section_by_name(path, recipe)
-    inner = _inner(path, section, recipe, territory)
+    if section == "utils" or (section == "definitions" and basename(path) != "definitions.py"):
+        section = _section_by_name(path, recipe) or section
+    inner = _inner(path, recipe, territory)
     if section == "assets" and stage is not None:
         return Use(_USE, stage.reason, section=section, stage=stage.name, inner=inner)
     return Use(_USE, _because(module, section), section=section, inner=inner)
 
 
 def _section_by_name(path: str, recipe: Recipe) -> str:
-    """Return the section of a module that defines nothing of Dagster's, by its name."""
+    """Return the section that a module's name says, or an empty string.
+
+    So it is for what defines nothing of Dagster's, and for ``Definitions`` of resources alone.
+    """
     stem = basename(path).removesuffix(".py").lower()
     words = {stem, stem.rpartition("_")[2]}
-    return next((s.folder for s in recipe.sections if s.names & words), "utils")
+    return next((s.folder for s in recipe.sections if s.names & words), "")
 
 
 def _because(module: DagsterModule, section: str) -> str:
@@ -103,10 +96,10 @@ def _because(module: DagsterModule, section: str) -> str:
     return f"{most} {section}: {shown}"
 
 
-def _inner(path: str, section: str, recipe: Recipe, territory: Territory) -> str:
+def _inner(path: str, recipe: Recipe, territory: Territory) -> str:
     """Return a module's path without the folders that every module of its kind stands in."""
     parts = list(_below_package(path, territory))
-    said = {*recipe.containers, *_FOLDERS[section], territory.home.package}
+    said = KIND_FOLDERS | recipe.containers | {territory.home.package}
     kept = [part for part in parts[:-1] if part not in said]
     return importable_path(join(*kept, parts[-1]))
 

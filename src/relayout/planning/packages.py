@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections import Counter
 from collections.abc import Collection
 from posixpath import dirname
 
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.python import standard_library
+from relayout.planning.sections import KIND_FOLDERS
 from relayout.recipes import Recipe
 
 _NEVER = frozenset(
@@ -27,12 +29,33 @@ def proper_folders(
     Folders whose name only groups things (``scripts``, ``utils``) do not count.
     """
     names = _NEVER | recipe.containers | recipe.helpers | set(recipe.outside)
+    names |= KIND_FOLDERS if recipe.sorts_definitions else frozenset()
     folders = {
         dirname(path)
         for path in inventory.python
         if path.endswith("/__init__.py") and dirname(dirname(path)) in parents
     }
-    return sorted(f for f in folders if f.rpartition("/")[2] not in names)
+    return sorted(f for f in folders if _may_be_package(f.rpartition("/")[2], names, recipe))
+
+
+def _may_be_package(name: str, names: Collection[str], recipe: Recipe) -> bool:
+    return name not in names and not recipe.is_outside(name)
+
+
+def _defining_folder(inventory: Inventory, recipe: Recipe) -> str:
+    """Return the package, in the root or in ``src``, that has most of Dagster's definitions.
+
+    Its name may be one that only groups things elsewhere (``pipeline``); not one that says which
+    kind of definitions are in it.
+    """
+    counts: Counter[str] = Counter()
+    for path, module in inventory.dagster.items():
+        top = "/".join(path.split("/")[: 2 if path.startswith("src/") else 1])
+        name = top.rpartition("/")[2]
+        is_package = f"{top}/__init__.py" in inventory.python and name not in recipe.containers
+        if module.defines and is_package and name not in KIND_FOLDERS:
+            counts[top] += 0 if recipe.is_outside(name) else 1
+    return max(counts, key=lambda folder: (counts[folder], folder)) if +counts else ""
 
 
 def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[str, str]:
@@ -45,6 +68,13 @@ def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[s
     named = [f for f in folders if f.rpartition("/")[2] == wanted]
     if named:
         return checked(wanted, inventory), named[0]
+    if (
+        not wanted
+        and recipe.sorts_definitions
+        and any(m.defines for m in inventory.dagster.values())
+    ):
+        defining = _defining_folder(inventory, recipe)
+        folders = [defining] if defining else []
     if len(folders) == 1:
         name = wanted or folders[0].rpartition("/")[2]
         return checked(name, inventory), folders[0]

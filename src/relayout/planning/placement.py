@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cached_property
@@ -194,10 +194,24 @@ class _Placer:
         )
 
     def _place_together(self, group: Iterable[tuple[Subject, Rule]]) -> None:
-        """Place the files of one unit by one rule, all by the same alternative."""
+        """Place the files of one unit by one rule, all by the same alternative.
+
+        Of definitions, one module alone takes the first; several stand beside each other.
+        """
         members = list(group)
         rule = members[0][1]
-        for template in rule.to:
+        if members[0][0].use.use == "definitions" and len(members) > 1:
+            for member in members:
+                self._place_by(
+                    [to for to in rule.to if "{inside}" in to or "{below}" in to], [member]
+                )
+        else:
+            self._place_by(rule.to, members)
+
+    def _place_by(self, templates: Sequence[str], members: Sequence[tuple[Subject, Rule]]) -> None:
+        """Place files by the first alternative at which none of them collides."""
+        rule = members[0][1]
+        for template in templates:
             targets = [self._target(template, subject) for subject, _ in members]
             unique = len({t.casefold() for t in targets}) == len(targets)
             whole = rule.match.use == ("package",)
@@ -225,7 +239,7 @@ class _Placer:
             "kind": lambda: subject.kind,
             "unit": lambda: subject.unit.name,
             "inside": lambda: self._inside(subject),
-            "below": lambda: below(territory.inner(subject.path), home.package),
+            "below": lambda: self._below(subject),
             "home": lambda: self._home(dirname(subject.path)),
             "reader": lambda: self._home(subject.use.reader),
         }
@@ -244,6 +258,16 @@ class _Placer:
         if subject.kind == "migration":
             return inside(subject.path, unit)
         return importable_path(inside(subject.path, unit))
+
+    def _below(self, subject: Subject) -> str:
+        """Return the whole path of a file, importable; of definitions without what only groups."""
+        home = self.homes.of(subject.path).home
+        path = below(self.homes.of(subject.path).inner(subject.path), home.package)
+        if subject.use.use != "definitions":
+            return path
+        *folders, name = path.split("/")
+        grouping = self.recipe.containers | {home.package}
+        return join_path(*[folder for folder in folders if folder not in grouping], name)
 
     def _home(self, folder: str) -> str:
         """Return where the code of a folder went; of the nearest folder above that had some."""

@@ -25,6 +25,13 @@ MAIN = ("definitions", "assets", "jobs", "schedules", "sensors", "checks", "reso
 
 SECTIONS = (*MAIN, "config", "utils")
 
+KIND_FOLDERS = frozenset(
+    {"assets", "jobs", "ops", "graphs", "schedules", "sensors", "checks", "asset_checks"}
+    | {"resources", "io_managers", "config", "configs", "partitions"}
+    | {"utils", "util", "helpers", "lib"}
+)
+"""Folders whose name says no more than what kind of definitions stand in them."""
+
 
 def sections_in(module: DagsterModule) -> Counter[str]:
     """Return how many lines of a module belong to each section."""

@@ -15,6 +15,7 @@ from posixpath import basename, dirname
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
 from relayout.inventory.search_paths import QUARANTINE, is_quarantined, is_test
+from relayout.inventory.shims import is_for_old_paths
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
 from relayout.planning.definitions import sorted_modules
@@ -99,6 +100,8 @@ class _Classifier:
             return Use("kept", "it is a submodule")
         if _matches(path, self.options.keep):
             return Use("kept")
+        if is_for_old_paths(self.inventory, path):
+            return Use("shim")
         if path in self._sorted and not self._is_overridden(path):
             return self._sorted[path]
         if self._is_the_layouts(path) or path.startswith(self.placed_folders):

@@ -35,6 +35,11 @@ def show_progress(
             bar.advance(task)
 
 
+def say(console: Console, message: str) -> None:
+    """Print one line about what goes on, as it is."""
+    console.print(printable(message), markup=False, highlight=False, soft_wrap=True)
+
+
 def show_plan(console: Console, plan: Plan) -> None:
     """Print what a plan does: moves by rule, edits, additions, findings."""
     if plan.is_empty:
@@ -43,7 +48,7 @@ def show_plan(console: Console, plan: Plan) -> None:
     console.print(f"[bold]{plan.layout}[/], package [bold]{escape(plan.package)}[/]\n")
     for split in plan.splits:
         parts = ", ".join(f"{len(part.names)} to {part.section}" for part in split.parts)
-        console.print(f"split by definition: {escape(_printable(split.path))} ({parts})")
+        console.print(f"split by definition: {escape(printable(split.path))} ({parts})")
     table = Table("files", "rule", "for example", box=None, pad_edge=False)
     by_rule = Counter(move.rule for move in plan.moves)
     for rule, count in by_rule.most_common():
@@ -54,13 +59,13 @@ def show_plan(console: Console, plan: Plan) -> None:
     edits = sum(len(edited.edits) for edited in plan.edits)
     console.print(f"\n{edits} edits in {len(plan.edits)} files, {len(plan.additions)} files added.")
     if plan.scripts:
-        names = _printable(", ".join(plan.scripts))
+        names = printable(", ".join(plan.scripts))
         console.print(f"{len(plan.scripts)} console scripts: {escape(names)}")
     show_findings(console, plan.findings)
 
 
 def _readable(move: Move) -> str:
-    return _printable(f"{move.source} -> {move.target}")
+    return printable(f"{move.source} -> {move.target}")
 
 
 def show_findings(console: Console, findings: Sequence[Finding]) -> None:
@@ -73,7 +78,7 @@ def show_findings(console: Console, findings: Sequence[Finding]) -> None:
         group = [finding for finding in findings if finding.code == code]
         for finding in group[:_SHOWN]:
             place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-            console.print(f"    {escape(_printable(place))}: {escape(_printable(finding.message))}")
+            console.print(f"    {escape(printable(place))}: {escape(printable(finding.message))}")
         if group[0].help:
             console.print(f"    [dim]help: {escape(group[0].help)}[/]")
         if count > _SHOWN:
@@ -86,7 +91,7 @@ def show_checks(console: Console, checks: Sequence[Check]) -> None:
         mark = "[green]passed[/]" if check.passed else f"[red]failed[/] ({check.measured})"
         console.print(f"  {check.name:<24} {mark}{_figures(check)}")
         for detail in check.details[:_SHOWN]:
-            console.print(f"      {escape(_printable(detail))}")
+            console.print(f"      {escape(printable(detail))}")
         if len(check.details) > _SHOWN:
             console.print(f"      [dim]... and {len(check.details) - _SHOWN} more: --json[/]")
 
@@ -110,12 +115,12 @@ def show_adoption(console: Console, adoption: Adoption) -> None:
     console.print(f"\nYou are on [bold]{adoption.branch}[/], {count} commits ahead of ", end="")
     console.print(f"[bold]{escape(adoption.base_branch)}[/].")
     if adoption.left_behind:
-        names = ", ".join(_printable(path) for path in adoption.left_behind[:_SHOWN])
+        names = ", ".join(printable(path) for path in adoption.left_behind[:_SHOWN])
         console.print(f"Untracked files stay where they were: {escape(names)}")
     console.print("Review: git log --stat   Go back: relayout undo")
 
 
-def _printable(path: str) -> str:
+def printable(path: str) -> str:
     """Return a path that a terminal can show on one line."""
     shown = str(PurePosixPath(path)) if path.startswith("/") else path
     return shown.encode("utf-8", errors="backslashreplace").decode().replace("\n", "\\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from relayout.inventory import Inventory
 from relayout.inventory.meaning import Status
+from relayout.inventory.python import ImportedName
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
 
@@ -30,6 +31,8 @@ def about_imports(path: str, inventory: Inventory, destination: Destination) -> 
             module = "." * name.level + name.module
             repaired.setdefault((name.line, module, meant), []).append(name.name or "")
         elif resolution.status in (Status.BROKEN, Status.AMBIGUOUS):
+            if _is_brought(name, new_path, destination):
+                continue
             message = f"{name}: it does not resolve" + (
                 f"; it may mean {candidates}" if candidates else ""
             )
@@ -40,3 +43,12 @@ def about_imports(path: str, inventory: Inventory, destination: Destination) -> 
         message = f"{asked}: it did not resolve; only {meant} can be meant, and it is now"
         findings.append(Finding("import-repaired", new_path, line, message))
     return findings
+
+
+def _is_brought(name: ImportedName, new_path: str, destination: Destination) -> bool:
+    """Tell whether an import leads to a module that the migration writes."""
+    if name.level:
+        located = destination.relative(new_path, name.level, name.module)
+    else:
+        located = destination.find(destination.sources, name.module)
+    return located is not None and located.file in destination.brought

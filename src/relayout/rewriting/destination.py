@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from posixpath import dirname
@@ -40,18 +40,26 @@ class Destination:
     """Where files are after the moves, and how modules are found there.
 
     A package will have all its ``__init__.py`` files, and so hides other folders of its name.
-    ``homes`` are the packages of the layout. ``external`` are modules that the packages' code finds
-    under a name that does not lead to their file: their dotted names, by their path after.
+    ``homes`` are the packages of the layout, ``brought`` the paths of modules that are written for
+    them. ``external`` are modules that the packages' code finds under a name that does not lead to
+    their file: their dotted names, by their path after.
     """
 
-    def __init__(self, before: Tree, moves: Mapping[str, str], homes: Sequence[Home]) -> None:
+    def __init__(
+        self,
+        before: Tree,
+        moves: Mapping[str, str],
+        homes: Sequence[Home],
+        brought: Collection[str] = (),
+    ) -> None:
         self.before = before
         self.moves = moves
         self.homes = tuple(homes)
         self.sources = tuple(home.source for home in homes)
         self.tree = before.moved(moves)
         markers = {f"{folder}/__init__.py": b"" for folder in package_folders(self.tree, homes)}
-        self.finder = ModuleFinder(self.tree.with_content(markers))
+        self.brought = frozenset(brought)
+        self.finder = ModuleFinder(self.tree.with_content(markers | dict.fromkeys(brought, b"")))
         self.external: Mapping[str, str] = {}
         self._targets: dict[Located, Located | None] = {}
         self._names: dict[tuple[tuple[str, ...], Located], str | None] = {}
@@ -73,6 +81,18 @@ class Destination:
     def of_folder(self, folder: str) -> str | None:
         """Return where a folder went, or None if its files went to different places."""
         return self._folders.get(folder) if folder else ""
+
+    def of_package(self, folder: str) -> str | None:
+        """Return where a package went whose modules were sorted within it: to its ``__init__.py``.
+
+        None stands for what is no package, and for one that files left.
+        """
+        marker = f"{folder}/__init__.py"
+        if marker not in self.before:
+            return None
+        place = dirname(self.of_file(marker))
+        paths = (f"{folder}/{inner}" for inner in self.before.below(folder))
+        return place if all(is_within(self.of_file(path), place) for path in paths) else None
 
     def has_moved(self, path: str) -> bool:
         """Tell whether a path is that of a file that moved, or of a folder that files left."""

@@ -254,18 +254,10 @@ class ModuleStringRewriter:
 
     def _replace(self, literal: Literal, meaning: Meaning, name: str) -> str | None:
         """Add the edit that puts a name into a literal; return why not if that cannot be done."""
-        old = literal.string.text[meaning.start : meaning.end]
-        start, end = self.source.span(literal.node)
-        text = self.source.text[start:end]
-        opening = _OPENING.match(text)
-        position = opening.end() + literal.offset + meaning.start if opening else 0
-        spelled_out = literal.own[meaning.start : meaning.end] == old
-        if opening is None or not spelled_out or not text.startswith(old, position):
+        edit = literal_edit(self.source, literal, meaning, name)
+        if edit is None:
             return "the literal does not spell the name out"
-        changed = f"{text[:position]}{name}{text[position + len(old) :]}"
-        if not _says(changed, literal, meaning, name):
-            return "the literal does not spell the name out"
-        self.edits.append(Edit(start + position, start + position + len(old), name, KIND))
+        self.edits.append(edit)
         return None
 
     def _report(self, literal: Literal, meaning: Meaning, problem: str) -> None:
@@ -283,6 +275,25 @@ class ModuleStringRewriter:
         self.findings.append(
             Finding("reference-not-followed", self.new_path, line, message, advice)
         )
+
+
+def literal_edit(source: Source, literal: Literal, meaning: Meaning, name: str) -> Edit | None:
+    """Return the edit that puts another name for a module into a literal.
+
+    It is None if the literal does not spell the old name out.
+    """
+    old = literal.string.text[meaning.start : meaning.end]
+    start, end = source.span(literal.node)
+    text = source.text[start:end]
+    opening = _OPENING.match(text)
+    position = opening.end() + literal.offset + meaning.start if opening else 0
+    spelled_out = literal.own[meaning.start : meaning.end] == old
+    if opening is None or not spelled_out or not text.startswith(old, position):
+        return None
+    changed = f"{text[:position]}{name}{text[position + len(old) :]}"
+    if not _says(changed, literal, meaning, name):
+        return None
+    return Edit(start + position, start + position + len(old), name, KIND)
 
 
 def _says(text: str, literal: Literal, meaning: Meaning, name: str) -> bool:

@@ -118,7 +118,8 @@ class Spelling:
         if path in self._before:
             return self.destination.of_file(path)
         if path in self._before.folders:
-            return self.destination.of_folder(path)
+            place = self.destination.of_folder(path)
+            return place if place is not None else self.destination.of_package(path)
         return path
 
     def _live_place(self, folder: str) -> str | None:

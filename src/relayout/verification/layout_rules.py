@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname
 
+from relayout.inventory.shims import is_for_old_paths
 from relayout.notebook import is_notebook
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
@@ -40,6 +41,8 @@ def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
         if path in kept or inner in _ROOT_MODULES or top == "src" or not placed(path):
             continue
         if path in evidence.after.frameworks or is_notebook(path):
+            continue
+        if is_for_old_paths(evidence.after, path):
             continue
         if "/" not in inner or not evidence.recipe.is_outside(top):
             problems.append(f"{path} is code outside of the package")

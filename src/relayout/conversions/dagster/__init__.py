@@ -1,1 +1,5 @@
-"""Keeps Dagster's code locations meaning the same after their modules have moved."""
+"""Dagster's code locations: they load after the moves what they loaded before."""
+
+from relayout.conversions.dagster.project import convert_dagster, edited_files
+
+__all__ = ["convert_dagster", "edited_files"]

@@ -1,0 +1,256 @@
+"""Loaders of a package that comes apart, written so that they name its modules themselves.
+
+``load_assets_from_package_module(defs)`` becomes ``load_assets_from_modules([orders, sales])``, and
+``load_from_defs_folder(...)`` a Definitions object with what the folder had. The edits are for the
+places that the files have now: moves come afterwards, and the new imports follow them like others.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from relayout.conversions.dagster.contents import Contents, Item, contents_of
+from relayout.conversions.dagster.definitions_text import (
+    definitions_call,
+    in_pipeline_order,
+    list_of,
+    merged,
+)
+from relayout.conversions.dagster.import_changes import KIND, ImportChanges, Span
+from relayout.conversions.dagster.new_names import NewNames
+from relayout.inventory import Inventory
+from relayout.inventory.dagster.loading_calls import Loader, LoadingFile, first_argument
+from relayout.inventory.dagster.loading_settings import project_above
+from relayout.inventory.search_paths import module_stem
+from relayout.planning.plan import Finding
+from relayout.planning.split import Split
+from relayout.rewriting.destination import Destination
+from relayout.source import Edit, dotted_name, nodes_of
+
+CODE = "loader-not-followed"
+
+
+@dataclass(slots=True)
+class _Change:
+    """What is written in the place of one call.
+
+    ``replaced`` are the spans that go, ``packages`` the names that the call was given.
+    """
+
+    replaced: list[Span]
+    edits: list[Edit]
+    packages: set[str] = field(default_factory=set)
+
+
+class ExplicitLoads:
+    """Rewrites the loaders of one file that load other modules after the moves.
+
+    ``splits`` are those that the tree has behind it, ``needed`` names that other files ask of
+    this one.
+    """
+
+    def __init__(
+        self,
+        file: LoadingFile,
+        inventory: Inventory,
+        destination: Destination,
+        splits: Sequence[Split],
+        needed: Collection[str],
+    ) -> None:
+        self._file = file
+        self._inventory = inventory
+        self._destination = destination
+        self._splits = splits
+        self._needed = needed
+        self._names = NewNames(_identifiers(file.module) | set(needed))
+        self._dagster: set[str] = set()
+        self.findings: list[Finding] = []
+
+    def rewrite(self, loaders: Collection[Loader]) -> list[Edit]:
+        """Return the edits that make some of the file's loaders explicit."""
+        changes = []
+        for loader, call in self._file.calls:
+            if loader in loaders:
+                change = self._of_folder if loader.takes_folder else self._of_package
+                made = change(loader, call)
+                if made is not None:
+                    changes.append(made)
+        if not changes:
+            return []
+        replaced = [span for change in changes for span in change.replaced]
+        packages = {name for change in changes for name in change.packages}
+        imports = ImportChanges(
+            self._file.source, self._file.module, replaced, packages, self._needed
+        )
+        edits = [edit for change in changes for edit in change.edits]
+        return edits + imports.edits(self._names.statements(), self._dagster)
+
+    def _modules(self, loader: Loader) -> list[str]:
+        return in_pipeline_order(loader.modules or (), self._destination)
+
+    # -- a package
+
+    def _of_package(self, loader: Loader, call: ast.Call) -> _Change | None:
+        """Return the change of a call that is given a package, or its name."""
+        contents = contents_of(self._modules(loader), self._inventory, object_speaks=False)
+        start = loader.function.partition("_from_")[0]
+        modules = {"load_assets": contents.assets, "load_asset_checks": contents.checks}
+        paths = modules.get(start, contents.modules)
+        prefix = self._prefix(loader, call)
+        if prefix is None or any(path == loader.path for path in paths):
+            self._not_followed(loader, "its package has no name that can be imported here")
+            return None
+        argument = first_argument(call, loader.function)
+        assert argument is not None
+        source = self._file.source
+        names = [self._module(path, loader, prefix) for path in paths]
+        first, last = source.span(argument)
+        keyword = next((k for k in call.keywords if k.value is argument), None)
+        if keyword is not None:
+            first = source.offset(keyword.lineno, keyword.col_offset)
+        written = "modules=" if keyword is not None else ""
+        lines = list_of(names, first - self._line_start(first) + len(written) + 1)
+        text = written + self._indented(lines, first)
+        called = self._called(f"{start}_from_modules", call)
+        spans = [source.span(call.func), (first, last)]
+        edits = [Edit(*spans[0], called, KIND), Edit(*spans[1], text, KIND)]
+        return _Change(spans, edits, {dotted_name(argument).partition(".")[0]})
+
+    def _prefix(self, loader: Loader, call: ast.Call) -> str | None:
+        """Return what the file calls the package that a loader loads."""
+        if loader.takes_folder:
+            project = project_above(loader.path, self._inventory)
+            if loader.function == "load_from_defs_folder":
+                return project.defs_module if project is not None else None
+        argument = first_argument(call, loader.function)
+        return None if argument is None else self._file.names.spelled(argument)
+
+    def _module(self, path: str, loader: Loader, prefix: str) -> str:
+        """Return the name that a module of the package is bound to in the file."""
+        new = module_stem(self._destination.of_file(path))
+        wanted = new.rpartition("/")[2]
+        other = "_".join(new.split("/")[-2:])
+        return self._names.module(_dotted(path, loader.folder, prefix), wanted, other)
+
+    def _item(self, item: Item, loader: Loader, prefix: str) -> str:
+        module = _dotted(item.module, loader.folder, prefix)
+        name = self._names.item(module, item.name)
+        return f"{name}()" if item.called else name
+
+    def _called(self, function: str, call: ast.Call) -> str:
+        """Return how a function of Dagster's is called in the file."""
+        if isinstance(call.func, ast.Attribute):
+            whole = self._file.source.text[slice(*self._file.source.span(call.func))]
+            return f"{whole.partition('.')[0]}.{function}"
+        for bound, names in self._file.names.bound.items():
+            if any(n.module == "dagster" and n.name == function for n in names):
+                return bound
+        self._dagster.add(function)
+        return function
+
+    # -- a folder
+
+    def _of_folder(self, loader: Loader, call: ast.Call) -> _Change | None:
+        """Return the change of a call that loads a ``defs`` folder."""
+        paths = self._without_spoken_for(self._modules(loader))
+        contents = contents_of(paths, self._inventory, object_speaks=True)
+        prefix = self._prefix(loader, call)
+        asking = [item for item in contents.definitions if item in contents.unsure]
+        if prefix is None:
+            self._not_followed(loader, "its folder has no name that can be imported here")
+            return None
+        if asking:
+            where = f"{asking[0].name} of {asking[0].module}"
+            self._not_followed(loader, f"{where} needs the context that only this loader gives")
+            return None
+        source = self._file.source
+        start, end = source.span(call)
+        calls: list[list[str]] = []
+        if loader.components:
+            calls.append([source.text[start:end]])
+        if loader.components or contents.unsure:
+            calls.append(self._whole_modules(contents, loader, call, prefix))
+        else:
+            made = definitions_call(
+                contents,
+                lambda function: self._called(function, call),
+                lambda path: self._module(path, loader, prefix),
+                lambda item: self._item(item, loader, prefix),
+            )
+            if len(made) > 1 or not contents.definitions:
+                calls.append(made)
+        calls += [[self._item(item, loader, prefix)] for item in contents.definitions]
+        lines = merged(calls, lambda function: self._called(function, call))
+        gone = (start, start) if loader.components else (start, end)
+        return _Change([gone], [Edit(start, end, self._indented(lines, start), KIND)])
+
+    def _without_spoken_for(self, paths: Sequence[str]) -> list[str]:
+        """Return modules without parts of those whose Definitions object alone was loaded."""
+        silent: set[str] = set()
+        for split in self._splits:
+            parts = {split.path, *(part.path for part in split.parts)}
+            speaking = {path for path in parts if self._has_object(path)}
+            silent |= parts - speaking if speaking else set()
+        return [path for path in paths if path not in silent]
+
+    def _has_object(self, path: str) -> bool:
+        module = self._inventory.dagster.get(path)
+        return module is not None and any(d.kind == "definitions" for d in module.definitions)
+
+    def _whole_modules(
+        self, contents: Contents, loader: Loader, call: ast.Call, prefix: str
+    ) -> list[str]:
+        names = [self._module(path, loader, prefix) for path in contents.modules]
+        lines = list_of(names, len("load_definitions_from_modules()"))
+        function = self._called("load_definitions_from_modules", call)
+        lines[0] = f"{function}({lines[0]}"
+        lines[-1] += ")"
+        return lines
+
+    # -- text
+
+    def _line_start(self, offset: int) -> int:
+        return self._file.source.line_bounds(offset, offset)[0]
+
+    def _indented(self, lines: list[str], offset: int) -> str:
+        """Return lines as they follow what stands in front of an offset."""
+        text = self._file.source.text[self._line_start(offset) : offset]
+        indent = text[: len(text) - len(text.lstrip(" \t"))]
+        return f"{self._file.source.newline}{indent}".join(lines)
+
+    def _not_followed(self, loader: Loader, why: str) -> None:
+        self.findings.append(
+            Finding(
+                CODE,
+                self._destination.of_file(loader.path),
+                loader.line,
+                f"{loader.function} loads {loader.folder}, whose modules went to other folders:"
+                f" {why}",
+                "Name the modules: load_assets_from_modules([...]).",
+            )
+        )
+
+
+def _dotted(path: str, folder: str, prefix: str) -> str:
+    """Return the name of a module in a folder that is called by a prefix."""
+    inner = module_stem(path)[len(folder) + 1 :].replace("/", ".")
+    if not inner:
+        return prefix
+    return f"{prefix}{inner}" if prefix.endswith(".") else f"{prefix}.{inner}"
+
+
+def _identifiers(module: ast.Module) -> set[str]:
+    """Return every name that a file has, wherever it is bound."""
+    found: set[str] = set()
+    for node in nodes_of(module):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.alias):
+            found.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+    return found

@@ -1,0 +1,63 @@
+"""Names that new code of a file imports: free ones, and the import statements that bind them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+WIDTH = 88
+"""Where formatters break a line by default."""
+
+
+class NewNames:
+    """Gives what is imported a name that nothing else in the file has."""
+
+    def __init__(self, taken: Collection[str]) -> None:
+        self._taken = set(taken)
+        self._bound: dict[tuple[str, str], str] = {}
+
+    def module(self, dotted: str, *wanted: str) -> str:
+        """Return the name that a module is bound to; ``dotted`` may begin with dots.
+
+        ``wanted`` are names that it should have, the best first.
+        """
+        parent, name = _parted(dotted)
+        return self.item(parent, name, *wanted)
+
+    def item(self, module: str, name: str, *wanted: str) -> str:
+        """Return the name that what a module has is bound to."""
+        key = (module, name)
+        if key not in self._bound:
+            self._bound[key] = self._free(wanted or (name,))
+            self._taken.add(self._bound[key])
+        return self._bound[key]
+
+    def _free(self, wanted: Sequence[str]) -> str:
+        first = wanted[0]
+        numbered = (f"{first}_{number}" for number in range(2, len(self._taken) + 3))
+        return next(name for name in (*wanted, *numbered) if name not in self._taken)
+
+    def statements(self) -> list[list[str]]:
+        """Return the import statements, each as its lines, in the order of their modules."""
+        by_module: dict[str, list[str]] = {}
+        for (module, name), bound in sorted(self._bound.items()):
+            text = name if name == bound else f"{name} as {bound}"
+            by_module.setdefault(module, []).append(text)
+        return [
+            from_import(module, names) if module else [f"import {name}" for name in names]
+            for module, names in sorted(by_module.items())
+        ]
+
+
+def _parted(dotted: str) -> tuple[str, str]:
+    """Return a module's parent, with the dots of a relative name, and its last name."""
+    dots = dotted[: len(dotted) - len(dotted.lstrip("."))]
+    parent, _, name = dotted[len(dots) :].rpartition(".")
+    return dots + parent, name
+
+
+def from_import(module: str, names: Sequence[str]) -> list[str]:
+    """Return the lines of an import of some names."""
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"from {module} import (", *(f"    {name}," for name in names), ")"]

@@ -1,0 +1,186 @@
+"""The ``definitions.py`` of a package that has definitions, and nothing that loads them.
+
+Dagster finds what it loads in one module of a package
+(https://docs.dagster.io/guides/build/projects/dagster-project-file-reference). It is written as a
+person would write it for this package: modules of assets and of checks, all else by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from relayout.conversions.conversion import Conversion
+from relayout.conversions.dagster.contents import Contents, Item, contents_of
+from relayout.conversions.dagster.definitions_text import definitions_call, in_pipeline_order
+from relayout.conversions.dagster.new_names import WIDTH, NewNames, from_import
+from relayout.conversions.dagster.resource_keys import Asked, asked_keys, chosen, providers
+from relayout.inventory import Inventory
+from relayout.inventory.dagster import definition_folders
+from relayout.inventory.dagster.loading import named_locations
+from relayout.inventory.search_paths import Located, is_quarantined, is_test, module_stem
+from relayout.planning.homes import Home, Homes, home_of
+from relayout.planning.plan import Finding
+from relayout.rewriting.destination import Destination
+from relayout.tree import is_within
+
+_FOLDERS = ("assets", "jobs", "checks", "resources")
+_DOCSTRING = '"""What Dagster loads of this package."""'
+
+
+def write_definitions(inventory: Inventory, destination: Destination, homes: Homes) -> Conversion:
+    """Return the module that loads the definitions of each package that has none, as an addition.
+
+    It is written only where definitions move into the folders of a layout for them.
+    """
+    additions: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    if not inventory.dagster or _is_loaded(inventory):
+        return Conversion()
+    for home in homes.all:
+        paths = [p for p in _placed(inventory, destination) if _is_in(p, home, destination)]
+        if any(_is_sorted(path, home, destination) for path in paths):
+            writer = _Writer(inventory, destination, home, paths)
+            place = _place(inventory, home)
+            if place in destination.tree:
+                continue
+            additions[place] = writer.text().encode()
+            findings += [*writer.findings(place)]
+    return Conversion(additions=additions, findings=tuple(findings))
+
+
+def _is_loaded(inventory: Inventory) -> bool:
+    """Tell whether something loads definitions now: an object of them, or what is configured."""
+    if any(location.module for location in named_locations(inventory)):
+        return True
+    return any(
+        definition.kind == "definitions"
+        for path, module in inventory.dagster.items()
+        if not is_test(path) and not is_quarantined(path)
+        for definition in module.definitions
+    )
+
+
+def _placed(inventory: Inventory, destination: Destination) -> list[str]:
+    """Return the modules of folders of definitions that are not in quarantine afterwards."""
+    folders = definition_folders(inventory.dagster)
+    return [
+        path
+        for path in inventory.dagster
+        if path.rpartition("/")[0] in folders
+        and not is_test(path)
+        and not is_quarantined(destination.of_file(path))
+    ]
+
+
+def _is_in(path: str, home: Home, destination: Destination) -> bool:
+    return home_of(destination.of_file(path), (home,)) is not None
+
+
+def _is_sorted(path: str, home: Home, destination: Destination) -> bool:
+    new = destination.moves.get(path, "")
+    return any(is_within(new, f"{home.root}/{folder}") for folder in _FOLDERS if new)
+
+
+def _place(inventory: Inventory, home: Home) -> str:
+    """Return where the module goes: where configuration looks for it, else ``definitions.py``."""
+    for location in named_locations(inventory):
+        if location.name.startswith(f"{home.package}.") and not location.module:
+            return f"{home.source}/{location.name.replace('.', '/')}.py"
+    return f"{home.root}/definitions.py"
+
+
+class _Writer:
+    """Writes the module of one package."""
+
+    def __init__(
+        self, inventory: Inventory, destination: Destination, home: Home, paths: Sequence[str]
+    ) -> None:
+        self._destination = destination
+        self._home = home
+        self._dagster: set[str] = set()
+        self._names = NewNames({"defs"})
+        ordered = in_pipeline_order(paths, destination)
+        contents = contents_of(ordered, inventory, object_speaks=False)
+        self._left_out = contents.unsure
+        self._contents = _without(contents, self._left_out)
+        asked = asked_keys(paths, inventory)
+        offered = providers(paths, inventory)
+        found = {key: chosen(one, offered) for key, one in asked.items()}
+        self._missing = [asked[key] for key, provider in found.items() if provider is None]
+        self._resources = {key: p.item for key, p in sorted(found.items()) if p is not None}
+
+    def text(self) -> str:
+        """Return the text of the module."""
+        call = definitions_call(
+            self._contents,
+            self._of_dagster,
+            self._module,
+            self._item,
+            self._resource_lines(),
+        )
+        imports = [line for lines in self._names.statements() for line in lines]
+        head = [_DOCSTRING, "", *from_import("dagster", sorted(self._dagster)), ""]
+        lines = [*head, *imports, "", f"defs = {call[0]}", *call[1:]]
+        return "".join(f"{line}\n" for line in lines)
+
+    def findings(self, place: str) -> Iterable[Finding]:
+        """Yield what a person should know about the module."""
+        message = "nothing loaded the definitions of this package: this module does"
+        advice = "Look at it: what it lists is all that Dagster finds in the package."
+        yield Finding("definitions-written", place, 0, message, advice)
+        for item in self._left_out:
+            where = self._destination.of_file(item.module)
+            message = f"{item.name} is bound in more than one way, or only sometimes: not loaded"
+            advice = f"Add it to {place} if Dagster is to have it."
+            yield Finding("definition-left-out", where, 0, message, advice)
+        for asked in self._missing:
+            yield self._not_provided(asked, place)
+
+    def _not_provided(self, asked: Asked, place: str) -> Finding:
+        what = f" of class {asked.class_name}" if asked.class_name else ""
+        message = f"{asked.name} asks for the resource {asked.key}{what}, which nothing provides"
+        advice = f'Add it to {place}: resources={{"{asked.key}": ...}}.'
+        where = self._destination.of_file(asked.path)
+        return Finding("resource-not-provided", where, asked.line, message, advice)
+
+    def _of_dagster(self, name: str) -> str:
+        self._dagster.add(name)
+        return name
+
+    def _dotted(self, path: str) -> str:
+        new = self._destination.of_file(path)
+        name = self._destination.name_of(Located(new), (self._home.source,))
+        return name or module_stem(new).removeprefix(f"{self._home.source}/").replace("/", ".")
+
+    def _module(self, path: str) -> str:
+        dotted = self._dotted(path)
+        last = dotted.rpartition(".")[2]
+        return self._names.module(dotted, last, "_".join(dotted.split(".")[-2:]))
+
+    def _item(self, item: Item) -> str:
+        name = self._names.item(self._dotted(item.module), item.name)
+        return f"{name}()" if item.called else name
+
+    def _resource_lines(self) -> list[str]:
+        pairs = [f'"{key}": {self._item(item)}' for key, item in self._resources.items()]
+        if not pairs:
+            return []
+        line = f"    resources={{{', '.join(pairs)}}},"
+        if len(line) <= WIDTH:
+            return [line]
+        return ["    resources={", *(f"        {pair}," for pair in pairs), "    },"]
+
+
+def _without(contents: Contents, unsure: Sequence[Item]) -> Contents:
+    """Return contents without the names of which it is not sure that they are there."""
+
+    def sure(items: Sequence[Item]) -> list[Item]:
+        return [item for item in items if item not in unsure]
+
+    return replace(
+        contents,
+        jobs=sure(contents.jobs),
+        schedules=sure(contents.schedules),
+        sensors=sure(contents.sensors),
+    )

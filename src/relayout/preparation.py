@@ -1,0 +1,117 @@
+"""All that happens to a tree before anything moves: modules are split, loaders name what they load.
+
+What is split stands beside each other first, where relative imports and ``__file__`` mean what they
+meant. So the moves begin with an ordinary tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from relayout.conversions.conversion import Conversion
+from relayout.conversions.dagster import convert_dagster
+from relayout.conversions.splitting.division import divide
+from relayout.errors import Refusal
+from relayout.inventory import Inventory, facts_by_blob, take_inventory
+from relayout.inventory.python import PythonFile
+from relayout.notebook import read_source
+from relayout.per_file import PerFile
+from relayout.planning import make_plan
+from relayout.planning.homes import Homes
+from relayout.planning.plan import Finding, Options, Plan, Written
+from relayout.planning.split import Split
+from relayout.planning.splitting import plan_splits
+from relayout.planning.territories import find_homes
+from relayout.recipes import Recipe
+from relayout.rewriting.destination import Destination
+from relayout.tree import Tree, ancestors
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A tree that moves can begin with, and the plan of these moves.
+
+    ``original`` is the inventory of the tree before anything, ``split`` the tree with its modules
+    split, ``inventory`` that of the tree in which loaders name their modules as well. ``brought``
+    are new files, by their path after.
+    """
+
+    original: Inventory
+    split: Tree
+    inventory: Inventory
+    homes: Homes
+    plan: Plan
+    destination: Destination
+    brought: Mapping[str, bytes]
+
+
+def prepare(
+    original: Inventory,
+    recipe: Recipe,
+    options: Options,
+    written: Written | None,
+    per_file: PerFile,
+    known: Mapping[str, PythonFile] | None,
+) -> Prepared:
+    """Return a tree ready to be moved. Raises Refusal."""
+    facts = {**(known or {}), **facts_by_blob(original)}
+    wanted, about_splits = _wanted_splits(original, recipe, options, written)
+    divided = divide(original, wanted)
+    inventory = _inventory_of(divided.tree, original, per_file, facts)
+    homes = find_homes(inventory, recipe, options.package)
+    plan = make_plan(inventory, recipe, options, homes, written)
+    _check_moves(plan, inventory.tree)
+    destination = Destination(inventory.tree, plan.targets, plan.homes)
+    loading = convert_dagster(inventory, destination, homes, divided.splits)
+    if loading.edits:
+        inventory = _inventory_of(_edited(inventory, loading), inventory, per_file, facts)
+    destination = Destination(inventory.tree, plan.targets, plan.homes, loading.additions)
+    findings = [*plan.findings]
+    for finding in (*about_splits, *divided.findings, *loading.findings):
+        findings.append(replace(finding, path=destination.of_file(finding.path)))
+    plan = replace(plan, splits=divided.splits, findings=tuple(findings))
+    return Prepared(original, divided.tree, inventory, homes, plan, destination, loading.additions)
+
+
+def _wanted_splits(
+    original: Inventory, recipe: Recipe, options: Options, written: Written | None
+) -> tuple[tuple[Split, ...], tuple[Finding, ...]]:
+    """Return the modules that are to be split, for what they define or as a written plan says."""
+    if written is not None:
+        return written.splits, ()
+    homes = find_homes(original, recipe, options.package)
+    return plan_splits(original, recipe, options, homes)
+
+
+def _inventory_of(
+    tree: Tree, last: Inventory, per_file: PerFile, facts: Mapping[str, PythonFile]
+) -> Inventory:
+    return last if tree is last.tree else take_inventory(tree, per_file, facts)
+
+
+def _edited(inventory: Inventory, conversion: Conversion) -> Tree:
+    contents = {}
+    for path, edits in conversion.edits.items():
+        source = read_source(path, inventory.tree.read(path))
+        contents[path] = source.edited(source.fitted(edits))
+    return inventory.tree.with_content(contents)
+
+
+def _check_moves(plan: Plan, before: Tree) -> None:
+    """Refuse moves of a written plan that name no file, or bring two files to one path."""
+    taken: dict[str, str] = {path.casefold(): path for path in before if path not in plan.targets}
+    for move in plan.moves:
+        if move.source not in before:
+            raise Refusal(
+                f"the plan moves {move.source}, which is not in HEAD",
+                "Write the plan again: relayout plan --output FILE",
+            )
+        other = taken.setdefault(move.target.casefold(), move.source)
+        if other != move.source:
+            raise Refusal(f"{move.source} and {other} would both be {move.target}")
+    for move in plan.moves:
+        for folder in ancestors(move.target):
+            if folder.casefold() in taken:
+                problem = f"{move.source} cannot go to {move.target}: {folder} is a file"
+                raise Refusal(problem, "Give it another place in the plan, or with --place.")

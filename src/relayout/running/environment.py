@@ -1,0 +1,214 @@
+"""The interpreter that a repository's own code runs with, and how it is asked to load that code.
+
+This is the only place of relayout that runs code of a repository, and only when a person asks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from relayout.errors import Refusal
+from relayout.running.locations import Location
+
+PATIENCE = 600.0
+"""Seconds that loading the definitions of one tree may take."""
+
+_TELLING = 20.0
+"""Seconds between two lines that say that loading goes on."""
+
+_OUTPUT_LINES = 40
+
+_SECRET_NAMES = ("SECRET", "TOKEN", "PASSW", "KEY", "CREDENTIAL", "DSN", "URL", "URI")
+
+Say = Callable[[str], None]
+"""What is told to a person while something runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """A Python interpreter, and why it was taken."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path} ({self.reason})"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the probe found in one tree: its answer, and what the loaded code printed."""
+
+    answer: Mapping[str, Any]
+    output: str
+
+
+def find_interpreter(
+    repository: Path, named: str = "", variables: Mapping[str, str] = os.environ
+) -> Interpreter:
+    """Return the interpreter of a repository's environment. Raises Refusal if there is none.
+
+    The first of: the one that was named; ``.venv`` or ``venv`` in the repository; the environment
+    that is active, by ``VIRTUAL_ENV`` or ``CONDA_PREFIX``.
+    """
+    if named:
+        path = Path(named).absolute()
+        if not path.is_file():
+            raise Refusal(f"there is no interpreter {named}", "Name a file: --python PATH")
+        return Interpreter(path, "--python")
+    places = [(repository.absolute() / name, name) for name in (".venv", "venv")]
+    places += [
+        (Path(variables[v]), f"${v}") for v in ("VIRTUAL_ENV", "CONDA_PREFIX") if variables.get(v)
+    ]
+    for folder, reason in places:
+        for inside in ("bin/python", "Scripts/python.exe", "python.exe"):
+            if (folder / inside).is_file():
+                return Interpreter(folder / inside, reason)
+    raise Refusal(
+        f"{repository} has no environment to run its code in: no .venv, no venv, none active",
+        "Make it as the repository says (uv sync, pip install -e .), or name its interpreter:",
+        '--python PATH (for poetry: --python "$(poetry env info --executable)")',
+    )
+
+
+def load(
+    interpreter: Interpreter,
+    checkout: Path,
+    origin: Path,
+    locations: Sequence[Location],
+    paths: Sequence[str],
+    say: Say,
+) -> Loaded:
+    """Load code locations of a checkout with an interpreter, and return what they define.
+
+    ``paths`` are the folders in which its packages are found, ``origin`` the repository that the
+    checkout is of. Raises Refusal if the interpreter does not run, has no Dagster, or takes
+    longer than :data:`PATIENCE`.
+    """
+    with tempfile.TemporaryDirectory(prefix="relayout-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        home = folder / "dagster_home"
+        (folder / "program").mkdir()
+        home.mkdir()
+        (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+        program = folder / "program" / "relayout_probe.py"
+        program.write_bytes(Path(__file__).with_name("probe.py").read_bytes())
+        answer = folder / "answer.json"
+        request = {
+            "root": str(checkout),
+            "origin": str(origin.absolute()),
+            "paths": list(paths),
+            "answer": str(answer),
+            "locations": [location.request(str(checkout)) for location in locations],
+        }
+        asked = folder / "request.json"
+        asked.write_text(json.dumps(request), encoding="utf-8")
+        command = [str(interpreter.path), str(program), str(asked)]
+        output = _masked(_run(command, checkout, home, folder / "output", say), os.environ)
+        if not answer.is_file():
+            _tell(output, say)
+            raise Refusal(f"{interpreter} ended before it had loaded anything", *_last(output))
+        found = _masked_answer(json.loads(answer.read_text(encoding="utf-8")))
+    if "unavailable" in found:
+        raise Refusal(
+            f"{interpreter} has no Dagster: {found['unavailable']}",
+            "Install what the repository depends on there, or name another: --python PATH",
+        )
+    errors = [location["error"] for location in found["locations"] if location["error"]]
+    for error in errors:
+        _tell(error, say)
+    if errors:
+        _tell(output, say)
+    return Loaded(found, output)
+
+
+def _run(command: list[str], folder: Path, home: Path, log: Path, say: Say) -> str:
+    """Run a program to its end, and return what it printed. Raises Refusal after long enough."""
+    began = time.monotonic()
+    with log.open("wb") as written:
+        try:
+            process = subprocess.Popen(
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=written,
+                stderr=subprocess.STDOUT,
+                env=_variables(home),
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise Refusal(f"{command[0]} cannot be run: {error.strerror}") from None
+        try:
+            while True:
+                try:
+                    process.wait(_TELLING)
+                    break
+                except subprocess.TimeoutExpired:
+                    taken = time.monotonic() - began
+                    if taken > PATIENCE:
+                        raise Refusal(
+                            f"loading the definitions took longer than {PATIENCE:.0f} seconds",
+                            "Something in the code waits, for a network perhaps, when imported.",
+                        ) from None
+                    say(f"  still loading after {taken:.0f} seconds")
+        finally:
+            _end(process)
+    return log.read_bytes().decode("utf-8", errors="replace")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program, and what it started, if it still runs."""
+    if process.poll() is None:
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()
+
+
+def _variables(home: Path) -> dict[str, str]:
+    """Return the user's environment with a home for Dagster that is empty.
+
+    Warnings are not errors here, whatever the user's Python says: what is compared is what loads.
+    """
+    kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONWARNINGS", "PYTHONHOME")}
+    return {
+        **kept,
+        "DAGSTER_HOME": str(home),
+        "DAGSTER_DISABLE_TELEMETRY": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+def _masked(text: str, variables: Mapping[str, str]) -> str:
+    """Return a text without the values of variables that may be secret."""
+    for name, value in variables.items():
+        if len(value) >= 6 and any(word in name.upper() for word in _SECRET_NAMES):
+            text = text.replace(value, "***")
+    return text
+
+
+def _masked_answer(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer without secret values in its messages; all else in it are names."""
+    errors = ({**one, "error": _masked(one["error"], os.environ)} for one in answer["locations"])
+    return {**answer, "locations": list(errors)}
+
+
+def _tell(output: str, say: Say) -> None:
+    """Show the end of what was printed, or of an error."""
+    for line in output.rstrip().splitlines()[-_OUTPUT_LINES:]:
+        say(f"  | {line}")
+
+
+def _last(output: str) -> tuple[str, ...]:
+    return tuple(output.rstrip().splitlines()[-1:])

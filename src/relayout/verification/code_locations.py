@@ -1,0 +1,118 @@
+"""What each code location of a Dagster project takes, as far as the text tells.
+
+A loader takes every definition of its kinds from its modules. What no loader takes is named: in an
+argument of ``Definitions``, in what a repository function returns, in a list that is imported.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from relayout.inventory import Inventory
+from relayout.inventory.dagster import ASSETS
+from relayout.inventory.dagster.loading import LOADED_KINDS, CodeLocation, code_locations
+from relayout.inventory.search_paths import is_quarantined
+from relayout.notebook import read_source
+from relayout.source import NotPython, nodes_in
+
+TAKEN_KINDS = frozenset(
+    {*ASSETS, "asset_check", "job", "asset_job", "schedule", "sensor"} - {"asset_spec"}
+)
+"""Kinds that a code location takes for their own sake."""
+
+_Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one code location takes: kinds, and the names that modules give the definitions.
+
+    ``certainly`` is loaded or named, ``perhaps`` is only in files that are imported for it.
+    ``unknown`` is True where it has a loader whose modules cannot be told.
+    """
+
+    name: str
+    certainly: frozenset[_Key]
+    perhaps: frozenset[_Key]
+    unknown: bool = False
+
+
+def taken(inventory: Inventory) -> tuple[Taken, ...]:
+    """Return what each code location takes whose module is there, outside of quarantine.
+
+    Two that have the same module count once.
+    """
+    found: dict[str, CodeLocation] = {}
+    for location in code_locations(inventory):
+        if location.module and not is_quarantined(location.module):
+            found.setdefault(location.module, location)
+    return tuple(_taken(location, inventory) for location in found.values())
+
+
+def _taken(location: CodeLocation, inventory: Inventory) -> Taken:
+    reached = [path for path in location.reached if path in inventory.dagster]
+    perhaps = {
+        (definition.kind, definition.name)
+        for path in reached
+        for definition in inventory.dagster[path].definitions
+        if definition.kind in TAKEN_KINDS
+    }
+    loaded: set[_Key] = set()
+    for loader in location.loaders:
+        kinds = LOADED_KINDS[loader.function] & TAKEN_KINDS
+        loaded |= _of_modules(loader.modules or (), kinds, inventory)
+    named = _names_in(_naming(location, inventory), inventory)
+    certainly = loaded | {key for key in perhaps if key[1] in named}
+    unknown = any(loader.modules is None for loader in location.loaders)
+    return Taken(location.name, frozenset(certainly), frozenset(perhaps), unknown)
+
+
+def _of_modules(paths: Iterable[str], kinds: frozenset[str], inventory: Inventory) -> set[_Key]:
+    return {
+        (definition.kind, definition.name)
+        for path in paths
+        if path in inventory.dagster
+        for definition in inventory.dagster[path].definitions
+        if definition.kind in kinds
+    }
+
+
+def _naming(location: CodeLocation, inventory: Inventory) -> set[str]:
+    """Return the files whose names count: the location's own, and what makes definitions for it.
+
+    A list of definitions that such a file imports counts by the names in its own file; a package's
+    ``__init__.py`` often has them.
+    """
+    found = {location.module}
+    for path in location.reached:
+        module = inventory.dagster.get(path)
+        kinds = {definition.kind for definition in module.definitions} if module else set()
+        if "definitions" in kinds or path.endswith("__init__.py"):
+            found.add(path)
+    return found
+
+
+def _names_in(paths: Iterable[str], inventory: Inventory) -> set[str]:
+    """Return the identifiers in the values of some files, and in functions that give definitions.
+
+    What other functions and classes name is what they need: that alone takes nothing.
+    """
+    found: set[str] = set()
+    for path in paths:
+        try:
+            module = read_source(path, inventory.tree.read(path)).parse()
+        except NotPython:
+            continue
+        defined = inventory.dagster[path].definitions if path in inventory.dagster else ()
+        giving = {definition.name for definition in defined if definition.kind == "definitions"}
+        for statement in module.body:
+            if getattr(statement, "name", None) not in (None, *giving):
+                continue
+            for node in nodes_in(statement):
+                if isinstance(node, ast.Name):
+                    found.add(node.id)
+                elif isinstance(node, ast.Attribute):
+                    found.add(node.attr)
+    return found

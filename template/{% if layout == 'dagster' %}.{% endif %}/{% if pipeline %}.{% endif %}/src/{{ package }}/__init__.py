@@ -1,0 +1,1 @@
+"""Sales of all channels, from files to facts, as Dagster assets."""

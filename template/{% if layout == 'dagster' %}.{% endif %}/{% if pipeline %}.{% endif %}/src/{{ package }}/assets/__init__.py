@@ -1,0 +1,1 @@
+"""Assets, a module for each stage: raw, processed, consolidated, dimensional, facts."""

@@ -1,0 +1,1 @@
+"""What can be configured: the environment, partitions, and the rules of assets."""

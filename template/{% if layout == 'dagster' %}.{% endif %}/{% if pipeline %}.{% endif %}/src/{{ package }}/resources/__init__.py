@@ -1,0 +1,1 @@
+"""What assets work with: where files land, and where tables are stored."""

@@ -1,0 +1,142 @@
+"""Files that are no Python name what went to parts there."""
+
+from __future__ import annotations
+
+import pytest
+
+from conversions.splitting.split_package import JOBS, after, redirection_of, with_edits
+from relayout.planning.split import Part, Split
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "expected"),
+    [
+        (
+            "pyproject.toml",
+            '[project.scripts]\nday = "app.defs.jobs:every_day"\nnight = "app.defs.jobs:nightly"\n',
+            '[project.scripts]\nday = "app.defs.jobs_schedules:every_day"\n'
+            'night = "app.defs.jobs:nightly"\n',
+        ),
+        (
+            "setup.cfg",
+            "[options.entry_points]\nconsole_scripts =\n    file = app.defs.jobs:on_file\n",
+            "[options.entry_points]\nconsole_scripts =\n    file = app.defs.jobs_sensors:on_file\n",
+        ),
+        (
+            "setup.py",
+            'from setuptools import setup\nsetup(entry_points={"x": '
+            '["f=app.defs.jobs:on_file"]})\n',
+            'from setuptools import setup\nsetup(entry_points={"x": '
+            '["f=app.defs.jobs_sensors:on_file"]})\n',
+        ),
+        (
+            "config/jobs.yaml",
+            "watch: app.defs.jobs.Watcher\r\nnight: app.defs.jobs.nightly\r\n",
+            "watch: app.defs.jobs_sensors.Watcher\r\nnight: app.defs.jobs.nightly\r\n",
+        ),
+        (
+            "README.md",
+            "Call `app.defs.jobs.on_file()`, or run `pytest src/app/defs/jobs.py::on_file`.\n",
+            "Call `app.defs.jobs_sensors.on_file()`, or run "
+            "`pytest src/app/defs/jobs_sensors.py::on_file`.\n",
+        ),
+        (
+            "conf.json",
+            '{"a": "src.app.defs.jobs:on_file"}',
+            '{"a": "src.app.defs.jobs_sensors:on_file"}',
+        ),
+    ],
+)
+def test_names_in_other_files_follow(path: str, before: str, expected: str) -> None:
+    assert after({path: before})[path] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("config/other.yaml", "a: other.app.defs.jobs.on_file\nb: app.defs.jobs.on_file_2\n"),
+        ("config/more.yaml", "jobs:\n  on_file: 1\nb: app.defs.jobs\nc: app.defs.jobs.on-file\n"),
+        ("config/host.yaml", "url: x/app.defs.jobs.on_file\nd: app.defs.jobs.on_file-2\n"),
+        ("notes.md", "The module `app.defs.jobs` in src/app/defs/jobs.py has on_file.\n"),
+        ("data.csv", "app.defs.jobs.on_file\n"),
+        (".env", "JOB=app.defs.jobs:on_file\n"),
+        (".env.yaml", "job: app.defs.jobs:on_file\n"),
+        ("__legacy/old.yaml", "job: app.defs.jobs:on_file\n"),
+        ("Makefile", "run:\n\tpython -m app.defs.jobs\n"),
+    ],
+)
+def test_what_only_looks_like_such_names_stays(path: str, text: str) -> None:
+    assert redirection_of({path: text}).edits == {}
+
+
+# -- code locations
+
+LOCATION = "src/app/repo.py"
+CODE = """\
+from dagster import Definitions, asset
+
+
+@asset
+def orders():
+    return 1
+
+
+defs = Definitions(assets=[orders])
+"""
+AWAY = Split(LOCATION, "assets", (Part("src/app/repo_definitions.py", "definitions", ("defs",)),))
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "expected"),
+    [
+        (
+            "workspace.yaml",
+            "load_from:\n  - python_file: src/app/repo.py\n  - python_module: app.repo\n",
+            "load_from:\n  - python_file: src/app/repo_definitions.py\n"
+            "  - python_module: app.repo_definitions\n",
+        ),
+        (
+            "workspace.yaml",
+            "load_from:\n  - python_module:\n      module_name: app.repo\n      attribute: defs\n",
+            "load_from:\n  - python_module:\n      module_name: app.repo_definitions\n"
+            "      attribute: defs\n",
+        ),
+        (
+            "Makefile",
+            "dev:\n\tdagster dev -f src/app/repo.py -p 3000\n\npack:\n\tpython src/app/repo.py\n",
+            "dev:\n\tdagster dev -f src/app/repo_definitions.py -p 3000\n\npack:\n"
+            "\tpython src/app/repo.py\n",
+        ),
+        (
+            "run.sh",
+            "#!/bin/sh\nexec dagster api grpc -m app.repo -a defs\n",
+            "#!/bin/sh\nexec dagster api grpc -m app.repo_definitions -a defs\n",
+        ),
+        (
+            "run.sh",
+            "#!/bin/sh\nexec dagster job execute -m app.repo -a orders\n",
+            "",
+        ),
+    ],
+)
+def test_a_code_location_is_loaded_from_its_definitions(
+    path: str, before: str, expected: str
+) -> None:
+    redirection = redirection_of({LOCATION: CODE, path: before}, AWAY)
+    assert redirection.splits == (AWAY,)
+    assert with_edits(before, redirection.edits.get(path, ())) == (expected or before)
+
+
+@pytest.mark.parametrize("name", ["module_name", "code_location_target_module"])
+def test_dagsters_tables_in_pyproject_follow(name: str) -> None:
+    table = "tool.dagster" if name == "module_name" else "tool.dg.project"
+    before = f'[{table}]\n{name} = "app.repo"\n'
+    redirection = redirection_of({LOCATION: CODE, "pyproject.toml": before}, AWAY)
+    assert with_edits(before, redirection.edits["pyproject.toml"]) == before.replace(
+        "app.repo", "app.repo_definitions"
+    )
+
+
+def test_hostile_texts_are_quick() -> None:
+    long = "app.defs.jobs." * 50_000 + "\n" + "jobs:" * 50_000
+    assert redirection_of({"long.yaml": long, "long.toml": long}).splits[0].path == JOBS
