@@ -121,6 +121,7 @@ class _Shims:
             message = f"the old import path {module_name(old.place)} is gone: {problem}"
             help_ = f"What is outside of the repository has to import {', '.join(names)}."
             self.findings.append(Finding("no-shim", old.targets[0], 0, message, help_))
+        if not place:
             return
         support = self._support_of(old.home)
         project = old.home.pyproject
