@@ -73,8 +73,9 @@ def _twice(pieces: Pieces, units: tuple[Unit, ...]) -> Iterator[Reason]:
 def _between(pieces: Pieces, unit: Unit) -> Iterator[Reason]:
     """Yield what reads a name between two statements that bind or change it."""
     first, last = unit.pieces[0], unit.pieces[-1]
+    own = {piece.start for piece in unit.pieces}
     for piece in pieces.all:
-        if first.start < piece.start < last.start and piece not in unit.pieces:
+        if first.start < piece.start < last.start and piece.start not in own:
             for name in sorted(piece.read & {*unit.names}):
                 yield Reason(piece.line, f"{name} is used there, and changed further down")
 
