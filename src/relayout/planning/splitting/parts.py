@@ -152,7 +152,7 @@ class Parts:
             if circle:
                 kept = max(
                     sorted({*circle, part}),
-                    key=lambda p: (p == self.stays, p in MAIN, lines[p]),
+                    key=lambda p: (p == self.stays, p in MAIN, lines[p], p == "utils"),
                 )
                 self.of_unit = [kept if p in circle else p for p in self.of_unit]
 

@@ -35,7 +35,11 @@ def reason_against(pieces: Pieces, units: tuple[Unit, ...]) -> Reason | None:
 
 def _acting(pieces: Pieces) -> Iterator[Reason]:
     defined = {name for piece in pieces.with_role("code") for name in piece.bound}
+    used = defined.union(*(piece.read for piece in pieces.with_role("code")))
     for piece in pieces.all:
+        if piece.role == "guard" and piece.bound & used:
+            names = ", ".join(sorted(piece.bound & used))
+            yield Reason(piece.line, f"{names} is bound there, for code above")
         if piece.role == "acts":
             yield Reason(piece.line, "code that runs there may need what stands above it")
         elif piece.role in ("setting", "logger") and piece.read & defined:
