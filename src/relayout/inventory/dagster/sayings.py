@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from relayout.inventory.dagster.bindings import Binding, Function
 from relayout.inventory.dagster.definition import ASSETS
+from relayout.inventory.dagster.factories import made_by
 from relayout.inventory.dagster.inputs import inputs_of
 from relayout.inventory.dagster.keys import Keys
 from relayout.inventory.dagster.kinds import Kinds
@@ -20,8 +21,13 @@ from relayout.inventory.dagster.values import Arguments, Values, Written
 from relayout.inventory.dagster.vocabulary import is_of_dagster
 from relayout.source import code_of, dotted_name, last_name
 
+Local = tuple[tuple[str, Written | None], ...]
+
 _OF_ONE_KEY = ("asset", "graph_asset", "observable_source_asset", "source_asset", "asset_spec")
 _NAMED = ("op", "graph", "job", "asset_job", "schedule", "sensor", "asset_check")
+
+_MAKINGS = 5
+"""How many functions that make definitions for each other are followed."""
 
 _NAME_FIRST = frozenset(
     {
@@ -64,6 +70,7 @@ class Sayings:
         self._kinds = kinds
         self._values = Values(names)
         self._keys = Keys(names, self._values, self._defined)
+        self._makings = 0
         self._known: dict[Place, Saying | None] = {}
 
     def of(self, path: str, binding: Binding, kind: str) -> Saying:
@@ -112,13 +119,13 @@ class Sayings:
 
     # -- functions with decorators
 
-    def _of_function(self, path: str, function: Function, kind: str) -> Saying:
+    def _of_function(self, path: str, function: Function, kind: str, local: Local = ()) -> Saying:
         decorator = next(
             (d for d in function.decorator_list if self._kinds.of(path, d) is not None), None
         )
         if decorator is None:
             return Saying()
-        written = Written(path, decorator)
+        written = Written(path, decorator, local)
         arguments = self._values.arguments(written)
         if not self._is_dagsters(written):
             return Saying(certain=False)
@@ -165,7 +172,9 @@ class Sayings:
             )
             self._partitions(saying, arguments)
             return saying
-        if not isinstance(meaning, str) or not is_of_dagster(meaning):
+        if isinstance(meaning, Place):
+            return self._of_made(meaning, arguments, kind)
+        if meaning is None or not is_of_dagster(meaning):
             return Saying(certain=False)
         if kind in ("source_asset", "asset_spec") or called in ("AssetSpec", "SourceAsset"):
             return self._of_asset(arguments, kind, None, written.path, None)
@@ -181,6 +190,22 @@ class Sayings:
         self._name(saying, arguments.get("name", position), default)
         self._partitions(saying, arguments)
         return saying
+
+    def _of_made(self, place: Place, arguments: Arguments, kind: str) -> Saying:
+        """Return what is said by what a function of the repository makes."""
+        binding = self._names.binding(place)
+        made = None
+        if binding is not None and not place.rest and self._makings < _MAKINGS:
+            made = made_by(place.path, binding, arguments)
+        if made is None:
+            return Saying(certain=False)
+        self._makings += 1
+        try:
+            if isinstance(made.node, Function):
+                return self._of_function(place.path, made.node, kind, made.local)
+            return self._of_call(Written(place.path, made.node, made.local), kind)
+        finally:
+            self._makings -= 1
 
     def _schedule_name(self, path: str, job: Written | None) -> str | None:
         """Return how Dagster calls the schedule of a job that does not say its name."""
@@ -230,8 +255,7 @@ class Sayings:
         elements = self._values.elements(specs) if specs is not None else None
         saying.certain = saying.certain and elements is not None
         for element in elements or ():
-            one = self._values.resolved(element)
-            asset = self._values.arguments(one).get("asset", 1) if one is not None else None
+            asset = self._given(saying, element, "AssetCheckSpec").get("asset", 1)
             saying.add(self._keys.several(asset) if asset else None, saying.asset_keys)
 
     def _of_asset(
@@ -260,7 +284,7 @@ class Sayings:
 
     def _group(self, saying: Saying, arguments: Arguments) -> None:
         group = arguments.get("group_name")
-        if group is None or (isinstance(group.node, ast.Constant) and group.node.value is None):
+        if group is None:
             return
         text = self._values.text(group)
         saying.certain = saying.certain and text is not None
@@ -285,7 +309,7 @@ class Sayings:
         if outs is None and specs is None:
             saying.certain = False
         for name, out in self._entries(saying, outs):
-            said = self._values.arguments(self._values.resolved(out) or out)
+            said = self._given(saying, out, "AssetOut")
             key = said.get("key")
             found = (
                 self._keys.one(key)
@@ -297,13 +321,24 @@ class Sayings:
         elements = self._values.elements(specs) if specs is not None else []
         saying.certain = saying.certain and elements is not None
         for element in elements or ():
-            spec = self._values.resolved(element) or element
-            saying.add(self._keys.several(spec), saying.asset_keys)
-            said = self._values.arguments(spec)
+            saying.add(self._keys.several(element), saying.asset_keys)
+            said = self._given(saying, element, "AssetSpec")
             self._group_of_part(saying, said)
             dependencies = said.get("deps", 1)
             if dependencies is not None:
                 self._dependencies(saying, dependencies)
+
+    def _given(self, saying: Saying, written: Written, name: str) -> Arguments:
+        """Return what a class of Dagster's is given; of another call, that is not certain."""
+        one = self._values.resolved(written)
+        if one is not None and isinstance(one.node, ast.Call):
+            meaning = self._names.meaning(one.path, one.node.func)
+            if isinstance(meaning, str) and is_of_dagster(meaning) and meaning.endswith(name):
+                arguments = self._values.arguments(one)
+                saying.certain = saying.certain and arguments.certain
+                return arguments
+        saying.certain = False
+        return Arguments((), {})
 
     def _group_of_part(self, saying: Saying, arguments: Arguments) -> None:
         part = Saying()
@@ -322,7 +357,7 @@ class Sayings:
         for name in dict.fromkeys([*names, *given]):
             said = Arguments((), {})
             if name in given:
-                said = self._values.arguments(self._values.resolved(given[name]) or given[name])
+                said = self._given(saying, given[name], "AssetIn")
             key = said.get("key", 0)
             prefix = said.get("key_prefix", 2)
             found = self._keys.one(key) if key else self._keys.with_prefix(prefix, name)
