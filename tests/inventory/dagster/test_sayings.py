@@ -208,6 +208,25 @@ def test_partitions_are_told_by_their_text(code: str, text: str) -> None:
     assert definitions_of(f"{BEFORE}\n{code}\n")["x"].partitions == text
 
 
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("x = dg.Definitions(resources={'s3': S3()})", "resource"),
+        ("x = dg.Definitions(assets=[plain])", "asset"),
+        ("x = dg.Definitions(jobs=[made_job], executor=None)", "job"),
+        ("@dg.definitions\ndef x():\n    return dg.Definitions(sensors=[])", "sensor"),
+        ("x = dg.Definitions(assets=[plain], resources={'s3': S3()})", ""),
+        ("x = dg.Definitions(**{'assets': [plain]})", "asset"),
+        ("x = dg.Definitions(**dict(open('a')))", ""),
+        ("x = dg.Definitions()", ""),
+        ("x = dg.Definitions.merge(dg.Definitions(assets=[plain]))", ""),
+        ("x = make('n')", ""),
+    ],
+)
+def test_what_a_definitions_object_holds_alone(code: str, kind: str) -> None:
+    assert definitions_of(f"{BEFORE}\n{code}\n")["x"].holds == kind
+
+
 def test_dependencies_are_found_in_other_modules() -> None:
     files = {
         "src/shop/defs/marts.py": """

@@ -15,7 +15,7 @@ from relayout.inventory.dagster.definition import ASSETS
 from relayout.inventory.dagster.factories import made_by
 from relayout.inventory.dagster.inputs import inputs_of
 from relayout.inventory.dagster.keys import Keys
-from relayout.inventory.dagster.kinds import Kinds
+from relayout.inventory.dagster.kinds import Kinds, given_by
 from relayout.inventory.dagster.names import Names, Place
 from relayout.inventory.dagster.values import Arguments, Values, Written
 from relayout.inventory.dagster.vocabulary import is_of_dagster
@@ -25,6 +25,16 @@ Local = tuple[tuple[str, Written | None], ...]
 
 _OF_ONE_KEY = ("asset", "graph_asset", "observable_source_asset", "source_asset", "asset_spec")
 _NAMED = ("op", "graph", "job", "asset_job", "schedule", "sensor", "asset_check")
+
+_HELD = {
+    "assets": "asset",
+    "asset_checks": "asset_check",
+    "jobs": "job",
+    "schedules": "schedule",
+    "sensors": "sensor",
+    "resources": "resource",
+}
+"""The arguments of ``Definitions``, each with the kind of what it has."""
 
 _MAKINGS = 5
 """How many functions that make definitions for each other are followed."""
@@ -97,6 +107,19 @@ class Sayings:
             elif not isinstance(element.node, ast.Name | ast.Attribute):
                 saying.certain = False
         return saying
+
+    def held(self, path: str, binding: Binding) -> str:
+        """Return the kind of what a ``Definitions`` object has, if it is one alone; else empty."""
+        statement = binding.statement
+        node = binding.value
+        if isinstance(statement, Function):
+            returned = list(given_by(statement))
+            node = returned[0] if len(returned) == 1 else None
+        if not isinstance(node, ast.Call) or last_name(node.func) != "Definitions":
+            return ""
+        arguments = self._values.arguments(Written(path, node))
+        kinds = {_HELD[name] for name in arguments.named if name in _HELD}
+        return kinds.pop() if len(kinds) == 1 and arguments.certain else ""
 
     def _include(self, saying: Saying, other: Saying) -> None:
         """Let what makes several definitions say what one of them does."""
