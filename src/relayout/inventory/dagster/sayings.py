@@ -7,23 +7,20 @@ is left out, and the saying is not certain then.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from relayout.inventory.dagster.asset_sayings import AssetSayings, Saying, partitions_text
 from relayout.inventory.dagster.bindings import Binding, Function
 from relayout.inventory.dagster.definition import ASSETS
 from relayout.inventory.dagster.factories import made_by
-from relayout.inventory.dagster.inputs import inputs_of
 from relayout.inventory.dagster.keys import Keys
 from relayout.inventory.dagster.kinds import Kinds, given_by
 from relayout.inventory.dagster.names import Names, Place
 from relayout.inventory.dagster.values import Arguments, Values, Written
 from relayout.inventory.dagster.vocabulary import is_of_dagster
-from relayout.source import code_of, dotted_name, last_name
+from relayout.source import code_of, last_name
 
 Local = tuple[tuple[str, Written | None], ...]
 
-_OF_ONE_KEY = ("asset", "graph_asset", "observable_source_asset", "source_asset", "asset_spec")
 _NAMED = ("op", "graph", "job", "asset_job", "schedule", "sensor", "asset_check")
 
 _HELD = {
@@ -35,6 +32,9 @@ _HELD = {
     "resources": "resource",
 }
 """The arguments of ``Definitions``, each with the kind of what it has."""
+
+_DEPTH = 10
+"""How many definitions are asked for the sake of each other."""
 
 _MAKINGS = 5
 """How many functions that make definitions for each other are followed."""
@@ -53,25 +53,6 @@ _NAME_FIRST = frozenset(
 """What is called with a name as its first argument."""
 
 
-@dataclass(slots=True)
-class Saying:
-    """What a definition says of itself; fields are those of a definition."""
-
-    key: str = ""
-    asset_keys: list[str] = field(default_factory=list)
-    upstream: list[str] = field(default_factory=list)
-    group: str = ""
-    prefix: str = ""
-    partitions: str = ""
-    certain: bool = True
-
-    def add(self, keys: Iterable[str] | None, to: list[str]) -> None:
-        """Add keys; not known ones make the saying uncertain."""
-        if keys is None:
-            self.certain = False
-        to.extend(key for key in keys or () if key not in to)
-
-
 class Sayings:
     """Reads what definitions say. Answers are remembered by the name of the definition."""
 
@@ -79,8 +60,10 @@ class Sayings:
         self._names = names
         self._kinds = kinds
         self._values = Values(names)
-        self._keys = Keys(names, self._values, self._defined)
+        keys = Keys(names, self._values, self._defined)
+        self._assets = AssetSayings(names, kinds, self._values, keys)
         self._makings = 0
+        self._asked = 0
         self._known: dict[Place, Saying | None] = {}
 
     def of(self, path: str, binding: Binding, kind: str) -> Saying:
@@ -131,12 +114,18 @@ class Sayings:
     def _defined(self, place: Place) -> tuple[str, ...] | None:
         """Return the keys that the definition of a name has; None if it is none, or not certain."""
         if place not in self._known:
+            if self._asked >= _DEPTH:
+                return None
             self._known[place] = None  # while it is being read, it has no keys
             binding = self._names.binding(place)
             thing = self._kinds.of_place(place) if binding is not None else None
             if binding is not None and thing is not None and not thing.calls:
                 if thing.kind in ASSETS:
+                    was, self._assets.only_keys = self._assets.only_keys, True
+                    self._asked += 1
                     self._known[place] = self.of(place.path, binding, thing.kind)
+                    self._asked -= 1
+                    self._assets.only_keys = was
         saying = self._known[place]
         return tuple(saying.asset_keys) or None if saying is not None else None
 
@@ -153,14 +142,16 @@ class Sayings:
         if not self._is_dagsters(written):
             return Saying(certain=False)
         if kind in ASSETS:
-            return self._of_asset(arguments, kind, function.name, path, function)
+            return self._assets.of_asset(arguments, kind, function.name, path, function)
         if kind not in _NAMED:
             return Saying()
         saying = Saying(certain=arguments.certain)
         self._name(saying, arguments.get("name"), function.name)
         if kind == "asset_check":
-            self._check(saying, arguments, last_name(_plain(decorator)) == "multi_asset_check")
-        self._partitions(saying, arguments)
+            self._assets.check(
+                saying, arguments, last_name(_plain(decorator)) == "multi_asset_check"
+            )
+        saying.partitions = partitions_text(arguments)
         return saying
 
     def _is_dagsters(self, written: Written) -> bool:
@@ -193,14 +184,14 @@ class Sayings:
             self._name(
                 saying, arguments.get("name", 0), self._name_of(written.path, node.func.value)
             )
-            self._partitions(saying, arguments)
+            saying.partitions = partitions_text(arguments)
             return saying
         if isinstance(meaning, Place):
             return self._of_made(meaning, arguments, kind)
         if meaning is None or not is_of_dagster(meaning):
             return Saying(certain=False)
         if kind in ("source_asset", "asset_spec") or called in ("AssetSpec", "SourceAsset"):
-            return self._of_asset(arguments, kind, None, written.path, None)
+            return self._assets.of_asset(arguments, kind, None, written.path, None)
         if kind in ASSETS:
             return Saying(certain=False)
         default = None
@@ -211,7 +202,7 @@ class Sayings:
             default = self._schedule_name(written.path, job)
         position = 0 if called in _NAME_FIRST else None
         self._name(saying, arguments.get("name", position), default)
-        self._partitions(saying, arguments)
+        saying.partitions = partitions_text(arguments)
         return saying
 
     def _of_made(self, place: Place, arguments: Arguments, kind: str) -> Saying:
@@ -246,11 +237,11 @@ class Sayings:
         thing = self._kinds.of_place(place)
         if binding is None or thing is None or thing.kind not in _NAMED or thing.calls:
             return None
-        if place in self._known:
+        if self._asked >= _DEPTH:
             return None
-        self._known[place] = None
+        self._asked += 1
         name = self.of(place.path, binding, thing.kind).key
-        del self._known[place]
+        self._asked -= 1
         return name or None
 
     # -- what arguments say
@@ -260,137 +251,6 @@ class Sayings:
         if name is None:
             saying.certain = False
         saying.key = name or ""
-
-    def _partitions(self, saying: Saying, arguments: Arguments) -> None:
-        written = arguments.get("partitions_def")
-        if written is not None and dotted_name(written.node):
-            saying.partitions = last_name(written.node)
-        elif written is not None:
-            saying.partitions = code_of(written.node)
-
-    def _check(self, saying: Saying, arguments: Arguments, has_specs: bool) -> None:
-        """Read which assets a check looks at."""
-        if not has_specs:
-            written = arguments.get("asset", 0)
-            saying.add(self._keys.several(written) if written else None, saying.asset_keys)
-            return
-        specs = arguments.get("specs")
-        elements = self._values.elements(specs) if specs is not None else None
-        saying.certain = saying.certain and elements is not None
-        for element in elements or ():
-            asset = self._given(saying, element, "AssetCheckSpec").get("asset", 1)
-            saying.add(self._keys.several(asset) if asset else None, saying.asset_keys)
-
-    def _of_asset(
-        self,
-        arguments: Arguments,
-        kind: str,
-        name: str | None,
-        path: str,
-        function: Function | None,
-    ) -> Saying:
-        saying = Saying(certain=arguments.certain)
-        self._group(saying, arguments)
-        self._partitions(saying, arguments)
-        if kind in _OF_ONE_KEY and arguments.get("specs") is None:
-            self._own_key(saying, arguments, name)
-        else:
-            self._own_keys(saying, arguments)
-        if function is not None:
-            self._inputs(saying, arguments, inputs_of(path, function, self._kinds))
-        for name_of_list in ("deps", "non_argument_deps"):
-            written = arguments.get(name_of_list)
-            if written is not None:
-                self._dependencies(saying, written)
-        saying.upstream = [key for key in saying.upstream if key not in saying.asset_keys]
-        return saying
-
-    def _group(self, saying: Saying, arguments: Arguments) -> None:
-        group = arguments.get("group_name")
-        if group is None:
-            return
-        text = self._values.text(group)
-        saying.certain = saying.certain and text is not None
-        saying.group = text or ""
-
-    def _own_key(self, saying: Saying, arguments: Arguments, default: str | None) -> None:
-        written = arguments.get("key", 0 if default is None else None)
-        prefix = arguments.get("key_prefix")
-        if prefix is not None:
-            saying.prefix = self._keys.prefix(prefix) or ""
-        if written is not None:
-            key = self._keys.one(written)
-        else:
-            named = arguments.get("name")
-            name = self._values.text(named) if named is not None else default
-            key = self._keys.with_prefix(prefix, name) if name is not None else None
-        saying.add((key,) if key is not None else None, saying.asset_keys)
-
-    def _own_keys(self, saying: Saying, arguments: Arguments) -> None:
-        """Read the keys of what defines several assets: by its outputs, or by specifications."""
-        outs, specs = arguments.get("outs"), arguments.get("specs")
-        if outs is None and specs is None:
-            saying.certain = False
-        for name, out in self._entries(saying, outs):
-            said = self._given(saying, out, "AssetOut")
-            key = said.get("key")
-            found = (
-                self._keys.one(key)
-                if key
-                else self._keys.with_prefix(said.get("key_prefix", 0), name)
-            )
-            saying.add((found,) if found is not None else None, saying.asset_keys)
-            self._group_of_part(saying, said)
-        elements = self._values.elements(specs) if specs is not None else []
-        saying.certain = saying.certain and elements is not None
-        for element in elements or ():
-            saying.add(self._keys.several(element), saying.asset_keys)
-            said = self._given(saying, element, "AssetSpec")
-            self._group_of_part(saying, said)
-            dependencies = said.get("deps", 1)
-            if dependencies is not None:
-                self._dependencies(saying, dependencies)
-
-    def _given(self, saying: Saying, written: Written, name: str) -> Arguments:
-        """Return what a class of Dagster's is given; of another call, that is not certain."""
-        one = self._values.resolved(written)
-        if one is not None and isinstance(one.node, ast.Call):
-            meaning = self._names.meaning(one.path, one.node.func)
-            if isinstance(meaning, str) and is_of_dagster(meaning) and meaning.endswith(name):
-                arguments = self._values.arguments(one)
-                saying.certain = saying.certain and arguments.certain
-                return arguments
-        saying.certain = False
-        return Arguments((), {})
-
-    def _group_of_part(self, saying: Saying, arguments: Arguments) -> None:
-        part = Saying()
-        self._group(part, arguments)
-        saying.group = saying.group or part.group
-        saying.certain = saying.certain and part.certain
-
-    def _entries(self, saying: Saying, written: Written | None) -> list[tuple[str, Written]]:
-        entries = self._values.entries(written) if written is not None else []
-        saying.certain = saying.certain and entries is not None
-        return entries or []
-
-    def _inputs(self, saying: Saying, arguments: Arguments, names: list[str]) -> None:
-        """Read what a function's parameters, and ``ins`` for them, depend on."""
-        given = dict(self._entries(saying, arguments.get("ins")))
-        for name in dict.fromkeys([*names, *given]):
-            said = Arguments((), {})
-            if name in given:
-                said = self._given(saying, given[name], "AssetIn")
-            key = said.get("key", 0)
-            prefix = said.get("key_prefix", 2)
-            found = self._keys.one(key) if key else self._keys.with_prefix(prefix, name)
-            saying.add((found,) if found is not None else None, saying.upstream)
-
-    def _dependencies(self, saying: Saying, written: Written) -> None:
-        elements = self._values.elements(written)
-        saying.certain = saying.certain and elements is not None
-        for element in elements or ():
-            saying.add(self._keys.several(element), saying.upstream)
 
 
 def _plain(decorator: ast.expr) -> ast.expr:
