@@ -370,6 +370,16 @@ def test_tables_that_are_apart_are_merged_as_well() -> None:
     assert wire(mine)["tool"]["ruff"] == {"line-length": 100}
 
 
+@pytest.mark.parametrize("table", ['[tool.dagster]\npython_file = "r.py"\n', "[tool.dg]\nx = 1\n"])
+def test_a_code_location_is_named_once(table: str) -> None:
+    template = f'{TEMPLATE}\n[tool.dagster]\nmodule_name = "sales.definitions"\n'
+    without, _ = wire_project('[project]\nname = "x"\n', template, packaging())
+    assert 'module_name = "sales.definitions"' in without
+    named, _ = wire_project(f'[project]\nname = "x"\n{table}', template, packaging())
+    assert "module_name" not in named
+    assert table in named
+
+
 def test_tables_of_every_form_are_added_to() -> None:
     for mine in ('project = { name = "x" }\n', 'project.name = "x"\ntool.a.x = 1\n'):
         document = wire(mine, scripts={"load": "sales.load:main"})

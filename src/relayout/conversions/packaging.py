@@ -241,6 +241,10 @@ _TABLES = (
 )
 
 
+_CODE_LOCATIONS = frozenset({"dagster", "dg"})
+"""Tables that say where Dagster finds definitions: keys of another one would contradict them."""
+
+
 def _check_tables(document: Mapping[str, Any]) -> None:
     """Raise UnreadableProject if something that must be a table is something else."""
     for names in _TABLES:
@@ -269,6 +273,8 @@ def _not_to_merge(document: Mapping[str, Any], packaging: Packaging, is_new: boo
         skip.append("tool.poetry.requires-poetry")
     if "ruff" in document.get("tool", {}):
         skip.append("tool.ruff")
+    if _CODE_LOCATIONS & document.get("tool", {}).keys():
+        skip.append("tool.dagster")
     return skip
 
 
