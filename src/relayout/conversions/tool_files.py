@@ -3,7 +3,8 @@
 See https://docs.pytest.org/en/stable/reference/customize.html,
 https://mypy.readthedocs.io/en/stable/config_file.html,
 https://flake8.pycqa.org/en/latest/user/configuration.html,
-https://coverage.readthedocs.io/en/latest/config.html, https://docs.astral.sh/ruff/configuration/ and
+https://coverage.readthedocs.io/en/latest/config.html,
+https://docs.astral.sh/ruff/configuration/ and
 https://docs.dagster.io/deployment/code-locations/workspace-yaml.
 """
 
