@@ -28,6 +28,9 @@ _NOT_COMPARED = frozenset({"definitions", "function", "class", "value"})
 
 _COMPARED = ("key", "asset_keys", "upstream", "group", "prefix", "partitions")
 
+_LAYOUT = "dagster"
+"""The layout in which a code location is made where there was none."""
+
 _Key = tuple[str, str]
 """A definition's kind, and the name that its module gives it."""
 
@@ -59,7 +62,8 @@ def check_dagster_definitions(evidence: Evidence) -> Check | None:
     now = {p for p in evidence.after.dagster if placed(p) and p not in additions}
     old, new = _definitions(before, was), _definitions(evidence.after, now)
     details = [text for key in sorted(old.keys() | new.keys()) for text in _changes(key, old, new)]
-    details += _no_longer_taken(before, evidence.after, was)
+    wanted = _meant_to_load(before, was) if evidence.plan.layout == _LAYOUT else frozenset()
+    details += _no_longer_taken(before, evidence.after, wanted)
     counts = Counter(key[0] for key, found in new.items() for _ in found)
     return outcome("dagster-definitions", details, {"definitions": sum(counts.values())})
 
@@ -190,13 +194,16 @@ def _shown(value: str | tuple[str, ...]) -> str:
 # -- what is loaded
 
 
-def _no_longer_taken(before: Inventory, after: Inventory, was: Iterable[str]) -> Iterator[str]:
-    """Yield what code locations took and do not take, or take and did not."""
+def _no_longer_taken(before: Inventory, after: Inventory, wanted: frozenset[_Key]) -> Iterator[str]:
+    """Yield what code locations took and do not take, or take and did not.
+
+    Where there was none before, what is ``wanted`` has to be taken.
+    """
     old, new = taken(before), taken(after)
-    if not old:
-        everything = Taken("the folder of definitions", _meant_to_load(before, was), frozenset())
-        old = (everything,) if everything.certainly else ()
-    if not new and old:
+    if not old and not wanted:
+        return
+    old = old or (Taken("the folder of definitions", wanted, frozenset()),)
+    if not new:
         yield "no code location loads the definitions"
         return
     if len(old) != len(new):

@@ -1,0 +1,33 @@
+"""An interpreter that has Dagster: relayout's own has none, as it never loads a repository."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_NAMED = "RELAYOUT_DAGSTER_PYTHON"
+"""Names an interpreter with some other release of Dagster to run these tests with."""
+
+
+@pytest.fixture(scope="session")
+def dagster_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an interpreter in an environment with Dagster; tests are skipped without uv."""
+    if _NAMED in os.environ:
+        return Path(os.environ[_NAMED])
+    beside = Path(sys.executable).parent / "uv"
+    uv = str(beside) if beside.is_file() else shutil.which("uv")
+    if not uv:
+        pytest.skip("uv is not installed")
+    folder = tmp_path_factory.mktemp("dagster") / "venv"
+    python = folder / "bin" / "python"
+    for command in (
+        [uv, "venv", "--quiet", "--python", sys.executable, str(folder)],
+        [uv, "pip", "install", "--quiet", "--python", str(python), "dagster>=1.11,<2"],
+    ):
+        subprocess.run(command, check=True)
+    return python
