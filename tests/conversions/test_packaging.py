@@ -238,6 +238,12 @@ def test_pins_of_the_template_give_way_to_the_repositorys() -> None:
     }
 
 
+def test_a_group_that_is_there_gets_what_it_lacks() -> None:
+    mine = '[project]\nname = "x"\n[dependency-groups]\ndev = [\n  "pytest==7",\n  "x",\n]\n'
+    tools = ["mypy>=1.18", "PyYAML>=6", "ruff>=0.17,<0.18"]
+    assert groups_with(mine) == {"dev": ["pytest==7", "x", *tools]}
+
+
 @pytest.mark.parametrize(
     ("mine", "dev"),
     [
