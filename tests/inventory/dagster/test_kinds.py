@@ -86,7 +86,9 @@ CLASSES = [
 
 @pytest.mark.parametrize(("base", "kind"), CLASSES)
 def test_a_class_is_what_its_bases_are(base: str, kind: str) -> None:
-    code = f"import dagster as dg\nclass Base({base}): ...\nclass X(Base): ...\n@dg.op\ndef o(): ..."
+    code = (
+        f"import dagster as dg\nclass Base({base}): ...\nclass X(Base): ...\n@dg.op\ndef o(): ..."
+    )
     assert definitions_of(code)["X"].kind == kind
 
 
