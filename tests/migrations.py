@@ -55,6 +55,7 @@ def evidence_of(
         before=migration.inventory,
         plan=plan or migration.plan,
         original=migration.original,
+        split=migration.split,
     )
 
 

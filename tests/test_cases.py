@@ -92,7 +92,15 @@ def test_the_result_verifies(name: str) -> None:
     after = take_inventory(migration.after)
     plan = migration.plan
     before, original = migration.inventory, migration.original
-    evidence = Evidence(after, recipe_of(name), plan.package, before, plan, original=original)
+    evidence = Evidence(
+        after,
+        recipe_of(name),
+        plan.package,
+        before,
+        plan,
+        original=original,
+        split=migration.split,
+    )
     checks = verify(evidence)
     expected = set(read_case(name).get("falls_short", [])) | {"layout-rules"}
     assert {check.name for check in checks if not check.passed} <= expected

@@ -198,7 +198,9 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         recorded = replace(migration.plan, additions=additions)
         package = migration.plan.package
         before, original = migration.inventory, migration.original
-        now = Evidence(after, recipe, package, before, recorded, per_file, original)
+        now = Evidence(
+            after, recipe, package, before, recorded, per_file, original, migration.split
+        )
         adopted = replace(now, after=take_inventory(result, per_file, known))
         compared = {check.name: check for check in run_checks(adopted)}
         return [compared[c.name] if c.name in _COMPARING else c for c in run_checks(now)]
@@ -320,7 +322,9 @@ def _checks_of(migration: Migration, recipe: Recipe, per_file: PerFile) -> list[
     after = take_inventory(migration.after, per_file, known)
     plan, before = migration.plan, migration.inventory
     return run_checks(
-        Evidence(after, recipe, plan.package, before, plan, per_file, migration.original)
+        Evidence(
+            after, recipe, plan.package, before, plan, per_file, migration.original, migration.split
+        )
     )
 
 

@@ -2,8 +2,8 @@
 
 A name of which the repository has the first part may still be that of an installed package. It is
 not where some import leads into a folder of that name: a package is found in one place alone
-(https://docs.python.org/3/reference/import.html#searching), and so are the packages in it. Nor is it where only code in quarantine
-would find the module.
+(https://docs.python.org/3/reference/import.html#searching), and so are the packages in it. Nor is
+it where only code in quarantine would find the module.
 """
 
 from __future__ import annotations

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from posixpath import basename
+from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.python import PythonFile
 from relayout.inventory.search_paths import module_name
 from relayout.notebook import is_notebook, read_source
 from relayout.source import NotPython
+from relayout.tree import ancestors
 
 FORWARD = "forward"
 SUPPORT = "_moved"
@@ -54,10 +55,25 @@ def is_shim(path: str, inventory: Inventory) -> bool:
     return path in inventory.python and looks_like_shim(inventory.python[path])
 
 
-def is_for_old_paths(inventory: Inventory, path: str) -> bool:
-    """Tell whether the file at a path is a shim, or the module that shims call."""
-    file = inventory.python.get(path)
-    return file is not None and (looks_like_shim(file) or is_support(file))
+def files_for_old_paths(inventory: Inventory) -> frozenset[str]:
+    """Return the paths of all shims, of what they call, and of markers that only they need.
+
+    Such a marker is an empty ``__init__.py`` below which nothing stands but shims.
+    """
+    python = inventory.python
+    found = {p for p, file in python.items() if looks_like_shim(file) or is_support(file)}
+    if not found:
+        return frozenset()
+    folders = {folder for path in found for folder in ancestors(path) if folder}
+    markers = {f"{folder}/__init__.py" for folder in folders if _is_empty(folder, inventory)}
+    others = python.keys() - found - markers
+    alive = {folder for path in others for folder in ancestors(path)}
+    return frozenset(found | {marker for marker in markers if dirname(marker) not in alive})
+
+
+def _is_empty(folder: str, inventory: Inventory) -> bool:
+    path = f"{folder}/__init__.py"
+    return path in inventory.python and not inventory.tree.read(path).strip()
 
 
 def looks_like_shim(file: PythonFile) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import DagsterModule
+from relayout.inventory.dagster.loading import code_locations
 from relayout.inventory.dagster.loading_folders import is_of_component
 from relayout.inventory.dagster.stages import STAGES, Stage, stages_of
 from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.planning.homes import Home, Homes, Territory
-from relayout.planning.sections import KIND_FOLDERS, SECTION_OF, section_of, sections_in
+from relayout.planning.sections import KIND_FOLDERS, MAIN, SECTION_OF, section_of, sections_in
 from relayout.planning.units import importable_path
 from relayout.planning.use import Use
 from relayout.recipes import Recipe
@@ -33,16 +35,48 @@ def sorted_modules(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[s
         for path, module in inventory.dagster.items()
         if _may_be_sorted(path, inventory, recipe, homes)
     }
-    folders = {dirname(path) for path, module in modules.items() if _has_more(module)}
-    stages = stages_of(inventory.dagster)
-    found = {}
+    if not modules:
+        return {}
+    stages, roots = stages_of(inventory.dagster), _code_locations(inventory)
+    found: dict[str, Use] = {}
     for path, module in modules.items():
-        beside = dirname(path) in folders and (dirname(path) or module.defines)
-        if module.defines or beside:
+        if module.defines:
             entry = _sorted(path, module, stages.get(path), recipe, homes.of(path))
+            if entry.section == "definitions" and path not in roots:
+                entry = _without_location(path, module, entry, recipe)
             if not _is_in_place(path, entry, homes.of(path).home):
                 found[path] = entry
+    folders = {dirname(path) for path in found if _has_more(modules[path])} - {""}
+    for path, module in modules.items():
+        if not module.defines and dirname(path) in folders:
+            found[path] = _sorted(path, module, None, recipe, homes.of(path))
     return found
+
+
+def _code_locations(inventory: Inventory) -> frozenset[str]:
+    """Return the modules that Dagster itself loads: those that no other such module imports."""
+    locations = code_locations(inventory)
+    return frozenset(
+        location.module
+        for location in locations
+        if not any(
+            location.module in other.reached
+            for other in locations
+            if other.module != location.module
+        )
+    )
+
+
+def _without_location(path: str, module: DagsterModule, entry: Use, recipe: Recipe) -> Use:
+    """Return the use of a module whose ``Definitions`` are for another module that loads it.
+
+    It belongs with what else it defines, or to the section that its name says.
+    """
+    others = sections_in(module)
+    del others["definitions"]
+    own = next((section for section, _ in others.most_common() if section in MAIN), "")
+    section = own or _section_by_name(path, recipe) or "further-definitions"
+    return replace(entry, section=section)
 
 
 def _may_be_sorted(path: str, inventory: Inventory, recipe: Recipe, homes: Homes) -> bool:
@@ -67,19 +101,16 @@ def _sorted(
     path: str, module: DagsterModule, stage: Stage | None, recipe: Recipe, territory: Territory
 ) -> Use:
     section = section_of(module)
-    if section == "utils" or (section == "definitions" and basename(path) != "definitions.py"):
+    if section == "utils":
         section = _section_by_name(path, recipe) or section
-    inner = _inner(path, recipe, territory)
+    inner = _inner(path, recipe, territory, stage.name if stage is not None else "")
     if section == "assets" and stage is not None:
         return Use(_USE, stage.reason, section=section, stage=stage.name, inner=inner)
     return Use(_USE, _because(module, section), section=section, inner=inner)
 
 
 def _section_by_name(path: str, recipe: Recipe) -> str:
-    """Return the section that a module's name says, or an empty string.
-
-    So it is for what defines nothing of Dagster's, and for ``Definitions`` of resources alone.
-    """
+    """Return the section that a module's name says, or an empty string."""
     stem = basename(path).removesuffix(".py").lower()
     words = {stem, stem.rpartition("_")[2]}
     return next((s.folder for s in recipe.sections if s.names & words), "")
@@ -96,11 +127,11 @@ def _because(module: DagsterModule, section: str) -> str:
     return f"{most} {section}: {shown}"
 
 
-def _inner(path: str, recipe: Recipe, territory: Territory) -> str:
+def _inner(path: str, recipe: Recipe, territory: Territory, stage: str) -> str:
     """Return a module's path without the folders that every module of its kind stands in."""
     parts = list(_below_package(path, territory))
     said = KIND_FOLDERS | recipe.containers | {territory.home.package}
-    kept = [part for part in parts[:-1] if part not in said]
+    kept = [part for part in parts[:-1] if part not in said and part != stage]
     return importable_path(join(*kept, parts[-1]))
 
 
@@ -118,7 +149,9 @@ def _is_in_place(path: str, entry: Use, home: Home) -> bool:
         return False
     first, _, rest = path[len(home.root) + 1 :].partition("/")
     if not rest:
-        return entry.section == "definitions" and first == "definitions.py"
+        if entry.section == "definitions":
+            return first == "definitions.py"
+        return entry.section == "further-definitions"
     if first == "assets":
         return rest.partition("/")[0].removesuffix(".py") in STAGES
     return first in _OF_THE_LAYOUT

@@ -15,7 +15,7 @@ from posixpath import basename, dirname
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
 from relayout.inventory.search_paths import QUARANTINE, is_quarantined, is_test
-from relayout.inventory.shims import is_for_old_paths
+from relayout.inventory.shims import files_for_old_paths
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
 from relayout.planning.definitions import sorted_modules
@@ -56,6 +56,7 @@ class _Classifier:
             *(f"{home.quarantine}/" for home in homes.all),
         )
         self.migrations = migration_folders(inventory.tree)
+        self._for_old_paths = files_for_old_paths(inventory)
         self._sorted = sorted_modules(inventory, recipe, homes)
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
@@ -100,7 +101,7 @@ class _Classifier:
             return Use("kept", "it is a submodule")
         if _matches(path, self.options.keep):
             return Use("kept")
-        if is_for_old_paths(self.inventory, path):
+        if path in self._for_old_paths:
             return Use("shim")
         if path in self._sorted and not self._is_overridden(path):
             return self._sorted[path]

@@ -14,6 +14,7 @@ from relayout.verification.layout_rules import check_layout_rules
 from relayout.verification.no_path_hacks import check_no_path_hacks
 from relayout.verification.parses import check_parses
 from relayout.verification.references_resolve import check_references_resolve
+from relayout.verification.split_unchanged import check_split_unchanged
 
 __all__ = ["CHECKS", "Check", "Evidence", "verify"]
 
@@ -21,6 +22,7 @@ CHECKS: tuple[Callable[[Evidence], Check | None], ...] = (
     check_parses,
     check_imports_resolve,
     check_no_path_hacks,
+    check_split_unchanged,
     check_code_unchanged,
     check_everything_accounted_for,
     check_entry_points_resolve,

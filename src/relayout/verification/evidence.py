@@ -14,6 +14,7 @@ from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.plan import Plan
 from relayout.planning.territories import find_homes
 from relayout.recipes import Recipe
+from relayout.tree import Tree
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Evidence:
     """The state after a migration, and the state before with the plan where they are known.
 
     ``before`` is the state in which modules are split and nothing has moved; ``original`` the one
-    before that.
+    before that, ``split`` the tree between them in which nothing is done but that.
     """
 
     after: Inventory
@@ -31,6 +32,7 @@ class Evidence:
     plan: Plan | None = None
     per_file: PerFile = one_by_one
     original: Inventory | None = None
+    split: Tree | None = None
 
     @cached_property
     def homes(self) -> Homes:

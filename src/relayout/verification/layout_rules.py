@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname
 
-from relayout.inventory.shims import is_for_old_paths
+from relayout.inventory.shims import files_for_old_paths
 from relayout.notebook import is_notebook
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
@@ -35,18 +35,16 @@ def check_layout_rules(evidence: Evidence) -> Check:
 
 def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
     problems = []
-    for path in evidence.after.python:
+    for path in evidence.after.python.keys() - files_for_old_paths(evidence.after):
         inner = evidence.homes.of(path).inner(path)
         top = inner.partition("/")[0]
         if path in kept or inner in _ROOT_MODULES or top == "src" or not placed(path):
             continue
         if path in evidence.after.frameworks or is_notebook(path):
             continue
-        if is_for_old_paths(evidence.after, path):
-            continue
         if "/" not in inner or not evidence.recipe.is_outside(top):
             problems.append(f"{path} is code outside of the package")
-    return problems
+    return sorted(problems)
 
 
 def _forbidden(evidence: Evidence, roots: tuple[str, ...]) -> Iterator[str]:

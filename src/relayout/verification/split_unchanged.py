@@ -32,12 +32,12 @@ _GIVEN = frozenset(dir(builtins)) | {"__file__", "__name__", "__builtins__", "__
 
 def check_split_unchanged(evidence: Evidence) -> Check | None:
     """Count what is not the same in modules that were split."""
-    if evidence.original is None or evidence.before is None or evidence.plan is None:
+    if evidence.original is None or evidence.split is None or evidence.plan is None:
         return None
     splits = evidence.plan.splits
     if not splits:
         return None
-    problems = split_problems(evidence.original.tree, evidence.before.tree, splits)
+    problems = split_problems(evidence.original.tree, evidence.split, splits)
     return outcome(_NAME, problems, {"split": len(splits)})
 
 

@@ -71,6 +71,17 @@ def becomes(before: str, expected: str, path: str = MAIN) -> None:
             "x = jobs_sensors_2.on_file\n",
         ),
         (
+            "try:\n    from .defs import jobs\nexcept ImportError:\n    jobs = None\n"
+            "jobs.on_file\n",
+            "try:\n    from .defs import jobs, jobs_sensors\nexcept ImportError:\n    jobs = None\n"
+            "jobs_sensors.on_file\n",
+        ),
+        (
+            "from .defs import jobs\nx = jobs.on_file\njobs = [x]\njobs.append(x)\n",
+            "from .defs import jobs, jobs_sensors\nx = jobs_sensors.on_file\njobs = [x]\n"
+            "jobs.append(x)\n",
+        ),
+        (
             "def f(jobs):\n    return jobs.on_file\ndef g():\n    from .defs import jobs\n"
             "    return jobs.on_file\n",
             "def f(jobs):\n    return jobs.on_file\ndef g():\n    from .defs import jobs_sensors\n"

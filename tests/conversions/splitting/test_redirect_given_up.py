@@ -25,7 +25,7 @@ IMPORT = "from app.defs import jobs\n"
             "2: the module is used as a whole",
         ),
         (
-            f"try:\n    {IMPORT}except ImportError:\n    jobs = None\n",
+            f"try:\n    {IMPORT}except ImportError:\n    jobs = x\njobs.nightly\n",
             "2: jobs is bound to something",
         ),
         (f"def f():\n    global jobs\n    {IMPORT}", "3: jobs is bound from another scope"),

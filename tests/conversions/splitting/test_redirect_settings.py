@@ -7,6 +7,11 @@ import pytest
 from conversions.splitting.split_package import JOBS, after, redirection_of, with_edits
 from relayout.planning.split import Part, Split
 
+FLOW = (
+    "id: watch\nnamespace: app\ntasks:\n  - id: a\n"
+    "    type: io.kestra.plugin.scripts.python.Script\n    script: |\n      "
+)
+
 
 @pytest.mark.parametrize(
     ("path", "before", "expected"),
@@ -30,20 +35,27 @@ from relayout.planning.split import Part, Split
             '["f=app.defs.jobs_sensors:on_file"]})\n',
         ),
         (
-            "config/jobs.yaml",
-            "watch: app.defs.jobs.Watcher\r\nnight: app.defs.jobs.nightly\r\n",
-            "watch: app.defs.jobs_sensors.Watcher\r\nnight: app.defs.jobs.nightly\r\n",
+            "docker-compose.yml",
+            "services:\r\n  web:\r\n    build: .\r\n    command: uvicorn app.defs.jobs:on_file\r\n",
+            "services:\r\n  web:\r\n    build: .\r\n"
+            "    command: uvicorn app.defs.jobs_sensors:on_file\r\n",
         ),
         (
             "README.md",
-            "Call `app.defs.jobs.on_file()`, or run `pytest src/app/defs/jobs.py::on_file`.\n",
-            "Call `app.defs.jobs_sensors.on_file()`, or run "
-            "`pytest src/app/defs/jobs_sensors.py::on_file`.\n",
+            "Run `pytest src/app/defs/jobs.py::on_file`.\n\n::: app.defs.jobs.Watcher\n",
+            "Run `pytest src/app/defs/jobs_sensors.py::on_file`.\n\n"
+            "::: app.defs.jobs_sensors.Watcher\n",
         ),
         (
-            "conf.json",
-            '{"a": "src.app.defs.jobs:on_file"}',
-            '{"a": "src.app.defs.jobs_sensors:on_file"}',
+            "docs/index.rst",
+            ".. autofunction:: app.defs.jobs.on_file\n.. autofunction:: app.defs.jobs.nightly\n",
+            ".. autofunction:: app.defs.jobs_sensors.on_file\n"
+            ".. autofunction:: app.defs.jobs.nightly\n",
+        ),
+        (
+            "flows/watch.yml",
+            f"{FLOW}from app.defs.jobs import on_file, Watcher\n",
+            f"{FLOW}from app.defs.jobs_sensors import on_file, Watcher\n",
         ),
     ],
 )
@@ -57,6 +69,8 @@ def test_names_in_other_files_follow(path: str, before: str, expected: str) -> N
         ("config/other.yaml", "a: other.app.defs.jobs.on_file\nb: app.defs.jobs.on_file_2\n"),
         ("config/more.yaml", "jobs:\n  on_file: 1\nb: app.defs.jobs\nc: app.defs.jobs.on-file\n"),
         ("config/host.yaml", "url: x/app.defs.jobs.on_file\nd: app.defs.jobs.on_file-2\n"),
+        ("config/any.yaml", "a: app.defs.jobs.on_file\nb: app.defs.jobs:on_file\n"),
+        ("prose.md", "What `app.defs.jobs.on_file` does.\n"),
         ("notes.md", "The module `app.defs.jobs` in src/app/defs/jobs.py has on_file.\n"),
         ("data.csv", "app.defs.jobs.on_file\n"),
         (".env", "JOB=app.defs.jobs:on_file\n"),

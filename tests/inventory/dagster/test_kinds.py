@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from relayout.inventory.dagster import KINDS
 from tests.inventory.dagster.trees import definitions_of
+
+from relayout.inventory.dagster import KINDS
 
 DECORATED = [
     ("@dg.asset", "asset"),

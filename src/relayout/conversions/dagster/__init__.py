@@ -1,5 +1,5 @@
 """Dagster's code locations: they load after the moves what they loaded before."""
 
-from relayout.conversions.dagster.project import convert_dagster, edited_files
+from relayout.conversions.dagster.project import convert_dagster
 
-__all__ = ["convert_dagster", "edited_files"]
+__all__ = ["convert_dagster"]

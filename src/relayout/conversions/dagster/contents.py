@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import ASSETS, Definition
@@ -53,6 +53,29 @@ class Contents:
         return list(dict.fromkeys([*self.assets, *self.checks, *named]))
 
 
+def without_unsure(contents: Contents) -> tuple[Contents, list[str]]:
+    """Return what can be listed by name, and the modules of which Dagster has to say what is there.
+
+    A name that is bound only sometimes cannot be imported; what holds for one name of a module then
+    holds for all.
+    """
+    whole = list(dict.fromkeys(item.module for item in contents.unsure))
+
+    def sure(items: Sequence[Item]) -> list[Item]:
+        return [item for item in items if item.module not in whole]
+
+    found = replace(
+        contents,
+        assets=[path for path in contents.assets if path not in whole],
+        checks=[path for path in contents.checks if path not in whole],
+        jobs=sure(contents.jobs),
+        schedules=sure(contents.schedules),
+        sensors=sure(contents.sensors),
+        unsure=[],
+    )
+    return found, whole
+
+
 def contents_of(paths: Sequence[str], inventory: Inventory, object_speaks: bool) -> Contents:
     """Return what the modules at some paths hold.
 
@@ -96,13 +119,14 @@ class _Reader:
         item = Item(path, definition.name, many)
         if isinstance(value, ast.Tuple | ast.Dict | ast.Set | ast.SetComp | ast.DictComp):
             return  # Dagster looks into lists alone
-        if not definition.certain and not many:
+        is_listed = kind not in ("asset_check", *ASSETS)
+        if is_listed and not definition.certain and not many:
             self.found.unsure.append(item)
         self._take(path, kind, item)
         if isinstance(value, ast.List):
             named = {last_name(element) for element in value.elts}
             bound = {(i.name) for i in self._items(kind) if i.module == path}
-            if kind not in ("asset_check", *ASSETS) and named <= bound:
+            if is_listed and named <= bound:
                 self._items(kind).remove(item)
 
     def _items(self, kind: str) -> list[Item]:
@@ -141,7 +165,7 @@ class _Reader:
     def _add_brought(self, path: str, name: str, definition: Definition) -> None:
         own = definition.name if name == "*" else name
         item = Item(path, own)
-        if not definition.certain:
+        if not definition.certain and definition.kind not in ("asset_check", *ASSETS):
             self.found.unsure.append(item)
         if definition.kind in (*ASSETS, "asset_check") or all(
             other.name != own for other in self._items(definition.kind)

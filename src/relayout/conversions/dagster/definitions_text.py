@@ -30,22 +30,23 @@ def definitions_call(
     module: Callable[[str], str],
     item: Callable[[Item], str],
     more: Sequence[str] = (),
+    depth: int = 0,
 ) -> list[str]:
     """Return the lines of a call of ``Definitions``.
 
     The functions give the names that Dagster's functions, modules and what modules have are bound
-    to. ``more`` are further arguments.
+    to. ``more`` are further arguments, ``depth`` the column that the lines begin in.
     """
-    arguments = []
+    arguments: list[str] = []
     if contents.assets:
-        specs = ", include_specs=True" if contents.specs else ""
         load = dagster("load_assets_from_modules")
         names = [module(path) for path in contents.assets]
-        arguments += _argument("assets=", f"{load}(", names, f"{specs})")
+        more_of_it = ["include_specs=True"] if contents.specs else []
+        arguments += _argument("assets=", call_of_list(load, names, more_of_it, depth + 12))
     if contents.checks:
         load = dagster("load_asset_checks_from_modules")
         names = [module(path) for path in contents.checks]
-        arguments += _argument("asset_checks=", f"{load}(", names, ")")
+        arguments += _argument("asset_checks=", call_of_list(load, names, [], depth + 18))
     for keyword, items in (
         ("jobs=", contents.jobs),
         ("schedules=", contents.schedules),
@@ -53,7 +54,7 @@ def definitions_call(
     ):
         if items:
             texts = [f"*{item(one)}" if one.many else item(one) for one in items]
-            arguments += _argument(keyword, "", texts, "")
+            arguments += _argument(keyword, list_of(texts, depth + len(keyword) + 5))
     return _call(dagster("Definitions"), [*arguments, *more])
 
 
@@ -75,12 +76,25 @@ def list_of(texts: Sequence[str], used: int = 0) -> list[str]:
     return ["[", *(f"{_STEP}{text}," for text in texts), "]"]
 
 
-def _argument(keyword: str, before: str, texts: Sequence[str], after: str) -> list[str]:
-    first = f"{_STEP}{keyword}{before}"
-    lines = list_of(texts, len(first) + len(after) + 1)
-    lines = [first + lines[0], *(f"{_STEP}{line}" for line in lines[1:])]
-    lines[-1] += f"{after},"
-    return lines
+def call_of_list(name: str, items: Sequence[str], more: Sequence[str], used: int = 0) -> list[str]:
+    """Return the lines of a call that is given a list and ``more``, laid out as formatters do.
+
+    ``used`` characters of its first line are in use already.
+    """
+    given = ", ".join([f"[{', '.join(items)}]", *more])
+    line = f"{name}({given})"
+    if len(line) + used <= WIDTH:
+        return [line]
+    inner = list_of(items, used - used % 4)
+    if more:
+        inner[-1] += ","
+    return [f"{name}(", *(f"{_STEP}{text}" for text in [*inner, *(f"{m}," for m in more)]), ")"]
+
+
+def _argument(keyword: str, lines: Sequence[str]) -> list[str]:
+    found = [f"{_STEP}{line}" for line in [f"{keyword}{lines[0]}", *lines[1:]]]
+    found[-1] += ","
+    return found
 
 
 def _call(name: str, lines: Sequence[str]) -> list[str]:

@@ -11,8 +11,9 @@ import ast
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from relayout.conversions.dagster.contents import Contents, Item, contents_of
+from relayout.conversions.dagster.contents import Item, contents_of, without_unsure
 from relayout.conversions.dagster.definitions_text import (
+    call_of_list,
     definitions_call,
     in_pipeline_order,
     list_of,
@@ -112,7 +113,9 @@ class ExplicitLoads:
             first = source.offset(keyword.lineno, keyword.col_offset)
         written = "modules=" if keyword is not None else ""
         lines = list_of(names, first - self._line_start(first) + len(written) + 1)
-        text = written + self._indented(lines, first)
+        if len(lines) > 1 and len(call.args) + len(call.keywords) == 1:
+            lines = ["", *(f"    {line}" for line in list_of(names, self._depth(call) + 4)), ""]
+        text = self._indented([written + lines[0], *lines[1:]], first)
         called = self._called(f"{start}_from_modules", call)
         spans = [source.span(call.func), (first, last)]
         edits = [Edit(*spans[0], called, KIND), Edit(*spans[1], text, KIND)]
@@ -136,8 +139,15 @@ class ExplicitLoads:
 
     def _item(self, item: Item, loader: Loader, prefix: str) -> str:
         module = _dotted(item.module, loader.folder, prefix)
-        name = self._names.item(module, item.name)
-        return f"{name}()" if item.called else name
+        return self._names.item(module, item.name)
+
+    def _object(self, item: Item, loader: Loader, prefix: str) -> str:
+        """Return the code of a Definitions object.
+
+        Its module is imported: Dagster allows one such object in the module that it loads.
+        """
+        whole = f"{self._module(item.module, loader, prefix)}.{item.name}"
+        return f"{whole}()" if item.called else whole
 
     def _called(self, function: str, call: ast.Call) -> str:
         """Return how a function of Dagster's is called in the file."""
@@ -170,18 +180,22 @@ class ExplicitLoads:
         calls: list[list[str]] = []
         if loader.components:
             calls.append([source.text[start:end]])
-        if loader.components or contents.unsure:
-            calls.append(self._whole_modules(contents, loader, call, prefix))
+        sure, whole = without_unsure(contents)
+        if loader.components:
+            calls.append(self._whole_modules(contents.modules, loader, call, prefix))
         else:
             made = definitions_call(
-                contents,
+                sure,
                 lambda function: self._called(function, call),
                 lambda path: self._module(path, loader, prefix),
                 lambda item: self._item(item, loader, prefix),
+                depth=self._depth(call) + (4 if contents.definitions or whole else 0),
             )
-            if len(made) > 1 or not contents.definitions:
+            if len(made) > 1 or not (contents.definitions or whole):
                 calls.append(made)
-        calls += [[self._item(item, loader, prefix)] for item in contents.definitions]
+            if whole:
+                calls.append(self._whole_modules(whole, loader, call, prefix))
+        calls += [[self._object(item, loader, prefix)] for item in contents.definitions]
         lines = merged(calls, lambda function: self._called(function, call))
         gone = (start, start) if loader.components else (start, end)
         return _Change([gone], [Edit(start, end, self._indented(lines, start), KIND)])
@@ -200,25 +214,28 @@ class ExplicitLoads:
         return module is not None and any(d.kind == "definitions" for d in module.definitions)
 
     def _whole_modules(
-        self, contents: Contents, loader: Loader, call: ast.Call, prefix: str
+        self, paths: Sequence[str], loader: Loader, call: ast.Call, prefix: str
     ) -> list[str]:
-        names = [self._module(path, loader, prefix) for path in contents.modules]
-        lines = list_of(names, len("load_definitions_from_modules()"))
+        names = [self._module(path, loader, prefix) for path in paths]
         function = self._called("load_definitions_from_modules", call)
-        lines[0] = f"{function}({lines[0]}"
-        lines[-1] += ")"
-        return lines
+        return call_of_list(function, names, [], self._depth(call) + 5)
 
     # -- text
 
     def _line_start(self, offset: int) -> int:
         return self._file.source.line_bounds(offset, offset)[0]
 
+    def _indent(self, offset: int) -> str:
+        """Return what the line of an offset is indented by."""
+        text = self._file.source.text[self._line_start(offset) : offset]
+        return text[: len(text) - len(text.lstrip(" \t"))]
+
+    def _depth(self, call: ast.Call) -> int:
+        return len(self._indent(self._file.source.span(call)[0]))
+
     def _indented(self, lines: list[str], offset: int) -> str:
         """Return lines as they follow what stands in front of an offset."""
-        text = self._file.source.text[self._line_start(offset) : offset]
-        indent = text[: len(text) - len(text.lstrip(" \t"))]
-        return f"{self._file.source.newline}{indent}".join(lines)
+        return f"{self._file.source.newline}{self._indent(offset)}".join(lines)
 
     def _not_followed(self, loader: Loader, why: str) -> None:
         self.findings.append(

@@ -38,14 +38,23 @@ class NewNames:
 
     def statements(self) -> list[list[str]]:
         """Return the import statements, each as its lines, in the order of their modules."""
-        by_module: dict[str, list[str]] = {}
-        for (module, name), bound in sorted(self._bound.items()):
-            text = name if name == bound else f"{name} as {bound}"
-            by_module.setdefault(module, []).append(text)
-        return [
-            from_import(module, names) if module else [f"import {name}" for name in names]
-            for module, names in sorted(by_module.items())
-        ]
+        by_module: dict[str, list[tuple[str, str]]] = {}
+        for (module, name), bound in sorted(self._bound.items(), key=lambda one: one[1]):
+            by_module.setdefault(module, []).append((name, bound))
+        return [_statement(module, names) for module, names in sorted(by_module.items())]
+
+
+def _statement(module: str, names: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the lines of a statement that imports names, each as what it is bound to.
+
+    They are measured without their old names: those go when the modules move.
+    """
+    texts = [name if name == bound else f"{name} as {bound}" for name, bound in names]
+    if not module:
+        return [f"import {text}" for text in texts]
+    if len(from_import(module, [bound for _, bound in names])) == 1:
+        return [f"from {module} import {', '.join(texts)}"]
+    return from_import(module, texts)
 
 
 def _parted(dotted: str) -> tuple[str, str]:

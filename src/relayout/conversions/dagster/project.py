@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from posixpath import dirname
 
 from relayout.conversions.conversion import Conversion
@@ -14,7 +14,6 @@ from relayout.inventory.dagster.loading import loading_files
 from relayout.inventory.dagster.loading_calls import Loader, LoadingFile, read_loading_file
 from relayout.inventory.dagster.loading_folders import defs_folder, package_modules
 from relayout.inventory.search_paths import is_quarantined
-from relayout.notebook import read_source
 from relayout.planning.homes import Homes
 from relayout.planning.plan import Finding
 from relayout.planning.split import Split
@@ -55,12 +54,6 @@ def convert_dagster(
         additions=written.additions,
         findings=(*findings, *written.findings),
     )
-
-
-def edited_files(inventory: Inventory, edits: Mapping[str, tuple[Edit, ...]]) -> dict[str, bytes]:
-    """Return the contents of files with their edits made."""
-    tree = inventory.tree
-    return {path: read_source(path, tree.read(path)).edited(some) for path, some in edits.items()}
 
 
 def _files(inventory: Inventory, destination: Destination) -> Iterator[LoadingFile]:

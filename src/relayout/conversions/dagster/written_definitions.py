@@ -8,11 +8,15 @@ person would write it for this package: modules of assets and of checks, all els
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from relayout.conversions.conversion import Conversion
-from relayout.conversions.dagster.contents import Contents, Item, contents_of
-from relayout.conversions.dagster.definitions_text import definitions_call, in_pipeline_order
+from relayout.conversions.dagster.contents import Item, contents_of, without_unsure
+from relayout.conversions.dagster.definitions_text import (
+    call_of_list,
+    definitions_call,
+    in_pipeline_order,
+    merged,
+)
 from relayout.conversions.dagster.new_names import WIDTH, NewNames, from_import
 from relayout.conversions.dagster.resource_keys import Asked, asked_keys, chosen, providers
 from relayout.inventory import Inventory
@@ -25,6 +29,7 @@ from relayout.rewriting.destination import Destination
 from relayout.tree import is_within
 
 _FOLDERS = ("assets", "jobs", "checks", "resources")
+_STEP = "    "
 _DOCSTRING = '"""What Dagster loads of this package."""'
 
 
@@ -102,8 +107,7 @@ class _Writer:
         self._names = NewNames({"defs"})
         ordered = in_pipeline_order(paths, destination)
         contents = contents_of(ordered, inventory, object_speaks=False)
-        self._left_out = contents.unsure
-        self._contents = _without(contents, self._left_out)
+        self._contents, self._whole = without_unsure(contents)
         asked = asked_keys(paths, inventory)
         offered = providers(paths, inventory)
         found = {key: chosen(one, offered) for key, one in asked.items()}
@@ -112,13 +116,22 @@ class _Writer:
 
     def text(self) -> str:
         """Return the text of the module."""
-        call = definitions_call(
-            self._contents,
-            self._of_dagster,
-            self._module,
-            self._item,
-            self._resource_lines(),
-        )
+        depth = len(_STEP) if self._whole else 0
+        calls = [
+            definitions_call(
+                self._contents,
+                self._of_dagster,
+                self._module,
+                self._item,
+                self._resource_lines(depth),
+                depth,
+            )
+        ]
+        if self._whole:
+            load = self._of_dagster("load_definitions_from_modules")
+            names = [self._module(path) for path in self._whole]
+            calls.append(call_of_list(load, names, [], depth + 1))
+        call = merged(calls, self._of_dagster)
         imports = [line for lines in self._names.statements() for line in lines]
         head = [_DOCSTRING, "", *from_import("dagster", sorted(self._dagster)), ""]
         lines = [*head, *imports, "", f"defs = {call[0]}", *call[1:]]
@@ -129,11 +142,6 @@ class _Writer:
         message = "nothing loaded the definitions of this package: this module does"
         advice = "Look at it: what it lists is all that Dagster finds in the package."
         yield Finding("definitions-written", place, 0, message, advice)
-        for item in self._left_out:
-            where = self._destination.of_file(item.module)
-            message = f"{item.name} is bound in more than one way, or only sometimes: not loaded"
-            advice = f"Add it to {place} if Dagster is to have it."
-            yield Finding("definition-left-out", where, 0, message, advice)
         for asked in self._missing:
             yield self._not_provided(asked, place)
 
@@ -162,25 +170,11 @@ class _Writer:
         name = self._names.item(self._dotted(item.module), item.name)
         return f"{name}()" if item.called else name
 
-    def _resource_lines(self) -> list[str]:
+    def _resource_lines(self, depth: int) -> list[str]:
         pairs = [f'"{key}": {self._item(item)}' for key, item in self._resources.items()]
         if not pairs:
             return []
-        line = f"    resources={{{', '.join(pairs)}}},"
-        if len(line) <= WIDTH:
+        line = f"{_STEP}resources={{{', '.join(pairs)}}},"
+        if len(line) + depth <= WIDTH:
             return [line]
-        return ["    resources={", *(f"        {pair}," for pair in pairs), "    },"]
-
-
-def _without(contents: Contents, unsure: Sequence[Item]) -> Contents:
-    """Return contents without the names of which it is not sure that they are there."""
-
-    def sure(items: Sequence[Item]) -> list[Item]:
-        return [item for item in items if item not in unsure]
-
-    return replace(
-        contents,
-        jobs=sure(contents.jobs),
-        schedules=sure(contents.schedules),
-        sensors=sure(contents.sensors),
-    )
+        return [f"{_STEP}resources={{", *(f"{_STEP * 2}{pair}," for pair in pairs), f"{_STEP}}},"]

@@ -12,6 +12,7 @@ from relayout.conversions.shims.places import hidden_by, is_identifier, own_mark
 from relayout.conversions.shims.removal import removal_version
 from relayout.conversions.shims.texts import shim_text, support_text
 from relayout.inventory import Inventory
+from relayout.inventory.dagster.loading import loaded_with_components
 from relayout.inventory.python import PythonFile, read_python
 from relayout.inventory.references import decoded
 from relayout.inventory.search_paths import is_test, module_name
@@ -83,6 +84,7 @@ class _Shims:
     def _moved(self) -> Iterator[_Old]:
         """Yield the modules that are in a package of the layout now, under other names."""
         homes = self._destination.homes
+        again = loaded_with_components(self._inventory)
         for path, file in self._inventory.python.items():
             parts = self._splits[path].parts if path in self._splits else ()
             targets = [self._destination.of_file(p) for p in (path, *(part.path for part in parts))]
@@ -93,6 +95,9 @@ class _Shims:
             dotted = [module_name(target) for target in targets]
             hidden = f"{path.removesuffix('.py')}/{_MARKER}" in self._inventory.tree
             if hidden or dotted == [module_name(place)]:
+                continue
+            if path in again:
+                self.findings.append(_loaded_again(path, targets[0]))
                 continue
             names = {module_name(t): p.names for t, p in zip(targets[1:], parts, strict=True)}
             yield _Old(path, place, home, tuple(targets), names)
@@ -188,3 +193,14 @@ def _binds_or_acts(file: PythonFile) -> bool:
 def _names_of(tree: Tree, path: str) -> frozenset[str]:
     """Return what a module binds at its top level; nothing if it cannot be read."""
     return read_python(path, tree).defines
+
+
+def _loaded_again(path: str, target: str) -> Finding:
+    """Return the finding about a module that Dagster would load at its old path as well."""
+    return Finding(
+        "shim-left-out",
+        target,
+        0,
+        f"{path} has no shim: Dagster loads its folder, and would have its resources twice",
+        "Change what imports the old path.",
+    )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from relayout.planning.sections import SECTIONS
 from relayout.planning.splitting.pieces import Piece, Pieces
 
 _DIRECTIVE = re.compile(
@@ -56,8 +57,8 @@ def heading(pieces: Pieces, section: str, stem: str) -> str:
     is_licence = bool(_LICENCE.search(pieces.text(first))) and first.role == "header"
     kept = [line for line in lines if _DIRECTIVE.match(line) or _is_kept(line, is_licence)]
     title = _TITLES.get(section, section.capitalize())
-    ending = "." if stem.isascii() and stem.isidentifier() else ""
-    docstring = f'"""{title} of {stem}{ending}"""'
+    of = f" of {stem}" if stem.isascii() and stem not in SECTIONS else ""
+    docstring = f'"""{title}{of}."""'
     return newline.join([*kept, docstring, "", ""])
 
 

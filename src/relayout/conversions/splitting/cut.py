@@ -141,15 +141,30 @@ class _Cutting:
         return [Entry(text, None, is_close=last is not None and self._is_like(last))]
 
     def _sibling_imports(self, path: str, needed: Collection[str]) -> list[str]:
+        """Return the imports of what the module at a path needs of the others.
+
+        Those that will stand in the same folder of the layout come last, as import sorters have
+        it, since they are imported from beside.
+        """
         wanted: dict[str, list[str]] = {}
         for name in needed:
             owner = self._owner.get(name, path)
             if owner != path:
                 wanted.setdefault(owner, []).append(name)
-        return [
-            from_import(f"{self._prefix}{_stem(owner)}", names, self._newline)
-            for owner, names in sorted(wanted.items())
+        here = self._folder(path)
+        far = sorted(owner for owner in wanted if self._folder(owner) != here)
+        near = sorted(owner for owner in wanted if self._folder(owner) == here)
+        texts = [
+            from_import(f"{self._prefix}{_stem(owner)}", wanted[owner], self._newline)
+            for owner in (*far, *near)
         ]
+        if far and near and self._prefix == ".":
+            texts.insert(len(far), self._newline)
+        return texts
+
+    def _folder(self, path: str) -> str:
+        section = self._section.get(path, self._split.section)
+        return "jobs" if section in ("schedules", "sensors") else section
 
     def _is_like(self, piece: Piece) -> bool:
         """Tell whether an import is of modules of the same package, as far as its form says so."""
@@ -201,7 +216,7 @@ class _Cutting:
                 return self._pieces.text(piece) if piece in self._own.get(stays, ()) else None
             case "guard":
                 wanted = {name for name in piece.read if name not in needed}
-                statements = self._sibling_imports(stays, wanted)
+                statements = [s for s in self._sibling_imports(stays, wanted) if s.strip()]
                 return with_imports(self._pieces.source, piece, statements)
             case _:
                 return self._pieces.text(piece)

@@ -11,6 +11,8 @@ from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.planning.plan import Finding
 from relayout.planning.split import Split
+from relayout.planning.splitting.pieces import pieces_of
+from relayout.planning.splitting.units import touched
 from relayout.tree import Tree
 
 
@@ -53,7 +55,9 @@ def _check(inventory: Inventory, splits: Iterable[Split]) -> None:
         if module is None:
             problem = f"the plan splits {split.path}, which has no definitions of Dagster's"
             raise Refusal(problem, again)
-        names = {definition.name for definition in module.definitions}
+        pieces = pieces_of(inventory.tree.read(split.path))
+        code = pieces.with_role("code") if pieces is not None else []
+        names = {name for piece in code for name in touched(piece)}
         for part in split.parts:
             unknown = sorted(set(part.names) - names)
             if unknown:

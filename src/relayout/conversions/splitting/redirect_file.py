@@ -240,7 +240,8 @@ class FileRedirect:
                 for access in accesses
                 if access.how is not How.WHOLE
             ]
-            keeps = self.path.endswith("__init__.py") and variable.scope.is_module
+            is_package = self.path.endswith("/__init__.py") and variable.scope.is_module
+            keeps = variable.is_rebound or is_package
             redirect = VariableRedirect(
                 self._source, self.path, variable, targets, self._modules, names, keeps
             )

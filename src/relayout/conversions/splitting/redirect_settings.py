@@ -1,16 +1,17 @@
 """Files that are no Python: what they name of a split module follows to the part that has it.
 
-Followed are ``package.module:name`` (entry points,
-https://packaging.python.org/en/latest/specifications/entry-points/), ``package.module.name``,
-``path/of/module.py:name`` and ``::name`` as pytest has it, and what Dagster is told to load a code
-location from (https://docs.dagster.io/deployment/code-locations/workspace-yaml): that goes where
-the definitions are.
+Followed is what the moves follow afterwards: references to the module, and entry points
+(https://packaging.python.org/en/latest/specifications/entry-points/). Behind the module a name in
+it may stand (``package.module:name``, ``path/of/module.py::name``), or it is imported; and Dagster
+is told where to load a code location from
+(https://docs.dagster.io/deployment/code-locations/workspace-yaml): that goes where the definitions
+are. Whatever else names the module finds it under its old name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename
 
 from relayout.conversions.splitting.redirect_modules import SplitModule, stem_of
@@ -18,18 +19,16 @@ from relayout.inventory import Inventory
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.search_paths import is_quarantined, module_stem
-from relayout.notebook import read_source
+from relayout.notebook import is_notebook, read_source
 from relayout.source import Edit
 
 KIND = "split"
 
-_TEXTS = (
-    *(".toml", ".cfg", ".ini", ".yaml", ".yml", ".json", ".md", ".rst", ".txt", ".sh", ".bat"),
-    *(".ps1", ".mk", ".tf", ".hcl", ".just"),
-)
-_NAMED = re.compile(r"(?i)(?:make|docker|jenkins|just|proc)file(?:\..*)?|Containerfile|setup\.py")
-_ENTRY_POINTS = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "Procfile"})
-"""Where a word and a name behind a colon are a module and what is in it."""
+_ENTRY_POINTS = frozenset({"pyproject.toml", "setup.cfg", "setup.py"})
+"""Files whose entry points are carried over."""
+
+_NAMED = re.compile(r"(?:::?|\.)(\w+)(?![\w-])")
+_IMPORTED = re.compile(r"[ \t]+import[ \t]+(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?=[;\r\n'\"]|$)")
 
 _LOADS = re.compile(
     r"\b(?:module_name|code_location_target_module|python_module|python_file|relative_path"
@@ -48,29 +47,28 @@ def redirected_settings(
     """Return the edits of files that name what is in split modules, by path."""
     named = [_Names(inventory, module) for module in modules.values()]
     found: dict[str, tuple[Edit, ...]] = {}
-    for path in inventory.tree if named else ():
-        if not _may_name(path, inventory):
-            continue
+    for path in _concerned(inventory, modules) if named else ():
         content = inventory.tree.read(path)
-        concerned = [names for names in named if names.may_be_in(content)]
-        if concerned:
-            is_code = path in inventory.python and inventory.python[path].error is None
-            text = read_source(path, content).text if is_code else decoded(content)[0]
-            references = inventory.references.get(path, ())
-            edits = {e.start: e for names in concerned for e in names.edits(text, path, references)}
-            if edits:
-                found[path] = tuple(edits[start] for start in sorted(edits))
+        is_code = path in inventory.python and inventory.python[path].error is None
+        text = read_source(path, content).text if is_code else decoded(content)[0]
+        references = inventory.references.get(path, ())
+        edits = {e.start: e for names in named for e in names.edits(text, path, references)}
+        if edits:
+            found[path] = tuple(edits[start] for start in sorted(edits))
     return found
 
 
-def _may_name(path: str, inventory: Inventory) -> bool:
-    name = basename(path)
-    if name.startswith(".env") or is_quarantined(path) or path in inventory.foreign:
-        return False
-    if not inventory.tree.is_regular(path):
-        return False
-    is_code = path in inventory.python and name != "setup.py"
-    return not is_code and (path.endswith(_TEXTS) or bool(_NAMED.fullmatch(name)))
+def _concerned(inventory: Inventory, modules: Mapping[str, SplitModule]) -> Iterator[str]:
+    """Yield the files that name a split module, or may have entry points."""
+    for path in inventory.tree:
+        if is_quarantined(path) or path in inventory.foreign or is_notebook(path):
+            continue
+        references = inventory.references.get(path, ())
+        is_regular = inventory.tree.is_regular(path)
+        if any(reference.path in modules for reference in references) or (
+            basename(path) in _ENTRY_POINTS and is_regular
+        ):
+            yield path
 
 
 class _Names:
@@ -79,48 +77,43 @@ class _Names:
     def __init__(self, inventory: Inventory, module: SplitModule) -> None:
         self._module = module
         self._parts = {n: p.path for p in module.split.parts for n in reversed(p.names)}
-        self._dotted = tuple(_dotted_names(inventory, module.path))
         self._stem = stem_of(module.path)
         names = "|".join(map(re.escape, self._parts)) or r"(?!)"
-        ends = [re.escape(dotted) for dotted in self._dotted if "." in dotted]
-        whole = "|".join(ends) or r"(?!)"
-        self._in_module = re.compile(rf"(?<![\w./-])(?:src\.)?(?:{whole})[.:]({names})\b(?!-)")
-        bare = "|".join(re.escape(dotted) for dotted in self._dotted if "." not in dotted)
-        self._bare = re.compile(rf"(?<![\w./:-])(?:{bare or '(?!)'}):({names})\b(?!-)")
-        self._in_file = re.compile(
-            rf"(?<![\w/-])(?:\./)?{re.escape(module.path)}::?({names})\b(?!-)"
-        )
+        whole = "|".join(map(re.escape, _dotted_names(inventory, module.path))) or r"(?!)"
+        self._entry_point = re.compile(rf"(?<![\w./:-])(?:src\.)?({whole}):({names})(?![\w-])")
 
-    def may_be_in(self, content: bytes) -> bool:
-        """Tell whether a file may name the module; quick to ask."""
-        return self._stem.encode() in content
-
-    def edits(self, text: str, path: str, references: tuple[Reference, ...]) -> Iterator[Edit]:
+    def edits(self, text: str, path: str, references: Sequence[Reference]) -> Iterator[Edit]:
         """Yield the edits of a file that names what is in parts."""
-        patterns = [self._in_module, self._in_file]
         if basename(path) in _ENTRY_POINTS:
-            patterns.append(self._bare)
-        for pattern in patterns:
-            for match in pattern.finditer(text):
-                before = match.group()[: match.start(1) - match.start()].rstrip(".:")
-                end = match.start() + len(before.removesuffix(".py"))
-                yield self._edit(end, self._parts[match[1]])
+            for match in self._entry_point.finditer(text):
+                yield self._edit(match.end(1), self._parts[match[2]])
         for reference in references:
             if reference.path == self._module.path:
-                yield from self._about_location(reference, text)
+                part = self._part(reference, text)
+                end = reference.start + len(reference.text.removesuffix(".py"))
+                if part != self._module.path and text[:end].endswith(self._stem):
+                    yield self._edit(end, part)
 
-    def _about_location(self, reference: Reference, text: str) -> Iterator[Edit]:
-        """Yield the edit of a module that Dagster loads its definitions from."""
+    def _part(self, reference: Reference, text: str) -> str:
+        """Return the part that a reference means."""
+        named = _NAMED.match(text, reference.end)
+        if named:
+            return self._parts.get(named[1], self._module.path)
+        imported = _IMPORTED.match(text, reference.end)
+        if imported:
+            names = re.findall(r"\w+", imported[1])
+            parts = {self._parts.get(name, self._module.path) for name in names}
+            return parts.pop() if len(parts) == 1 else self._module.path
+        return self._of_location(reference, text)
+
+    def _of_location(self, reference: Reference, text: str) -> str:
+        """Return the part that a code location is loaded from, if one is."""
         line = _lines_around(text, reference.start, 0)
         if reference.kind != "dagster" and not _LOADS.search(line):
-            return
+            return self._module.path
         near = _lines_around(text, reference.start, _NEAR)
         asked = _ATTRIBUTE.search(line) or _ATTRIBUTE.search(near)
-        part = self._parts.get(asked[1], self._module.path) if asked else self._module.definitions
-        end = reference.start + len(reference.text.removesuffix(".py"))
-        spelled_out = text[reference.start : end].endswith(self._stem)
-        if part != self._module.path and spelled_out:
-            yield self._edit(end, part)
+        return self._parts.get(asked[1], self._module.path) if asked else self._module.definitions
 
     def _edit(self, end: int, part: str) -> Edit:
         """Return the edit of the last part of a name or path, which ends at ``end``."""

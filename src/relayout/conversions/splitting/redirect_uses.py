@@ -15,6 +15,9 @@ from relayout.inventory import Inventory
 from relayout.inventory.meaning import Resolution, Status
 from relayout.inventory.python import ImportedName
 from relayout.inventory.search_paths import Located
+from relayout.rewriting.package_uses import Binding as PackageBinding
+from relayout.rewriting.package_uses import Group, Use
+from relayout.rewriting.rebinding import Meaning, meanings
 from relayout.rewriting.scopes import Reference, Scope, Scopes, position
 
 
@@ -83,6 +86,7 @@ class Variable:
     bindings: list[Binding] = field(default_factory=list)
     uses: list[ModuleUse] = field(default_factory=list)
     is_deleted: bool = False
+    is_rebound: bool = False
     problem: str = ""
 
     @property
@@ -126,23 +130,11 @@ class ModuleReader:
                 variable.bindings.append(binding)
         for variable in found.values():
             self._read(variable)
-        return [v for v in found.values() if v.uses or self._direct(v)]
+        return [v for v in found.values() if v.uses or self._is_direct(v)]
 
-    def _direct(self, variable: Variable) -> bool:
-        """Tell whether an import names a split module itself, used or not."""
-        return any(self._named(binding) in self._paths for binding in variable.bindings)
-
-    def _named(self, binding: Binding) -> str | None:
-        return self.located(binding.imported, binding.level).file
-
-    def located(self, module: str, level: int) -> Located:
-        """Return where the module of a dotted name is."""
-        if level and module:
-            base, _, last = module.rpartition(".")
-            found = self._resolve(ImportedName(base, level, last, 0, last)).submodule
-        else:
-            found = self._resolve(ImportedName(module, level, None, 0)).module
-        return found or Located(None)
+    def _is_direct(self, variable: Variable) -> bool:
+        """Tell whether an import binds a split module itself, used or not."""
+        return any(binding.located.file in self._paths for binding in variable.bindings)
 
     # -- imports
 
@@ -194,7 +186,7 @@ class ModuleReader:
             use = None if isinstance(reference.node.ctx, ast.Del) else self._use(first, reference)
             if use is not None:
                 variable.uses.append(use)
-        variable.problem = self._problem(variable)
+        variable.problem = self._problem(variable) or self._set_others_aside(variable)
 
     def _use(self, binding: Binding, reference: Reference) -> ModuleUse | None:
         located, dotted = binding.located, binding.module
@@ -223,24 +215,37 @@ class ModuleReader:
             return f"{variable.name} is bound from another scope"
         if scope.is_class:
             return f"{variable.name} becomes an attribute of a class"
-        deleted = sum(isinstance(getattr(n, "ctx", None), ast.Del) for n in self._bound(variable))
-        others = [n for n in self._bound(variable) if not self._is_same(n, variable)]
-        if len(others) > deleted:
+        return ""
+
+    def _set_others_aside(self, variable: Variable) -> str:
+        """Leave out the uses of what else the variable is bound to; return why that cannot be."""
+        places = {position(binding.alias) for binding in variable.bindings}
+        others = [
+            node
+            for node in variable.scope.bound.get(variable.name, ())
+            if not (isinstance(node, ast.alias) and position(node) in places)
+            and not isinstance(getattr(node, "ctx", None), ast.Del)
+        ]
+        variable.is_rebound = bool(others)
+        if not others:
+            return ""
+        group = Group(variable.scope, variable.name, [_for_group(b) for b in variable.bindings])
+        group.uses = [_use_for_group(use) for use in variable.uses]
+        meant = list(zip(variable.uses, meanings(group), strict=True))
+        variable.uses = [use for use, meaning in meant if meaning is not Meaning.OTHER]
+        if any(meaning is Meaning.UNSURE for _, meaning in meant):
             return f"{variable.name} is bound to something else as well"
         return ""
 
-    def _bound(self, variable: Variable) -> list[ast.AST]:
-        return variable.scope.bound.get(variable.name, [])
 
-    def _is_same(self, node: ast.AST, variable: Variable) -> bool:
-        """Tell whether a node binds the variable to what its imports bind it to.
+def _for_group(b: Binding) -> PackageBinding:
+    return PackageBinding(b.alias, b.name, b.module, b.level, b.dotted, b.located, None)
 
-        ``import a.b`` and ``import a.c`` both bind ``a``.
-        """
-        if not isinstance(node, ast.alias):
-            return False
-        place = position(node)
-        return any(position(binding.alias) == place for binding in variable.bindings)
+
+def _use_for_group(use: ModuleUse) -> Use:
+    """Return a use as one of which it can be told whether it means what was imported."""
+    reference = use.reference
+    return Use(reference, depth=bool(reference.attributes), module="", new=None, kept=None)
 
 
 def around(paths: Collection[str]) -> frozenset[str]:

@@ -60,4 +60,6 @@ def _in_package(inventory: Inventory, path: str) -> str:
     while folder and f"{folder}/__init__.py" in inventory.tree:
         names.append(basename(folder))
         folder = dirname(folder)
+    if not all(name.isidentifier() for name in names):
+        return ""
     return "".join(f"{name}." for name in reversed(names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,7 +43,7 @@ class ModuleBindings:
     """What a module binds, in the order of its lines, and what it adds to its lists later."""
 
     all: tuple[Binding, ...]
-    additions: dict[str, tuple[ast.expr, ...]]
+    additions: Mapping[str, Sequence[ast.expr]]
     imports: tuple[tuple[int, int], ...]
     """Lines and columns of the import statements outside of functions and classes."""
 
@@ -64,14 +64,14 @@ def bindings_of(module: ast.Module) -> ModuleBindings:
     What only a program does (``if __name__ == "__main__"``) is not looked at.
     """
     found: list[Binding] = []
-    additions: dict[str, tuple[ast.expr, ...]] = {}
+    additions: dict[str, list[ast.expr]] = {}
     imports: list[tuple[int, int]] = []
     for statement, always in _statements(module.body):
         if isinstance(statement, ast.Import | ast.ImportFrom):
             imports.append((statement.lineno, statement.col_offset))
         found.extend(_bound(statement, always))
         for name, value in _added(statement):
-            additions[name] = (*additions.get(name, ()), value)
+            additions.setdefault(name, []).append(value)
     return ModuleBindings(tuple(found), additions, tuple(imports))
 
 

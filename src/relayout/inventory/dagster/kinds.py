@@ -24,6 +24,9 @@ from relayout.source import dotted_name, last_name
 _DEPTH = 24
 """How deep expressions, calls and base classes are followed."""
 
+_STEPS = 20_000
+"""How many expressions are looked at for one name of a module."""
+
 _INSTANTIATED = frozenset({"resource", "io_manager", "partitions", "config", "class"})
 _COLLECTING = frozenset({"list", "tuple", "set", "frozenset", "sorted", "reversed", "filter"})
 _PARTIAL = frozenset({"functools.partial", "partial"})
@@ -42,6 +45,8 @@ class Kinds:
         self._places: dict[Place, Thing | None] = {}
         self._open: set[Place] = set()
         self._depth = 0
+        self._steps = 0
+        self._is_cut = False
 
     # -- what a module binds
 
@@ -65,11 +70,16 @@ class Kinds:
         if place not in self._places:
             if place in self._open:
                 return None
+            was_cut, self._is_cut = self._is_cut, False
             self._open.add(place)
             try:
-                self._places[place] = self._of_place(place)
+                found = self._of_place(place)
             finally:
                 self._open.discard(place)
+            if self._is_cut:  # asked for by itself, it may well be told
+                return found
+            self._is_cut = was_cut
+            self._places[place] = found
         return self._places[place]
 
     def _of_place(self, place: Place) -> Thing | None:
@@ -158,7 +168,11 @@ class Kinds:
 
     def of(self, path: str, node: ast.expr, local: Local = _NO_NAMES) -> Thing | None:
         """Return what an expression of a module is, or None."""
-        if self._depth >= _DEPTH:
+        if not self._depth:
+            self._steps, self._is_cut = 0, False
+        self._steps += 1
+        if self._depth >= _DEPTH or self._steps > _STEPS:
+            self._is_cut = True
             return None
         self._depth += 1
         try:
@@ -184,7 +198,7 @@ class Kinds:
         if isinstance(node, ast.IfExp):
             return joined([self.of(path, part, local) for part in (node.body, node.orelse)])
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.BitOr):
-            return joined([self.of(path, part, local) for part in (node.left, node.right)])
+            return joined([self.of(path, part, local) for part in _summands(node)])
         return None
 
     def _of_dict(self, path: str, node: ast.Dict, local: Local) -> Thing | None:
@@ -265,6 +279,15 @@ def _of_method(thing: Thing, name: str) -> Thing | None:
     if name in BECOMING:
         return Thing(BECOMING[name], 1)
     return Thing(thing.kind, 1) if name in KEEPING else None
+
+
+def _summands(node: ast.expr) -> list[ast.expr]:
+    """Return what a sum is of, whatever their number."""
+    found: list[ast.expr] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.BitOr):
+        found.append(node.right)
+        node = node.left
+    return [node, *reversed(found)]
 
 
 def _is_text(node: ast.expr) -> bool:

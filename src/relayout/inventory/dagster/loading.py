@@ -31,7 +31,16 @@ from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook, read_source
 from relayout.source import NotPython, line_at
 
-__all__ = ["LOADED_KINDS", "CodeLocation", "Loader", "code_locations", "loaders", "named_locations"]
+__all__ = [
+    "LOADED_KINDS",
+    "CodeLocation",
+    "Loader",
+    "code_locations",
+    "component_places",
+    "loaded_with_components",
+    "loaders",
+    "named_locations",
+]
 
 _OBJECTS = frozenset({"Definitions", "definitions", "repository", "lazy_repository"})
 _SIGNS = (b"Definitions", b"definitions", b"repository")
@@ -66,6 +75,14 @@ def loading_files(inventory: Inventory) -> list[str]:
     return [
         path for path in inventory.python if not is_notebook(path) and may_load(path, inventory)
     ]
+
+
+def component_places(inventory: Inventory) -> frozenset[str]:
+    """Return the folders and modules that Dagster loads as components: they stay where they are.
+
+    A component says in its own folder what it has.
+    """
+    return frozenset(place for loader in loaders(inventory) for place in loader.components)
 
 
 def code_locations(inventory: Inventory) -> tuple[CodeLocation, ...]:
@@ -175,3 +192,19 @@ def _imported(path: str, inventory: Inventory) -> Iterable[str]:
     if inventory.python[path].error is not None:
         return ()
     return (file for _, found in inventory.resolutions(path) for file in found.files)
+
+
+def loaded_with_components(inventory: Inventory) -> frozenset[str]:
+    """Return the modules with Definitions objects in ``defs`` folders that have components too.
+
+    Dagster goes on loading such a folder. A module at the old path that gave the same object once
+    more would bring its resources twice, which Dagster refuses.
+    """
+    return frozenset(
+        path
+        for loader in loaders(inventory)
+        if loader.components and loader.takes_folder
+        for path in loader.modules or ()
+        if path in inventory.dagster
+        if any(d.kind == "definitions" for d in inventory.dagster[path].definitions)
+    )

@@ -6,10 +6,11 @@ Imports, re-exports and aliases (``my_asset = dg.asset``) are followed to where 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from relayout.inventory.dagster.bindings import Binding, ModuleBindings, bindings_of
+from relayout.inventory.dagster.vocabulary import is_of_dagster
 from relayout.inventory.python import ImportedName, PythonFile
 from relayout.inventory.resolution import Resolver
 from relayout.inventory.search_paths import Located
@@ -19,6 +20,9 @@ from relayout.tree import Tree
 
 _STEPS = 40
 """How many imports and aliases are followed for one name."""
+
+_STARS = 8
+"""How many modules deep ``from x import *`` is followed."""
 
 _NOTHING = ModuleBindings((), {}, ())
 
@@ -39,6 +43,8 @@ class Names:
         self._python = python
         self._resolver = resolver
         self._bindings: dict[str, ModuleBindings] = {}
+        self._meanings: dict[tuple[str, str], Place | str | None] = {}
+        self._star_imports: dict[str, list[ImportedName]] = {}
         self._imports: dict[str, dict[str, ImportedName]] = {}
 
     def bindings(self, path: str) -> ModuleBindings:
@@ -66,6 +72,11 @@ class Names:
         name = expression if isinstance(expression, str) else dotted_name(expression)
         if not name:
             return None
+        if (path, name) not in self._meanings:
+            self._meanings[path, name] = self._follow(path, name)
+        return self._meanings[path, name]
+
+    def _follow(self, path: str, name: str) -> Place | str | None:
         seen: set[Place] = set()
         found = self._step(path, name)
         while isinstance(found, Place) and found not in seen and len(seen) < _STEPS:
@@ -141,23 +152,38 @@ class Names:
             return None
         return Place(located.file, first, more)
 
-    def _through_star(self, path: str, name: str) -> Place | str | None:
-        """Return what a name is that only ``from x import *`` can have brought."""
+    def _through_star(
+        self, path: str, name: str, seen: frozenset[str] = frozenset()
+    ) -> Place | str | None:
+        """Return what a name is that only ``from x import *`` can have brought.
+
+        What Dagster may have comes after what modules of the tree are known to have.
+        """
         first, _, rest = name.partition(".")
-        outside = None
+        outside: list[str] = []
+        inside: list[str] = []
         for imported in self._stars(path):
             resolution = self._resolver.resolve(path, imported)
             file = resolution.module.file if resolution.works and resolution.module else None
             if file is not None and file in self._python and file != path:
-                if first in self._python[file].defines or list(self._stars(file)):
+                if first in self._python[file].defines:
                     return Place(file, first, rest)
-            elif not resolution.works and not imported.level and outside is None:
-                outside = f"{imported.module}.{name}"
-        return outside
+                inside.append(file)
+            elif not resolution.works and not imported.level:
+                outside.append(f"{imported.module}.{name}")
+        for file in inside:
+            if file not in seen and len(seen) < _STARS:
+                found = self._through_star(file, name, seen | {path})
+                if found is not None:
+                    return found
+        return next(iter(sorted(outside, key=lambda o: not is_of_dagster(o))), None)
 
-    def _stars(self, path: str) -> Iterator[ImportedName]:
-        file = self._python.get(path)
-        return (name for name in (file.imports if file else ()) if name.name == "*")
+    def _stars(self, path: str) -> list[ImportedName]:
+        if path not in self._star_imports:
+            file = self._python.get(path)
+            found = [name for name in (file.imports if file else ()) if name.name == "*"]
+            self._star_imports[path] = found
+        return self._star_imports[path]
 
     def _imported(self, path: str) -> dict[str, ImportedName]:
         """Return the imports of a file by the names that they bind: at the top level, if at all."""

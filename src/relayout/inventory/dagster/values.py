@@ -13,6 +13,9 @@ from relayout.source import dotted_name
 _DEPTH = 24
 """How deep expressions are followed."""
 
+_LONGEST = 500
+"""Longer texts are no names."""
+
 _MOST = 2_000
 """So many elements of a list at most are looked at."""
 
@@ -121,8 +124,13 @@ class Values:
             parts = [node.value]
         else:
             return None
-        texts = [self.text(found.other(part)) for part in parts]
-        return None if None in texts else "".join(filter(None, texts))
+        text = ""
+        for part in parts:
+            more = self.text(found.other(part))
+            if more is None or len(text) + len(more) > _LONGEST:
+                return None
+            text += more
+        return text
 
     def elements(self, written: Written) -> list[Written] | None:
         """Return the elements of a list, tuple, set or comprehension; None if not all are known."""
@@ -147,7 +155,7 @@ class Values:
             elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
                 pending += [one.other(node.right), one.other(node.left)]
             elif isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp):
-                inner = self._of_comprehension(one, node)
+                inner = self._of_comprehension(one, node.generators, node.elt)
                 if inner is None:
                     return None
                 found += inner
@@ -165,17 +173,17 @@ class Values:
             self._depth -= 1
 
     def _of_comprehension(
-        self, written: Written, node: ast.ListComp | ast.GeneratorExp | ast.SetComp
+        self, written: Written, generators: list[ast.comprehension], element: ast.expr
     ) -> list[Written] | None:
         """Return the elements of a comprehension over a list that is known, with one name."""
-        generator = node.generators[0]
-        if len(node.generators) > 1 or generator.ifs or not isinstance(generator.target, ast.Name):
+        generator = generators[0]
+        if len(generators) > 1 or generator.ifs or not isinstance(generator.target, ast.Name):
             return None
         items = self._starred(written.other(generator.iter))
         if items is None:
             return None
         name = generator.target.id
-        return [Written(written.path, node.elt, (*written.local, (name, i))) for i in items]
+        return [Written(written.path, element, (*written.local, (name, i))) for i in items]
 
     def entries(self, written: Written) -> list[tuple[str, Written]] | None:
         """Return the keys and values of a dictionary; None if not all keys are known."""
@@ -197,6 +205,14 @@ class Values:
                 else:
                     text = self.text(written.other(key))
                     yield (text, written.other(value)) if text is not None else None
+        elif isinstance(node, ast.DictComp):
+            both = ast.Tuple([node.key, node.value], ast.Load())
+            items = self._of_comprehension(written, node.generators, both)
+            if items is None:
+                yield None
+            for item in items or ():
+                text = self.text(item.other(node.key))
+                yield (text, item.other(node.value)) if text is not None else None
         elif isinstance(node, ast.Call) and dotted_name(node.func) == "dict" and not node.args:
             for keyword in node.keywords:
                 if keyword.arg is None:
@@ -244,6 +260,8 @@ class Values:
         place = self._names.meaning(written.path, name) if name else None
         if isinstance(place, Place):
             binding = self._names.binding(place)
+            if place.rest:
+                return Arguments((), {})
             if binding is not None and isinstance(binding.statement, Function | ast.ClassDef):
                 return Arguments((), {}, isinstance(binding.statement, ast.ClassDef))
         return self.arguments(written)

@@ -77,7 +77,7 @@ _FACTORIES = {
 _NOTHING = re.compile(
     r"load_asset(?:s|_checks)_from_(?:modules|package_module|package_name|current_module)"
     r"|execute_job|(?:build_)?reconstructable(?:_job)?|get_\w+|is_\w+|check_\w+|with_\w+"
-    r"|default_job_io_manager\w*"
+    r"|\w+_and_\w+"
 )
 """What loads or runs definitions that others make."""
 

@@ -26,6 +26,9 @@ _GENERICS = frozenset(
 _TAKES_TYPES = {"cast": 0, "NewType": 1}
 _WORD = re.compile(r"[^\W\d]\w*")
 _TYPE_COMMENT = re.compile(r"#\s*type:(?!\s*ignore)([^\r\n]*)")
+_COMPREHENSIONS = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})
+"""What the compiler calls the scopes of comprehensions."""
+
 _LONGEST = 2000
 """Longer strings are texts, and no types."""
 
@@ -57,7 +60,9 @@ def names_in_piece(text: str, nodes: Sequence[ast.stmt]) -> Names | None:
         pending.extend(inner.get_children())
         for symbol in inner.get_symbols():
             if symbol.is_declared_global() and (symbol.is_assigned() or symbol.is_imported()):
-                rebound.add(symbol.get_name())
+                # ``:=`` in a comprehension binds outside of it (PEP 572)
+                names = bound if inner.get_name() in _COMPREHENSIONS else rebound
+                names.add(symbol.get_name())
             elif symbol.is_global() or (inner.get_type() == "class" and symbol.is_referenced()):
                 read.add(symbol.get_name())
     for node in nodes:

@@ -59,7 +59,8 @@ def _twice(pieces: Pieces, units: tuple[Unit, ...]) -> Iterator[Reason]:
             yield Reason(unit.line, f"{unit.section} and {unit.clash} are defined there as one")
         for name in unit.names:
             if name in imported:
-                yield Reason(unit.line, f"{name} is imported, and defined there")
+                line = max(unit.line, imported[name].line)
+                yield Reason(line, f"{name} is imported, and defined as well")
         if len(unit.pieces) > 1:
             yield from _between(pieces, unit)
     loggers: set[str] = set()

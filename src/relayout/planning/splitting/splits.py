@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from fnmatch import fnmatch
+from keyword import iskeyword
 from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
@@ -131,6 +132,9 @@ def _split(
     if pieces is None:
         return None  # another finding says that it cannot be read
     units = units_of(pieces, module)
+    problem = _why_not_imported(inventory, module.path)
+    if problem:
+        return Reason(1, problem)
     reason = reason_against(pieces, units) or _late_import(inventory, module.path, pieces)
     if reason is not None:
         return reason
@@ -138,6 +142,15 @@ def _split(
     if len(parts.sections) < 2:
         return Reason(units[0].line, _CIRCLE) if parts.mixes else None
     return _with_paths(module.path, parts, units, taken)
+
+
+def _why_not_imported(inventory: Inventory, path: str) -> str:
+    """Return why parts of a module cannot import it; empty if they can."""
+    stem = basename(path).removesuffix(".py")
+    if not stem.isidentifier() or iskeyword(stem):
+        return "its name is none that can be imported"
+    package = f"{path.removesuffix('.py')}/__init__.py"
+    return "a package of its name is found in its place" if package in inventory.tree else ""
 
 
 def _with_paths(path: str, parts: Parts, units: Collection[Unit], taken: Collection[str]) -> Split:

@@ -1,0 +1,5 @@
+"""Jobs of definitions."""
+
+from dagster import define_asset_job
+
+hourly = define_asset_job("hourly", selection="*")

@@ -1,0 +1,11 @@
+from dagster import asset
+
+
+@asset
+def campaigns():
+    return ["spring"]
+
+
+@asset
+def fct_campaigns(campaigns):
+    return len(campaigns)

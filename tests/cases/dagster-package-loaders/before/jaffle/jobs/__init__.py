@@ -1,0 +1,3 @@
+from dagster import AssetSelection, define_asset_job
+
+everything_job = define_asset_job("everything_job", selection=AssetSelection.all())

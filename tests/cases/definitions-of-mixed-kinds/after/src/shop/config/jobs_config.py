@@ -1,0 +1,3 @@
+"""Configuration."""
+
+TEAM = {"team": "orders"}
