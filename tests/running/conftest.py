@@ -13,6 +13,8 @@ import pytest
 _NAMED = "RELAYOUT_DAGSTER_PYTHON"
 """Names an interpreter with some other release of Dagster to run these tests with."""
 
+_OPTIONS = ("--quiet", "--compile-bytecode")  # it is imported some ten times
+
 
 @pytest.fixture(scope="session")
 def dagster_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -27,7 +29,7 @@ def dagster_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "bin" / "python"
     for command in (
         [uv, "venv", "--quiet", "--python", sys.executable, str(folder)],
-        [uv, "pip", "install", "--quiet", "--python", str(python), "dagster>=1.11,<2"],
+        [uv, "pip", "install", *_OPTIONS, "--python", str(python), "dagster>=1.11,<2"],
     ):
         subprocess.run(command, check=True)
     return python
