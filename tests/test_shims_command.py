@@ -172,19 +172,14 @@ def test_a_shim_with_code_of_its_own_is_left_alone(repository: Make, shim: str) 
 
 
 def test_any_layout_can_have_shims(repository: Make, adopt: Callable[..., Result]) -> None:
-    """Files of the root were imported from there, and programs were started by their paths."""
+    """Files of the root were imported from there; a program was not, and has none."""
     made = repository(LEGACY)
     done = adopt(made, "--shims")
     assert done.status == 0, done.stdout + done.stderr
     listed = {shim["path"]: shim["targets"] for shim in shims(made)["shims"]}
-    assert listed == {
-        "scripts/load.py": ["pipelines.scripts.load"],
-        "utils/db.py": ["pipelines.utils.db"],
-    }
+    assert listed == {"utils/db.py": ["pipelines.utils.db"]}
     asked = "import sys; sys.path[:0] = ['']; from utils.db import connect; print(connect())"
     assert run(made, "-c", asked).stdout == "connected\n"
-    started = run(made, "scripts/load.py", PYTHONPATH=str(made / "src"))
-    assert started.stdout == "connected\n", started.stderr
     assert git(made, "log", "-1", "--format=%s").strip().startswith("Keep the old import paths")
     again = relayout("plan", "--json", cwd=made)
     assert json.loads(again.stdout)["empty"]
