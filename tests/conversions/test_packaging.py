@@ -238,6 +238,12 @@ def test_pins_of_the_template_give_way_to_the_repositorys() -> None:
     }
 
 
+def test_a_group_that_is_there_gets_what_it_lacks() -> None:
+    mine = '[project]\nname = "x"\n[dependency-groups]\ndev = [\n  "pytest==7",\n  "x",\n]\n'
+    tools = ["mypy>=1.18", "PyYAML>=6", "ruff>=0.17,<0.18"]
+    assert groups_with(mine) == {"dev": ["pytest==7", "x", *tools]}
+
+
 @pytest.mark.parametrize(
     ("mine", "dev"),
     [
@@ -368,6 +374,16 @@ build-backend = "hatchling.build"
 def test_tables_that_are_apart_are_merged_as_well() -> None:
     mine = '[tool.a]\nx = 1\n\n[project]\nname = "x"\n\n[tool.b]\ny = 1\n'
     assert wire(mine)["tool"]["ruff"] == {"line-length": 100}
+
+
+@pytest.mark.parametrize("table", ['[tool.dagster]\npython_file = "r.py"\n', "[tool.dg]\nx = 1\n"])
+def test_a_code_location_is_named_once(table: str) -> None:
+    template = f'{TEMPLATE}\n[tool.dagster]\nmodule_name = "sales.definitions"\n'
+    without, _ = wire_project('[project]\nname = "x"\n', template, packaging())
+    assert 'module_name = "sales.definitions"' in without
+    named, _ = wire_project(f'[project]\nname = "x"\n{table}', template, packaging())
+    assert "module_name" not in named
+    assert table in named
 
 
 def test_tables_of_every_form_are_added_to() -> None:

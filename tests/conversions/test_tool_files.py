@@ -17,6 +17,8 @@ from relayout.tree import Tree
         ("setup.cfg", "[mypy]\nstrict = true\n", ("tool.mypy",)),
         ("setup.cfg", "[coverage:report]\nfail_under = 1\n", ("tool.coverage",)),
         (".ruff.toml", "", ("tool.ruff",)),
+        ("workspace.yaml", "", ("tool.dagster",)),
+        ("dg.toml", "", ("tool.dagster",)),
         (".flake8", "[flake8]\n", ()),
         ("setup.cfg", "[metadata]\nname = x\n# [mypy]\n", ()),
         ("tox.ini", "[tox]\n", ()),

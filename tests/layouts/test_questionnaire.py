@@ -167,6 +167,13 @@ def test_a_monorepo_has_defaults_of_its_own(answer: Answer) -> None:
     assert "database" not in answers
 
 
+def test_a_dagster_project_has_defaults_of_its_own(answer: Answer) -> None:
+    project = answer(layout="dagster")
+    answers = yaml.safe_load((project / ".copier-answers.yml").read_text(encoding="utf-8"))
+    assert answers["package"] == "warehouse"
+    assert "database" not in answers
+
+
 def test_without_tasks_no_trust_is_needed(suite: Path, tmp_path: Path) -> None:
     copier = [sys.executable, "-m", "copier", "copy", "--quiet", "--defaults"]
     for options, status in ((["--skip-tasks"], 0), ([], 4)):
@@ -271,6 +278,14 @@ def test_a_monorepo_reserves_further_names(answer: Answer, name: str) -> None:
     assert (answer(package=name) / "src" / name).is_dir()
 
 
+@pytest.mark.parametrize("name", ["dagster", "dagster_aws", "pydantic", "definitions"])
+def test_a_dagster_project_reserves_further_names(answer: Answer, name: str) -> None:
+    for question in ("package", "pipeline"):
+        message = refusal(answer, layout="dagster", **{question: name})
+        assert "is the name of a" in message
+    assert (answer(package=name) / "src" / name).is_dir()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -306,7 +321,9 @@ def test_text_for_people_arrives_as_it_was_typed(
 
 def test_every_name_that_is_reserved_is_a_name(suite: Path) -> None:
     reserved = questions(suite)["reserved"]["default"]
-    layout = {"monorepo_dependencies", "monorepo_folders"}
+    layout = {
+        f"{name}_{what}" for name in ("monorepo", "dagster") for what in ("dependencies", "folders")
+    }
     assert set(reserved) == {"python", "stdlib", "yaml", "dependencies", "folders"} | layout
     names = {name for group in reserved.values() for name in group}
     assert all(isinstance(name, str) and name.isidentifier() for name in names)

@@ -119,7 +119,7 @@ def wire_workspace(
         raise UnreadableProject(str(error)) from None
     _check_tables(document)
     prefer_own(brought, own_requirements(document, ()), _pythons(document))
-    requirements = _for_poetrys_groups(document, brought, manager)
+    requirements = _for_own_groups(document, brought, manager)
     left = [*skip, *(["project", "build-system"] if uses_poetry(document) else [])]
     left += ["tool.ruff"] if "ruff" in table_at(document, "tool") else []
     merge_tables(document, brought, left)
@@ -142,7 +142,7 @@ def _say(
         document["project"], findings = _project_from(packaging, brought.get("project", {}))
     own = own_requirements(document, packaging.requirements)
     prefer_own(brought, own, _pythons(document))
-    for_groups = _for_poetrys_groups(document, brought, packaging.manager)
+    for_groups = _for_own_groups(document, brought, packaging.manager)
     requirements = [*packaging.requirements, *for_groups]
     if is_described:
         table_at(brought, "tool", "poetry").pop("dependencies", None)
@@ -176,14 +176,20 @@ def _pythons(document: Mapping[str, Any]) -> str:
     return next((text for text in (said, poetry) if isinstance(text, str)), "")
 
 
-def _for_poetrys_groups(
+def _for_own_groups(
     document: Mapping[str, Any], brought: dict[str, Any], manager: str
 ) -> list[Declared]:
-    """Take the groups out of the template if the project has its own in Poetry's tables."""
-    if not is_in_poetrys_groups(document, manager):
-        return []
-    groups = brought.pop("dependency-groups", {})
-    return [Declared(text, "", 0, group) for group, texts in groups.items() for text in texts]
+    """Take the groups out of the template that the project has itself, in its words.
+
+    What the template's Makefile calls is added to a group that is there, as to one that is not.
+    """
+    groups = brought.get("dependency-groups", {})
+    own = table_at(document, "dependency-groups")
+    if is_in_poetrys_groups(document, manager):
+        taken = brought.pop("dependency-groups", {})
+    else:
+        taken = {group: groups.pop(group) for group in [*groups] if group in own}
+    return [Declared(text, "", 0, group) for group, texts in taken.items() for text in texts]
 
 
 def _bound_python(document: Mapping[str, Any], brought: dict[str, Any]) -> None:
@@ -241,6 +247,10 @@ _TABLES = (
 )
 
 
+_CODE_LOCATIONS = frozenset({"dagster", "dg"})
+"""Tables that say where Dagster finds definitions: keys of another one would contradict them."""
+
+
 def _check_tables(document: Mapping[str, Any]) -> None:
     """Raise UnreadableProject if something that must be a table is something else."""
     for names in _TABLES:
@@ -269,6 +279,8 @@ def _not_to_merge(document: Mapping[str, Any], packaging: Packaging, is_new: boo
         skip.append("tool.poetry.requires-poetry")
     if "ruff" in document.get("tool", {}):
         skip.append("tool.ruff")
+    if _CODE_LOCATIONS & document.get("tool", {}).keys():
+        skip.append("tool.dagster")
     return skip
 
 

@@ -3,7 +3,9 @@
 See https://docs.pytest.org/en/stable/reference/customize.html,
 https://mypy.readthedocs.io/en/stable/config_file.html,
 https://flake8.pycqa.org/en/latest/user/configuration.html,
-https://coverage.readthedocs.io/en/latest/config.html and https://docs.astral.sh/ruff/configuration/.
+https://coverage.readthedocs.io/en/latest/config.html,
+https://docs.astral.sh/ruff/configuration/ and
+https://docs.dagster.io/deployment/code-locations/workspace-yaml.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ _WHOLE_FILES = {
     "ruff.toml": "ruff",
     ".ruff.toml": "ruff",
     ".coveragerc": "coverage",
+    "dg.toml": "dagster",
+    "workspace.yaml": "dagster",
 }
 """Files that stand for a table of ``pyproject.toml`` whatever they hold."""
 

@@ -43,7 +43,7 @@ def sorted_modules(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[s
         if module.defines:
             entry = _sorted(path, module, stages.get(path), recipe, homes.of(path))
             if entry.section == "definitions" and path not in roots:
-                entry = _without_location(path, module, entry, recipe)
+                entry = _without_location(module, entry)
             if not _is_in_place(path, entry, homes.of(path).home):
                 found[path] = entry
     folders = {dirname(path) for path in found if _has_more(modules[path])} - {""}
@@ -67,15 +67,16 @@ def _code_locations(inventory: Inventory) -> frozenset[str]:
     )
 
 
-def _without_location(path: str, module: DagsterModule, entry: Use, recipe: Recipe) -> Use:
+def _without_location(module: DagsterModule, entry: Use) -> Use:
     """Return the use of a module whose ``Definitions`` are for another module that loads it.
 
-    It belongs with what else it defines, or to the section that its name says.
+    It belongs with what else it defines, or with what alone it lists.
     """
     others = sections_in(module)
     del others["definitions"]
     own = next((section for section, _ in others.most_common() if section in MAIN), "")
-    section = own or _section_by_name(path, recipe) or "further-definitions"
+    held = next((SECTION_OF[d.holds] for d in module.definitions if d.holds), "")
+    section = own or held or "further-definitions"
     return replace(entry, section=section)
 
 

@@ -237,32 +237,6 @@ def test_future_imports_are_everywhere() -> None:
         assert b"from __future__ import annotations\n" in content
 
 
-def test_main_guard_imports_what_went_away_for_itself() -> None:
-    guard = '\n\nif __name__ == "__main__":\n    # check\n    print(fresh, orders)\n'
-    outcome = split_files({MODULE: MIXED.format(between="", reads="1", also="1") + guard})
-    assert (
-        checked(outcome)
-        .text("orders")
-        .endswith(
-            '\n\nif __name__ == "__main__":\n    # check\n'
-            "    from flow.defs.orders_checks import fresh\n    print(fresh, orders)\n"
-        )
-    )
-    assert "orders_checks" not in outcome.text("orders").partition("if __name__")[0]
-
-
-def test_main_guard_on_one_line() -> None:
-    guard = '\n\nif __name__ == "__main__": print(fresh)\n'
-    outcome = split_files({MODULE: MIXED.format(between="", reads="1", also="1") + guard})
-    assert (
-        checked(outcome)
-        .text("orders")
-        .endswith(
-            'if __name__ == "__main__": from flow.defs.orders_checks import fresh; print(fresh)\n'
-        )
-    )
-
-
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_line_ends_stay(newline: str) -> None:
     text = MIXED.format(between="# about", reads="1", also="1").replace("\n", newline)

@@ -184,6 +184,49 @@ def test_what_one_split_module_needs_of_another_is_edited_too() -> None:
     assert other not in redirected(inventory, redirection)
 
 
+def test_examples_in_docstrings_follow() -> None:
+    before = '''\
+def f():
+    """Show how it is done::
+
+        from app.defs.jobs import on_file as g  # so
+
+    >>> from app.defs.jobs import nightly, on_file
+    >>> from other.jobs import on_file
+    >>> on_file()
+    """
+'''
+    expected = '''\
+def f():
+    """Show how it is done::
+
+        from app.defs.jobs_sensors import on_file as g  # so
+
+    >>> from app.defs.jobs import nightly
+    >>> from app.defs.jobs_sensors import on_file
+    >>> from other.jobs import on_file
+    >>> on_file()
+    """
+'''
+    becomes(before, expected)
+
+
+def test_what_pytest_mock_spies_on_is_watched_where_it_is_read() -> None:
+    code = "def test(mocker):\n    from app.defs import {0}\n    mocker.spy({0}, '_secret')\n"
+    becomes(code.format("jobs"), code.format("jobs_schedules"))
+
+
+@pytest.mark.parametrize(("logs", "expected"), [(True, 1), (False, 0)])
+def test_a_logger_of_which_there_are_several_now_is_reported(logs: bool, expected: int) -> None:
+    own = "import logging\nlogger = logging.getLogger(__name__)\n" if logs else ""
+    code = "def test(caplog):\n    caplog.set_level(10, logger='app.defs.jobs')\n"
+    redirection = redirection_of({JOBS: own + PACKAGE[JOBS], MAIN: f"import app.defs.jobs\n{code}"})
+    assert redirection.splits == (SPLIT,)
+    assert [(f.code, f.path, f.line) for f in redirection.findings] == [
+        ("module-name-visible", MAIN, 3)
+    ] * expected
+
+
 def test_names_that_others_ask_for() -> None:
     code = (
         "from .defs.jobs import json, nightly\nfrom .defs import jobs\nx = jobs.LIMIT\n"

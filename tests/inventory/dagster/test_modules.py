@@ -183,8 +183,20 @@ HOSTILE = {
     )
     + "\nx = f0()\n",
     "a chain of names": "n0 = orders\n" + "\n".join(f"n{i + 1} = n{i}" for i in range(900)) + "\n",
-    "many appends": "x = []\n" + "x.append(orders)\n" * 20_000,
-    "a long line": "x = [" + "orders, " * 100_000 + "]",
+    "a chain of assets": "".join(
+        f"@dg.asset(deps=[a{i + 1}])\ndef a{i}(): ...\n" for i in range(1_000)
+    ),
+    "a chain of keys": "".join(
+        f"@dg.asset(key=a{i + 1}.key)\ndef a{i}(): ...\n" for i in range(1_000)
+    ),
+    "a chain of jobs": "".join(
+        f"j{i} = dg.ScheduleDefinition(job=j{i + 1})\n" for i in range(1_000)
+    ),
+    "a chain of factories": "".join(f"def f{i}(n):\n    return f{i + 1}(n)\n" for i in range(1_000))
+    + "x = dg.asset(name=f0('a'))\n",
+    "a chain of classes": "".join(f"class C{i}(C{i + 1}): ...\n" for i in range(1_000)),
+    "many appends": "x = []\n" + "x.append(orders)\n" * 5_000,
+    "a long line": "x = [" + "orders, " * 50_000 + "]",
     "names in a circle": "a = b\nb = c\nc = a\nclass A(B): ...\nclass B(A): ...\nx = A()\n",
 }
 

@@ -42,6 +42,28 @@ def step(): ...
 def flow():
     step()
 
+def make(name, group=None, *, deps=()):
+    full = f"{LAYER}_{name}"
+
+    @dg.asset(name=full, group_name=group, deps=deps)
+    def made(): ...
+    return made
+
+def make_two(name):
+    return make(name + "_two", "two")
+
+def make_spec(name, prefix="p"):
+    return AssetSpec([prefix, name])
+
+def make_job(name):
+    job = dg.define_asset_job(f"{name}_job", selection="*")
+    return job
+
+def choose(name):
+    if name:
+        name = "other"
+    return AssetSpec(name)
+
 made_job = dg.define_asset_job("made", selection="*")
 """
 
@@ -98,6 +120,8 @@ ASSETS = [
          "q/r", group="g"),
     Case("@dg.multi_asset(outs={n: AssetOut() for n in NAMES})\ndef x(): ...", "one two"),
     Case("@dg.multi_asset(outs={n: AssetOut() for n in dir()})\ndef x(): ...", certain=False),
+    Case("@dg.multi_asset(outs={'a': make('b')})\ndef x(): ...", "a", certain=False),
+    Case("@dg.asset(ins={'a': make('b')})\ndef x(a): ...", "x", "a", certain=False),
     Case("@dg.multi_asset(specs=[AssetSpec('a'), AssetSpec('b', deps=['a', 'c'])])\n"
          "def x(): ...", "a b", "c"),
     Case("@dg.multi_asset(specs=[AssetSpec(n, group_name='g') for n in NAMES])\ndef x(): ...",
@@ -109,6 +133,17 @@ ASSETS = [
     Case("x = AssetSpec(['s', 'u'], deps=[plain], group_name='g')", "s/u", "plain", "g"),
     Case("x = [AssetSpec(n) for n in NAMES]", "one two"),
     Case("x = [AssetSpec(f'{LAYER}_{n}', deps=['z']) for n in NAMES]", "lake_one lake_two", "z"),
+    Case("x = make('n')", "lake_n"),
+    Case("x = make('n', 'g', deps=[plain, 'z'])", "lake_n", "plain z", "g"),
+    Case("x = make(group='g', name='n')", "lake_n", group="g"),
+    Case("x = make_two('n')", "lake_n_two", group="two"),
+    Case("x = make_spec('n')", "p/n"),
+    Case("x = [make_spec(n, prefix=LAYER) for n in NAMES]", "lake/one lake/two"),
+    Case("x = [make(n, deps=[plain]) for n in ('a', 'b')]", "lake_a lake_b", "plain"),
+    Case("x = make(*NAMES)", certain=False),
+    Case("x = choose('n')", certain=False),
+    Case("@dg.asset(deps=[make('n')])\ndef x(): ...", "x", certain=False),
+    Case("y = make('n')\n@dg.asset(deps=[y])\ndef x(): ...", "x", "lake_n"),
     Case("x = [plain, renamed]"),
     Case("x = [plain, AssetSpec('new')]", "new"),
 ]  # fmt: skip
@@ -128,6 +163,9 @@ NAMED = [
     Case("@dg.job(name='n')\ndef x(): step()", key="n"),
     Case("x = dg.define_asset_job('n')", key="n"),
     Case("x = dg.define_asset_job(name=f'{LAYER}_job', selection='*')", key="lake_job"),
+    Case("x = make_job('n')", key="n_job"),
+    Case("x = dg.ScheduleDefinition(job=make_job('n'), cron_schedule='0 0 * * *')",
+         key="n_job_schedule"),
     Case("x = flow.to_job()", key="flow"),
     Case("x = flow.to_job(name='n')", key="n"),
     Case("x = dg.ScheduleDefinition(job=made_job, cron_schedule='0 0 * * *')",
@@ -168,6 +206,25 @@ def test_names_are_those_of_dagster(case: Case) -> None:
 )  # fmt: skip
 def test_partitions_are_told_by_their_text(code: str, text: str) -> None:
     assert definitions_of(f"{BEFORE}\n{code}\n")["x"].partitions == text
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("x = dg.Definitions(resources={'s3': S3()})", "resource"),
+        ("x = dg.Definitions(assets=[plain])", "asset"),
+        ("x = dg.Definitions(jobs=[made_job], executor=None)", "job"),
+        ("@dg.definitions\ndef x():\n    return dg.Definitions(sensors=[])", "sensor"),
+        ("x = dg.Definitions(assets=[plain], resources={'s3': S3()})", ""),
+        ("x = dg.Definitions(**{'assets': [plain]})", "asset"),
+        ("x = dg.Definitions(**dict(open('a')))", ""),
+        ("x = dg.Definitions()", ""),
+        ("x = dg.Definitions.merge(dg.Definitions(assets=[plain]))", ""),
+        ("x = make('n')", ""),
+    ],
+)
+def test_what_a_definitions_object_holds_alone(code: str, kind: str) -> None:
+    assert definitions_of(f"{BEFORE}\n{code}\n")["x"].holds == kind
 
 
 def test_dependencies_are_found_in_other_modules() -> None:

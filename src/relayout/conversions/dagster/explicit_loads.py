@@ -67,6 +67,7 @@ class ExplicitLoads:
         self._needed = needed
         self._names = NewNames(_identifiers(file.module) | set(needed))
         self._dagster: set[str] = set()
+        self._used: set[str] = set()
         self.findings: list[Finding] = []
 
     def rewrite(self, loaders: Collection[Loader]) -> list[Edit]:
@@ -82,9 +83,8 @@ class ExplicitLoads:
             return []
         replaced = [span for change in changes for span in change.replaced]
         packages = {name for change in changes for name in change.packages}
-        imports = ImportChanges(
-            self._file.source, self._file.module, replaced, packages, self._needed
-        )
+        needed = {*self._needed, *self._used}
+        imports = ImportChanges(self._file.source, self._file.module, replaced, packages, needed)
         edits = [edit for change in changes for edit in change.edits]
         return edits + imports.edits(self._names.statements(), self._dagster)
 
@@ -153,9 +153,11 @@ class ExplicitLoads:
         """Return how a function of Dagster's is called in the file."""
         if isinstance(call.func, ast.Attribute):
             whole = self._file.source.text[slice(*self._file.source.span(call.func))]
+            self._used.add(whole.partition(".")[0])
             return f"{whole.partition('.')[0]}.{function}"
         for bound, names in self._file.names.bound.items():
             if any(n.module == "dagster" and n.name == function for n in names):
+                self._used.add(bound)
                 return bound
         self._dagster.add(function)
         return function

@@ -25,7 +25,7 @@ class ImportChanges:
     """Collects what becomes of the imports of one file.
 
     ``replaced`` are the spans that are written anew, ``packages`` the names of what was loaded
-    there, and ``needed`` names that other files ask of this one.
+    there, and ``needed`` names that other files ask of this one, or that are used anew.
     """
 
     def __init__(
@@ -143,8 +143,15 @@ class ImportChanges:
         return body[-1] if body else None
 
     def _on_top(self, lines: Sequence[str]) -> Edit:
+        """Return the edit that puts lines in front of the code, behind a docstring."""
         newline = self._source.newline
-        return Edit(0, 0, "".join(f"{line}{newline}" for line in lines), KIND)
+        body = self._module.body[1 if ast.get_docstring(self._module) is not None else 0 :]
+        start = len(self._source.text)
+        if body:
+            decorators: list[ast.expr] = getattr(body[0], "decorator_list", [])
+            first = min([body[0].lineno, *(decorator.lineno for decorator in decorators)])
+            start = self._source.offset(first, 0)
+        return Edit(start, start, "".join(f"{line}{newline}" for line in lines), KIND)
 
 
 def _text(alias: ast.alias) -> str:

@@ -70,6 +70,7 @@ class _Shims:
         self._splits = splits
         self._after = after
         self._taken = {path.casefold() for path in after}
+        self._loaded_again = loaded_with_components(inventory)
         self._support: dict[Home, str] = {}
         self.made: dict[str, bytes] = {}
         self.findings: list[Finding] = []
@@ -84,7 +85,6 @@ class _Shims:
     def _moved(self) -> Iterator[_Old]:
         """Yield the modules that are in a package of the layout now, under other names."""
         homes = self._destination.homes
-        again = loaded_with_components(self._inventory)
         for path, file in self._inventory.python.items():
             parts = self._splits[path].parts if path in self._splits else ()
             targets = [self._destination.of_file(p) for p in (path, *(part.path for part in parts))]
@@ -95,9 +95,6 @@ class _Shims:
             dotted = [module_name(target) for target in targets]
             hidden = f"{path.removesuffix('.py')}/{_MARKER}" in self._inventory.tree
             if hidden or dotted == [module_name(place)]:
-                continue
-            if path in again:
-                self.findings.append(_loaded_again(path, targets[0]))
                 continue
             names = {module_name(t): p.names for t, p in zip(targets[1:], parts, strict=True)}
             yield _Old(path, place, home, tuple(targets), names)
@@ -124,6 +121,7 @@ class _Shims:
             message = f"the old import path {module_name(old.place)} is gone: {problem}"
             help_ = f"What is outside of the repository has to import {', '.join(names)}."
             self.findings.append(Finding("no-shim", old.targets[0], 0, message, help_))
+        if not place:
             return
         support = self._support_of(old.home)
         project = old.home.pyproject
@@ -133,6 +131,8 @@ class _Shims:
 
     def _free_place(self, old: _Old) -> tuple[str, str]:
         """Return where a shim can stand, and why there is no such place."""
+        if old.path in self._loaded_again:
+            return "", "Dagster loads its folder, and would have its resources twice"
         marker = own_marker(old.place, self._after)
         if old.place in old.targets:
             return "", self._what_is_missing(old)
@@ -193,14 +193,3 @@ def _binds_or_acts(file: PythonFile) -> bool:
 def _names_of(tree: Tree, path: str) -> frozenset[str]:
     """Return what a module binds at its top level; nothing if it cannot be read."""
     return read_python(path, tree).defines
-
-
-def _loaded_again(path: str, target: str) -> Finding:
-    """Return the finding about a module that Dagster would load at its old path as well."""
-    return Finding(
-        "shim-left-out",
-        target,
-        0,
-        f"{path} has no shim: Dagster loads its folder, and would have its resources twice",
-        "Change what imports the old path.",
-    )

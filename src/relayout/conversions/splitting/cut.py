@@ -67,11 +67,13 @@ class _Cutting:
         self._asked = asked
         self._section = {part.path: part.section for part in split.parts}
         self._own: dict[str, list[Piece]] = {}
+        self._path_of: dict[int, str] = {}
         self._owner: dict[str, str] = {}
         for piece in pieces.with_role("code"):
             names = touched(piece)
             path = split.part_of(names[0]) if names else split.path
             self._own.setdefault(path, []).append(piece)
+            self._path_of[piece.start] = path
             self._owner.update(dict.fromkeys(names, path))
 
     def text(self, path: str) -> str:
@@ -106,7 +108,7 @@ class _Cutting:
             case "exports":
                 return self._exports(piece, path)
             case "code":
-                return self._pieces.text(piece) if piece in self._own.get(path, ()) else None
+                return self._pieces.text(piece) if self._path_of[piece.start] == path else None
             case _:
                 return None
 
@@ -213,7 +215,7 @@ class _Cutting:
             case "exports":
                 return self._exports(piece, stays)
             case "code":
-                return self._pieces.text(piece) if piece in self._own.get(stays, ()) else None
+                return self._pieces.text(piece) if self._path_of[piece.start] == stays else None
             case "guard":
                 wanted = {name for name in piece.read if name not in needed}
                 statements = [s for s in self._sibling_imports(stays, wanted) if s.strip()]

@@ -13,6 +13,7 @@ from relayout.conversions.splitting.redirect_file import Asked, FileRedirect
 from relayout.conversions.splitting.redirect_modules import (
     Unfollowed,
     split_modules,
+    stem_of,
 )
 from relayout.conversions.splitting.redirect_settings import redirected_settings
 from relayout.conversions.splitting.redirect_uses import around
@@ -50,9 +51,10 @@ def redirect(inventory: Inventory, splits: Sequence[Split]) -> Redirection:
     left = tuple(split for split in splits if split.parts)
     findings: list[Finding] = []
     while left:
-        edits, problems = _Redirector(inventory, left).redirect()
+        redirector = _Redirector(inventory, left)
+        edits, problems = redirector.redirect()
         if not problems:
-            return Redirection(left, edits, tuple(findings))
+            return Redirection(left, edits, (*findings, *redirector.about_loggers()))
         findings += _given_up(problems)
         gone = {problem.split for problem in problems}
         left = tuple(split for split in left if split.path not in gone)
@@ -116,6 +118,11 @@ class _Redirector:
             found[path] = tuple(_with_others(found.get(path, ()), more))
         return found, problems
 
+    def about_loggers(self) -> Iterator[Finding]:
+        """Yield what is said of loggers of which there are several now."""
+        for file in self._files:
+            yield from file.about_loggers()
+
     def _read(self) -> Iterator[FileRedirect]:
         """Yield the files that may use a split module, or are one."""
         folders = around(self._modules.keys())
@@ -138,7 +145,14 @@ class _Redirector:
                     return True
             if any(candidate in self._modules for candidate in meaning.candidates):
                 return True
+        if file.may_have_examples and self._may_show(path):
+            return True
         return names_one_of(self._inventory, path, self._modules.keys())
+
+    def _may_show(self, path: str) -> bool:
+        """Tell whether a file may show imports of a split module in its docstrings."""
+        content = self._inventory.tree.read(path)
+        return any(stem_of(split).encode() in content for split in self._modules)
 
     def _leads_there(self, located: Located, folders: Iterable[str]) -> bool:
         if located.file in self._modules:

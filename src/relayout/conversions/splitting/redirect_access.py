@@ -1,7 +1,8 @@
 """What a use asks of a split module: a name, all definitions of some kinds, or the whole of it.
 
 Names are also asked by ``getattr`` and set by ``setattr``, ``monkeypatch.setattr`` and
-``patch.object`` with a literal. Dagster's loaders take lists of modules
+``patch.object`` with a literal (pytest-mock's ``spy`` is a ``patch.object``). Dagster's loaders
+take lists of modules
 (https://docs.dagster.io/api/dagster/assets#dagster.load_assets_from_modules).
 """
 
@@ -21,7 +22,7 @@ from relayout.rewriting.scopes import Scopes
 from relayout.source import last_name
 
 _READING = frozenset({"getattr", "hasattr"})
-_SETTING = frozenset({"setattr", "delattr"})
+_SETTING = frozenset({"setattr", "delattr", "spy"})
 _ALL_NAMES = frozenset({"__dict__", "__all__"})
 _LOADER = re.compile(r"load_(\w+)_from_modules")
 _LOADED = {"assets": ("assets",), "asset_checks": ("checks",)}

@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from relayout.conversions.splitting.redirect_access import Access, Accesses, How
+from relayout.conversions.splitting.redirect_examples import redirected_examples
 from relayout.conversions.splitting.redirect_imports import (
     STAR,
     based,
     redirected_names,
     redirected_star,
 )
-from relayout.conversions.splitting.redirect_modules import SplitModule, Unfollowed
+from relayout.conversions.splitting.redirect_modules import (
+    SplitModule,
+    Unfollowed,
+    dotted_names,
+)
 from relayout.conversions.splitting.redirect_strings import StringReader, StringUse
 from relayout.conversions.splitting.redirect_uses import ModuleReader, Variable, doubtful
 from relayout.conversions.splitting.redirect_variables import (
@@ -23,7 +28,8 @@ from relayout.conversions.splitting.redirect_variables import (
     statement_edits,
 )
 from relayout.inventory import Inventory
-from relayout.notebook import read_source
+from relayout.notebook import is_notebook, read_source
+from relayout.planning.plan import Finding
 from relayout.rewriting.module_strings import literal_edit
 from relayout.rewriting.name_uses import listed_names
 from relayout.rewriting.scopes import Scopes
@@ -84,9 +90,11 @@ class FileRedirect:
 
     @cached_property
     def _strings(self) -> list[StringUse]:
+        return list(self._string_reader().read())
+
+    def _string_reader(self) -> StringReader:
         paths = self._modules.keys()
-        reader = StringReader(self._inventory, self.path, self._module, self._scopes, paths)
-        return list(reader.read())
+        return StringReader(self._inventory, self.path, self._module, self._scopes, paths)
 
     def ask(self, asked: Asked) -> None:
         """Note what the file asks of split modules."""
@@ -250,6 +258,7 @@ class FileRedirect:
             texts += of_statements
             problems += redirect.problems
         edits += statement_edits(self._source, texts)
+        edits += self._examples()
         for string in self._strings:
             edit = self._string_edit(string, asked)
             if isinstance(edit, Unfollowed):
@@ -257,6 +266,26 @@ class FileRedirect:
             elif edit is not None:
                 edits.append(edit)
         return list(dict.fromkeys(edits)), problems + self._not_valid(edits)
+
+    def _examples(self) -> list[Edit]:
+        if is_notebook(self.path) or not self._inventory.python[self.path].may_have_examples:
+            return []
+        names = {
+            name: module
+            for path, module in self._modules.items()
+            for name in dotted_names(self._inventory, path)
+        }
+        return list(redirected_examples(self._source, self._module, names))
+
+    def about_loggers(self) -> Iterator[Finding]:
+        """Yield what is set for the logger of a module, and no longer for that of its parts."""
+        for line, name, split in self._string_reader().loggers():
+            if self._inventory.python[split].logs_by_name:
+                message = (
+                    f'the module of the logger "{name}" comes apart: each part logs by its name'
+                )
+                advice = "What is set for it, or expected of it, may have to be for those, too."
+                yield Finding("module-name-visible", self.path, line, message, advice)
 
     def _from_import(self, node: ast.ImportFrom) -> list[Edit]:
         if node.names[0].name == STAR:

@@ -15,6 +15,7 @@ from posixpath import basename
 
 from relayout.inventory import Inventory
 from relayout.inventory.python import top_level_names
+from relayout.inventory.search_paths import module_stem
 from relayout.notebook import read_source
 from relayout.planning.sections import SECTION_OF
 from relayout.planning.split import Split
@@ -49,6 +50,16 @@ def renamed(dotted: str, path: str) -> str:
     """
     parent, dot, _ = dotted.rpartition(".")
     return f"{parent}{dot}{stem_of(path)}"
+
+
+def dotted_names(inventory: Inventory, path: str) -> Iterator[str]:
+    """Yield the dotted names by which a module is imported from somewhere."""
+    for root in inventory.resolver.roots:
+        inside = path.removeprefix(f"{root}/") if root else path
+        dotted = module_stem(inside).replace("/", ".")
+        found = inventory.resolver.finder.find(inventory.resolver.roots, dotted)
+        if (not root or inside != path) and found is not None and found.file == path:
+            yield dotted
 
 
 class SplitModule:

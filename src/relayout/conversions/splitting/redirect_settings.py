@@ -14,11 +14,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename
 
-from relayout.conversions.splitting.redirect_modules import SplitModule, stem_of
+from relayout.conversions.splitting.redirect_modules import SplitModule, dotted_names, stem_of
 from relayout.inventory import Inventory
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Reference
-from relayout.inventory.search_paths import is_quarantined, module_stem
+from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook, read_source
 from relayout.source import Edit
 
@@ -39,6 +39,8 @@ _LOADS = re.compile(
 _ATTRIBUTE = re.compile(r"(?:\battribute\"?\s*[:=]\s*|\s-a\s+|--attribute[ =])[\"']?(\w+)")
 _NEAR = 4
 """So many lines around the module of a code location its attribute may stand."""
+_FAR = 2000
+"""What is so many characters away belongs to something else."""
 
 
 def redirected_settings(
@@ -79,7 +81,7 @@ class _Names:
         self._parts = {n: p.path for p in module.split.parts for n in reversed(p.names)}
         self._stem = stem_of(module.path)
         names = "|".join(map(re.escape, self._parts)) or r"(?!)"
-        whole = "|".join(map(re.escape, _dotted_names(inventory, module.path))) or r"(?!)"
+        whole = "|".join(map(re.escape, dotted_names(inventory, module.path))) or r"(?!)"
         self._entry_point = re.compile(rf"(?<![\w./:-])(?:src\.)?({whole}):({names})(?![\w-])")
 
     def edits(self, text: str, path: str, references: Sequence[Reference]) -> Iterator[Edit]:
@@ -121,20 +123,11 @@ class _Names:
 
 
 def _lines_around(text: str, offset: int, number: int) -> str:
-    """Return the line at an offset with so many lines before it, and behind it."""
+    """Return the line at an offset with so many lines before it, and behind it; not too much."""
     start, end = offset + 1, offset
+    first, last = offset - _FAR, offset + _FAR
     for _ in range(number + 1):
         start = text.rfind("\n", 0, max(start - 1, 0)) + 1 if start else 0
         found = text.find("\n", end)
         end = len(text) if found < 0 else found + 1
-    return text[start:end]
-
-
-def _dotted_names(inventory: Inventory, path: str) -> Iterator[str]:
-    """Yield the dotted names by which a module is imported from somewhere."""
-    for root in inventory.resolver.roots:
-        inside = path.removeprefix(f"{root}/") if root else path
-        dotted = module_stem(inside).replace("/", ".")
-        found = inventory.resolver.finder.find(inventory.resolver.roots, dotted)
-        if (not root or inside != path) and found is not None and found.file == path:
-            yield dotted
+    return text[max(start, first, 0) : min(end, last)]

@@ -81,6 +81,15 @@ class StringReader:
                     if path in self._paths:
                         yield StringUse(literal, meaning, path, How.WHOLE, reason=reason)
 
+    def loggers(self) -> Iterator[tuple[int, str, str]]:
+        """Yield (line, name, path) of loggers that have the name of a split module."""
+        for literal in literals_of(self._module):
+            string = literal.string
+            if string.place is Place.LOGGER and not string.is_open:
+                meaning = meaning_of(self._inventory, self._path, string)
+                if meaning is not None and meaning.module.file in self._paths and not meaning.rest:
+                    yield string.line, string.text, meaning.module.file or ""
+
     def _use(self, literal: Literal, meaning: Meaning, split: str) -> StringUse:
         def use(how: How, *names: str, is_reached: bool = False, reason: str = "") -> StringUse:
             return StringUse(literal, meaning, split, how, names, is_reached, reason)

@@ -52,11 +52,13 @@ def _without_lines(
     source: Source, lines: Sequence[tuple[int, int]], kept: Sequence[bool]
 ) -> list[Edit]:
     heads = [_head(source, lines[0][0]), *(end for _, end in lines[:-1])]
-    first = list(kept).index(True)
+    top = list(kept).index(True)
+    while top and heads[top] == lines[top][0]:
+        top -= 1
     edits = []
-    if first:
-        blank = _BLANK_LINES.match(source.text, heads[first], lines[first][0])
-        edits.append(Edit(heads[first], blank.end() if blank else heads[first], "", KIND))
+    blank = _BLANK_LINES.match(source.text, heads[top], lines[top][0]) if top else None
+    if blank is not None:
+        edits.append(Edit(heads[top], blank.end(), "", KIND))
     for number, (start, end) in enumerate(lines):
         if kept[number]:
             continue

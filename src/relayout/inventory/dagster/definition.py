@@ -49,7 +49,8 @@ class Definition:
     assets that a check looks at; parts are joined by ``/``. ``upstream`` are the keys of the
     assets that it depends on. ``group`` and ``prefix`` (``key_prefix``, joined by ``/``) are
     empty where it does not say so itself; ``partitions`` is the source text of what its partitions
-    are. ``makes`` is the kind of what a plain function gives that makes definitions. ``certain`` is
+    are. ``makes`` is the kind of what a plain function gives that makes definitions, ``holds`` that
+    of what a ``Definitions`` object has, if it is only one: resources alone, say. ``certain`` is
     False where something of that is computed, and not known.
     """
 
@@ -64,6 +65,7 @@ class Definition:
     prefix: str = ""
     partitions: str = ""
     makes: str = ""
+    holds: str = ""
     certain: bool = True
 
 

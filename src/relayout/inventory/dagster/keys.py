@@ -12,7 +12,7 @@ from collections.abc import Callable
 from relayout.inventory.dagster.names import Names, Place
 from relayout.inventory.dagster.values import Arguments, Values, Written
 from relayout.inventory.dagster.vocabulary import is_of_dagster
-from relayout.source import last_name
+from relayout.source import dotted_name, last_name
 
 _KEYED = {
     "AssetKey": "path",
@@ -50,6 +50,12 @@ class Keys:
         """Return the keys that an expression stands for, such as those of an asset, or None."""
         for _ in range(_DEPTH):
             node = written.node
+            if isinstance(node, ast.Name) and node.id in dict(written.local):
+                known = dict(written.local)[node.id]
+                if known is None:
+                    return None
+                written = known
+                continue
             if isinstance(node, ast.Name | ast.Attribute):
                 defined = self._of_definition(written)
                 if defined is not None:
@@ -79,8 +85,6 @@ class Keys:
 
     def prefix(self, written: Written) -> str | None:
         """Return a prefix: a text, or a list of texts."""
-        if isinstance(written.node, ast.Constant) and written.node.value is None:
-            return ""
         text = self._values.text(written)
         return text if text is not None else "/".join(self._joined(written) or ()) or None
 
@@ -90,7 +94,8 @@ class Keys:
 
     def _of_definition(self, written: Written) -> tuple[str, ...] | None:
         node = written.node
-        if any(isinstance(node, ast.Name) and name == node.id for name, _ in written.local):
+        first = dotted_name(node).partition(".")[0]
+        if any(name == first for name, _ in written.local):
             return None
         meaning = self._names.meaning(written.path, node)
         if not isinstance(meaning, Place) or meaning.rest not in ("", "key"):

@@ -135,7 +135,7 @@ class Kinds:
             if annotated is not None:
                 return Thing(annotated)
         local = {**outer, **_local_names(function)}
-        values = [value for value in _given(function) if not _is_none(value)]
+        values = [value for value in given_by(function) if not _is_none(value)]
         return joined([self.of(path, value, local) for value in values])
 
     def of_annotation(self, path: str, annotation: ast.expr) -> str | None:
@@ -325,7 +325,7 @@ def _loop_names(generators: Iterable[ast.comprehension]) -> dict[str, None]:
     }
 
 
-def _own_statements(function: Function) -> Iterator[ast.stmt]:
+def own_statements(function: Function) -> Iterator[ast.stmt]:
     """Yield the statements of a function, not those of the functions inside it."""
     pending: list[ast.stmt] = list(reversed(function.body))
     while pending:
@@ -336,9 +336,9 @@ def _own_statements(function: Function) -> Iterator[ast.stmt]:
                 pending.extend(reversed(body))
 
 
-def _given(function: Function) -> Iterator[ast.expr]:
+def given_by(function: Function) -> Iterator[ast.expr]:
     """Yield what a function returns or yields."""
-    for statement in _own_statements(function):
+    for statement in own_statements(function):
         value = statement.value if isinstance(statement, ast.Return | ast.Expr) else None
         if isinstance(statement, ast.Expr):
             value = value.value if isinstance(value, ast.Yield | ast.YieldFrom) else None
@@ -351,7 +351,7 @@ def _local_names(function: Function) -> dict[str, Function | ast.expr | None]:
     arguments = function.args
     every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
     found: dict[str, Function | ast.expr | None] = {a.arg: None for a in every}
-    for statement in _own_statements(function):
+    for statement in own_statements(function):
         names: list[tuple[str, Function | ast.expr | None]] = []
         if isinstance(statement, Function):
             names = [(statement.name, statement)]

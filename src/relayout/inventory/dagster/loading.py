@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 _OBJECTS = frozenset({"Definitions", "definitions", "repository", "lazy_repository"})
-_SIGNS = (b"Definitions", b"definitions", b"repository")
+_SIGNS = (b"Definitions", b"definitions", b"repository", b"load_")
 
 
 @dataclass(frozen=True, slots=True)

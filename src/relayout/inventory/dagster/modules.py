@@ -101,6 +101,7 @@ class _Reader:
             prefix=said.prefix,
             partitions=said.partitions,
             makes=thing.kind if thing is not None and kind == "function" else "",
+            holds=self._sayings.held(path, binding) if kind == "definitions" else "",
             certain=said.certain and binding.always and not is_twice,
         )
 

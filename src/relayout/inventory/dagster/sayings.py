@@ -7,21 +7,37 @@ is left out, and the saying is not certain then.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from relayout.inventory.dagster.asset_sayings import AssetSayings, Saying, partitions_text
 from relayout.inventory.dagster.bindings import Binding, Function
 from relayout.inventory.dagster.definition import ASSETS
-from relayout.inventory.dagster.inputs import inputs_of
+from relayout.inventory.dagster.factories import made_by
 from relayout.inventory.dagster.keys import Keys
-from relayout.inventory.dagster.kinds import Kinds
+from relayout.inventory.dagster.kinds import Kinds, given_by
 from relayout.inventory.dagster.names import Names, Place
 from relayout.inventory.dagster.values import Arguments, Values, Written
 from relayout.inventory.dagster.vocabulary import is_of_dagster
-from relayout.source import code_of, dotted_name, last_name
+from relayout.source import code_of, last_name
 
-_OF_ONE_KEY = ("asset", "graph_asset", "observable_source_asset", "source_asset", "asset_spec")
+Local = tuple[tuple[str, Written | None], ...]
+
 _NAMED = ("op", "graph", "job", "asset_job", "schedule", "sensor", "asset_check")
+
+_HELD = {
+    "assets": "asset",
+    "asset_checks": "asset_check",
+    "jobs": "job",
+    "schedules": "schedule",
+    "sensors": "sensor",
+    "resources": "resource",
+}
+"""The arguments of ``Definitions``, each with the kind of what it has."""
+
+_DEPTH = 10
+"""How many definitions are asked for the sake of each other."""
+
+_MAKINGS = 5
+"""How many functions that make definitions for each other are followed."""
 
 _NAME_FIRST = frozenset(
     {
@@ -37,25 +53,6 @@ _NAME_FIRST = frozenset(
 """What is called with a name as its first argument."""
 
 
-@dataclass(slots=True)
-class Saying:
-    """What a definition says of itself; fields are those of a definition."""
-
-    key: str = ""
-    asset_keys: list[str] = field(default_factory=list)
-    upstream: list[str] = field(default_factory=list)
-    group: str = ""
-    prefix: str = ""
-    partitions: str = ""
-    certain: bool = True
-
-    def add(self, keys: Iterable[str] | None, to: list[str]) -> None:
-        """Add keys; not known ones make the saying uncertain."""
-        if keys is None:
-            self.certain = False
-        to.extend(key for key in keys or () if key not in to)
-
-
 class Sayings:
     """Reads what definitions say. Answers are remembered by the name of the definition."""
 
@@ -63,7 +60,10 @@ class Sayings:
         self._names = names
         self._kinds = kinds
         self._values = Values(names)
-        self._keys = Keys(names, self._values, self._defined)
+        keys = Keys(names, self._values, self._defined)
+        self._assets = AssetSayings(names, kinds, self._values, keys)
+        self._makings = 0
+        self._asked = 0
         self._known: dict[Place, Saying | None] = {}
 
     def of(self, path: str, binding: Binding, kind: str) -> Saying:
@@ -91,6 +91,19 @@ class Sayings:
                 saying.certain = False
         return saying
 
+    def held(self, path: str, binding: Binding) -> str:
+        """Return the kind of what a ``Definitions`` object has, if it is one alone; else empty."""
+        statement = binding.statement
+        node = binding.value
+        if isinstance(statement, Function):
+            returned = list(given_by(statement))
+            node = returned[0] if len(returned) == 1 else None
+        if not isinstance(node, ast.Call) or last_name(node.func) != "Definitions":
+            return ""
+        arguments = self._values.arguments(Written(path, node))
+        kinds = {_HELD[name] for name in arguments.named if name in _HELD}
+        return kinds.pop() if len(kinds) == 1 and arguments.certain else ""
+
     def _include(self, saying: Saying, other: Saying) -> None:
         """Let what makes several definitions say what one of them does."""
         saying.certain = saying.certain and other.certain
@@ -101,36 +114,44 @@ class Sayings:
     def _defined(self, place: Place) -> tuple[str, ...] | None:
         """Return the keys that the definition of a name has; None if it is none, or not certain."""
         if place not in self._known:
+            if self._asked >= _DEPTH:
+                return None
             self._known[place] = None  # while it is being read, it has no keys
             binding = self._names.binding(place)
             thing = self._kinds.of_place(place) if binding is not None else None
             if binding is not None and thing is not None and not thing.calls:
                 if thing.kind in ASSETS:
+                    was, self._assets.only_keys = self._assets.only_keys, True
+                    self._asked += 1
                     self._known[place] = self.of(place.path, binding, thing.kind)
+                    self._asked -= 1
+                    self._assets.only_keys = was
         saying = self._known[place]
         return tuple(saying.asset_keys) or None if saying is not None else None
 
     # -- functions with decorators
 
-    def _of_function(self, path: str, function: Function, kind: str) -> Saying:
+    def _of_function(self, path: str, function: Function, kind: str, local: Local = ()) -> Saying:
         decorator = next(
             (d for d in function.decorator_list if self._kinds.of(path, d) is not None), None
         )
         if decorator is None:
             return Saying()
-        written = Written(path, decorator)
+        written = Written(path, decorator, local)
         arguments = self._values.arguments(written)
         if not self._is_dagsters(written):
             return Saying(certain=False)
         if kind in ASSETS:
-            return self._of_asset(arguments, kind, function.name, path, function)
+            return self._assets.of_asset(arguments, kind, function.name, path, function)
         if kind not in _NAMED:
             return Saying()
         saying = Saying(certain=arguments.certain)
         self._name(saying, arguments.get("name"), function.name)
         if kind == "asset_check":
-            self._check(saying, arguments, last_name(_plain(decorator)) == "multi_asset_check")
-        self._partitions(saying, arguments)
+            self._assets.check(
+                saying, arguments, last_name(_plain(decorator)) == "multi_asset_check"
+            )
+        saying.partitions = partitions_text(arguments)
         return saying
 
     def _is_dagsters(self, written: Written) -> bool:
@@ -163,12 +184,14 @@ class Sayings:
             self._name(
                 saying, arguments.get("name", 0), self._name_of(written.path, node.func.value)
             )
-            self._partitions(saying, arguments)
+            saying.partitions = partitions_text(arguments)
             return saying
-        if not isinstance(meaning, str) or not is_of_dagster(meaning):
+        if isinstance(meaning, Place):
+            return self._of_made(meaning, arguments, kind)
+        if meaning is None or not is_of_dagster(meaning):
             return Saying(certain=False)
         if kind in ("source_asset", "asset_spec") or called in ("AssetSpec", "SourceAsset"):
-            return self._of_asset(arguments, kind, None, written.path, None)
+            return self._assets.of_asset(arguments, kind, None, written.path, None)
         if kind in ASSETS:
             return Saying(certain=False)
         default = None
@@ -179,8 +202,24 @@ class Sayings:
             default = self._schedule_name(written.path, job)
         position = 0 if called in _NAME_FIRST else None
         self._name(saying, arguments.get("name", position), default)
-        self._partitions(saying, arguments)
+        saying.partitions = partitions_text(arguments)
         return saying
+
+    def _of_made(self, place: Place, arguments: Arguments, kind: str) -> Saying:
+        """Return what is said by what a function of the repository makes."""
+        binding = self._names.binding(place)
+        made = None
+        if binding is not None and not place.rest and self._makings < _MAKINGS:
+            made = made_by(place.path, binding, arguments)
+        if made is None:
+            return Saying(certain=False)
+        self._makings += 1
+        try:
+            if isinstance(made.node, Function):
+                return self._of_function(place.path, made.node, kind, made.local)
+            return self._of_call(Written(place.path, made.node, made.local), kind)
+        finally:
+            self._makings -= 1
 
     def _schedule_name(self, path: str, job: Written | None) -> str | None:
         """Return how Dagster calls the schedule of a job that does not say its name."""
@@ -198,11 +237,11 @@ class Sayings:
         thing = self._kinds.of_place(place)
         if binding is None or thing is None or thing.kind not in _NAMED or thing.calls:
             return None
-        if place in self._known:
+        if self._asked >= _DEPTH:
             return None
-        self._known[place] = None
+        self._asked += 1
         name = self.of(place.path, binding, thing.kind).key
-        del self._known[place]
+        self._asked -= 1
         return name or None
 
     # -- what arguments say
@@ -212,127 +251,6 @@ class Sayings:
         if name is None:
             saying.certain = False
         saying.key = name or ""
-
-    def _partitions(self, saying: Saying, arguments: Arguments) -> None:
-        written = arguments.get("partitions_def")
-        if written is not None and dotted_name(written.node):
-            saying.partitions = last_name(written.node)
-        elif written is not None:
-            saying.partitions = code_of(written.node)
-
-    def _check(self, saying: Saying, arguments: Arguments, has_specs: bool) -> None:
-        """Read which assets a check looks at."""
-        if not has_specs:
-            written = arguments.get("asset", 0)
-            saying.add(self._keys.several(written) if written else None, saying.asset_keys)
-            return
-        specs = arguments.get("specs")
-        elements = self._values.elements(specs) if specs is not None else None
-        saying.certain = saying.certain and elements is not None
-        for element in elements or ():
-            one = self._values.resolved(element)
-            asset = self._values.arguments(one).get("asset", 1) if one is not None else None
-            saying.add(self._keys.several(asset) if asset else None, saying.asset_keys)
-
-    def _of_asset(
-        self,
-        arguments: Arguments,
-        kind: str,
-        name: str | None,
-        path: str,
-        function: Function | None,
-    ) -> Saying:
-        saying = Saying(certain=arguments.certain)
-        self._group(saying, arguments)
-        self._partitions(saying, arguments)
-        if kind in _OF_ONE_KEY and arguments.get("specs") is None:
-            self._own_key(saying, arguments, name)
-        else:
-            self._own_keys(saying, arguments)
-        if function is not None:
-            self._inputs(saying, arguments, inputs_of(path, function, self._kinds))
-        for name_of_list in ("deps", "non_argument_deps"):
-            written = arguments.get(name_of_list)
-            if written is not None:
-                self._dependencies(saying, written)
-        saying.upstream = [key for key in saying.upstream if key not in saying.asset_keys]
-        return saying
-
-    def _group(self, saying: Saying, arguments: Arguments) -> None:
-        group = arguments.get("group_name")
-        if group is None or (isinstance(group.node, ast.Constant) and group.node.value is None):
-            return
-        text = self._values.text(group)
-        saying.certain = saying.certain and text is not None
-        saying.group = text or ""
-
-    def _own_key(self, saying: Saying, arguments: Arguments, default: str | None) -> None:
-        written = arguments.get("key", 0 if default is None else None)
-        prefix = arguments.get("key_prefix")
-        if prefix is not None:
-            saying.prefix = self._keys.prefix(prefix) or ""
-        if written is not None:
-            key = self._keys.one(written)
-        else:
-            named = arguments.get("name")
-            name = self._values.text(named) if named is not None else default
-            key = self._keys.with_prefix(prefix, name) if name is not None else None
-        saying.add((key,) if key is not None else None, saying.asset_keys)
-
-    def _own_keys(self, saying: Saying, arguments: Arguments) -> None:
-        """Read the keys of what defines several assets: by its outputs, or by specifications."""
-        outs, specs = arguments.get("outs"), arguments.get("specs")
-        if outs is None and specs is None:
-            saying.certain = False
-        for name, out in self._entries(saying, outs):
-            said = self._values.arguments(self._values.resolved(out) or out)
-            key = said.get("key")
-            found = (
-                self._keys.one(key)
-                if key
-                else self._keys.with_prefix(said.get("key_prefix", 0), name)
-            )
-            saying.add((found,) if found is not None else None, saying.asset_keys)
-            self._group_of_part(saying, said)
-        elements = self._values.elements(specs) if specs is not None else []
-        saying.certain = saying.certain and elements is not None
-        for element in elements or ():
-            spec = self._values.resolved(element) or element
-            saying.add(self._keys.several(spec), saying.asset_keys)
-            said = self._values.arguments(spec)
-            self._group_of_part(saying, said)
-            dependencies = said.get("deps", 1)
-            if dependencies is not None:
-                self._dependencies(saying, dependencies)
-
-    def _group_of_part(self, saying: Saying, arguments: Arguments) -> None:
-        part = Saying()
-        self._group(part, arguments)
-        saying.group = saying.group or part.group
-        saying.certain = saying.certain and part.certain
-
-    def _entries(self, saying: Saying, written: Written | None) -> list[tuple[str, Written]]:
-        entries = self._values.entries(written) if written is not None else []
-        saying.certain = saying.certain and entries is not None
-        return entries or []
-
-    def _inputs(self, saying: Saying, arguments: Arguments, names: list[str]) -> None:
-        """Read what a function's parameters, and ``ins`` for them, depend on."""
-        given = dict(self._entries(saying, arguments.get("ins")))
-        for name in dict.fromkeys([*names, *given]):
-            said = Arguments((), {})
-            if name in given:
-                said = self._values.arguments(self._values.resolved(given[name]) or given[name])
-            key = said.get("key", 0)
-            prefix = said.get("key_prefix", 2)
-            found = self._keys.one(key) if key else self._keys.with_prefix(prefix, name)
-            saying.add((found,) if found is not None else None, saying.upstream)
-
-    def _dependencies(self, saying: Saying, written: Written) -> None:
-        elements = self._values.elements(written)
-        saying.certain = saying.certain and elements is not None
-        for element in elements or ():
-            saying.add(self._keys.several(element), saying.upstream)
 
 
 def _plain(decorator: ast.expr) -> ast.expr:

@@ -229,7 +229,10 @@ class Values:
         yield from entries or ()
 
     def arguments(self, written: Written) -> Arguments:
-        """Return what a call is given; of ``partial``, and calls of its result, all together."""
+        """Return what a call is given; of ``partial``, and calls of its result, all together.
+
+        What is given as None is left out.
+        """
         one = self.resolved(written) or written
         node = one.node
         if not isinstance(node, ast.Call) or self._depth >= _DEPTH:
@@ -246,6 +249,8 @@ class Values:
                 value = one.other(keyword.value)
                 if keyword.arg is not None:
                     named[keyword.arg] = value
+                    if self._is_none(value):  # as if it was not given
+                        del named[keyword.arg]
                     continue
                 entries = self.entries(value)
                 certain = certain and entries is not None
@@ -260,14 +265,22 @@ class Values:
         place = self._names.meaning(written.path, name) if name else None
         if isinstance(place, Place):
             binding = self._names.binding(place)
-            if place.rest:
+            if place.rest or binding is None:
                 return Arguments((), {})
-            if binding is not None and isinstance(binding.statement, Function | ast.ClassDef):
-                return Arguments((), {}, isinstance(binding.statement, ast.ClassDef))
+            if isinstance(binding.statement, Function | ast.ClassDef):
+                return Arguments((), {})
         return self.arguments(written)
+
+    def _is_none(self, written: Written) -> bool:
+        found = self.resolved(written)
+        return found is not None and _is_none(found.node)
 
     def _is_partial(self, path: str, node: ast.expr) -> bool:
         return self._names.meaning(path, node) == "functools.partial"
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _all(

@@ -52,16 +52,13 @@ class Parts:
     def _users(self, firm: Collection[int]) -> list[set[str]]:
         """Return the sections of definitions that use each unit, through support if need be."""
         users: list[set[str]] = [set() for _ in self._units]
-        for start in firm:
-            pending, seen = list(self._uses[start]), set[int]()
-            while pending:
-                unit = pending.pop()
-                if unit in seen:
-                    continue
-                seen.add(unit)
-                users[unit].add(self._sections[start])
+        pending = [(used, self._sections[user]) for user in firm for used in self._uses[user]]
+        while pending:
+            unit, section = pending.pop()
+            if section not in users[unit]:
+                users[unit].add(section)
                 if unit not in firm:
-                    pending.extend(self._uses[unit])
+                    pending.extend((used, section) for used in self._uses[unit])
         return users
 
     def _release_weak(self) -> None:
@@ -84,41 +81,58 @@ class Parts:
         self._gather(found, shared)
         return found
 
-    def _gather(self, found: list[str], shared: set[int]) -> None:
+    def _gather(self, found: list[str], shared: Collection[int]) -> None:
         """Let what only one shelf uses stand on that shelf."""
-        for _ in shared:
-            changed = False
-            for number in shared:
-                using = {found[n] for n, uses in enumerate(self._uses) if number in uses}
-                if len(using) == 1 and (only := min(using)) not in ("", found[number]):
-                    if only not in MAIN:
-                        found[number], changed = only, True
-            if not changed:
+        users: dict[int, list[int]] = {number: [] for number in shared}
+        for user, uses in enumerate(self._uses):
+            for number in uses & users.keys():
+                users[number].append(user)
+        pending = sorted(shared)
+        for _ in range(4 * len(pending)):  # two may ask for each other's place for ever
+            if not pending:
                 break
+            number = pending.pop()
+            using = {found[user] for user in users[number]}
+            only = min(using) if len(using) == 1 else ""
+            if only not in ("", found[number], *MAIN):
+                found[number] = only
+                pending.extend(self._uses[number] & users.keys())
 
     # -- what nothing uses
 
     def _place_unused(self) -> None:
-        """Let what no part uses stay, or where it makes no circle."""
-        unused = [number for number, part in enumerate(self.of_unit) if not part]
+        """Let what no part uses stay; where that makes a circle, let it go to what needs the most.
+
+        The latter needs all others that it reads, so nothing is asked of it that is not asked yet.
+        """
+        unused = {number for number, part in enumerate(self.of_unit) if not part}
+        reads = self._parts_read_by(unused)
         for number in unused:
             self.of_unit[number] = self.stays
-        for number in unused:
-            read = {self.of_unit[n] for n in self._closure({number}) if n not in unused}
-            reached = self._reached_parts(unused)
+        reached = self._reached_parts(unused)
+        for number in sorted(unused):
+            read = reads[number]
             if any(self.stays in reached[part] for part in read - {self.stays}):
-                tops = [p for p in sorted(read) if read - {p} <= reached[p]]
-                for member in self._closure({number}) & set(unused) if tops else ():
-                    self.of_unit[member] = tops[0]
+                tops = [part for part in sorted(read) if read - {part} <= reached[part]]
+                self.of_unit[number] = tops[0] if tops else self.stays
 
-    def _closure(self, start: set[int]) -> set[int]:
-        """Return units with all that they use, directly or not."""
-        seen, pending = set(start), list(start)
+    def _parts_read_by(self, units: Collection[int]) -> dict[int, set[str]]:
+        """Return the parts that some units read, directly or through each other."""
+        reads: dict[int, set[str]] = {unit: set() for unit in units}
+        readers: dict[int, list[int]] = {unit: [] for unit in units}
+        pending: list[tuple[int, str]] = []
+        for unit in units:
+            for used in self._uses[unit]:
+                if used in reads:
+                    readers[used].append(unit)
+                else:
+                    pending.append((unit, self.of_unit[used]))
         while pending:
-            new = self._uses[pending.pop()] - seen
-            seen |= new
-            pending.extend(new)
-        return seen
+            unit, part = pending.pop()
+            if part not in reads[unit]:
+                reads[unit].add(part)
+                pending.extend((reader, part) for reader in readers[unit])
+        return reads
 
     def _reached_parts(self, without: Collection[int] = ()) -> dict[str, set[str]]:
         """Return the parts that each part needs, directly or not, leaving some units out."""
@@ -138,7 +152,7 @@ class Parts:
             if circle:
                 kept = max(
                     sorted({*circle, part}),
-                    key=lambda p: (p == self.stays, p in MAIN, lines[p]),
+                    key=lambda p: (p == self.stays, p in MAIN, lines[p], p == "utils"),
                 )
                 self.of_unit = [kept if p in circle else p for p in self.of_unit]
 

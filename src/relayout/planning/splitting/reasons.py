@@ -35,7 +35,11 @@ def reason_against(pieces: Pieces, units: tuple[Unit, ...]) -> Reason | None:
 
 def _acting(pieces: Pieces) -> Iterator[Reason]:
     defined = {name for piece in pieces.with_role("code") for name in piece.bound}
+    used = defined.union(*(piece.read for piece in pieces.with_role("code")))
     for piece in pieces.all:
+        if piece.role == "guard" and piece.bound & used:
+            names = ", ".join(sorted(piece.bound & used))
+            yield Reason(piece.line, f"{names} is bound there, for code above")
         if piece.role == "acts":
             yield Reason(piece.line, "code that runs there may need what stands above it")
         elif piece.role in ("setting", "logger") and piece.read & defined:
@@ -73,8 +77,9 @@ def _twice(pieces: Pieces, units: tuple[Unit, ...]) -> Iterator[Reason]:
 def _between(pieces: Pieces, unit: Unit) -> Iterator[Reason]:
     """Yield what reads a name between two statements that bind or change it."""
     first, last = unit.pieces[0], unit.pieces[-1]
+    own = {piece.start for piece in unit.pieces}
     for piece in pieces.all:
-        if first.start < piece.start < last.start and piece not in unit.pieces:
+        if first.start < piece.start < last.start and piece.start not in own:
             for name in sorted(piece.read & {*unit.names}):
                 yield Reason(piece.line, f"{name} is used there, and changed further down")
 

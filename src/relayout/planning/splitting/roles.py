@@ -43,7 +43,7 @@ _SETTINGS = frozenset(
 
 https://docs.python.org/3/library/warnings.html#warnings.filterwarnings,
 https://docs.python.org/3/library/logging.html#logging.basicConfig ("does nothing if the root logger
-already has handlers"), https://pypi.org/project/python-dotenv/ (does not override what is set).
+already has handlers"), https://saurabh-kumar.com/python-dotenv/ (what is set already stays).
 """
 
 _SIMPLE = ast.Constant | ast.Name

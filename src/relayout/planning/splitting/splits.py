@@ -6,7 +6,7 @@ of one section of the layout; from there every one of them goes its own way.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatch
 from keyword import iskeyword
 from posixpath import basename, dirname, join
@@ -46,10 +46,11 @@ def plan_splits(
         return (), ()
     splits: list[Split] = []
     findings = list(_in_markers(inventory, homes))
-    bundles = _bundles(inventory, recipe, homes)
+    paths = _sorted_paths(inventory, recipe, homes)
+    bundles = _bundles(inventory, paths)
     taken = {path.casefold() for path in inventory.tree}
     taken |= {f"{folder}.py".casefold() for folder in inventory.tree.folders}
-    for path in _candidates(inventory, recipe, options, homes):
+    for path in _candidates(inventory, paths, options):
         module = inventory.dagster[path]
         bundle = bundles.get(path) if len(bundles) > 1 and not _is_named(path) else None
         if bundle is not None and len(_sections(module)) < 3:
@@ -64,7 +65,7 @@ def plan_splits(
     return tuple(splits), tuple(findings)
 
 
-def _bundles(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[str, Reason]:
+def _bundles(inventory: Inventory, paths: Iterable[str]) -> dict[str, Reason]:
     """Return why modules with a Definitions object are not split where there are several.
 
     Each lists definitions for one code location, or for one module: where Dagster loads modules by
@@ -72,7 +73,7 @@ def _bundles(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[str, Re
     (https://docs.dagster.io/guides/build/projects-and-components/organizing-dagster-projects).
     """
     found: dict[str, Reason] = {}
-    for path in _sorted_paths(inventory, recipe, homes):
+    for path in paths:
         for definition in inventory.dagster[path].definitions:
             if SECTION_OF[definition.kind] == _DEFINITIONS:
                 found[path] = Reason(definition.first_line, _BUNDLES)
@@ -80,16 +81,15 @@ def _bundles(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[str, Re
 
 
 def _sorted_paths(inventory: Inventory, recipe: Recipe, homes: Homes) -> list[str]:
+    """Return the modules that are sorted into the layout, with the packages' definitions.py."""
     own = {f"{home.root}/{_DEFINITIONS}.py" for home in homes.all}
     return sorted({*sorted_modules(inventory, recipe, homes)} | (own & inventory.dagster.keys()))
 
 
-def _candidates(
-    inventory: Inventory, recipe: Recipe, options: Options, homes: Homes
-) -> Iterator[str]:
+def _candidates(inventory: Inventory, paths: Iterable[str], options: Options) -> Iterator[str]:
     """Yield the modules that mix sections and are sorted into the layout, in order."""
     patterns = [*options.keep, *options.quarantine, *(pattern for pattern, _ in options.place)]
-    for path in _sorted_paths(inventory, recipe, homes):
+    for path in paths:
         if not any(fnmatch(path, pattern) for pattern in patterns):
             if len(_sections(inventory.dagster[path])) > 1:
                 yield path

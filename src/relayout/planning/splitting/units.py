@@ -81,24 +81,24 @@ def _stored(statement: ast.stmt) -> Iterator[str]:
 
 def _together(code: Sequence[Piece]) -> list[list[Piece]]:
     """Group pieces that bind or change a name that another one does."""
-    group_of: dict[str, list[Piece]] = {}
-    for piece in code:
-        joined = [piece]
-        names = touched(piece)
-        for name in names:
-            other = group_of.get(name, joined)
-            if other is not joined:
-                for known, group in group_of.items():
-                    if group is joined:
-                        group_of[known] = other
-                other.extend(p for p in joined if p not in other)
-                joined = other
-        group_of.update(dict.fromkeys(names, joined))
-        if not names:
-            group_of[f"line {piece.line}"] = joined
-    groups = {id(group): group for group in group_of.values()}
-    ordered = [sorted(group, key=lambda piece: piece.start) for group in groups.values()]
-    return sorted(ordered, key=lambda group: group[0].start)
+    above = list(range(len(code)))
+    """For each piece one that it is grouped with, or itself: a forest."""
+
+    def top(number: int) -> int:
+        while above[number] != number:
+            above[number] = above[above[number]]
+            number = above[number]
+        return number
+
+    having: dict[str, int] = {}
+    for number, piece in enumerate(code):
+        for name in touched(piece):
+            first, second = sorted([top(having.setdefault(name, number)), top(number)])
+            above[second] = first
+    groups: dict[int, list[Piece]] = {}
+    for number, piece in enumerate(code):
+        groups.setdefault(top(number), []).append(piece)
+    return list(groups.values())
 
 
 def _unit(group: Sequence[Piece], kinds: Mapping[str, str], own: frozenset[str]) -> Unit:

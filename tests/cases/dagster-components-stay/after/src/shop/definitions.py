@@ -9,7 +9,7 @@ from dagster import (
 from shop.jobs import jobs, schedules
 from shop.checks import quality
 from shop.assets import raw
-from shop import warehouse
+from shop.resources import warehouse
 
 
 @definitions

@@ -6,7 +6,7 @@ from dagster import (
 )
 from shop.checks import quality
 from shop.assets import raw
-from shop import warehouse
+from shop.resources import warehouse
 from shop.jobs.jobs import daily, weekly
 from shop.jobs.schedules import schedules
 

@@ -1,6 +1,6 @@
 import dagster as dg
 
-from shop.warehouse import DuckWarehouse
+from shop.resources.warehouse import DuckWarehouse
 
 
 @dg.asset(group_name="raw")

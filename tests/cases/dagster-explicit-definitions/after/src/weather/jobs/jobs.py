@@ -1,4 +1,4 @@
-"""Jobs of definitions."""
+"""Jobs."""
 
 from dagster import define_asset_job
 
