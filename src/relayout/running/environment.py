@@ -67,7 +67,9 @@ def find_interpreter(
         return Interpreter(path, "--python")
     places = [(repository.absolute() / name, name) for name in (".venv", "venv")]
     places += [
-        (Path(variables[v]), f"${v}") for v in ("VIRTUAL_ENV", "CONDA_PREFIX") if variables.get(v)
+        (Path(variables[v]).absolute(), f"${v}")
+        for v in ("VIRTUAL_ENV", "CONDA_PREFIX")
+        if variables.get(v)
     ]
     for folder, reason in places:
         for inside in ("bin/python", "Scripts/python.exe", "python.exe"):
@@ -142,7 +144,7 @@ def _run(command: list[str], folder: Path, home: Path, log: Path, say: Say) -> s
                 stdin=subprocess.DEVNULL,
                 stdout=written,
                 stderr=subprocess.STDOUT,
-                env=_variables(home),
+                env=_variables(home, Path(command[0])),
                 start_new_session=True,
             )
         except OSError as error:
@@ -175,14 +177,16 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _variables(home: Path) -> dict[str, str]:
+def _variables(home: Path, python: Path) -> dict[str, str]:
     """Return the user's environment with a home for Dagster that is empty.
 
+    Programs that are installed beside the interpreter are found first, as where it is active.
     Warnings are not errors here, whatever the user's Python says: what is compared is what loads.
     """
     kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONWARNINGS", "PYTHONHOME")}
     return {
         **kept,
+        "PATH": os.pathsep.join([str(python.parent), *filter(None, [kept.get("PATH")])]),
         "DAGSTER_HOME": str(home),
         "DAGSTER_DISABLE_TELEMETRY": "1",
         "PYTHONIOENCODING": "utf-8",
