@@ -68,9 +68,8 @@ def plan_splits(
 def _bundles(inventory: Inventory, paths: Iterable[str]) -> dict[str, Reason]:
     """Return why modules with a Definitions object are not split where there are several.
 
-    Each lists definitions for one code location, or for one module: where Dagster loads modules by
-    itself, it takes the object in place of what the module has
-    (https://docs.dagster.io/guides/build/projects-and-components/organizing-dagster-projects).
+    Each lists definitions for one code location, or for one module: where Dagster loads a folder by
+    itself, its ``PythonFileComponent`` takes the object in place of what the module has.
     """
     found: dict[str, Reason] = {}
     for path in paths:

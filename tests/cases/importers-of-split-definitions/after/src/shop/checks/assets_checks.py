@@ -1,4 +1,4 @@
-"""Asset checks of assets."""
+"""Asset checks."""
 
 from dagster import asset_check
 

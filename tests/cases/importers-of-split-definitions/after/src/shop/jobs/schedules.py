@@ -1,4 +1,4 @@
-"""Schedules of jobs."""
+"""Schedules."""
 
 from dagster import RunRequest, ScheduleEvaluationContext, schedule
 

@@ -1,4 +1,4 @@
-"""Sensors of jobs."""
+"""Sensors."""
 
 import json
 import os
