@@ -44,14 +44,6 @@ class Interpreter:
         return f"{self.path} ({self.reason})"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What the probe found in one tree: its answer, and what the loaded code printed."""
-
-    answer: Mapping[str, Any]
-    output: str
-
-
 def find_interpreter(
     repository: Path, named: str = "", variables: Mapping[str, str] = os.environ
 ) -> Interpreter:
@@ -89,8 +81,8 @@ def load(
     locations: Sequence[Location],
     paths: Sequence[str],
     say: Say,
-) -> Loaded:
-    """Load code locations of a checkout with an interpreter, and return what they define.
+) -> Mapping[str, Any]:
+    """Load code locations of a checkout with an interpreter, and return the probe's answer.
 
     ``paths`` are the folders in which its packages are found, ``origin`` the repository that the
     checkout is of. Raises Refusal if the interpreter does not run, has no Dagster, or takes
@@ -130,7 +122,7 @@ def load(
         _tell(error, say)
     if errors:
         _tell(output, say)
-    return Loaded(found, output)
+    return found
 
 
 def _run(command: list[str], folder: Path, home: Path, log: Path, say: Say) -> str:
