@@ -281,3 +281,8 @@ def test_without_moves_nothing_is_done() -> None:
     found, _ = converted({**MODULES, **SETTINGS, "src/shop/definitions.py": FOLDER}, {})
     assert found.edits == {}
     assert MOVES
+
+
+def test_a_loader_in_a_loader_is_left_to_the_outer_one() -> None:
+    code = "import dagster as d, shop.defs\nx = d.load_defs(shop.defs, d.load_defs(shop.defs))\n"
+    assert becomes(code).count("load_assets_from_modules") == 1

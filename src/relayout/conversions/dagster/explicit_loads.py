@@ -73,8 +73,10 @@ class ExplicitLoads:
     def rewrite(self, loaders: Collection[Loader]) -> list[Edit]:
         """Return the edits that make some of the file's loaders explicit."""
         changes = []
+        end = -1
         for loader, call in self._file.calls:
-            if loader in loaders:
+            if loader in loaders and loader.start >= end:
+                end = loader.end
                 change = self._of_folder if loader.takes_folder else self._of_package
                 made = change(loader, call)
                 if made is not None:
