@@ -50,6 +50,18 @@ def test_modes_and_links_are_read(path: Path) -> None:
         assert tree.read("link") == b"run.sh"
 
 
+def test_a_commit_is_checked_out_elsewhere(
+    path: Path, opened_repository: Repository, tmp_path: Path
+) -> None:
+    (path / "utils" / "db.py").write_text("changed since\n")
+    before = snapshot(path)
+    opened_repository.check_out("HEAD", tmp_path / "some where" / "else")
+    folder = tmp_path / "some where" / "else"
+    files = (file for file in folder.rglob("*") if file.is_file())
+    assert {str(file.relative_to(folder)): file.read_text() for file in files} == LEGACY
+    assert snapshot(path) == before
+
+
 def test_a_commit_is_written_beside_the_branch(path: Path, opened_repository: Repository) -> None:
     before = snapshot(path)
     base = opened_repository.tree("HEAD")

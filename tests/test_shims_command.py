@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from migrations import migrate_files
+from relayout.inventory.shims import read_shim
+from relayout.planning.plan import Options
 from shim_trees import run, shimmed
-from workbench import Files, Result, commit_all, git, head, relayout, snapshot
+from workbench import LEGACY, Files, Result, commit_all, git, head, relayout, snapshot
 
 USER = "from shop.defs.orders import total\n\nprint(total())\n"
 ORDERS = "src/shop/defs/orders.py"
@@ -166,3 +169,38 @@ def test_a_shim_with_code_of_its_own_is_left_alone(repository: Make, shim: str) 
     assert (made / "src/shop/own.py").exists()
     assert (made / "src/shop/_moved.py").exists()
     assert commit_all(made, "as it is")
+
+
+def test_any_layout_can_have_shims(repository: Make, adopt: Callable[..., Result]) -> None:
+    """Files of the root were imported from there; a program was not, and has none."""
+    made = repository(LEGACY)
+    done = adopt(made, "--shims")
+    assert done.status == 0, done.stdout + done.stderr
+    listed = {shim["path"]: shim["targets"] for shim in shims(made)["shims"]}
+    assert listed == {"utils/db.py": ["pipelines.utils.db"]}
+    asked = "import sys; sys.path[:0] = ['']; from utils.db import connect; print(connect())"
+    assert run(made, "-c", asked).stdout == "connected\n"
+    assert git(made, "log", "-1", "--format=%s").strip().startswith("Keep the old import paths")
+    again = relayout("plan", "--json", cwd=made)
+    assert json.loads(again.stdout)["empty"]
+    checked = relayout("verify", "--json", cwd=made)
+    assert json.loads(checked.stdout)["passed"]
+
+
+def test_without_being_asked_this_layout_has_none(
+    repository: Make, adopt: Callable[..., Result]
+) -> None:
+    made = repository(LEGACY)
+    adopt(made)
+    assert shims(made) == {"shims": []}
+
+
+def test_a_shim_follows_what_moves_on() -> None:
+    """Its target is a string that names a module, as any other."""
+    made = shimmed().tree
+    moves = {"src/shop/assets/raw.py": "src/shop/assets/orders.py"}
+    files = {path: made.read(path) for path in made}
+    after = migrate_files(files, Options("src-layout", package="shop"), moves).converted
+    shim = read_shim(ORDERS, after.read(ORDERS))
+    assert shim is not None
+    assert shim.targets == ("shop.assets.orders",)

@@ -108,8 +108,9 @@ def test_the_users_variables_are_kept_and_dagster_gets_an_empty_home(
     monkeypatch.setenv("DAGSTER_HOME", "/somewhere")
     monkeypatch.setenv("PYTHONWARNINGS", "error")
     told: list[str] = []
-    shown = 'echo "$SHOP_REGION $PYTHONWARNINGS$(ls $DAGSTER_HOME) $DAGSTER_DISABLE_TELEMETRY"'
+    shown = 'echo "$SHOP_REGION $PYTHONWARNINGS$(ls $DAGSTER_HOME) $DAGSTER_DISABLE_TELEMETRY"\n'
+    shown += 'test "$(command -v python)" = "$0" && echo "found first"'
     python = interpreter(tmp_path / "venv", f"#!/bin/sh\n{shown}\n")
     with pytest.raises(Refusal):
         asked(python, tmp_path, told)
-    assert told == ["  | north dagster.yaml 1"]
+    assert told == ["  | north dagster.yaml 1", "  | found first"]

@@ -178,6 +178,26 @@ def test_a_loader_that_forgot_a_module_is_told() -> None:
     assert details(after) == ["shop.definitions: asset orders is no longer loaded"]
 
 
+def test_modules_that_use_the_same_names_are_told_apart() -> None:
+    """Each has a check of that name, of its own asset; one of them is forgotten."""
+    checks = RAW.replace("orders", "parcels").replace("parcels_are_there", "orders_are_there")
+    before = {**BEFORE, "shop/defs/parcels.py": checks}
+    before["shop/definitions.py"] = LOADING.replace("import raw", "import parcels, raw").replace(
+        "[raw]", "[parcels, raw]"
+    )
+    after = {
+        **AFTER,
+        "src/shop/assets/parcels.py": checks.replace(".partitions", "..config.partitions"),
+    }
+    after["src/shop/definitions.py"] = (
+        AFTER["src/shop/definitions.py"]
+        .replace("import processed, raw", "import parcels, processed, raw")
+        .replace("[processed, raw]", "[parcels, processed, raw]")
+    )
+    said = "shop.definitions: asset check orders_are_there of parcels is no longer loaded"
+    assert details(after, before) == [said]
+
+
 def test_a_job_that_is_no_longer_named_is_told() -> None:
     after = tampered("src/shop/definitions.py", "    schedules=[at_night],\n", "")
     assert details(after) == ["shop.definitions: schedule at_night is no longer loaded"]

@@ -20,6 +20,7 @@ from relayout.inventory.configured_search import ConfiguredSearch
 from relayout.inventory.inheritance import Inheritance
 from relayout.inventory.meaning import BROKEN, EXTERNAL, Resolution, Status, resolution_to
 from relayout.inventory.missing_modules import MissingModules
+from relayout.inventory.package_names import hides_submodule
 from relayout.inventory.python import ImportedName, ImportStatement, PythonFile
 from relayout.inventory.search_paths import (
     Located,
@@ -123,7 +124,7 @@ class Resolver:
         own = Located(path)
         if own not in candidates or any(self._fits(path, name, c) for c in candidates if c != own):
             return False
-        part = self._with_name(own, name)
+        part = self._with_name(own, name, path)
         return part is None or part.submodule is None
 
     def _of_all_names(self, path: str, statement: ImportStatement) -> Resolution | None:
@@ -186,11 +187,11 @@ class Resolver:
 
     def _relative(self, path: str, name: ImportedName) -> Resolution:
         package = self.finder.relative(dirname(path), name.level, name.module)
-        return (package and self._with_name(package, name)) or BROKEN
+        return (package and self._with_name(package, name, path)) or BROKEN
 
     def _absolute(self, path: str, name: ImportedName, where: SearchPath) -> Resolution | None:
         for located in self._places_of(name.module, where):
-            resolution = self._with_name(located, name)
+            resolution = self._with_name(located, name, path)
             itself = located.file == path and (resolution is None or resolution.submodule is None)
             if resolution is not None and not itself and not self._means_library(resolution, name):
                 return resolution
@@ -226,7 +227,7 @@ class Resolver:
             if located is not None:
                 yield located
 
-    def _with_name(self, located: Located, name: ImportedName) -> Resolution | None:
+    def _with_name(self, located: Located, name: ImportedName, importer: str) -> Resolution | None:
         """Return the resolution of ``name`` in a module that was found; None if it is not there."""
         file, wanted = located.file, name.name
         if file is None and name.module.partition(".")[0] in self._dependencies:
@@ -236,29 +237,12 @@ class Resolver:
         if file is not None and not file.endswith("__init__.py"):
             return resolution_to(located, None)
         submodule = self.finder.submodule(located, wanted)
-        if submodule is not None and self._hides_submodule(file, wanted):
+        package = self._files.get(file) if file is not None else None
+        if submodule is not None and package and hides_submodule(package, name, importer):
             submodule = None
         if file is None and submodule is None:
             return None
         return resolution_to(located, submodule)
-
-    def _hides_submodule(self, file: str | None, name: str) -> bool:
-        """Tell whether a package binds a name to something else than its submodule of that name.
-
-        ``from . import name`` in the package itself binds the submodule, and so does the same by
-        the package's name.
-        """
-        if file is None or not self._defines(file, name):
-            return False
-        package = f"/{dirname(file)}"
-        return not any(
-            ((name, None) in statement.names or (name, name) in statement.names)
-            and (
-                (statement.level == 1 and statement.module == "")
-                or (statement.module and package.endswith(f"/{statement.module.replace('.', '/')}"))
-            )
-            for statement in self._files[file].statements
-        )
 
     def _has_name(self, resolution: Resolution, name: ImportedName) -> bool:
         """Tell whether a module is known to have the name that is imported from it."""
@@ -300,7 +284,7 @@ class Resolver:
         if self._is_found_by_a_fixture(path, fitting):
             return EXTERNAL
         if len(fitting) == 1:
-            repaired = self._with_name(fitting[0], name)
+            repaired = self._with_name(fitting[0], name, path)
             if repaired is not None:
                 return resolution_to(repaired.module, repaired.submodule, Status.REPAIRED)
         if not fitting and "." not in name.module:

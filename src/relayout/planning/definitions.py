@@ -42,8 +42,8 @@ def sorted_modules(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[s
     for path, module in modules.items():
         if module.defines:
             entry = _sorted(path, module, stages.get(path), recipe, homes.of(path))
-            if entry.section == "definitions" and path not in roots:
-                entry = _without_location(module, entry)
+            if "definitions" in sections_in(module):
+                entry = _of_location(module, entry, path in roots)
             if not _is_in_place(path, entry, homes.of(path).home):
                 found[path] = entry
     folders = {dirname(path) for path in found if _has_more(modules[path])} - {""}
@@ -67,11 +67,15 @@ def _code_locations(inventory: Inventory) -> frozenset[str]:
     )
 
 
-def _without_location(module: DagsterModule, entry: Use) -> Use:
-    """Return the use of a module whose ``Definitions`` are for another module that loads it.
+def _of_location(module: DagsterModule, entry: Use, is_root: bool) -> Use:
+    """Return the use of a module with ``Definitions``: the code location, or for another module.
 
-    It belongs with what else it defines, or with what alone it lists.
+    The latter belongs with what else it defines, or with what alone it lists.
     """
+    if is_root:
+        return replace(entry, section="definitions", stage="")
+    if entry.section != "definitions":
+        return entry
     others = sections_in(module)
     del others["definitions"]
     own = next((section for section, _ in others.most_common() if section in MAIN), "")

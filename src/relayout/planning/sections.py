@@ -45,12 +45,15 @@ def sections_in(module: DagsterModule) -> Counter[str]:
 def section_of(module: DagsterModule) -> str:
     """Return the section that a module belongs to as a whole.
 
-    Definitions for their own sake count before what supports them, then lines decide; where they
-    are equal, the order of :data:`SECTIONS`. A module of functions that make resources, or
+    Definitions for their own sake count before what supports them, and assets before all others:
+    whoever looks for one goes to the assets. Then lines decide; where they are equal, the order of
+    :data:`SECTIONS`. A module of functions that make resources, or
     configuration, belongs to these.
     """
     lines = sections_in(module)
     present = [section for section in MAIN if section in lines]
+    if "assets" in present:
+        return "assets"
     if present:
         return max(present, key=lambda section: lines[section])
     made = {SECTION_OF[d.makes] for d in module.definitions if d.makes}

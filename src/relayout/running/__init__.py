@@ -7,14 +7,17 @@ The work tree, the index and the branches are not touched.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from relayout.errors import Refusal
 from relayout.readiness import require_finished
 from relayout.repository import GitError, Repository, opened
 from relayout.running.comparison import same_definitions
-from relayout.running.environment import Interpreter, Loaded, Say, find_interpreter, load
-from relayout.running.locations import Location, code_locations, module_folders
+from relayout.running.environment import Say, find_interpreter, load
+from relayout.running.locations import code_locations, module_folders
+from relayout.running.manifests import built_manifests
 from relayout.state import load_state
 from relayout.verification import Check
 
@@ -28,17 +31,25 @@ def run_definitions(path: Path, python: str, say: Say) -> Check:
     """
     with opened(path) as repository:
         base, head = _revisions(repository)
-        locations = {rev: code_locations(repository.tree(rev)) for rev in (base, head)}
-        if not any(locations.values()):
+        trees = repository.tree(base), repository.tree(head)
+        locations = tuple(map(code_locations, trees))
+        if not any(locations):
             raise Refusal(
                 f"nothing of {path} can be loaded to compare: it has no Dagster definitions",
                 "Run verify without --run: its other checks need none.",
             )
         interpreter = find_interpreter(path, python)
         say(f"running the repository's code with {interpreter}")
-        before = _loaded(repository, base, locations[base], interpreter, "before the adoption", say)
-        after = _loaded(repository, head, locations[head], interpreter, "now", say)
-        return same_definitions(before.answer, after.answer, locations[base])
+        answers = []
+        for revision, tree, other, own in zip(
+            (base, head), trees, reversed(trees), locations, strict=True
+        ):
+            say(f"loading the definitions {'before the adoption' if tree is trees[0] else 'now'}")
+            built = built_manifests(repository, tree, other)
+            with _checked_out(repository, revision, built) as checkout:
+                paths = module_folders(tree)
+                answers.append(load(interpreter, checkout, repository.path, own, paths, say))
+        return same_definitions(answers[0], answers[1], locations[0])
 
 
 def _revisions(repository: Repository) -> tuple[str, str]:
@@ -55,17 +66,15 @@ def _revisions(repository: Repository) -> tuple[str, str]:
     return state.base, head
 
 
-def _loaded(
-    repository: Repository,
-    revision: str,
-    locations: tuple[Location, ...],
-    interpreter: Interpreter,
-    when: str,
-    say: Say,
-) -> Loaded:
-    say(f"loading the definitions {when} ({revision[:10]})")
+@contextmanager
+def _checked_out(
+    repository: Repository, revision: str, built: Mapping[str, bytes]
+) -> Iterator[Path]:
+    """Check a revision out into a temporary folder, and add what was built beside it."""
     with tempfile.TemporaryDirectory(prefix="relayout-", ignore_cleanup_errors=True) as folder:
         checkout = Path(folder).resolve() / repository.path.resolve().name
         repository.check_out(revision, checkout)
-        paths = module_folders(repository.tree(revision))
-        return load(interpreter, checkout, repository.path, locations, paths, say)
+        for path, content in built.items():
+            (checkout / path).parent.mkdir(parents=True, exist_ok=True)
+            (checkout / path).write_bytes(content)
+        yield checkout

@@ -44,14 +44,6 @@ class Interpreter:
         return f"{self.path} ({self.reason})"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What the probe found in one tree: its answer, and what the loaded code printed."""
-
-    answer: Mapping[str, Any]
-    output: str
-
-
 def find_interpreter(
     repository: Path, named: str = "", variables: Mapping[str, str] = os.environ
 ) -> Interpreter:
@@ -67,7 +59,9 @@ def find_interpreter(
         return Interpreter(path, "--python")
     places = [(repository.absolute() / name, name) for name in (".venv", "venv")]
     places += [
-        (Path(variables[v]), f"${v}") for v in ("VIRTUAL_ENV", "CONDA_PREFIX") if variables.get(v)
+        (Path(variables[v]).absolute(), f"${v}")
+        for v in ("VIRTUAL_ENV", "CONDA_PREFIX")
+        if variables.get(v)
     ]
     for folder, reason in places:
         for inside in ("bin/python", "Scripts/python.exe", "python.exe"):
@@ -87,8 +81,8 @@ def load(
     locations: Sequence[Location],
     paths: Sequence[str],
     say: Say,
-) -> Loaded:
-    """Load code locations of a checkout with an interpreter, and return what they define.
+) -> Mapping[str, Any]:
+    """Load code locations of a checkout with an interpreter, and return the probe's answer.
 
     ``paths`` are the folders in which its packages are found, ``origin`` the repository that the
     checkout is of. Raises Refusal if the interpreter does not run, has no Dagster, or takes
@@ -128,7 +122,7 @@ def load(
         _tell(error, say)
     if errors:
         _tell(output, say)
-    return Loaded(found, output)
+    return found
 
 
 def _run(command: list[str], folder: Path, home: Path, log: Path, say: Say) -> str:
@@ -142,7 +136,7 @@ def _run(command: list[str], folder: Path, home: Path, log: Path, say: Say) -> s
                 stdin=subprocess.DEVNULL,
                 stdout=written,
                 stderr=subprocess.STDOUT,
-                env=_variables(home),
+                env=_variables(home, Path(command[0])),
                 start_new_session=True,
             )
         except OSError as error:
@@ -175,14 +169,16 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _variables(home: Path) -> dict[str, str]:
+def _variables(home: Path, python: Path) -> dict[str, str]:
     """Return the user's environment with a home for Dagster that is empty.
 
+    Programs that are installed beside the interpreter are found first, as where it is active.
     Warnings are not errors here, whatever the user's Python says: what is compared is what loads.
     """
     kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONWARNINGS", "PYTHONHOME")}
     return {
         **kept,
+        "PATH": os.pathsep.join([str(python.parent), *filter(None, [kept.get("PATH")])]),
         "DAGSTER_HOME": str(home),
         "DAGSTER_DISABLE_TELEMETRY": "1",
         "PYTHONIOENCODING": "utf-8",

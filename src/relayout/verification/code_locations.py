@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from relayout.inventory import Inventory
-from relayout.inventory.dagster import ASSETS
+from relayout.inventory.dagster import ASSETS, Definition
 from relayout.inventory.dagster.loading import LOADED_KINDS, CodeLocation, code_locations
 from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import read_source
@@ -22,21 +22,29 @@ TAKEN_KINDS = frozenset(
 )
 """Kinds that a code location takes for their own sake."""
 
-_Key = tuple[str, str]
+Label = tuple[str, str]
+"""A definition's kind, and the name that its module gives it, with the assets that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one code location takes: kinds, and the names that modules give the definitions.
+    """What one code location takes.
 
     ``certainly`` is loaded or named, ``perhaps`` is only in files that are imported for it.
     ``unknown`` is True where it has a loader whose modules cannot be told.
     """
 
     name: str
-    certainly: frozenset[_Key]
-    perhaps: frozenset[_Key]
+    certainly: frozenset[Label]
+    perhaps: frozenset[Label]
     unknown: bool = False
+
+
+def label(definition: Definition) -> Label:
+    """Return what a definition is called here: several modules may use one name for their own."""
+    about = ", ".join(sorted(definition.asset_keys))
+    differs = definition.certain and about not in ("", definition.name)
+    return definition.kind, f"{definition.name} of {about}" if differs else definition.name
 
 
 def taken(inventory: Inventory) -> tuple[Taken, ...]:
@@ -53,25 +61,26 @@ def taken(inventory: Inventory) -> tuple[Taken, ...]:
 
 def _taken(location: CodeLocation, inventory: Inventory) -> Taken:
     reached = [path for path in location.reached if path in inventory.dagster]
-    perhaps = {
-        (definition.kind, definition.name)
+    imported = [
+        definition
         for path in reached
         for definition in inventory.dagster[path].definitions
         if definition.kind in TAKEN_KINDS
-    }
-    loaded: set[_Key] = set()
+    ]
+    loaded: set[Label] = set()
     for loader in location.loaders:
         kinds = LOADED_KINDS[loader.function] & TAKEN_KINDS
         loaded |= _of_modules(loader.modules or (), kinds, inventory)
     named = _names_in(_naming(location, inventory), inventory)
-    certainly = loaded | {key for key in perhaps if key[1] in named}
+    certainly = loaded | {label(one) for one in imported if one.name in named}
+    perhaps = frozenset(map(label, imported))
     unknown = any(loader.modules is None for loader in location.loaders)
-    return Taken(location.name, frozenset(certainly), frozenset(perhaps), unknown)
+    return Taken(location.name, frozenset(certainly), perhaps, unknown)
 
 
-def _of_modules(paths: Iterable[str], kinds: frozenset[str], inventory: Inventory) -> set[_Key]:
+def _of_modules(paths: Iterable[str], kinds: frozenset[str], inventory: Inventory) -> set[Label]:
     return {
-        (definition.kind, definition.name)
+        label(definition)
         for path in paths
         if path in inventory.dagster
         for definition in inventory.dagster[path].definitions

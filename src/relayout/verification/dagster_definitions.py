@@ -20,7 +20,7 @@ from relayout.inventory.dagster import Definition, definition_folders
 from relayout.inventory.dagster.territory import is_part
 from relayout.notebook import read_source
 from relayout.source import NotPython, nodes_of
-from relayout.verification.code_locations import TAKEN_KINDS, Taken, taken
+from relayout.verification.code_locations import TAKEN_KINDS, Label, Taken, label, taken
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
 _NOT_COMPARED = frozenset({"definitions", "function", "class", "value"})
@@ -194,7 +194,9 @@ def _shown(value: str | tuple[str, ...]) -> str:
 # -- what is loaded
 
 
-def _no_longer_taken(before: Inventory, after: Inventory, wanted: frozenset[_Key]) -> Iterator[str]:
+def _no_longer_taken(
+    before: Inventory, after: Inventory, wanted: frozenset[Label]
+) -> Iterator[str]:
     """Yield what code locations took and do not take, or take and did not.
 
     Where there was none before, what is ``wanted`` has to be taken.
@@ -217,11 +219,11 @@ def _no_longer_taken(before: Inventory, after: Inventory, wanted: frozenset[_Key
             yield f"{other.name}: {kind.replace('_', ' ')} {name} is loaded, and was not before"
 
 
-def _meant_to_load(inventory: Inventory, paths: Iterable[str]) -> frozenset[_Key]:
+def _meant_to_load(inventory: Inventory, paths: Iterable[str]) -> frozenset[Label]:
     """Return what the modules of folders of definitions have for Dagster to load."""
     folders = definition_folders(inventory.dagster)
     return frozenset(
-        (definition.kind, definition.name)
+        label(definition)
         for path in paths
         if dirname(path) in folders and is_part(path)
         for definition in inventory.dagster[path].definitions

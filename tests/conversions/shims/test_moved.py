@@ -182,6 +182,10 @@ shop.resources.HOST = "other"
 assert url() == "other"
 from shop.resources import *
 assert HOST == "other"
+star = {}
+exec("from shop.resources import *", star)
+assert {n for n in star if not n.startswith("_")} == {"HOST", "url"}
+assert "resources" in dir(shop.resources)
 """,
 }
 

@@ -16,6 +16,9 @@ from relayout.planning.homes import Home
 from relayout.planning.split import Part, Split
 from shim_trees import PYPROJECT, plain, run, shimmed, write
 
+USED = {"a.py": "A = 1\n", "job.py": "import a\nimport b\n"}
+"""A module of the root that something imports."""
+
 
 def test_shims_stand_at_the_old_paths() -> None:
     made = shimmed().conversion.additions
@@ -45,6 +48,7 @@ def test_files_of_the_root_keep_their_names_there(tmp_path: Path) -> None:
     """The root is on the path of programs that are started there; so its folders need no marker."""
     made = plain(
         {
+            "job.py": "import utils.db\n",
             "utils/db.py": "class Row:\n    pass\n",
             "helpers/__init__.py": "",
             "helpers/a.py": "A = 1\n",
@@ -106,6 +110,72 @@ def test_what_nobody_imports_gets_none() -> None:
     before = dict.fromkeys(names, "x = 1\n") | {"jobs/__init__.py": '"""Jobs."""\n'}
     moves = {name: f"src/shop/{name.replace('-', '_')}" for name in before}
     assert plain(before, moves, {}).conversion.additions == {}
+
+
+def test_programs_of_the_root_get_none() -> None:
+    """Whatever starts them by their path can start them by the new one."""
+    before = {
+        "load.py": "if __name__ == '__main__':\n    print(1)\n",
+        "jobs/__init__.py": "",
+        "jobs/acts.py": "for n in range(3):\n    print(n)\n",
+        "jobs/runs.py": "if __name__ == '__main__':\n    print(1)\n",
+        "jobs/tool.py": "def tool():\n    pass\n",
+        "alone/tool.py": "def tool():\n    pass\n",
+    }
+    moves = {path: f"src/shop/{path}" for path in before if "__init__" not in path}
+    made = plain(before, moves, {"src/shop/__init__.py": ""}).conversion.additions
+    assert {path for path in made if not path.startswith("src/")} == {"jobs/tool.py"}
+
+
+def test_a_package_with_folders_that_have_no_marker_keeps_its_names_in_src() -> None:
+    """At the root they would stand in front of the installed package."""
+    before = {
+        "shop/__init__.py": "",
+        "shop/states/ohio/__init__.py": "",
+        "shop/states/ohio/votes.py": "A = 1\n",
+        "shop/states/iowa.py": "B = 1\n",
+    }
+    moves = {
+        "shop/__init__.py": "src/shop/__init__.py",
+        "shop/states/ohio/__init__.py": "src/shop/assets/ohio/__init__.py",
+        "shop/states/ohio/votes.py": "src/shop/assets/ohio/votes.py",
+        "shop/states/iowa.py": "src/shop/assets/iowa.py",
+    }
+    made = plain(before, moves, {"src/shop/assets/__init__.py": ""}).conversion
+    assert made.findings == ()
+    assert set(made.additions) == {
+        "src/shop/_moved.py",
+        "src/shop/states/__init__.py",
+        "src/shop/states/iowa.py",
+        "src/shop/states/ohio/__init__.py",
+        "src/shop/states/ohio/votes.py",
+    }
+
+
+def test_what_quarantined_code_finds_under_its_name_is_not_hidden() -> None:
+    before = {"etl/__init__.py": "", "etl/a.py": "A = 1\n", "etl/b.py": "import etl.a\n"}
+    moves = {
+        "etl/__init__.py": "__legacy/etl/__init__.py",
+        "etl/b.py": "__legacy/etl/b.py",
+        "etl/a.py": "src/shop/a.py",
+    }
+    made = plain(before, moves, {"src/shop/__init__.py": ""}).conversion
+    assert made.additions == {}
+    assert [finding.message for finding in made.findings] == [
+        "the old import path etl.a is gone: quarantined code has its own modules under that name"
+    ]
+
+
+def test_a_split_module_that_keeps_its_path_and_its_names_needs_nothing() -> None:
+    before = {"src/shop/definitions.py": "def a():\n    pass\n\n\nall = [a]\n"}
+    part = "src/shop/definitions_assets.py"
+    split = Split("src/shop/definitions.py", "definitions", (Part(part, "assets", ("a",)),))
+    cut = {
+        "src/shop/definitions.py": "from .definitions_assets import a\n\nall = [a]\n",
+        part: "def a():\n    pass\n",
+    }
+    made = shimmed(before, {part: "src/shop/assets/raw.py"}, (split,), cut, {}).conversion
+    assert (made.additions, made.findings) == ({}, ())
 
 
 def test_what_goes_elsewhere_gets_none() -> None:
@@ -205,7 +275,7 @@ def test_further_shims_share_the_support_module() -> None:
 
 
 def test_the_support_modules_name_is_one_that_is_free() -> None:
-    before = {"src/shop/_moved.py": "X = 1\n", "src/shop/_MOVED_2.py": "", "a.py": "A = 1\n"}
+    before = {"src/shop/_moved.py": "X = 1\n", "src/shop/_MOVED_2.py": "", **USED}
     made = plain(before, {"a.py": "src/shop/a.py"}, {}).conversion.additions
     assert set(made) == {"src/shop/_moved_3.py", "src/shop/__init__.py", "a.py"}
     assert b"from shop._moved_3 import forward" in made["a.py"]
@@ -216,8 +286,8 @@ def test_packages_of_a_workspace_have_their_own() -> None:
     before = {
         "packages/shop/pyproject.toml": PYPROJECT,
         "packages/etl/pyproject.toml": '[project]\nname = "etl"\nversion = "2.1"\n',
-        "a.py": "A = 1\n",
         "b.py": "B = 1\n",
+        **USED,
     }
     moves = {"a.py": "packages/shop/src/shop/a.py", "b.py": "packages/etl/src/etl/b.py"}
     made = shimmed(before, moves, (), {}, {}, homes).conversion.additions
@@ -250,7 +320,7 @@ def test_the_version_that_removes_shims(text: str, expected: str) -> None:
 
 
 def test_without_a_version_it_is_the_next_release(tmp_path: Path) -> None:
-    made = plain({"a.py": "A = 1\n"}, {"a.py": "src/shop/a.py"}, {"src/shop/__init__.py": ""})
+    made = plain(USED, {"a.py": "src/shop/a.py"}, {"src/shop/__init__.py": ""})
     assert b'forward(__name__, "shop.a")' in made.conversion.additions["a.py"]
     done = run(
         write(made.tree, tmp_path),

@@ -246,3 +246,20 @@ def test_names_that_others_ask_for() -> None:
 def test_what_cannot_be_read_is_passed_over(content: bytes) -> None:
     inventory = take_inventory(Tree.of({**PACKAGE, MAIN: content}))
     assert redirect(inventory, (SPLIT,)).edits == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from .defs import jobs\nx = [" + "jobs.on_file, " * 4000 + "]\n",
+        "from .defs import jobs\nx = f'" + "{jobs.on_file}" * 400 + "'\n",
+        "def f():\n    from .defs import jobs\n    jobs.on_file\n" * 1000,
+        "import importlib\n"
+        + "".join(
+            f"m{i} = importlib.import_module('app.defs.jobs')\nm{i}.Watcher\n" for i in range(500)
+        ),
+        '"""' + " " * 200_000 + "\n>>> from app.defs.jobs import " + "on_file, " * 20_000 + '"""\n',
+    ],
+)
+def test_files_of_many_uses_are_followed(code: str) -> None:
+    assert redirection_of({MAIN: code}).splits == (SPLIT,)

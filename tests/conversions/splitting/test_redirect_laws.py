@@ -75,9 +75,14 @@ FORMS = {
         "from {package} import jobs\ndef r_{n}(x: 'jobs.Watcher' = None) -> \"jobs.Watcher\":\n"
         "    return jobs.{a}\nshow(r_{n}())\n"
     ),
+    "annotation that repeats": (
+        "from {package} import jobs\ndef t_{n}(x: 'dict[jobs.Watcher, list[jobs.Watcher]]'): ...\n"
+        "import typing\nshow(typing.get_type_hints(t_{n})['x'].__args__[0].kind)\n"
+    ),
     "formatted": (
         "from {package} import jobs\n"
         "show(f'{{jobs.Watcher.kind}} {{jobs.LIMIT}} {{jobs.{call}()}}')\n"
+        "show(f'{{jobs.on_file()}} {{jobs.on_file()!r}} {{jobs._secret}}')\n"
     ),
     "by name": (
         "import importlib\nshow(importlib.import_module('app.defs.jobs').{a})\n"

@@ -4,6 +4,7 @@ import time
 from functools import partial
 
 import pytest
+from tests.inventory.dagster.test_sayings import ASSETS, BEFORE
 from tests.inventory.dagster.trees import definitions_of, modules_of
 
 from relayout.inventory import take_inventory
@@ -207,3 +208,22 @@ def test_hostile_code_is_read_in_time(code: str) -> None:
     found = definitions_of(f"{ASSET}{code}\n")
     assert time.perf_counter() - started < 5
     assert found["orders"].kind == "asset"
+
+
+def test_files_that_are_cut_off_never_raise() -> None:
+    code = f"{BEFORE}\n" + "\n".join(
+        case.code.replace("x", f"x{i}") for i, case in enumerate(ASSETS)
+    )
+    for end in range(0, len(code), 97):
+        modules_of({"shop/defs/module.py": code[:end], "shop/orders.py": ASSET})
+
+
+def test_line_ends_and_encodings_do_not_matter() -> None:
+    code = (
+        "# -*- coding: latin-1 -*-\r\nimport dagster as dg\r\n\r\n"
+        "@dg.asset(name='\xe9')\r\ndef x(): ...\r\n"
+    )
+    found = definitions_of({"shop/defs/module.py": code.encode("latin-1")})["x"]
+    assert (found.asset_keys, found.first_line, found.last_line) == (("\xe9",), 4, 5)
+    found = definitions_of({"shop/defs/module.py": b"\xef\xbb\xbf" + ASSET.encode()})["orders"]
+    assert found.first_line == 4

@@ -56,6 +56,9 @@ def test_the_package_says_nothing() -> None:
     code = "@asset(deps=['a'])\ndef orders(): ...\n"
     assert stage(code, "src/metrics/tables.py") == ("processed", "orders depends on a")
     assert stage(code, "metrics/tables.py") == ("processed", "orders depends on a")
+    assert stage(code, "raw-orders/raw_orders/tables.py") == ("processed", "orders depends on a")
+    assert stage(code, "raw-x/src/raw_x/defs/tables.py") == ("processed", "orders depends on a")
+    assert stage(code, "raw-x/src/raw_x/gold/tables.py") == ("facts", "orders stands in gold/")
 
 
 def test_the_name_counts_before_that_of_the_file() -> None:
@@ -124,6 +127,27 @@ def test_a_file_goes_where_most_of_its_assets_do() -> None:
         "@asset(group_name='bronze')\ndef c(): ...\n"
     )
     assert stage(multi) == ("facts", "2 of its 3 assets: x is in the group gold")
+
+
+def test_lists_of_assets_are_no_assets() -> None:
+    code = (
+        "@asset(deps=['a'])\ndef fct_orders(): ...\n@asset(deps=['a'])\ndef fct_people(): ...\n"
+        "one = [fct_orders]\ntwo = [fct_people]\nthree = one + two\n"
+    )
+    assert stage(code) == ("facts", "all of its 2 assets: fct_orders says so by its name")
+
+
+def test_assets_that_a_function_makes_say_what_it_gives_all_of_them() -> None:
+    code = (
+        "def make(table):\n"
+        "    @asset(name=table, group_name='bronze', deps=['a'])\n"
+        "    def made(): ...\n"
+        "    return made\n"
+    )
+    listed = "tables = [make(t) for t in read_names()]\n"
+    added = "tables = []\nfor t in read_names():\n    tables.append(make(t))\n"
+    assert stage(code + listed) == ("raw", "tables is in the group bronze")
+    assert stage(code + added) == ("raw", "tables is in the group bronze")
 
 
 def test_tests_are_not_part_of_the_graph() -> None:

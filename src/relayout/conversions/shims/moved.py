@@ -41,7 +41,7 @@ def forward(name: str, *targets: str, removed_in: str = "") -> None:
             importlib.reload(part)
         return
     message = _message(name, targets, removed_in)
-    is_lazy = any(target.startswith(f"{name}.") for target in targets)
+    is_lazy = _has_targets_inside(name, targets)
     if not is_lazy:
         _warn(message, name)
     own = vars(module)
@@ -122,7 +122,17 @@ class _Moved(ModuleType):
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
-        return {name: getattr(self, name) for name in dir(self)}
+        # What a star imports. A package that took the place of a module has submodules, as the
+        # module had not.
+        own = (
+            self.__moved__.own if _has_targets_inside(self.__name__, self.__moved__.targets) else ()
+        )
+        hidden = {name for name in own if not _is_dunder(name)}
+        return {name: getattr(self, name) for name in dir(self) if name not in hidden}
+
+
+def _has_targets_inside(name: str, targets: tuple[str, ...]) -> bool:
+    return any(target.startswith(f"{name}.") for target in targets)
 
 
 def _parts(module: _Moved) -> list[ModuleType]:

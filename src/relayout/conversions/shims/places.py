@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from posixpath import basename, dirname
+from posixpath import basename
 
-from relayout.inventory.search_paths import module_stem
+from relayout.inventory.search_paths import QUARANTINE, module_stem
 from relayout.planning.homes import Home, home_of
 from relayout.tree import Tree, ancestors
 
@@ -18,20 +18,28 @@ def shim_place(path: str, before: Tree, homes: Sequence[Home]) -> str:
     """
     if home_of(path, homes) is not None:
         return path
-    package = _top_package(path, before) or path.partition("/")[0]
-    home = next((h for h in homes if h.package == basename(package)), None)
-    if home is None or package == path:
-        return path
-    return f"{home.source}/{basename(package)}/{path[len(package) + 1 :]}"
+    for home in homes:
+        package = _folder_of(home.package, path, before)
+        if package:
+            return f"{home.root}/{path[len(package) + 1 :]}"
+    return path
 
 
-def _top_package(path: str, before: Tree) -> str:
-    """Return the folder of the topmost regular package that a module is in; empty if in none."""
-    folder = dirname(path)
-    top = ""
-    while folder and f"{folder}/__init__.py" in before:
-        top, folder = folder, dirname(folder)
-    return top
+def _folder_of(package: str, path: str, before: Tree) -> str:
+    """Return the folder above a module that is a package of this name; empty if none is.
+
+    It is the outermost that has an ``__init__.py``, else the innermost.
+    """
+    named = [folder for folder in ancestors(path) if basename(folder) == package]
+    regular = [folder for folder in named if f"{folder}/__init__.py" in before]
+    return regular[-1] if regular else next(iter(named), "")
+
+
+def hides_quarantine(place: str, after: Tree, homes: Sequence[Home]) -> bool:
+    """Tell whether quarantined code finds its own modules under the first name of a shim's path."""
+    if home_of(place, homes) is not None or "/" not in place:
+        return False
+    return f"{QUARANTINE}{place.partition('/')[0]}" in after.folders
 
 
 def own_marker(place: str, after: Tree) -> str | None:

@@ -8,7 +8,13 @@ from itertools import chain, count
 from posixpath import basename, dirname
 
 from relayout.conversions.conversion import Conversion
-from relayout.conversions.shims.places import hidden_by, is_identifier, own_marker, shim_place
+from relayout.conversions.shims.places import (
+    hidden_by,
+    hides_quarantine,
+    is_identifier,
+    own_marker,
+    shim_place,
+)
 from relayout.conversions.shims.removal import removal_version
 from relayout.conversions.shims.texts import shim_text, support_text
 from relayout.inventory import Inventory
@@ -72,6 +78,13 @@ class _Shims:
         self._taken = {path.casefold() for path in after}
         self._loaded_again = loaded_with_components(inventory)
         self._support: dict[Home, str] = {}
+        self._imported = {
+            file
+            for path in inventory.python
+            for _, resolution in inventory.resolutions(path)
+            for file in resolution.files[:1]
+            if file != path
+        }
         self.made: dict[str, bytes] = {}
         self.findings: list[Finding] = []
 
@@ -94,7 +107,7 @@ class _Shims:
             place = shim_place(path, self._inventory.tree, homes)
             dotted = [module_name(target) for target in targets]
             hidden = f"{path.removesuffix('.py')}/{_MARKER}" in self._inventory.tree
-            if hidden or dotted == [module_name(place)]:
+            if hidden or dotted == [module_name(place)] or self._is_only_run(path, place):
                 continue
             names = {module_name(t): p.names for t, p in zip(targets[1:], parts, strict=True)}
             yield _Old(path, place, home, tuple(targets), names)
@@ -114,6 +127,18 @@ class _Shims:
             or (basename(path) == _MARKER and not _binds_or_acts(file))
         )
 
+    def _is_only_run(self, path: str, place: str) -> bool:
+        """Tell whether a module outside of the layout's packages is no module to anybody.
+
+        Nothing imports it, and it is a program, or does not stand in a regular package.
+        """
+        if home_of(place, self._destination.homes) is not None or path in self._imported:
+            return False
+        file = self._inventory.python[path]
+        return (
+            file.is_script or file.acts or f"{dirname(path)}/{_MARKER}" not in self._inventory.tree
+        )
+
     def _make_one(self, old: _Old) -> None:
         place, problem = self._free_place(old)
         if problem:
@@ -121,7 +146,7 @@ class _Shims:
             message = f"the old import path {module_name(old.place)} is gone: {problem}"
             help_ = f"What is outside of the repository has to import {', '.join(names)}."
             self.findings.append(Finding("no-shim", old.targets[0], 0, message, help_))
-        if not place:
+        if problem or not place:
             return
         support = self._support_of(old.home)
         project = old.home.pyproject
@@ -140,6 +165,8 @@ class _Shims:
             return marker, self._what_hides(old, dirname(marker), marker)
         if old.place.casefold() in self._taken:
             return "", f"{old.place} is another module now"
+        if hides_quarantine(old.place, self._after, self._destination.homes):
+            return "", "quarantined code has its own modules under that name"
         hidden = hidden_by(old.place, self._after)
         return old.place, f"{hidden} stands where its package was" if hidden else ""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -126,7 +127,7 @@ class Accesses:
         return _LOADED.get(loader[1], SECTIONS)
 
     def _loaded_from_variable(self, target: ast.expr) -> set[str]:
-        if not isinstance(target, ast.Name) or len(self._bound.get(target.id, ())) != 1:
+        if not isinstance(target, ast.Name) or self.times_bound(target.id) != 1:
             return set()
         found: set[str] = set()
         for reference in self._scopes.references(target.id):
@@ -138,11 +139,11 @@ class Accesses:
             found |= sections
         return found
 
+    def times_bound(self, name: str) -> int:
+        """Return how often a name is stored to or deleted anywhere in the file."""
+        return self._bound[name]
+
     @cached_property
-    def _bound(self) -> dict[str, list[ast.Name]]:
-        """The names that are stored to anywhere in the file."""
-        found: dict[str, list[ast.Name]] = {}
-        for node in self._around.nodes:
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.setdefault(node.id, []).append(node)
-        return found
+    def _bound(self) -> Counter[str]:
+        names = (node for node in self._around.nodes if isinstance(node, ast.Name))
+        return Counter(name.id for name in names if not isinstance(name.ctx, ast.Load))

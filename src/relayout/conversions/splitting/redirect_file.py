@@ -89,6 +89,10 @@ class FileRedirect:
         return [[accesses.of(use) for use in variable.uses] for variable in self._variables]
 
     @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(listed_names(self._module))
+
+    @cached_property
     def _strings(self) -> list[StringUse]:
         return list(self._string_reader().read())
 
@@ -149,8 +153,7 @@ class FileRedirect:
         elif variable.scope.is_module and not variable.bindings[0].dotted:
             split = str(variable.bindings[0].located.file)
             if split in self._modules and not self._is_own_package(variable):
-                listed = variable.name in listed_names(self._module)
-                if listed or self._handed_on(self.path, variable.name):
+                if variable.name in self._listed or self._handed_on(self.path, variable.name):
                     reason = f"other files get the module from here as {variable.name}"
                     yield Unfollowed(split, self.path, variable.line, reason)
 

@@ -186,10 +186,5 @@ class StringReader:
             if not isinstance(first.ctx, ast.Load) or first.attr.startswith("__"):
                 return ()
             names.append(first.attr)
-        stores = [
-            node
-            for node in self._around.nodes
-            if isinstance(node, ast.Name) and node.id == target.id
-            if not isinstance(node.ctx, ast.Load)
-        ]
-        return tuple(dict.fromkeys(names)) if len(stores) == 1 else ()
+        is_sure = self._accesses.times_bound(target.id) == 1
+        return tuple(dict.fromkeys(names)) if is_sure else ()

@@ -106,6 +106,7 @@ class ModuleReader:
         self._scopes = scopes
         self._paths = frozenset(paths)
         self._around = around(self._paths)
+        self._by_scope: dict[str, dict[int, list[Reference]]] = {}
 
     def meaning(self, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Resolution:
         """Return what a part of an import means."""
@@ -174,12 +175,7 @@ class ModuleReader:
     # -- uses
 
     def _read(self, variable: Variable) -> None:
-        name, scope = variable.name, variable.scope
-        references = [
-            reference
-            for reference in self._scopes.references(name)
-            if self._scopes.home(name, reference.scope) is scope
-        ]
+        references = self._references(variable.name).get(id(variable.scope), [])
         variable.is_deleted = any(isinstance(r.node.ctx, ast.Del) for r in references)
         first = variable.bindings[0]
         for reference in references:
@@ -187,6 +183,16 @@ class ModuleReader:
             if use is not None:
                 variable.uses.append(use)
         variable.problem = self._problem(variable) or self._set_others_aside(variable)
+
+    def _references(self, name: str) -> dict[int, list[Reference]]:
+        """Return the uses of a name by the scope whose variable it is."""
+        if name not in self._by_scope:
+            found: dict[int, list[Reference]] = {}
+            for reference in self._scopes.references(name):
+                home = self._scopes.home(name, reference.scope)
+                found.setdefault(id(home), []).append(reference)
+            self._by_scope[name] = found
+        return self._by_scope[name]
 
     def _use(self, binding: Binding, reference: Reference) -> ModuleUse | None:
         located, dotted = binding.located, binding.module

@@ -7,6 +7,7 @@ is written in the form of the import that it stands beside.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -83,6 +84,8 @@ class VariableRedirect:
         self._text = UseText(source)
         self._edits: list[Edit] = []
         self._local: dict[str, str] = {}
+        self._alike = Counter(_mark(access.use) for access, _ in targets)
+        self._formatted: set[tuple[object, ...]] = set()
         self.problems: list[Unfollowed] = []
 
     def redirect(self) -> tuple[list[Edit], list[AliasText]]:
@@ -181,20 +184,15 @@ class VariableRedirect:
         name = self._local.get(parts[0]) or renamed(use.text, parts[0])
         if name == self._variable.name and not use.depth:
             return
-        alike = 1
-        if use.reference.within is not None:
-            alike = self._alike(use)
+        alike = self._alike[_mark(use)]
+        if isinstance(use.reference.within, ast.JoinedStr):
+            if _mark(use) in self._formatted:
+                return  # all that look alike in an f-string are replaced at once
+            self._formatted.add(_mark(use))
         if not self._text.is_plain(use.reference, use.depth, alike):
             self._problem(use, "the use cannot be changed in the text")
             return
         self._text.replace(use.reference, use.depth, name)
-
-    def _alike(self, use: ModuleUse) -> int:
-        """Return how often the same is used in the string that a use stands in."""
-        return sum(
-            other.use.reference.within is use.reference.within and _chain(other.use) == _chain(use)
-            for other, _ in self._targets
-        )
 
     def _replace_in_list(self, use: ModuleUse, parts: Sequence[str]) -> None:
         start, end = self._source.span(use.node)
@@ -214,8 +212,10 @@ class VariableRedirect:
         self.problems.append(Unfollowed(use.split, self._path, use.line, reason))
 
 
-def _chain(use: ModuleUse) -> tuple[str, ...]:
-    return (use.reference.node.id, *(a.attr for a in use.reference.attributes))
+def _mark(use: ModuleUse) -> tuple[object, ...]:
+    """Return what uses that look alike in one string have in common."""
+    names = (attribute.attr for attribute in use.reference.attributes)
+    return (id(use.reference.within), use.reference.node.id, *names)
 
 
 def statement_edits(source: Source, texts: Sequence[AliasText]) -> list[Edit]:

@@ -16,7 +16,10 @@ from relayout.inventory.configured_paths.entry import Started
 from relayout.inventory.configured_paths.values import Scene
 
 _PYTHON = re.compile(r"(?:python[\d.]*|py|pypy3?|\$[({]?PYTHON\w*[)}]?|\$[({]?PY[)}]?)(?:\.exe)?$")
-_FINDS_HERE = frozenset({"gunicorn", "uvicorn", "celery", "hypercorn", "dagster", "flask", "rq"})
+_FINDS_HERE = frozenset(
+    {"gunicorn", "uvicorn", "celery", "hypercorn", "dagster", "flask", "rq", "dagit"}
+    | {"dagster-webserver", "dagster-daemon", "dagster-graphql"}
+)
 """Programs that put the current folder on the search path."""
 STARTS_PYTHON = "|".join(["py", "PY", *sorted(rf"\b{name}\b" for name in _FINDS_HERE)])
 """A pattern for what a line has that starts Python; it finds rather too much."""

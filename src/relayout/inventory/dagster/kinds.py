@@ -190,9 +190,9 @@ class Kinds:
         if isinstance(node, ast.Dict):
             return self._of_dict(path, node, local)
         if isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp):
-            return self.of(path, node.elt, {**local, **_loop_names(node.generators)})
+            return self.of(path, node.elt, {**local, **loop_names(node.generators)})
         if isinstance(node, ast.DictComp):
-            return self.of(path, node.value, {**local, **_loop_names(node.generators)})
+            return self.of(path, node.value, {**local, **loop_names(node.generators)})
         if isinstance(node, ast.Starred | ast.Subscript):
             return self.of(path, node.value, local)
         if isinstance(node, ast.IfExp):
@@ -316,7 +316,8 @@ def _parsed(text: str) -> ast.expr | None:
         return None
 
 
-def _loop_names(generators: Iterable[ast.comprehension]) -> dict[str, None]:
+def loop_names(generators: Iterable[ast.comprehension]) -> dict[str, None]:
+    """Return the names that a comprehension binds, of which nothing is known."""
     return {
         node.id: None
         for generator in generators

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from posixpath import dirname
 
+from relayout.inventory.dagster.asset_sayings import Saying
 from relayout.inventory.dagster.bindings import Binding, Function
 from relayout.inventory.dagster.definition import DagsterModule, Definition
 from relayout.inventory.dagster.kinds import Kinds
@@ -87,8 +88,11 @@ class _Reader:
 
     def _definition(self, path: str, binding: Binding, is_twice: bool) -> Definition:
         thing = self._kinds.of_binding(path, binding)
-        kind = self._kind(path, binding, thing)
-        said = self._sayings.of(path, binding, kind)
+        repeated = self._repeated(path, binding)
+        kind = self._kind(binding, thing)
+        if repeated and path not in repeated:  # it is defined by other modules
+            kind = "value"
+        said = self._sayings.of(path, binding, kind) if not repeated else Saying()
         return Definition(
             binding.name,
             kind,
@@ -105,26 +109,24 @@ class _Reader:
             certain=said.certain and binding.always and not is_twice,
         )
 
-    def _kind(self, path: str, binding: Binding, thing: Thing | None) -> str:
+    def _kind(self, binding: Binding, thing: Thing | None) -> str:
         if isinstance(binding.statement, ast.ClassDef):
             return thing.kind if thing is not None else "class"
         if isinstance(binding.statement, Function):
             return thing.kind if thing is not None and not thing.calls else "function"
-        if thing is None or thing.calls or self._is_repeated(path, binding):
-            return "value"
-        return thing.kind
+        return thing.kind if thing is not None and not thing.calls else "value"
 
-    def _is_repeated(self, path: str, binding: Binding) -> bool:
-        """Tell whether a value only names definitions of other modules, and makes none."""
+    def _repeated(self, path: str, binding: Binding) -> frozenset[str]:
+        """Return the modules of the names that a value is made of, if it is of nothing else."""
         parts = list(_parts([binding.value] if binding.value is not None else []))
         parts += _parts(self._names.bindings(path).additions.get(binding.name, ()))
-        return bool(parts) and all(self._is_elsewhere(path, part) for part in parts)
-
-    def _is_elsewhere(self, path: str, node: ast.expr) -> bool:
-        if not isinstance(node, ast.Name | ast.Attribute):
-            return False
-        meaning = self._names.meaning(path, node)
-        return isinstance(meaning, Place) and meaning.path != path
+        modules: set[str] = set()
+        for part in parts:
+            named = self._names.meaning(path, part)
+            if not isinstance(part, ast.Name | ast.Attribute) or not isinstance(named, Place):
+                return frozenset()
+            modules.add(named.path)
+        return frozenset(modules)
 
 
 def _parts(nodes: Collection[ast.expr] | Iterable[ast.expr]) -> Iterator[ast.expr]:

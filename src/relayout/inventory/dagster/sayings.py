@@ -13,7 +13,7 @@ from relayout.inventory.dagster.bindings import Binding, Function
 from relayout.inventory.dagster.definition import ASSETS
 from relayout.inventory.dagster.factories import made_by
 from relayout.inventory.dagster.keys import Keys
-from relayout.inventory.dagster.kinds import Kinds, given_by
+from relayout.inventory.dagster.kinds import Kinds, given_by, loop_names
 from relayout.inventory.dagster.names import Names, Place
 from relayout.inventory.dagster.values import Arguments, Values, Written
 from relayout.inventory.dagster.vocabulary import is_of_dagster
@@ -80,15 +80,24 @@ class Sayings:
         added = self._names.bindings(path).additions.get(binding.name, ())
         if isinstance(binding.value, ast.Call) and not added:
             return self._of_call(written, kind)
-        saying = Saying(certain=not added)
         elements = self._values.elements(written)
-        if elements is None:
-            saying.certain = False
-        for element in elements or ():
+        saying = Saying(certain=elements is not None and not added)
+        if elements is None and isinstance(binding.value, ast.ListComp):
+            self._include(saying, self._of_one_of(written, binding.value, kind))
+        for element in [*(elements or ()), *(written.other(node) for node in added)]:
             if isinstance(element.node, ast.Call):
                 self._include(saying, self._of_call(element, kind))
             elif not isinstance(element.node, ast.Name | ast.Attribute):
                 saying.certain = False
+        return saying
+
+    def _of_one_of(self, written: Written, node: ast.ListComp, kind: str) -> Saying:
+        """Return what each element of a comprehension says, whose own key is not known."""
+        if not isinstance(node.elt, ast.Call):
+            return Saying(certain=False)
+        local = tuple((name, None) for name in loop_names(node.generators))
+        saying = self._of_call(Written(written.path, node.elt, local), kind)
+        saying.asset_keys, saying.key = [], ""
         return saying
 
     def held(self, path: str, binding: Binding) -> str:

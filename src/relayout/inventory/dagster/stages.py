@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from posixpath import basename, dirname
+from posixpath import basename
 
 from relayout.inventory.dagster.definition import ASSETS, DagsterModule, Definition
 from relayout.inventory.dagster.graph import AssetGraph, asset_graph
@@ -43,7 +43,8 @@ def stages_of(modules: Mapping[str, DagsterModule]) -> dict[str, Stage]:
     for path, module in modules.items():
         assets = [d for d in module.definitions if d.kind in ASSETS]
         if assets:
-            found[path] = _most([(d, sorter.stage(path, d)) for d in assets])
+            own = [d for d in assets if d.asset_keys or not d.certain]  # not a list of others
+            found[path] = _most([(d, sorter.stage(path, d)) for d in own or assets])
     return found
 
 
@@ -187,8 +188,17 @@ def _said(path: str, asset: Definition) -> Iterator[tuple[str | None, str, bool]
 
 
 def _folders(path: str) -> list[str]:
-    """Return the folders that a file stands in, below its package."""
-    return dirname(path.removeprefix("src/")).split("/")[1:]
+    """Return the folders that a file stands in, below its package.
+
+    The package is what stands in ``src``, or has the name of the folder above; else the first.
+    """
+    folders = path.split("/")[:-1]
+    package = 0
+    for index, folder in enumerate(folders):
+        above = folders[index - 1] if index else ""
+        if above == "src" or above.replace("-", "_") == folder:
+            package = index
+    return folders[package + 1 :]
 
 
 def _assets(count: int) -> str:

@@ -50,6 +50,8 @@ from relayout.inventory.references.reference import Base, Form, Reference
 
 NAMES_A_PLACE = re.compile(r"DIR|PATH|FOLDER|FILE|ROOT|HOME|SRC|SOURCE|SCRIPT|BASE", re.IGNORECASE)
 _MODULE = re.compile(r"[A-Za-z_][\w.]*$")
+_NAMES_MODULE = frozenset({"-m", "--module-name", "--package-name", "--app"})
+"""Options of servers that are given a module; that of a package may be a bare word."""
 
 
 def references_in(
@@ -341,9 +343,16 @@ def _of_server(words: list[Word], around: Surroundings) -> Iterator[Reference]:
         if before in ("--chdir", "--app-dir", "-d", "--working-directory"):
             entered, around = _enter([word], around)
             yield from entered
+    before = ""
     for word in words:
+        given = word
         if word.text.startswith("-"):
-            continue
-        if ":" in word.text or ("." in word.text.strip("./") and "/" not in word.text):
-            yield from _module(word, around)
-        yield from word_paths(word, around, plain=False)
+            before, sign, value = word.text.partition("=")
+            if not sign or word.end - word.start != len(word.text):
+                continue
+            given = Word(word.end - len(value), word.end, value, word.quote)
+        is_dotted = "." in given.text.strip("./") and "/" not in given.text
+        if before in _NAMES_MODULE or ":" in given.text or is_dotted:
+            yield from _module(given, around)
+        yield from word_paths(given, around, plain=False)
+        before = ""

@@ -22,7 +22,10 @@ RUNNER_TAKES = frozenset(
 )
 HOLD_MODULES = re.compile(r"(?:\w*_)?(?:APP|MODULE)$")
 """Variables such as ``FLASK_APP`` and ``DJANGO_SETTINGS_MODULE``."""
-SERVERS = frozenset({"gunicorn", "uvicorn", "celery", "hypercorn", "dagster", "flask", "rq"})
+SERVERS = frozenset(
+    {"gunicorn", "uvicorn", "celery", "hypercorn", "dagster", "flask", "rq", "dagit"}
+    | {"dagster-webserver", "dagster-daemon", "dagster-graphql"}
+)
 RUNNERS = {
     "poetry": "run", "uv": "run", "pipenv": "run", "hatch": "run", "pdm": "run", "rye": "run",
     "conda": "run", "dotenv": "run",

@@ -1,0 +1,5 @@
+from dagster import DefaultRunCoordinator
+
+
+class OneAtATime(DefaultRunCoordinator):
+    """Runs wait for each other."""

@@ -1,0 +1,7 @@
+"""Where the shop keeps its data."""
+
+from dagster import ConfigurableResource
+
+
+class Warehouse(ConfigurableResource):
+    path: str
