@@ -18,6 +18,8 @@ import dagster as dg
 @dg.asset
 def orders():
     # reads
+    # what came in
+    # since yesterday
     return os.sep
 
 

@@ -6,6 +6,7 @@ needs of the others. What nobody needs stays in the module, and so does what oth
 
 from __future__ import annotations
 
+import ast
 import builtins
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
@@ -14,7 +15,6 @@ from posixpath import basename
 from relayout.conversions.splitting.assembly import Entry, assembled, heading
 from relayout.conversions.splitting.guards import with_imports
 from relayout.conversions.splitting.import_text import (
-    bound_by,
     edited,
     from_import,
     import_text,
@@ -27,7 +27,7 @@ from relayout.planning.splitting.pieces import Piece, Pieces, read_pieces
 from relayout.planning.splitting.roles import exported_names
 from relayout.planning.splitting.units import touched
 from relayout.rewriting.needed_names import NeededNames
-from relayout.source import Edit, Source, apply_edits
+from relayout.source import Edit, Source, apply_edits, nodes_in
 
 _BUILT_IN = frozenset(dir(builtins))
 _OF_MODULES = frozenset({"__name__", "__file__", "__all__"})
@@ -126,7 +126,8 @@ class _Cutting:
 
     def _import(self, piece: Piece, wanted: Collection[str]) -> str | None:
         if _imports_all(piece):
-            return self._pieces.text(piece) if self._unknown({*wanted}) else None
+            is_needed = self._unknown({*wanted}) or piece.bound & {*wanted}
+            return self._pieces.text(piece) if is_needed else None
         return import_text(self._pieces, piece, wanted)
 
     def _unknown(self, names: set[str]) -> set[str]:
@@ -239,15 +240,16 @@ class _Cutting:
             for item in exported_names(piece.nodes[0]) or []
         }
         stay = self._needed(self._split.path) | self._asked | exported
-        for piece in self._pieces.with_role("guard", "logger"):
+        for piece in self._pieces.with_role("guard", "logger", "block"):
             stay |= piece.read
         parts = (self._needed(part.path) for part in self._split.parts)
         return frozenset(name for needed in parts for name in needed) - stay
 
 
 def _imports_all(piece: Piece) -> bool:
-    aliases = [alias for node in piece.nodes for alias in getattr(node, "names", ())]
-    return any(getattr(alias, "name", "") == "*" and bound_by(alias) == "*" for alias in aliases)
+    """Tell whether one of a piece's imports is ``import *``."""
+    nodes = (node for statement in piece.nodes for node in nodes_in(statement))
+    return any(isinstance(node, ast.alias) and node.name == "*" for node in nodes)
 
 
 def _stem(path: str) -> str:
