@@ -29,6 +29,7 @@ DEFAULTS = {
     "licence": "MIT",
     "adopt": True,
     "merge_tool_config": False,
+    "shims": False,
 }
 ORDER = [
     "scope",
@@ -46,6 +47,7 @@ ORDER = [
     "licence",
     "adopt",
     "merge_tool_config",
+    "shims",
 ]
 
 COMPUTED = {"reserved", "answers_path"}
@@ -170,7 +172,7 @@ def test_a_monorepo_has_defaults_of_its_own(answer: Answer) -> None:
 def test_a_dagster_project_has_defaults_of_its_own(answer: Answer) -> None:
     project = answer(layout="dagster")
     answers = yaml.safe_load((project / ".copier-answers.yml").read_text(encoding="utf-8"))
-    assert answers["package"] == "warehouse"
+    assert (answers["package"], answers["shims"]) == ("warehouse", True)
     assert "database" not in answers
 
 
