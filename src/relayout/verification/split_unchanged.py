@@ -116,6 +116,18 @@ class _Module:
         bound = self.scopes.module.bound
         return {n for n, by in bound.items() if not all(isinstance(b, ast.alias) for b in by)}
 
+    @cached_property
+    def repeated(self) -> set[str]:
+        """Names that statements bind which may stand in several parts."""
+        found = set()
+        for node in self.tree.body:
+            for inner in ast.walk(node) if role_of([node], False) in ("logger", "block") else ():
+                if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                    found.add(inner.name)
+                elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                    found.add(inner.id)
+        return found
+
     @property
     def has_star(self) -> bool:
         return "*" in self.scopes.module.bound
@@ -185,13 +197,7 @@ class _Comparison:
             last = max(last, number)
 
     def _about_names(self) -> Iterator[str]:
-        repeated = {
-            target.id
-            for node in self._whole.tree.body
-            if role_of([node], False) in ("logger", "block")
-            for target in ast.walk(node)
-            if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store)
-        }
+        repeated = self._whole.repeated
         for name in sorted(self._whole.defined - repeated - {"__all__"}):
             having = [module.path for module in self._modules if name in module.defined]
             planned = self._split.part_of(name)

@@ -21,7 +21,6 @@ MAIN = "src/app/main.py"
 JOBS = "src/app/defs/jobs.py"
 SCHEDULES = "src/app/defs/jobs_schedules.py"
 SENSORS = "src/app/defs/jobs_sensors.py"
-CHECKS = "src/app/defs/checks.py"
 
 PACKAGE = {
     "pyproject.toml": '[project]\nname = "app"\nversion = "1"\n',

@@ -154,3 +154,14 @@ def test_dagsters_tables_in_pyproject_follow(name: str) -> None:
 def test_hostile_texts_are_quick() -> None:
     long = "app.defs.jobs." * 50_000 + "\n" + "jobs:" * 50_000
     assert redirection_of({"long.yaml": long, "long.toml": long}).splits[0].path == JOBS
+
+
+def test_a_command_of_code_that_starts_dagster_follows() -> None:
+    code = 'import subprocess\nsubprocess.run(["{}", "dev", "-m", "app.repo{}"])\n'
+    dagster, other = "src/app/serve.py", "src/app/run.py"
+    files = {LOCATION: CODE, dagster: code.format("dagster", ""), other: code.format("python", "")}
+    redirection = redirection_of(files, AWAY)
+    assert other not in redirection.edits
+    assert with_edits(files[dagster], redirection.edits[dagster]) == code.format(
+        "dagster", "_definitions"
+    )

@@ -131,6 +131,12 @@ def test_ops_go_with_the_assets_that_are_made_of_them() -> None:
         ("rows = []\nfirst = rows\nrows.append(1)", 13, "rows is used there, and changed further"),
         ("def f(): return x\nif __name__ == '__main__':\n    x = 1", 13, "x is bound there, for"),
         ("if __name__ == '__main__':\n    orders = 1", 12, "orders is bound there, for code"),
+        ("if orders:\n    x = 1\ny = x", 12, "x is bound there on a condition"),
+        (
+            "try:\n    x = 1\nexcept OSError:\n    pass\ndef f(): return x",
+            12,
+            "x is bound there on",
+        ),
         ("del orders", 12, "code that runs there may need what stands above it"),
         ("logger = logging = logging.getLogger(orders)", 12, "what is set there depends on a"),
     ],

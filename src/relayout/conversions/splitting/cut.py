@@ -19,7 +19,7 @@ from relayout.conversions.splitting.import_text import (
     from_import,
     import_text,
 )
-from relayout.conversions.splitting.shortened import without_items
+from relayout.conversions.splitting.shortened import shorter_exports
 from relayout.conversions.splitting.spelled import prefix_beside
 from relayout.inventory import Inventory
 from relayout.planning.split import Split
@@ -187,7 +187,7 @@ class _Cutting:
             return self._pieces.text(piece)
         if not any(kept) and path != self._split.path:
             return None
-        return edited(self._pieces, piece, without_items(self._pieces.source, items, kept))
+        return edited(self._pieces, piece, shorter_exports(self._pieces.source, piece, kept))
 
     # -- the module itself
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 
 from relayout.conversions.splitting.shortened import KIND, without_items
 from relayout.planning.splitting.pieces import Piece, Pieces
-from relayout.source import Edit, apply_edits, last_name
+from relayout.planning.splitting.roles import is_for_types
+from relayout.source import Edit, apply_edits
 
 Import = ast.Import | ast.ImportFrom
 
@@ -51,7 +52,7 @@ def edited(pieces: Pieces, piece: Piece, edits: Iterable[Edit]) -> str:
 
 def _is_for_types(node: ast.stmt) -> bool:
     """Tell whether a block imports for annotations, one statement a line."""
-    if not isinstance(node, ast.If) or node.orelse or last_name(node.test) != "TYPE_CHECKING":
+    if not isinstance(node, ast.If) or not is_for_types(node):
         return False
     lines = [statement.lineno for statement in node.body]
     is_plain = len({*lines, node.lineno}) == len(lines) + 1

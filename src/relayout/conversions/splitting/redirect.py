@@ -83,6 +83,8 @@ def redirected(inventory: Inventory, redirection: Redirection) -> dict[str, byte
 
 def asked_names(inventory: Inventory, splits: Sequence[Split]) -> dict[str, frozenset[str]]:
     """Return, by path, the names that other files ask of each split module; ``*`` for all."""
+    if not splits:
+        return {}
     redirector = _Redirector(inventory, splits)
     asked = redirector.asked.imported | redirector.asked.reached
     return {

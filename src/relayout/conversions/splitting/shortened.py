@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Sequence
 
+from relayout.planning.splitting.pieces import Piece
 from relayout.source import Edit, Source
 
 KIND = "split"
@@ -39,6 +40,21 @@ def without_items(
     if last_kept + 1 < len(spans):
         edits.append(Edit(spans[last_kept][1], spans[-1][1], "", KIND))
     return edits
+
+
+def shorter_exports(source: Source, exports: Piece, kept: Sequence[bool]) -> list[Edit]:
+    """Return the edits that leave names out of ``__all__``.
+
+    A tuple of one is written anew: without its comma it would be a string.
+    """
+    node = exports.nodes[0]
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    assert isinstance(value, ast.List | ast.Tuple)
+    if isinstance(value, ast.List) or sum(kept) > 1:
+        return without_items(source, value.elts, kept)
+    spans = [source.span(item) for item, stays in zip(value.elts, kept, strict=True) if stays]
+    written = "".join(f"{source.text[start:end]}," for start, end in spans)
+    return [Edit(*source.span(value), f"({written})", KIND)]
 
 
 def _own_lines(source: Source, span: tuple[int, int]) -> tuple[int, int] | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from relayout.planning.splitting.pieces import Piece, Pieces
-from relayout.planning.splitting.units import Unit, changed_names
+from relayout.planning.splitting.roles import names_on_all_paths
+from relayout.planning.splitting.units import Unit, changed_names, names_bound_by
 from relayout.source import dotted_name, last_name, nodes_in
 
 _WHOLE = frozenset({"globals", "eval", "exec"})
@@ -29,7 +31,13 @@ def reason_against(pieces: Pieces, units: tuple[Unit, ...]) -> Reason | None:
     """Return the first reason not to split a module, or None."""
     if pieces.odd:
         return Reason(pieces.odd, "a statement there is none that a module can have")
-    reasons = [*_acting(pieces), *_rebound(pieces), *_twice(pieces, units), *_as_a_whole(pieces)]
+    reasons = [
+        *_acting(pieces),
+        *_on_conditions(pieces),
+        *_rebound(pieces),
+        *_twice(pieces, units),
+        *_as_a_whole(pieces),
+    ]
     return min(reasons, default=None)
 
 
@@ -46,6 +54,19 @@ def _acting(pieces: Pieces) -> Iterator[Reason]:
             yield Reason(piece.line, "what is set there depends on a name of the module")
         elif piece.role == "code" and not set(changed_names(piece)) <= defined:
             yield Reason(piece.line, "code there changes what was imported")
+
+
+def _on_conditions(pieces: Pieces) -> Iterator[Reason]:
+    """Yield names that may not be bound, and that other code asks for: no import could do that."""
+    code = pieces.with_role("code")
+    readers = Counter(name for piece in pieces.all for name in piece.read)
+    for piece in code:
+        if not any(isinstance(node, ast.If | ast.Try) for node in piece.nodes):
+            continue
+        always = names_on_all_paths(piece.nodes, names_bound_by)
+        for name in sorted(piece.bound - always):
+            if readers[name] > (name in piece.read):
+                yield Reason(piece.line, f"{name} is bound there on a condition")
 
 
 def _rebound(pieces: Pieces) -> Iterator[Reason]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from relayout.inventory.statements import bodies
-from relayout.source import dotted_name, nodes_in
+from relayout.source import dotted_name, last_name, nodes_in
 
 Role = Literal[
     "header",
@@ -99,7 +99,7 @@ def _role_of_one(node: ast.stmt) -> Role | None:
         return "exports" if exported_names(node) is not None else "acts"
     if _is_guard(node):
         return "guard"
-    if isinstance(node, ast.If | ast.Try) and _imports_only(node):
+    if isinstance(node, ast.If | ast.Try) and (_imports_only(node) or is_for_types(node)):
         return "block"
     if isinstance(node, ast.Expr) and _is_call(node.value, _SETTINGS):
         return "setting"
@@ -150,6 +150,32 @@ def leaves(node: ast.stmt) -> Iterator[ast.stmt]:
             pending.extend([inner for body in bodies(statement) for inner in body])
         else:
             yield statement
+
+
+def is_for_types(node: ast.stmt) -> bool:
+    """Tell whether a block is for type checkers alone: ``if TYPE_CHECKING:`` (PEP 484)."""
+    return isinstance(node, ast.If) and not node.orelse and last_name(node.test) == "TYPE_CHECKING"
+
+
+def names_on_all_paths(body: Sequence[ast.stmt], bound: Callable[[ast.stmt], set[str]]) -> set[str]:
+    """Return the names that statements bind whichever way they are run.
+
+    ``bound`` gives those of a statement that is neither ``if`` nor ``try``.
+    """
+    found: set[str] = set()
+    for node in body:
+        if isinstance(node, ast.If):
+            arms = [names_on_all_paths(arm, bound) for arm in (node.body, node.orelse)]
+            found |= arms[0] & arms[1]
+        elif isinstance(node, ast.Try):
+            whole = names_on_all_paths([*node.body, *node.orelse], bound)
+            for handler in node.handlers:
+                if not any(isinstance(s, ast.Raise) for s in handler.body):
+                    whole &= names_on_all_paths(handler.body, bound)
+            found |= whole | names_on_all_paths(node.finalbody, bound)
+        else:
+            found |= bound(node)
+    return found
 
 
 def _imports_only(node: ast.stmt) -> bool:

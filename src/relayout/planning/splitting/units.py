@@ -67,6 +67,13 @@ def changed_names(piece: Piece) -> list[str]:
     return [name for leaf in every if (name := changed_name(leaf))]
 
 
+def names_bound_by(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement other than ``if`` and ``try`` binds, imports included."""
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
+    return {*_stored(statement)}
+
+
 def _stored(statement: ast.stmt) -> Iterator[str]:
     """Yield the names that a simple statement, function or class binds, in order."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):

@@ -84,3 +84,27 @@ def test_the_modules_of_an_instance_follow() -> None:
     text = "run_launcher:\n  module: etl.definitions\n  class: L\nstorage: {sqlite: {base_dir: x}}"
     after = text.replace("etl.d", "pkg.etl.d")
     assert followed("dagster.yaml", text, MOVES, STAYS) == (after, [])
+
+
+COMPONENT_MOVES = {
+    "hub/src/old/parts/__init__.py": "src/pkg/parts/__init__.py",
+    "hub/src/old/parts/report.py": "src/pkg/parts/report.py",
+    "hub/src/old/__init__.py": "src/pkg/__init__.py",
+}
+
+
+@pytest.mark.parametrize("name", ["defs.yaml", "component.yaml", "defs.yml"])
+def test_the_class_of_a_component_follows(name: str) -> None:
+    text = (
+        "# what it is\ntype: old.parts.report.Report\nattributes:\n  type: old.parts.Other\n"
+        "---\ntype: 'old.parts.Other'\n---\ntype: dagster_dbt.DbtProjectComponent\n---\n"
+    )
+    after = text.replace("type: old.parts.report", "type: pkg.parts.report")
+    after = after.replace("'old.parts", "'pkg.parts")
+    moves = {**COMPONENT_MOVES, f"hub/src/old/defs/x/{name}": f"src/pkg/defs/x/{name}"}
+    assert followed(f"hub/src/old/defs/x/{name}", text, moves, ()) == (after, [])
+
+
+def test_other_files_with_a_type_stay() -> None:
+    text = "type: old.parts.report.Report\n"
+    assert followed("hub/src/old/defs/x/other.yaml", text, COMPONENT_MOVES, ()) == (text, [])

@@ -3,12 +3,13 @@
 Paths of a workspace file count from its own folder
 (https://docs.dagster.io/deployment/code-locations/workspace-yaml); a module is imported from its
 ``working_directory``, else from the folder that Dagster is started in, which has the
-workspace file.
+workspace file. The file of a component names its class.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from posixpath import basename
 
@@ -19,14 +20,15 @@ from relayout.inventory.references.data.keyed_yaml import (
     Table,
     around_file,
     as_module,
+    as_object,
     as_path,
     as_program,
     read_keyed,
     references_of,
 )
-from relayout.inventory.references.reference import Base, Reference, named_from
+from relayout.inventory.references.reference import ROOT, Base, Reference, named_from
 from relayout.inventory.references.spans.yaml_spans import documents_of, scalars_in
-from relayout.tree import Tree
+from relayout.tree import Tree, ancestors
 
 KIND = "dagster"
 _NAMES = ("workspace*.y*ml", "dagster.y*ml", "dagster_cloud.y*ml", "build.y*ml")
@@ -40,12 +42,14 @@ _LOADED: Table = (
     ("**/package_name", as_module),
 )
 _FOLDERS: Table = (("**/working_directory", as_path), ("**/build/directory", as_path))
+_COMPONENTS = ("defs.y*ml", "component.y*ml")
+_COMPONENT: Table = (("type", as_object),)
 _INSTANCE: Table = (("**/module", as_module), ("**/base_dir", as_path))
 
 
 def is_dagster(path: str) -> bool:
     """Tell whether a file is one of Dagster's, by its name."""
-    return any(fnmatch(basename(path), pattern) for pattern in _NAMES)
+    return any(fnmatch(basename(path), pattern) for pattern in (*_NAMES, *_COMPONENTS))
 
 
 def read_dagster(text: str, path: str, tree: Tree) -> Iterator[Reference]:
@@ -53,11 +57,30 @@ def read_dagster(text: str, path: str, tree: Tree) -> Iterator[Reference]:
     if fnmatch(basename(path), "dagster.y*ml"):
         yield from read_keyed(text, _INSTANCE, around_file(path, KIND, tree))
         return
+    if any(fnmatch(basename(path), pattern) for pattern in _COMPONENTS):
+        yield from _component(text, path, tree)
+        return
     for document in documents_of(text):
         for key in ("load_from", "locations"):
             listed = value_of(document, key)
             for entry in listed.value if isinstance(listed, SequenceNode) else ():
                 yield from _location(entry, text, path, tree)
+
+
+def _component(text: str, path: str, tree: Tree) -> Iterator[Reference]:
+    """Yield the classes that the documents of a component's file name by their ``type``.
+
+    They are importable names (https://docs.dagster.io/guides/build/components), so they are looked
+    for in the folders above the file, from which its own package is found as well.
+    """
+    for document in documents_of(text):
+        scalars = list(scalars_in(document, text))
+        for folder in ancestors(path):
+            around = around_file(path, KIND, tree, Base(folder))
+            found = list(references_of(scalars, text, _COMPONENT, around))
+            yield from (replace(reference, base=ROOT) for reference in found)
+            if found:
+                break
 
 
 def _location(entry: Node, text: str, path: str, tree: Tree) -> Iterator[Reference]:
