@@ -27,6 +27,8 @@ _TELLING = 20.0
 
 _OUTPUT_LINES = 40
 
+_HOME, _ANSWER = "dagster_home", "answer.json"
+
 _SECRET_NAMES = ("SECRET", "TOKEN", "PASSW", "KEY", "CREDENTIAL", "DSN", "URL", "URI")
 
 Say = Callable[[str], None]
@@ -88,26 +90,17 @@ def load(
     checkout is of. Raises Refusal if the interpreter does not run, has no Dagster, or takes
     longer than :data:`PATIENCE`.
     """
+    request = {
+        "root": str(checkout),
+        "origin": str(origin.absolute()),
+        "paths": list(paths),
+        "locations": [location.request(str(checkout)) for location in locations],
+    }
     with tempfile.TemporaryDirectory(prefix="relayout-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        home = folder / "dagster_home"
-        (folder / "program").mkdir()
-        home.mkdir()
-        (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
-        program = folder / "program" / "relayout_probe.py"
-        program.write_bytes(Path(__file__).with_name("probe.py").read_bytes())
-        answer = folder / "answer.json"
-        request = {
-            "root": str(checkout),
-            "origin": str(origin.absolute()),
-            "paths": list(paths),
-            "answer": str(answer),
-            "locations": [location.request(str(checkout)) for location in locations],
-        }
-        asked = folder / "request.json"
-        asked.write_text(json.dumps(request), encoding="utf-8")
-        command = [str(interpreter.path), str(program), str(asked)]
-        output = _masked(_run(command, checkout, home, folder / "output", say), os.environ)
+        command = [str(interpreter.path), *_written(folder, request)]
+        output = _masked(_run(command, checkout, folder, say), os.environ)
+        answer = folder / _ANSWER
         if not answer.is_file():
             _tell(output, say)
             raise Refusal(f"{interpreter} ended before it had loaded anything", *_last(output))
@@ -125,18 +118,34 @@ def load(
     return found
 
 
-def _run(command: list[str], folder: Path, home: Path, log: Path, say: Say) -> str:
+def _written(folder: Path, request: Mapping[str, Any]) -> list[str]:
+    """Write the probe and what it is asked, and a home for Dagster; return how it is called.
+
+    The probe has a folder of its own: that is on its search path.
+    """
+    home, program = folder / _HOME, folder / "program" / "relayout_probe.py"
+    home.mkdir()
+    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    program.parent.mkdir()
+    program.write_bytes(Path(__file__).with_name("probe.py").read_bytes())
+    asked = folder / "request.json"
+    document = {**request, "answer": str(folder / _ANSWER)}
+    asked.write_text(json.dumps(document), encoding="utf-8")
+    return [str(program), str(asked)]
+
+
+def _run(command: list[str], checkout: Path, folder: Path, say: Say) -> str:
     """Run a program to its end, and return what it printed. Raises Refusal after long enough."""
-    began = time.monotonic()
+    began, log = time.monotonic(), folder / "output"
     with log.open("wb") as written:
         try:
             process = subprocess.Popen(
                 command,
-                cwd=folder,
+                cwd=checkout,
                 stdin=subprocess.DEVNULL,
                 stdout=written,
                 stderr=subprocess.STDOUT,
-                env=_variables(home, Path(command[0])),
+                env=_variables(folder / _HOME, Path(command[0])),
                 start_new_session=True,
             )
         except OSError as error:
