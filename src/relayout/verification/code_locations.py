@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import ASSETS, Definition
-from relayout.inventory.dagster.loading import LOADED_KINDS, CodeLocation, code_locations
+from relayout.inventory.dagster.loading import CodeLocation, code_locations
+from relayout.inventory.dagster.loading_calls import LOADED_KINDS
 from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import read_source
 from relayout.source import NotPython, nodes_in

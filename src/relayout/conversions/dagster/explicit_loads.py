@@ -126,7 +126,7 @@ class ExplicitLoads:
     def _prefix(self, loader: Loader, call: ast.Call) -> str | None:
         """Return what the file calls the package that a loader loads."""
         if loader.takes_folder:
-            project = project_above(loader.path, self._inventory)
+            project = project_above(loader.path, self._inventory.tree)
             if loader.function == "load_from_defs_folder":
                 return project.defs_module if project is not None else None
         argument = first_argument(call, loader.function)
