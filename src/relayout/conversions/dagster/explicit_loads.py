@@ -28,7 +28,8 @@ from relayout.inventory.search_paths import module_stem
 from relayout.planning.plan import Finding
 from relayout.planning.split import Split
 from relayout.rewriting.destination import Destination
-from relayout.source import Edit, dotted_name, nodes_of
+from relayout.rewriting.scopes import Scopes
+from relayout.source import Edit, dotted_name
 
 CODE = "loader-not-followed"
 
@@ -65,7 +66,7 @@ class ExplicitLoads:
         self._destination = destination
         self._splits = splits
         self._needed = needed
-        self._names = NewNames(_identifiers(file.module) | set(needed))
+        self._names = NewNames(Scopes(file.module).identifiers() | set(needed))
         self._dagster: set[str] = set()
         self._used: set[str] = set()
         self.findings: list[Finding] = []
@@ -260,18 +261,3 @@ def _dotted(path: str, folder: str, prefix: str) -> str:
     if not inner:
         return prefix
     return f"{prefix}{inner}" if prefix.endswith(".") else f"{prefix}.{inner}"
-
-
-def _identifiers(module: ast.Module) -> set[str]:
-    """Return every name that a file has, wherever it is bound."""
-    found: set[str] = set()
-    for node in nodes_of(module):
-        if isinstance(node, ast.Name):
-            found.add(node.id)
-        elif isinstance(node, ast.alias):
-            found.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        elif isinstance(node, ast.arg):
-            found.add(node.arg)
-    return found
