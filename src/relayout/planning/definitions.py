@@ -17,6 +17,7 @@ from relayout.planning.sections import KIND_FOLDERS, MAIN, SECTION_OF, section_o
 from relayout.planning.units import importable_path
 from relayout.planning.use import Use
 from relayout.recipes import Recipe
+from relayout.tree import Tree
 
 _USE = "definitions"
 _OF_THE_LAYOUT = frozenset({"jobs", "checks", "resources", "config", "utils"})
@@ -44,7 +45,7 @@ def sorted_modules(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[s
             entry = _sorted(path, module, stages.get(path), recipe, homes.of(path))
             if "definitions" in sections_in(module):
                 entry = _of_location(module, entry, path in roots)
-            if not _is_in_place(path, entry, homes.of(path).home):
+            if not _is_in_place(path, entry, homes.of(path).home, inventory.tree):
                 found[path] = entry
     folders = {dirname(path) for path in found if _has_more(modules[path])} - {""}
     for path, module in modules.items():
@@ -148,15 +149,17 @@ def _below_package(path: str, territory: Territory) -> Iterator[str]:
     yield from path.split("/")
 
 
-def _is_in_place(path: str, entry: Use, home: Home) -> bool:
+def _is_in_place(path: str, entry: Use, home: Home, tree: Tree) -> bool:
     """Tell whether a module stands in a folder of the layout already."""
     if not path.startswith(f"{home.root}/"):
         return False
-    first, _, rest = path[len(home.root) + 1 :].partition("/")
-    if not rest:
-        if entry.section == "definitions":
-            return first == "definitions.py"
-        return entry.section == "further-definitions"
+    inner = path[len(home.root) + 1 :]
+    first, _, rest = inner.partition("/")
+    if entry.section == "further-definitions":
+        return inner == entry.inner
+    if entry.section == "definitions":
+        taken = f"{home.root}/definitions.py" in tree
+        return inner == ("definitions.py" if not taken else entry.inner)
     if first == "assets":
         return rest.partition("/")[0].removesuffix(".py") in STAGES
-    return first in _OF_THE_LAYOUT
+    return bool(rest) and first in _OF_THE_LAYOUT

@@ -4,6 +4,7 @@ Every statement at the top level stands in exactly one of them, with an equal sy
 order of before; every name is bound where the plan says, and every name that is read is bound.
 Set aside are the docstrings of parts, and how modules that were split are called. Imports may
 be repeated where they are needed, and so may loggers and settings of the process; none may be lost.
+All other modules say what they said, but for where they find the names of split modules.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from relayout.rewriting.scopes import Scopes
 from relayout.source import NotPython, Source
 from relayout.tree import Tree
 from relayout.verification.evidence import Check, Evidence, outcome
+from relayout.verification.split_importers import importer_problems
 from relayout.verification.split_names import ModuleNames, without_imports
 
 _NAME = "split-unchanged"
@@ -37,7 +39,9 @@ def check_split_unchanged(evidence: Evidence) -> Check | None:
     splits = evidence.plan.splits
     if not splits:
         return None
-    problems = split_problems(evidence.original.tree, evidence.split, splits)
+    before = evidence.original.tree
+    problems = split_problems(before, evidence.split, splits)
+    problems += importer_problems(before, evidence.split, splits)
     return outcome(_NAME, problems, {"split": len(splits)})
 
 
