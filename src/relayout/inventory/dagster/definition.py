@@ -87,3 +87,8 @@ class DagsterModule:
     def defines(self) -> bool:
         """Whether anything in it is a definition of Dagster's."""
         return any(d.kind not in PLAIN for d in self.definitions)
+
+    @property
+    def has_object(self) -> bool:
+        """Whether it has a ``Definitions`` object, a repository, or a function that gives one."""
+        return any(d.kind == "definitions" for d in self.definitions)

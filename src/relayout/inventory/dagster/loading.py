@@ -69,9 +69,7 @@ def definitions_objects(inventory: Inventory) -> list[str]:
     return [
         path
         for path, module in sorted(inventory.dagster.items())
-        if is_part(path)
-        and any(definition.kind == "definitions" for definition in module.definitions)
-        and not is_of_component(path, inventory.tree)
+        if is_part(path) and module.has_object and not is_of_component(path, inventory.tree)
     ]
 
 
@@ -112,6 +110,5 @@ def loaded_with_components(inventory: Inventory) -> frozenset[str]:
         for loader in loaders(inventory)
         if loader.components and loader.takes_folder
         for path in loader.modules or ()
-        if path in inventory.dagster
-        if any(d.kind == "definitions" for d in inventory.dagster[path].definitions)
+        if path in inventory.dagster and inventory.dagster[path].has_object
     )
