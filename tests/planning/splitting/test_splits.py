@@ -220,6 +220,7 @@ def test_a_module_that_a_package_hides() -> None:
         (ASSETS + CHECK).encode() + b"x = " + b"-" * 3000 + b"1\n",
         (ASSETS + CHECK).encode() + b"x = '" + b"a" * 1_000_000 + b"'\n",
         (ASSETS + CHECK + JOB).encode() + b"a = b = 1; " * 3000,
+        (ASSETS + CHECK).encode() + b"if dg:\n    a = 1\n" + b"elif dg:\n    a = 1\n" * 3000,
     ],
 )
 def test_malformed_files_never_raise(content: bytes) -> None:

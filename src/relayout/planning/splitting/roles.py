@@ -165,8 +165,7 @@ def names_on_all_paths(body: Sequence[ast.stmt], bound: Callable[[ast.stmt], set
     found: set[str] = set()
     for node in body:
         if isinstance(node, ast.If):
-            arms = [names_on_all_paths(arm, bound) for arm in (node.body, node.orelse)]
-            found |= arms[0] & arms[1]
+            found |= set.intersection(*(names_on_all_paths(arm, bound) for arm in _arms(node)))
         elif isinstance(node, ast.Try):
             whole = names_on_all_paths([*node.body, *node.orelse], bound)
             for handler in node.handlers:
@@ -176,6 +175,18 @@ def names_on_all_paths(body: Sequence[ast.stmt], bound: Callable[[ast.stmt], set
         else:
             found |= bound(node)
     return found
+
+
+def _arms(node: ast.If) -> Iterator[list[ast.stmt]]:
+    """Yield what an ``if`` may run: its body, those of each ``elif``, and what is left at last.
+
+    A chain of ``elif`` may be longer than Python's stack is deep.
+    """
+    yield node.body
+    while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+        node = node.orelse[0]
+        yield node.body
+    yield node.orelse
 
 
 def _imports_only(node: ast.stmt) -> bool:
