@@ -103,23 +103,14 @@ def migrate(
     additions, about_additions = add_to(
         whole, inventory, destination, plan, rendered, converted.requirements
     )
-    added = whole.with_content(additions)
-    if rendered is not None:
-        new = (path for path in rendered.executable if path in additions and path not in whole)
-        added = added.with_modes(dict.fromkeys(new, EXECUTABLE))
-    shims = Conversion()
-    if recipe.shims if options.shims is None else options.shims:
-        shims = shims_for(original, destination, plan.splits, added)
-    findings = sorted(
-        _told_once([*findings, *about_additions, *shims.findings]),
-        key=lambda f: (f.path, f.line, f.code),
-    )
+    added = _with_additions(whole, additions, rendered)
+    has_shims = recipe.shims if options.shims is None else options.shims
+    shims = shims_for(original, destination, plan.splits, added) if has_shims else Conversion()
     plan = replace(
         plan,
         additions={**brought, **additions, **shims.additions},
-        findings=tuple(dict.fromkeys(findings)),
+        findings=_in_order([*findings, *about_additions, *shims.findings]),
     )
-    after = added.with_content(shims.additions)
     return Migration(
         original=original,
         split=prepared.split,
@@ -129,9 +120,24 @@ def migrate(
         rewritten=rewritten,
         converted=whole,
         added=added,
-        after=after,
+        after=added.with_content(shims.additions),
         facts=made.facts,
     )
+
+
+def _with_additions(
+    whole: Tree, additions: Mapping[str, bytes], rendered: Rendering | None
+) -> Tree:
+    """Return a tree with new contents; new files of the template are as executable as there."""
+    executable = rendered.executable if rendered is not None else ()
+    new = (path for path in executable if path in additions and path not in whole)
+    return whole.with_content(additions).with_modes(dict.fromkeys(new, EXECUTABLE))
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by place, each told once."""
+    once = dict.fromkeys(_told_once([*findings]))
+    return tuple(sorted(once, key=lambda f: (f.path, f.line, f.code)))
 
 
 def _about_surroundings(

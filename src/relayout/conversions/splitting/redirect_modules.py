@@ -21,7 +21,7 @@ from relayout.planning.sections import SECTION_OF
 from relayout.planning.split import Split
 from relayout.rewriting.name_uses import listed_names
 from relayout.rewriting.scopes import Reference, Scopes
-from relayout.source import dotted_name, nodes_of
+from relayout.source import dotted_name, nodes_in, nodes_of
 from relayout.tree import Tree
 
 _OWN_NAMESPACE = frozenset({"globals", "vars", "dir", "locals"})
@@ -143,7 +143,7 @@ class SplitModule:
                 if last.endswith("_from_current_module"):
                     return node.lineno, f"{last}() loads what is in the module itself"
                 if name in _OWN_NAMESPACE and not node.args:
-                    if name == "globals" or self._is_at_top(node):
+                    if name == "globals" or id(node) in self._at_top:
                         return node.lineno, f"{name}() hands out all names of the module"
             if isinstance(node, ast.Call | ast.Subscript) and _is_itself(node):
                 return node.lineno, "the module handles itself as a value"
@@ -165,11 +165,12 @@ class SplitModule:
                     return True
         return False
 
-    def _is_at_top(self, node: ast.AST) -> bool:
-        """Tell whether a node stands outside of functions and classes."""
-        inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-        statements: Iterable[ast.AST] = (s for s in self._module.body if not isinstance(s, inner))
-        return any(node is part for statement in statements for part in ast.walk(statement))
+    @cached_property
+    def _at_top(self) -> frozenset[int]:
+        """The ids of the nodes outside of functions and classes."""
+        inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        statements = (s for s in self._module.body if not isinstance(s, inner))
+        return frozenset(id(node) for s in statements for node in nodes_in(s))
 
     def _owners(self, reference: Reference) -> tuple[str, ...]:
         node = reference.within or reference.node

@@ -146,11 +146,8 @@ def _loader(
         text = names.text(argument) if function.endswith("name") else None
         located = names.named(text) if text else names.module(argument)
         return _of_package(loader, located, inventory)
-    listed = (
-        [argument]
-        if function.endswith("from_module")
-        else list(_items(argument, module, names, path, inventory))
-    )
+    is_one = function.endswith("from_module")
+    listed = [argument] if is_one else list(_items(argument, module))
     found = [names.module(item) for item in listed]
     files = [located.file for located in found if located is not None and located.file]
     is_known = bool(files) and len(files) == len(listed)
@@ -177,9 +174,7 @@ def _of_folder(
     return replace(loader, modules=found.modules, folder=folders[0], components=found.components)
 
 
-def _items(
-    node: ast.expr, module: ast.Module, names: LoadingNames, path: str, inventory: Inventory
-) -> Iterator[ast.expr]:
+def _items(node: ast.expr, module: ast.Module) -> Iterator[ast.expr]:
     """Yield the items of a list: written there, or bound once at the top level of the file."""
     if isinstance(node, ast.Name):
         bound = [

@@ -205,10 +205,10 @@ class Sayings:
             return Saying(certain=False)
         default = None
         if called == "build_schedule_from_partitioned_job":
-            default = self._schedule_name(written.path, arguments.get("job", 0))
+            default = self._schedule_name(arguments.get("job", 0))
         elif called == "ScheduleDefinition":
             job = arguments.get("job") or arguments.get("target")
-            default = self._schedule_name(written.path, job)
+            default = self._schedule_name(job)
         position = 0 if called in _NAME_FIRST else None
         self._name(saying, arguments.get("name", position), default)
         saying.partitions = partitions_text(arguments)
@@ -230,7 +230,7 @@ class Sayings:
         finally:
             self._makings -= 1
 
-    def _schedule_name(self, path: str, job: Written | None) -> str | None:
+    def _schedule_name(self, job: Written | None) -> str | None:
         """Return how Dagster calls the schedule of a job that does not say its name."""
         name = self._name_of(job.path, job.node) if job is not None else None
         return f"{name}_schedule" if name else None
