@@ -116,6 +116,14 @@ AWAY = Split(LOCATION, "assets", (Part("src/app/repo_definitions.py", "definitio
             "      attribute: defs\n",
         ),
         (
+            "workspace.yaml",
+            "load_from:\n  - python_file:\n      relative_path: src/app/other.py\n"
+            "      attribute: orders\n  - python_file: src/app/repo.py\n",
+            "load_from:\n  - python_file:\n      relative_path: src/app/other.py\n"
+            "      attribute: orders\n  - python_file: src/app/repo_definitions.py\n",
+        ),
+        ("dagster.yaml", "run_launcher:\n  module: app.repo\n  class: Launcher\n", ""),
+        (
             "Makefile",
             "dev:\n\tdagster dev -f src/app/repo.py -p 3000\n\npack:\n\tpython src/app/repo.py\n",
             "dev:\n\tdagster dev -f src/app/repo_definitions.py -p 3000\n\npack:\n"

@@ -16,6 +16,7 @@ from posixpath import basename
 
 from relayout.conversions.splitting.redirect_modules import SplitModule, dotted_names, stem_of
 from relayout.inventory import Inventory
+from relayout.inventory.dagster.named_locations import attribute_beside
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.search_paths import is_quarantined
@@ -110,16 +111,26 @@ class _Names:
 
     def _of_location(self, reference: Reference, text: str) -> str:
         """Return the part that a code location is loaded from, if one is."""
-        line = _lines_around(text, reference.start, 0)
-        if reference.kind != "dagster" and not _LOADS.search(line):
+        if reference.kind == "dagster":
+            asked = attribute_beside(reference, text)
+        else:
+            asked = _attribute_near(reference.start, text)
+        if asked is None:
             return self._module.path
-        near = _lines_around(text, reference.start, _NEAR)
-        asked = _ATTRIBUTE.search(line) or _ATTRIBUTE.search(near)
-        return self._parts.get(asked[1], self._module.path) if asked else self._module.definitions
+        return self._parts.get(asked, self._module.path) if asked else self._module.definitions
 
     def _edit(self, end: int, part: str) -> Edit:
         """Return the edit of the last part of a name or path, which ends at ``end``."""
         return Edit(end - len(self._stem), end, stem_of(part), KIND)
+
+
+def _attribute_near(offset: int, text: str) -> str | None:
+    """Return the attribute of the code location on a line, which may be none; None for no such."""
+    line = _lines_around(text, offset, 0)
+    if not _LOADS.search(line):
+        return None
+    found = _ATTRIBUTE.search(line) or _ATTRIBUTE.search(_lines_around(text, offset, _NEAR))
+    return found[1] if found else ""
 
 
 def _lines_around(text: str, offset: int, number: int) -> str:

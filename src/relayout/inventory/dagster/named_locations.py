@@ -106,8 +106,22 @@ def _of_workspace(path: str, inventory: Inventory) -> Iterator[NamedLocation]:
     text, _ = decoded(inventory.tree.read(path))
     for entry in location_entries(text):
         for reference in loaded:
-            if entry.start_mark.index <= reference.start < entry.end_mark.index:
+            if _has(entry, reference):
                 yield _of_entry(entry, reference, path, inventory)
+
+
+def attribute_beside(reference: Reference, text: str) -> str | None:
+    """Return the attribute that the code location of a reference in YAML says, which may be none.
+
+    None for what is no code location: settings of an instance, a component.
+    """
+    entry = next((one for one in location_entries(text) if _has(one, reference)), None)
+    return _said(entry, "attribute") if entry is not None else None
+
+
+def _has(entry: Node, reference: Reference) -> bool:
+    start, end = entry.start_mark.index, entry.end_mark.index
+    return bool(start <= reference.start < end)
 
 
 def _of_entry(entry: Node, reference: Reference, path: str, inventory: Inventory) -> NamedLocation:
