@@ -278,7 +278,8 @@ def test_a_repository_that_is_on_the_layout_has_nothing_to_do(
 def test_a_repository_that_is_on_another_layout(repository: MakeRepository, adopt: Adopt) -> None:
     path = repository({**LEGACY, ".copier-answers.yml": "layout: dagster\npackage: pipelines\n"})
     before = snapshot(path)
-    assert_refused(adopt(path), "on the layout dagster already", "adopt is for")
+    refused = adopt(path, "--layout", "src-layout")
+    assert_refused(refused, "on the layout dagster already", "adopt is for")
     assert snapshot(path) == before
 
 
