@@ -18,6 +18,7 @@ from relayout.inventory.python import PythonFile
 from relayout.notebook import read_source
 from relayout.per_file import PerFile
 from relayout.planning import make_plan
+from relayout.planning.definitions import require_one_project
 from relayout.planning.homes import Homes
 from relayout.planning.plan import Finding, Options, Plan, Written
 from relayout.planning.split import Split
@@ -79,6 +80,7 @@ def _wanted_splits(
     original: Inventory, recipe: Recipe, options: Options, written: Written | None
 ) -> tuple[tuple[Split, ...], tuple[Finding, ...]]:
     """Return the modules that are to be split, for what they define or as a written plan says."""
+    require_one_project(original, recipe, options.keep)
     if written is not None:
         return written.splits, ()
     homes = find_homes(original, recipe, options.package)

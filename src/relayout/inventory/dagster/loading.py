@@ -26,7 +26,7 @@ from relayout.inventory.dagster.loading_settings import (
     find_module,
 )
 from relayout.inventory.references import decoded
-from relayout.inventory.references.data.dagster import is_dagster
+from relayout.inventory.references.data.dagster import names_locations
 from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook, read_source
 from relayout.source import NotPython, line_at
@@ -105,7 +105,7 @@ def named_locations(inventory: Inventory) -> Iterator[CodeLocation]:
             continue
         if basename(path) in ("pyproject.toml", "dg.toml"):
             yield from _in_settings(path, inventory)
-        elif is_dagster(path) and basename(path) != "dagster.yaml":
+        elif names_locations(path):
             text = ""
             for reference in inventory.references.get(path, ()):
                 if reference.runs:

@@ -31,7 +31,8 @@ from relayout.inventory.references.spans.yaml_spans import documents_of, scalars
 from relayout.tree import Tree, ancestors
 
 KIND = "dagster"
-_NAMES = ("workspace*.y*ml", "dagster.y*ml", "dagster_cloud.y*ml", "build.y*ml")
+_LOCATIONS = ("workspace*.y*ml", "dagster_cloud.y*ml", "build.y*ml")
+_NAMES = (*_LOCATIONS, "dagster.y*ml")
 
 _LOADED: Table = (
     ("**/python_file", as_program),
@@ -50,6 +51,11 @@ _INSTANCE: Table = (("**/module", as_module), ("**/base_dir", as_path))
 def is_dagster(path: str) -> bool:
     """Tell whether a file is one of Dagster's, by its name."""
     return any(fnmatch(basename(path), pattern) for pattern in (*_NAMES, *_COMPONENTS))
+
+
+def names_locations(path: str) -> bool:
+    """Tell whether a file is one that names code locations, by its name."""
+    return any(fnmatch(basename(path), pattern) for pattern in _LOCATIONS)
 
 
 def read_dagster(text: str, path: str, tree: Tree) -> Iterator[Reference]:
