@@ -226,10 +226,26 @@ def test_a_merge_without_conflicts_that_is_not_committed(repository: MakeReposit
 
 def test_a_branch_of_an_earlier_adoption(repository: MakeRepository, adopt: Adopt) -> None:
     path = repository(LEGACY)
-    git(path, "branch", "relayout/other")
+    git(path, "switch", "--quiet", "-c", "relayout/other")
+    commit_all(path, "Adopted")
     before = snapshot(path)
-    assert_refused(adopt(path), "relayout/other exists already", "git branch -D relayout/other")
+    message = ("relayout/other exists already", "git branch -D relayout/other")
+    assert_refused(adopt(path), *message)
     assert snapshot(path) == before
+    git(path, "switch", "--quiet", "main")
+    assert_refused(adopt(path), *message)
+
+
+def test_a_branch_of_an_earlier_adoption_that_is_merged(
+    repository: MakeRepository, adopt: Adopt
+) -> None:
+    path = repository(LEGACY)
+    git(path, "branch", "relayout/other")
+    git(path, "branch", "relayout/src-layout")
+    message = ("relayout/src-layout exists already", "git branch -d relayout/src-layout")
+    assert_refused(adopt(path, "--layout", "src-layout"), *message)
+    git(path, "branch", "-d", "relayout/src-layout")
+    assert adopt(path, "--layout", "src-layout").status == 0
 
 
 def test_a_branch_whose_name_is_in_the_way(repository: MakeRepository, adopt: Adopt) -> None:
@@ -278,7 +294,8 @@ def test_a_repository_that_is_on_the_layout_has_nothing_to_do(
 def test_a_repository_that_is_on_another_layout(repository: MakeRepository, adopt: Adopt) -> None:
     path = repository({**LEGACY, ".copier-answers.yml": "layout: dagster\npackage: pipelines\n"})
     before = snapshot(path)
-    assert_refused(adopt(path), "on the layout dagster already", "adopt is for")
+    refused = adopt(path, "--layout", "src-layout")
+    assert_refused(refused, "on the layout dagster already", "adopt is for")
     assert snapshot(path) == before
 
 

@@ -134,15 +134,24 @@ class ExplicitLoads:
         return None if argument is None else self._file.names.spelled(argument)
 
     def _module(self, path: str, loader: Loader, prefix: str) -> str:
-        """Return the name that a module of the package is bound to in the file."""
+        """Return the name that a module of the package is bound to in the file.
+
+        A module that no statement can name (``till-receipts``) is imported as Dagster imports it.
+        """
         new = module_stem(self._destination.of_file(path))
+        dotted = _dotted(path, loader.folder, prefix)
+        if not _can_be_stated(dotted):
+            called = self._names.item("importlib", "import_module")
+            return f'{called}("{dotted}"{", __package__" if dotted.startswith(".") else ""})'
         wanted = new.rpartition("/")[2]
         other = "_".join(new.split("/")[-2:])
-        return self._names.module(_dotted(path, loader.folder, prefix), wanted, other)
+        return self._names.module(dotted, wanted, other)
 
     def _item(self, item: Item, loader: Loader, prefix: str) -> str:
-        module = _dotted(item.module, loader.folder, prefix)
-        return self._names.item(module, item.name)
+        dotted = _dotted(item.module, loader.folder, prefix)
+        if not _can_be_stated(dotted):
+            return f"{self._module(item.module, loader, prefix)}.{item.name}"
+        return self._names.item(dotted, item.name)
 
     def _object(self, item: Item, loader: Loader, prefix: str) -> str:
         """Return the code of a Definitions object.
@@ -267,3 +276,8 @@ def _dotted(path: str, folder: str, prefix: str) -> str:
     if not inner:
         return prefix
     return f"{prefix}{inner}" if prefix.endswith(".") else f"{prefix}.{inner}"
+
+
+def _can_be_stated(dotted: str) -> bool:
+    """Tell whether an import statement can have a module's name."""
+    return all(part.isidentifier() for part in dotted.lstrip(".").split("."))
