@@ -111,10 +111,8 @@ def load(
             "Install what the repository depends on there, or name another: --python PATH",
         )
     errors = [location["error"] for location in found["locations"] if location["error"]]
-    for error in errors:
-        _tell(error, say)
-    if errors:
-        _tell(output, say)
+    for text in [*errors, output] if errors else ():
+        _tell(text, say)
     return found
 
 
@@ -136,7 +134,7 @@ def _written(folder: Path, request: Mapping[str, Any]) -> list[str]:
 
 def _run(command: list[str], checkout: Path, folder: Path, say: Say) -> str:
     """Run a program to its end, and return what it printed. Raises Refusal after long enough."""
-    began, log = time.monotonic(), folder / "output"
+    log = folder / "output"
     with log.open("wb") as written:
         try:
             process = subprocess.Popen(
@@ -151,21 +149,27 @@ def _run(command: list[str], checkout: Path, folder: Path, say: Say) -> str:
         except OSError as error:
             raise Refusal(f"{command[0]} cannot be run: {error.strerror}") from None
         try:
-            while True:
-                try:
-                    process.wait(_TELLING)
-                    break
-                except subprocess.TimeoutExpired:
-                    taken = time.monotonic() - began
-                    if taken > PATIENCE:
-                        raise Refusal(
-                            f"loading the definitions took longer than {PATIENCE:.0f} seconds",
-                            "Something in the code waits, for a network perhaps, when imported.",
-                        ) from None
-                    say(f"  still loading after {taken:.0f} seconds")
+            _wait(process, say)
         finally:
             _end(process)
     return log.read_bytes().decode("utf-8", errors="replace")
+
+
+def _wait(process: subprocess.Popen[bytes], say: Say) -> None:
+    """Wait for a program to end, and say now and then that it has not. Raises Refusal."""
+    began = time.monotonic()
+    while True:
+        try:
+            process.wait(_TELLING)
+            return
+        except subprocess.TimeoutExpired:
+            taken = time.monotonic() - began
+        if taken > PATIENCE:
+            raise Refusal(
+                f"loading the definitions took longer than {PATIENCE:.0f} seconds",
+                "Something in the code waits, for a network perhaps, when imported.",
+            )
+        say(f"  still loading after {taken:.0f} seconds")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -80,7 +80,7 @@ class ImportChanges:
             more = sorted(dagster) if statement is own else []
             behind = lines if statement is anchor else []
             place = StatementText(self._source, statement)
-            kept = [alias for alias in statement.names if alias not in gone]
+            kept = [alias for alias in statement.names if id(alias) not in self.gone]
             if not gone and not more:
                 if behind:
                     edits.append(_of_kind(place.followed_by(behind)))

@@ -243,6 +243,21 @@ class FileRedirect:
                     edits += self._from_import(node)
                 except ValueError as error:
                     problems += self._not_possible(node, str(error))
+        of_variables, not_followed = self._of_variables(asked)
+        edits += [*of_variables, *self._examples()]
+        problems += not_followed
+        for string in self._strings:
+            edit = self._string_edit(string, asked)
+            if isinstance(edit, Unfollowed):
+                problems.append(edit)
+            elif edit is not None:
+                edits.append(edit)
+        return list(dict.fromkeys(edits)), problems + self._not_valid(edits)
+
+    def _of_variables(self, asked: Asked) -> tuple[list[Edit], list[Unfollowed]]:
+        """Return the edits of what is done through variables, and what cannot be followed."""
+        edits: list[Edit] = []
+        problems: list[Unfollowed] = []
         names = FreshNames(self._scopes)
         texts = []
         for variable, accesses in zip(self._variables, self._accesses, strict=True):
@@ -260,15 +275,7 @@ class FileRedirect:
             edits += of_uses
             texts += of_statements
             problems += redirect.problems
-        edits += statement_edits(self._source, texts)
-        edits += self._examples()
-        for string in self._strings:
-            edit = self._string_edit(string, asked)
-            if isinstance(edit, Unfollowed):
-                problems.append(edit)
-            elif edit is not None:
-                edits.append(edit)
-        return list(dict.fromkeys(edits)), problems + self._not_valid(edits)
+        return edits + statement_edits(self._source, texts), problems
 
     def _examples(self) -> list[Edit]:
         if is_notebook(self.path) or not self._inventory.python[self.path].may_have_examples:

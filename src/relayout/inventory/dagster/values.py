@@ -143,24 +143,31 @@ class Values:
             if one is None:
                 return None
             node = one.node
-            if isinstance(node, ast.List | ast.Tuple | ast.Set):
-                for element in node.elts:
-                    if isinstance(element, ast.Starred):
-                        inner = self._starred(one.other(element.value))
-                        if inner is None:
-                            return None
-                        found += inner
-                    else:
-                        found.append(one.other(element))
-            elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
                 pending += [one.other(node.right), one.other(node.left)]
-            elif isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp):
+                continue
+            if isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp):
                 inner = self._of_comprehension(one, node.generators, node.elt)
+            elif isinstance(node, ast.List | ast.Tuple | ast.Set):
+                inner = self._of_display(one, node.elts)
+            else:
+                return None
+            if inner is None:
+                return None
+            found += inner
+        return found
+
+    def _of_display(self, written: Written, elements: list[ast.expr]) -> list[Written] | None:
+        """Return the elements that are written in brackets, those of unpacked lists among them."""
+        found: list[Written] = []
+        for element in elements:
+            if isinstance(element, ast.Starred):
+                inner = self._starred(written.other(element.value))
                 if inner is None:
                     return None
                 found += inner
             else:
-                return None
+                found.append(written.other(element))
         return found
 
     def _starred(self, written: Written) -> list[Written] | None:
