@@ -70,8 +70,6 @@ KNOWN = {
     "dagster-package-loaders/src/jaffle/assets/__init__.py": ["F401 core"],
     # only a doctest uses it, and ruff does not look at doctests
     "examples-in-docstrings/src/pipelines/jobs/convert.py": ["F401 Path"],
-    # the package imported the name from there, until its own loader named modules
-    "dagster-package-loaders/src/jaffle/assets/__init__.py": ["F401 core"],
 }
 
 
