@@ -28,6 +28,7 @@ from relayout.source import (
     starts_after,
 )
 from relayout.tree import ancestors
+from relayout.verification.identifiers import identifiers
 from relayout.verification.import_edits import unexplained_import_edit
 from relayout.verification.module_strings import Side
 
@@ -98,26 +99,9 @@ def _wrong_main(text: str, before: ast.Module) -> str:
         wanted += f'if __name__ == "__main__":\n    {name}()\n'
     if not name or ast.dump(ast.parse(text)) != ast.dump(ast.parse(wanted)):
         return "what is appended does more than run the command"
-    if name in _identifiers(before):
+    if name in identifiers(before):
         return f"the function that is appended takes the name {name}, which the file uses"
     return ""
-
-
-def _identifiers(module: ast.Module) -> set[str]:
-    """Return the names that a file binds or uses anywhere."""
-    found: set[str] = set()
-    for node in nodes_of(module):
-        if isinstance(node, ast.Name):
-            found.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        elif isinstance(node, ast.alias):
-            found.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.arg):
-            found.add(node.arg)
-        elif isinstance(node, ast.Global | ast.Nonlocal):
-            found.update(node.names)
-    return found
 
 
 # -- where an edit lies
@@ -188,7 +172,7 @@ def _changed_imports(before: Side, after: Side, support: str) -> str:
     for where, bound, meaning, _ in was:
         places[where, bound].add(meaning)
     stars = {(where, meaning) for where, bound, meaning, _ in was if bound == "*"}
-    used_before = _identifiers(before.module)
+    used_before = identifiers(before.module)
     for where, bound, meaning, line in now:
         wanted = places.get((where, bound), set())
         if meaning in wanted or any(_same(old, meaning, support) for old in wanted):

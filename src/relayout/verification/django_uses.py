@@ -17,6 +17,7 @@ from relayout.conversions.django.setup_imports import COMMENT, KIND
 from relayout.conversions.django.standalone_text import FOLDER, MODULES, PROVIDED
 from relayout.inventory.python import PythonFile, import_statements
 from relayout.source import Edit, NotPython, Source, apply_edits, line_at, nodes_of, starts_after
+from relayout.verification.identifiers import identifiers
 from relayout.verification.import_edits import unexplained_import_edit
 from relayout.verification.module_strings import Side
 
@@ -50,7 +51,7 @@ def unexplained_use_edits(before: Side, after: Side, edits: Sequence[Edit]) -> s
 def _wrong_setup(match: re.Match[str], edit: Edit, before: Side, after: Side) -> str:
     """Return what is wrong with an inserted import of the module that sets Django up."""
     bound = match["bound"] or match["module"]
-    if bound in _identifiers(before.module):
+    if bound in identifiers(before.module):
         return f"an inserted import takes the name {bound}, which the file uses"
     package, module = match["package"], match["module"]
     if _in_package(after, package, f"database/{module}.py") is None:
@@ -63,22 +64,6 @@ def _wrong_setup(match: re.Match[str], edit: Edit, before: Side, after: Side) ->
             place += 1
     starts_class = text[place : place + 1] == "@"
     return "" if place in starts or starts_class else "an inserted import splits a statement"
-
-
-def _identifiers(module: ast.Module) -> set[str]:
-    found: set[str] = set()
-    for node in nodes_of(module):
-        if isinstance(node, ast.Name):
-            found.add(node.id)
-        elif isinstance(node, ast.alias):
-            found.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.arg):
-            found.add(node.arg)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        elif isinstance(node, ast.Global | ast.Nonlocal):
-            found.update(node.names)
-    return found
 
 
 def _in_package(side: Side, package: str, path: str) -> str | None:
