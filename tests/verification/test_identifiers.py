@@ -14,8 +14,8 @@ from relayout.verification.identifiers import identifiers
         ("import a.b, c.d as e\nfrom f import g, h as i\n", {"a", "e", "g", "i"}),
         ("def a(b, *c, d=e, **f): global g; g = 1\n", set("abcdefg")),
         (
-            "class A(B):\n    async def c(self): nonlocal_ = 'd'\n",
-            {"A", "B", "c", "self", "nonlocal_"},
+            "class A(B):\n    async def c(self): d = 'e'\n",
+            {"A", "B", "c", "self", "d"},
         ),
         ("def a():\n    b = 1\n    def c():\n        nonlocal b\n", set("abc")),
         ("lambda a: a\n", {"a"}),

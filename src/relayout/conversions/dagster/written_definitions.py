@@ -43,13 +43,13 @@ def write_definitions(inventory: Inventory, destination: Destination, homes: Hom
     findings: list[Finding] = []
     if not inventory.dagster or _is_loaded(inventory):
         return Conversion()
+    placed = _placed(inventory, destination)
     for home in homes.all:
-        paths = [p for p in _placed(inventory, destination) if _is_in(p, home, destination)]
-        if any(_is_sorted(path, home, destination) for path in paths):
+        paths = [path for path in placed if _is_in(path, home, destination)]
+        place = _place(inventory, home)
+        is_needed = any(_is_sorted(path, home, destination) for path in paths)
+        if is_needed and place not in destination.tree:
             writer = _Writer(inventory, destination, home, paths)
-            place = _place(inventory, home)
-            if place in destination.tree:
-                continue
             additions[place] = writer.text().encode()
             findings += [*writer.findings(place)]
     return Conversion(additions=additions, findings=tuple(findings))

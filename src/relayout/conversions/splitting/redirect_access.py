@@ -74,10 +74,8 @@ class Accesses:
         if not isinstance(named, ast.Constant) or not isinstance(named.value, str):
             return None
         name, last = named.value, last_name(call.func)
-        if isinstance(call.func, ast.Name):
-            if last in _READING:
-                return How.READ, name
-            return (How.SET, name) if last in _SETTING or self._is_patch(call.func) else None
+        if isinstance(call.func, ast.Name) and last in _READING:
+            return How.READ, name
         return (How.SET, name) if last in _SETTING or self._is_patch(call.func) else None
 
     def _is_patch(self, function: ast.expr) -> bool:
