@@ -31,7 +31,7 @@ def show_shims(console: Console, listed: Sequence[ListedShim]) -> None:
         if len(each.uses) > _SHOWN:
             console.print(f"    [dim]... and {len(each.uses) - _SHOWN} more: --json[/]")
     unused = sum(not each.uses for each in listed)
-    console.print(f"\n{len(listed)} shims, {unused} of them used by nothing here.")
+    console.print(f"\n{_counted(len(listed))}, {unused} of them used by nothing here.")
     if unused:
         console.print("[dim]Nobody outside needs those either? relayout shims --prune[/]")
 
@@ -45,10 +45,14 @@ def show_pruned(console: Console, pruned: Pruned) -> None:
     for path in pruned.pruning.shims:
         console.print(f"removed {escape(printable(path))}")
     left = len(pruned.listed) - len(pruned.pruning.shims)
-    console.print(f"\n{len(pruned.pruning.shims)} shims removed, {left} are left.")
+    console.print(f"\n{_counted(len(pruned.pruning.shims))} removed, {left} left.")
     console.print(f"You are on [bold]{pruned.branch}[/], 1 commit ahead of ", end="")
     console.print(f"[bold]{escape(pruned.base_branch)}[/].")
     console.print("Review: git show --stat   Go back: relayout undo")
+
+
+def _counted(number: int) -> str:
+    return f"{number} shim" if number == 1 else f"{number} shims"
 
 
 def shims_document(listed: Sequence[ListedShim]) -> dict[str, Any]:
