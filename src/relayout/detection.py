@@ -18,7 +18,7 @@ _COMMAND = re.compile(r"(^|/)management/commands/[^_/][^/]*\.py$")
 
 _PROJECT = re.compile(r"packages/[^/]+/pyproject\.toml")
 
-_OF_DAGSTER = ("workspace.yaml", "dagster.yaml", "dagster_cloud.yaml")
+_OF_DAGSTER = ("workspace.yaml", "dagster.yaml", "dagster_cloud.yaml", "dg.toml")
 """Files that tell Dagster what to load, and how
 (https://docs.dagster.io/deployment/code-locations/workspace-yaml)."""
 
