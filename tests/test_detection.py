@@ -30,7 +30,7 @@ def test_the_version_of_python(files: dict[str, str], version: str) -> None:
         ({"shop/management/commands/load.py": ""}, "monorepo"),
         ({"packages/orders/pyproject.toml": ""}, "monorepo"),
         ({"workspace.yaml": "load_from: []\n"}, "dagster"),
-        ({"dg.toml": "[project]\nroot_module = \"shop\"\n"}, "dagster"),
+        ({"dg.toml": '[project]\nroot_module = "shop"\n'}, "dagster"),
         ({"pyproject.toml": '[tool.dagster]\nmodule_name = "shop"\n'}, "dagster"),
         ({"pyproject.toml": '[[tool.dagster.modules]]\ntype = "module"\n'}, "dagster"),
         ({"pyproject.toml": '[tool.dg]\ndirectory_type = "project"\n'}, "dagster"),
