@@ -121,7 +121,8 @@ def _check_moves(plan: Plan, before: Tree) -> None:
         if move.source not in before:
             raise Refusal(
                 f"the plan moves {move.source}, which is not in HEAD",
-                "Write the plan again: relayout plan --output FILE",
+                "Delete that move, if the split that made the file was deleted; or write the plan",
+                "again: relayout plan --output FILE",
             )
         other = taken.setdefault(move.target.casefold(), move.source)
         if other != move.source:

@@ -7,15 +7,15 @@ findings follow from the moves and are written for information only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 
 from relayout.errors import Refusal
 from relayout.planning.plan import Move, Plan, Written
-from relayout.planning.split import Part, Split
 from relayout.planning.units import is_proper
+from relayout.planning.written_splits import splits_from
 from relayout.source import Edit
 
 _HEAD = """\
@@ -109,26 +109,5 @@ def plan_from_yaml(text: str, name: str) -> tuple[str, str, Written]:
             raise Refusal(f"{name}: {source} is moved twice")
         rule, reason = str(entry.get("rule", "plan")), str(entry.get("reason", "the plan says so"))
         moves[source] = Move(source, target, rule, reason)
-    written = Written(moves, tuple(_splits(document.get("splits", []), name)))
+    written = Written(moves, splits_from(document.get("splits"), name))
     return str(document.get("layout", "")), str(document.get("package", "")), written
-
-
-def _splits(entries: Any, name: str) -> Iterator[Split]:
-    """Yield the modules that a written plan divides. Raises Refusal."""
-    form = "'splits' have 'module', 'section' and 'parts'; parts have 'to', 'section' and 'names'"
-    try:
-        for entry in entries:
-            parts = [
-                Part(_proper(part["to"]), str(part["section"]), tuple(map(str, part["names"])))
-                for part in entry["parts"]
-            ]
-            yield Split(_proper(entry["module"]), str(entry["section"]), tuple(parts))
-    except (TypeError, KeyError, ValueError):
-        again = "Write the plan again: relayout plan --output FILE"
-        raise Refusal(f"{name}: {form}", again) from None
-
-
-def _proper(path: Any) -> str:
-    if not isinstance(path, str) or not is_proper(path):
-        raise ValueError(path)
-    return path
