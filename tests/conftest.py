@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from dagster_environment import dagster_python  # noqa: F401 (a fixture)
 from workbench import Files, Result, build_tree, make_repository, relayout
 
-collect_ignore = ["cases", "django_projects"]
+collect_ignore = ["cases", "dagster_projects", "django_projects"]
 """Repositories that tests read, with tests of their own."""
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=25)

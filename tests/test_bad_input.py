@@ -226,10 +226,26 @@ def test_a_merge_without_conflicts_that_is_not_committed(repository: MakeReposit
 
 def test_a_branch_of_an_earlier_adoption(repository: MakeRepository, adopt: Adopt) -> None:
     path = repository(LEGACY)
-    git(path, "branch", "relayout/other")
+    git(path, "switch", "--quiet", "-c", "relayout/other")
+    commit_all(path, "Adopted")
     before = snapshot(path)
-    assert_refused(adopt(path), "relayout/other exists already", "git branch -D relayout/other")
+    message = ("relayout/other exists already", "git branch -D relayout/other")
+    assert_refused(adopt(path), *message)
     assert snapshot(path) == before
+    git(path, "switch", "--quiet", "main")
+    assert_refused(adopt(path), *message)
+
+
+def test_a_branch_of_an_earlier_adoption_that_is_merged(
+    repository: MakeRepository, adopt: Adopt
+) -> None:
+    path = repository(LEGACY)
+    git(path, "branch", "relayout/other")
+    git(path, "branch", "relayout/src-layout")
+    message = ("relayout/src-layout exists already", "git branch -d relayout/src-layout")
+    assert_refused(adopt(path, "--layout", "src-layout"), *message)
+    git(path, "branch", "-d", "relayout/src-layout")
+    assert adopt(path, "--layout", "src-layout").status == 0
 
 
 def test_a_branch_whose_name_is_in_the_way(repository: MakeRepository, adopt: Adopt) -> None:

@@ -149,9 +149,13 @@ def test_what_is_in_the_way_is_said(repository: Make) -> None:
     assert "1 tracked file has uncommitted changes (pyproject.toml)" in said
     assert snapshot(made) == before
     git(made, "checkout", "--quiet", ".")
-    git(made, "branch", "relayout/dagster")
+    git(made, "switch", "--quiet", "-c", "relayout/dagster")
     said = refused(relayout("shims", "--prune", cwd=made))
     assert "the branch relayout/dagster exists already" in said
+    git(made, "switch", "--quiet", "-")
+    git(made, "branch", "relayout/prune-shims")
+    said = refused(relayout("shims", "--prune", cwd=made))
+    assert "git branch -d relayout/prune-shims" in said
     git(made, "checkout", "--quiet", "--detach")
     assert "HEAD is detached" in refused(relayout("shims", "--prune", cwd=made))
     assert relayout("shims", cwd=made).status == 0

@@ -141,12 +141,12 @@ def adopt(request: Request, per_file: PerFile = one_by_one) -> Adoption:
         migration = _migration(repository, tree, request, written, per_file, cache)
         if migration.plan.is_empty:
             return Adoption(migration, ())
-        require_no_branch(repository)
+        branch = f"{BRANCHES}{migration.plan.layout}"
+        require_no_branch(repository, branch)
         checks = tuple(_checks_of(migration, _recipe(request), per_file))
         base = repository.head()
         commits = write_commits(repository, migration, base)
         options = replace(request.options, package=migration.plan.package)
-        branch = f"{BRANCHES}{migration.plan.layout}"
         state = State(
             SWITCHING,
             branch,

@@ -55,12 +55,24 @@ def require_ready(repository: Repository) -> str:
     return branch
 
 
-def require_no_branch(repository: Repository) -> None:
-    """Refuse a repository that still has a branch of an earlier adoption."""
-    branches = repository.branches(BRANCHES)
-    if branches:
+def require_no_branch(repository: Repository, wanted: str) -> None:
+    """Refuse a repository with a branch of an earlier adoption that is not merged.
+
+    ``wanted`` is the branch that is to be made: it must not be there at all.
+    """
+    pending = repository.branches(BRANCHES, "--no-merged=HEAD")
+    current = repository.branch() or ""
+    if not pending and current.startswith(BRANCHES):
+        pending = [current]
+    if pending:
         raise Refusal(
-            f"the branch {branches[0]} exists already",
+            f"the branch {pending[0]} exists already",
             "It is from an earlier adoption. Merge it first, or give it up:",
-            f"relayout undo, or git branch -D {branches[0]}",
+            f"relayout undo, or git branch -D {pending[0]}",
+        )
+    if wanted in repository.branches(BRANCHES):
+        raise Refusal(
+            f"the branch {wanted} exists already",
+            "It is from an earlier adoption, and it is merged.",
+            f"Delete it: git branch -d {wanted}",
         )

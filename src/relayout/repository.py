@@ -120,10 +120,13 @@ class Repository:
         except GitError:
             return None
 
-    def branches(self, prefix: str) -> list[str]:
-        """Return the names of the local branches that begin with ``prefix``."""
-        listed = self.git("for-each-ref", "--format=%(refname:short)", f"refs/heads/{prefix}")
-        return listed.splitlines()
+    def branches(self, prefix: str, *merged: str) -> list[str]:
+        """Return the names of the local branches that begin with ``prefix``.
+
+        ``merged`` are further options of git: ``--no-merged=HEAD`` leaves out those in HEAD.
+        """
+        form = "--format=%(refname:short)"
+        return self.git("for-each-ref", form, *merged, f"refs/heads/{prefix}").splitlines()
 
     def is_shallow(self) -> bool:
         """Tell whether this is a clone whose history was cut off."""

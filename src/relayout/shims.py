@@ -63,7 +63,7 @@ def prune_shims(path: Path, per_file: PerFile = one_by_one) -> Pruned:
         pruning = prune(inventory, shims, {each.shim.path for each in listed if each.uses})
         if not pruning.shims:
             return Pruned(listed, pruning)
-        require_no_branch(repository)
+        require_no_branch(repository, _BRANCH)
         base = repository.head()
         after = pruning.of(inventory.tree)
         commit = repository.commit(after, inventory.tree, base, _message(pruning))

@@ -131,6 +131,8 @@ SEVERAL = {
     "one/one/orders.py": ORDERS,
     "two/pyproject.toml": PROJECT.format(name="two"),
     "two/two/orders.py": ORDERS,
+    "tests/three/pyproject.toml": PROJECT.format(name="three"),
+    "tests/three/three/orders.py": ORDERS,
     "plain/pyproject.toml": PROJECT.format(name="plain"),
     "plain/plain/orders.py": "",
 }

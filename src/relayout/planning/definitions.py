@@ -37,7 +37,7 @@ def sorted_modules(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[s
     modules = {
         path: module
         for path, module in inventory.dagster.items()
-        if _may_be_sorted(path, inventory, recipe, homes)
+        if _may_be_sorted(path, inventory, recipe)
     }
     if not modules:
         return {}
@@ -67,7 +67,7 @@ def require_one_project(inventory: Inventory, recipe: Recipe, keep: Collection[s
     folders = {
         project
         for path, module in inventory.dagster.items()
-        if module.defines and not is_test(path) and path not in inventory.foreign
+        if module.defines and not _stands_outside(path, inventory, recipe)
         if not any(fnmatch(path, pattern) for pattern in keep)
         if (project := _project_above(path, inventory.tree))
     }
@@ -120,16 +120,19 @@ def _of_location(module: DagsterModule, entry: Use, is_root: bool) -> Use:
     return replace(entry, section=section)
 
 
-def _may_be_sorted(path: str, inventory: Inventory, recipe: Recipe, homes: Homes) -> bool:
-    """Tell whether a module may go somewhere: it is no test, no tool, no marker of a package."""
+def _may_be_sorted(path: str, inventory: Inventory, recipe: Recipe) -> bool:
+    """Tell whether a module may go somewhere: it is a package's own, and no marker of one."""
+    if _stands_outside(path, inventory, recipe) or is_of_component(path, inventory.tree):
+        return False
+    return not basename(path).startswith(("__", "_version")) and path != "setup.py"
+
+
+def _stands_outside(path: str, inventory: Inventory, recipe: Recipe) -> bool:
+    """Tell whether a module is none of a package: a test, a tool, in quarantine, or installed."""
     if is_test(path) or is_quarantined(path) or path in inventory.foreign:
-        return False
-    if basename(path).startswith(("__", "_version")) or path == "setup.py":
-        return False
-    if is_of_component(path, inventory.tree):
-        return False
-    inner = homes.of(path).inner(path)
-    return "/" not in inner or not recipe.is_outside(inner.partition("/")[0])
+        return True
+    top, found, _ = path.partition("/")
+    return bool(found) and recipe.is_outside(top)
 
 
 def _has_more(module: DagsterModule) -> bool:

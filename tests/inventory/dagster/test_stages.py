@@ -48,8 +48,20 @@ def test_the_prefix_of_the_key_counts_before_the_folder() -> None:
 
 
 def test_the_folder_counts_before_the_name() -> None:
-    code = "@asset(deps=['a'])\ndef dim_orders(): ...\n"
-    assert stage(code, "src/shop/defs/marts/tables.py") == ("facts", "dim_orders stands in marts/")
+    code = "@asset(deps=['a'])\ndef stg_orders(): ...\n"
+    assert stage(code, "src/shop/defs/marts/tables.py") == ("facts", "stg_orders stands in marts/")
+
+
+@pytest.mark.parametrize("group", ["marts", "gold", "data_marts"])
+def test_marts_have_dimensions_as_well(group: str) -> None:
+    code = f"@asset(group_name='{group}', deps=['a'])\ndef dim_orders(): ...\n"
+    reason = f"dim_orders is in the group {group}, and is a dimension by its name"
+    assert stage(code) == ("dimensional", reason)
+
+
+def test_a_group_of_facts_has_no_dimensions() -> None:
+    code = "@asset(group_name='facts', deps=['a'])\ndef dim_orders(): ...\n"
+    assert stage(code) == ("facts", "dim_orders is in the group facts")
 
 
 def test_the_package_says_nothing() -> None:

@@ -44,6 +44,9 @@ _PREFIXES = {
 }
 """First parts of the names of tables, which say more than words further on."""
 
+_FACTS = frozenset({"fact", "facts", "fct"})
+"""Words that mean nothing but facts; marts and layers of gold have their dimensions as well."""
+
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _ONLY_AS_NAME = frozenset({"int", "stage", "external", "upstream", "analytics"})
 """Words that mean a stage only where they are all of a name."""
@@ -58,3 +61,8 @@ def stage_in(name: str) -> str | None:
         return _PREFIXES[words[0]]
     said = (_STAGE_OF.get(word) for word in words if word not in _ONLY_AS_NAME)
     return next((stage for stage in said if stage is not None), None)
+
+
+def has_dimensions(name: str) -> bool:
+    """Return whether the name of a stage of facts is one of marts, which have dimensions too."""
+    return _FACTS.isdisjoint(word.lower() for word in _WORD.findall(name[:200]))

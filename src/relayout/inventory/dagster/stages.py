@@ -14,7 +14,7 @@ from posixpath import basename
 
 from relayout.inventory.dagster.definition import ASSETS, DagsterModule, Definition
 from relayout.inventory.dagster.graph import AssetGraph, asset_graph
-from relayout.inventory.dagster.stage_words import STAGES, stage_in
+from relayout.inventory.dagster.stage_words import STAGES, has_dimensions, stage_in
 from relayout.inventory.dagster.territory import is_part
 
 __all__ = ["STAGES", "Stage", "stages_of"]
@@ -128,7 +128,11 @@ class _Sorter:
 
     def _of_names(self, path: str, asset: Definition) -> Stage | None:
         """Return what names say; that of an asset with something upstream does not make it raw."""
-        for stage, reason, is_name in _said(path, asset):
+        is_dimension = stage_in(_name(asset)) == "dimensional"
+        for said, reason, is_name in _said(path, asset):
+            stage = stage_in(said)
+            if stage == "facts" and is_dimension and not is_name and has_dimensions(said):
+                return Stage("dimensional", f"{reason}, and is a dimension by its name")
             if stage is not None and not (is_name and stage == "raw" and asset.upstream):
                 return Stage(stage, reason)
         return None
@@ -172,19 +176,23 @@ class _Sorter:
         return False
 
 
-def _said(path: str, asset: Definition) -> Iterator[tuple[str | None, str, bool]]:
-    """Yield the stages that names say, with the reason, and whether it is a mere name."""
+def _said(path: str, asset: Definition) -> Iterator[tuple[str, str, bool]]:
+    """Yield the names that may say a stage, with the reason, and whether it is a mere name."""
     if asset.group:
-        yield stage_in(asset.group), f"is in the group {asset.group}", False
+        yield asset.group, f"is in the group {asset.group}", False
     key = asset.asset_keys[0] if asset.asset_keys else ""
     for part in dict.fromkeys([*asset.prefix.split("/"), *key.split("/")[:-1]]):
         if part:
-            yield stage_in(part), f"has {part} in its key", False
+            yield part, f"has {part} in its key", False
     for folder in reversed(_folders(path)):
-        yield stage_in(folder), f"stands in {folder}/", False
-    name = key.rpartition("/")[2] or asset.name
-    yield stage_in(name), "says so by its name", True
-    yield stage_in(basename(path).removesuffix(".py")), f"stands in {basename(path)}", True
+        yield folder, f"stands in {folder}/", False
+    yield _name(asset), "says so by its name", True
+    yield basename(path).removesuffix(".py"), f"stands in {basename(path)}", True
+
+
+def _name(asset: Definition) -> str:
+    """Return the last part of the key of an asset, or its name where no key is known."""
+    return (asset.asset_keys[0].rpartition("/")[2] if asset.asset_keys else "") or asset.name
 
 
 def _folders(path: str) -> list[str]:

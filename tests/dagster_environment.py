@@ -1,4 +1,4 @@
-"""An interpreter that has Dagster: relayout's own has none, as it never loads a repository."""
+"""An interpreter that has Dagster, for all tests: relayout's own never loads a repository."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ import pytest
 _NAMED = "RELAYOUT_DAGSTER_PYTHON"
 """Names an interpreter with some other release of Dagster to run these tests with."""
 
+_PACKAGES = ("dagster>=1.11,<2", "pytest>=8")
 _OPTIONS = ("--quiet", "--compile-bytecode")  # it is imported some ten times
 
 
 @pytest.fixture(scope="session")
 def dagster_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an interpreter in an environment with Dagster; tests are skipped without uv."""
+    """Return an interpreter with Dagster and pytest; tests are skipped without uv."""
     if _NAMED in os.environ:
         return Path(os.environ[_NAMED])
     beside = Path(sys.executable).parent / "uv"
@@ -29,7 +30,7 @@ def dagster_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "bin" / "python"
     for command in (
         [uv, "venv", "--quiet", "--python", sys.executable, str(folder)],
-        [uv, "pip", "install", *_OPTIONS, "--python", str(python), "dagster>=1.11,<2"],
+        [uv, "pip", "install", *_OPTIONS, "--python", str(python), *_PACKAGES],
     ):
         subprocess.run(command, check=True)
     return python
