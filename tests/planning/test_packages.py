@@ -45,7 +45,8 @@ def test_names_that_a_package_cannot_have(name: str) -> None:
 
 
 ASSET = "from dagster import asset\n\n@asset\ndef orders(): ...\n"
-SCHEDULE = "import dagster as dg\nnightly = dg.ScheduleDefinition('nightly', '0 1 * * *', job_name='all')\n"
+NIGHTLY = "dg.ScheduleDefinition('nightly', '0 1 * * *', job_name='all')"
+SCHEDULE = f"import dagster as dg\nnightly = {NIGHTLY}\n"
 CONFIG = "from dagster import Config\n\nclass Upload(Config):\n    name: str\n"
 
 
