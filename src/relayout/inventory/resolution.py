@@ -110,11 +110,14 @@ class Resolver:
         """Yield first names of modules that must be installed ones, though nothing declares them.
 
         A module that imports the name that it has itself, and what it cannot mean by it, means
-        another: ``from aiohttp import web`` in ``util/aiohttp.py``.
+        another: ``from aiohttp import web`` in ``util/aiohttp.py``. So does a module that is no
+        package, and imports what would be in it: ``delta.tables`` in ``util/delta.py``.
         """
         for path in paths:
             for name, resolution in self._known[path]:
-                if resolution is EXTERNAL and self._has_this_name(path, name):
+                if resolution is EXTERNAL and (
+                    self._has_this_name(path, name) or self._would_be_in_it(path, name)
+                ):
                     if self._inherited_resolution(path, name) is None:
                         yield name.module.partition(".")[0]
 
@@ -126,6 +129,14 @@ class Resolver:
             return False
         part = self._with_name(own, name, path)
         return part is None or part.submodule is None
+
+    def _would_be_in_it(self, path: str, name: ImportedName) -> bool:
+        """Tell whether a plain module imports from below its own name, where nothing can be."""
+        if name.level or path.endswith("__init__.py") or self.finder.by_suffix(name.module):
+            return False
+        parts = name.module.split(".")
+        above = (".".join(parts[:count]) for count in range(1, len(parts)))
+        return any(path in self.finder.by_suffix(dotted) for dotted in above)
 
     def _of_all_names(self, path: str, statement: ImportStatement) -> Resolution | None:
         """Return what every name of a ``from`` import means, if its module cannot have submodules.

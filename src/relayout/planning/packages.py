@@ -46,16 +46,21 @@ def _defining_folder(inventory: Inventory, recipe: Recipe) -> str:
     """Return the package, in the root or in ``src``, that has most of Dagster's definitions.
 
     Its name may be one that only groups things elsewhere (``pipeline``); not one that says which
-    kind of definitions are in it.
+    kind of definitions are in it. Where more of them stand in folders of kinds (``src/assets`` with
+    ``src/schemas`` beside it), none is the package.
     """
     counts: Counter[str] = Counter()
+    of_kinds = 0
     for path, module in inventory.dagster.items():
         top = "/".join(path.split("/")[: 2 if path.startswith("src/") else 1])
         name = top.rpartition("/")[2]
         is_package = f"{top}/__init__.py" in inventory.python and name not in recipe.containers
-        if module.defines and is_package and name not in KIND_FOLDERS:
+        if module.defines and name in KIND_FOLDERS:
+            of_kinds += 1
+        elif module.defines and is_package:
             counts[top] += 0 if recipe.is_outside(name) else 1
-    return max(counts, key=lambda folder: (counts[folder], folder)) if +counts else ""
+    most = max(counts, key=lambda folder: (counts[folder], folder)) if +counts else ""
+    return most if counts[most] >= of_kinds else ""
 
 
 def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[str, str]:

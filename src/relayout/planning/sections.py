@@ -28,6 +28,7 @@ SECTIONS = (*MAIN, "config", "utils")
 KIND_FOLDERS = frozenset(
     {"assets", "jobs", "ops", "graphs", "schedules", "sensors", "checks", "asset_checks"}
     | {"resources", "io_managers", "config", "configs", "partitions"}
+    | {"asset", "job", "op", "graph", "schedule", "sensor", "check", "resource", "partition"}
     | {"utils", "util", "helpers", "lib"}
 )
 """Folders whose name says no more than what kind of definitions stand in them."""

@@ -1,0 +1,5 @@
+from delta.tables import DeltaTable
+
+
+def merge(table):
+    return DeltaTable.forName(table)
