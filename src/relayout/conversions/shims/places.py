@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from posixpath import basename
 
-from relayout.inventory.search_paths import QUARANTINE, module_stem
+from relayout.inventory.search_paths import QUARANTINE, module_name, module_stem
 from relayout.planning.homes import Home, home_of
 from relayout.tree import Tree, ancestors
 
@@ -37,9 +37,12 @@ def _folder_of(package: str, path: str, before: Tree) -> str:
 
 def hides_quarantine(place: str, after: Tree, homes: Sequence[Home]) -> bool:
     """Tell whether quarantined code finds its own modules under the first name of a shim's path."""
-    if home_of(place, homes) is not None or "/" not in place:
+    if home_of(place, homes) is not None:
         return False
-    return f"{QUARANTINE}{place.partition('/')[0]}" in after.folders
+    parts = module_stem(place).split("/")
+    depth = len(module_name(place).split("."))
+    kept = QUARANTINE + "/".join(parts[: len(parts) - depth + 1])
+    return kept in after.folders or f"{kept}.py" in after
 
 
 def own_marker(place: str, after: Tree) -> str | None:

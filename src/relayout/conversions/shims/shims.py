@@ -87,11 +87,13 @@ class _Shims:
         }
         self.made: dict[str, bytes] = {}
         self.findings: list[Finding] = []
+        self._in_quarantine: dict[str, list[_Old]] = {}
 
     def make(self) -> None:
         """Make all shims, then the package markers that they need."""
         for old in self._moved():
             self._make_one(old)
+        self.findings += self._about_quarantine()
         for path in list(self.made):
             self.made |= dict.fromkeys(self._missing_markers(path), b"")
 
@@ -166,9 +168,23 @@ class _Shims:
         if old.place.casefold() in self._taken:
             return "", f"{old.place} is another module now"
         if hides_quarantine(old.place, self._after, self._destination.homes):
-            return "", "quarantined code has its own modules under that name"
+            top = module_name(old.place).partition(".")[0]
+            self._in_quarantine.setdefault(top, []).append(old)
+            return "", ""
         hidden = hidden_by(old.place, self._after)
         return old.place, f"{hidden} stands where its package was" if hidden else ""
+
+    def _about_quarantine(self) -> Iterator[Finding]:
+        """Yield one finding for each top-level name that quarantined code has as well."""
+        for top, given_up in self._in_quarantine.items():
+            first = given_up[0]
+            names = module_name(first.place)
+            if len(given_up) > 1:
+                names = f"{names} (and {len(given_up) - 1} more of {top})"
+            why = "quarantined code has its own modules under that name"
+            message = f"the old import path {names} is gone: {why}"
+            help_ = "What is outside of the repository has to import the new paths."
+            yield Finding("no-shim", first.targets[0], 0, message, help_)
 
     def _what_is_missing(self, old: _Old) -> str:
         """Return which names are no longer in a module that has kept its path."""
