@@ -18,6 +18,7 @@ from relayout.inventory.python import PythonFile
 from relayout.notebook import read_source
 from relayout.per_file import PerFile
 from relayout.planning import make_plan
+from relayout.planning.definitions import require_one_project
 from relayout.planning.homes import Homes
 from relayout.planning.plan import Finding, Options, Plan, Written
 from relayout.planning.split import Split
@@ -25,6 +26,7 @@ from relayout.planning.splitting import plan_splits
 from relayout.planning.territories import find_homes
 from relayout.recipes import Recipe
 from relayout.rewriting.destination import Destination
+from relayout.source import NotPython
 from relayout.tree import Tree, ancestors
 
 
@@ -64,11 +66,11 @@ def prepare(
     _check_moves(plan, inventory.tree)
     destination = Destination(inventory.tree, plan.targets, plan.homes)
     loading = convert_dagster(inventory, destination, homes, divided.splits)
-    if loading.edits:
-        inventory = _inventory_of(_edited(inventory, loading), inventory, per_file, facts)
+    edited, failed = _edited(inventory, loading)
+    inventory = _inventory_of(edited, inventory, per_file, facts)
     destination = Destination(inventory.tree, plan.targets, plan.homes, loading.additions)
     findings = [*plan.findings]
-    for finding in (*about_splits, *divided.findings, *loading.findings):
+    for finding in (*about_splits, *divided.findings, *loading.findings, *failed):
         findings.append(replace(finding, path=destination.of_file(finding.path)))
     plan = replace(plan, splits=divided.splits, findings=tuple(findings))
     return Prepared(original, divided.tree, inventory, homes, plan, destination, loading.additions)
@@ -78,6 +80,7 @@ def _wanted_splits(
     original: Inventory, recipe: Recipe, options: Options, written: Written | None
 ) -> tuple[tuple[Split, ...], tuple[Finding, ...]]:
     """Return the modules that are to be split, for what they define or as a written plan says."""
+    require_one_project(original, recipe, options.keep)
     if written is not None:
         return written.splits, ()
     homes = find_homes(original, recipe, options.package)
@@ -90,12 +93,25 @@ def _inventory_of(
     return last if tree is last.tree else take_inventory(tree, per_file, facts)
 
 
-def _edited(inventory: Inventory, conversion: Conversion) -> Tree:
-    contents = {}
+def _edited(inventory: Inventory, conversion: Conversion) -> tuple[Tree, list[Finding]]:
+    """Return the tree with a conversion's edits, and the files that they would have broken.
+
+    Those are left as they were.
+    """
+    contents: dict[str, bytes] = {}
+    findings: list[Finding] = []
     for path, edits in conversion.edits.items():
         source = read_source(path, inventory.tree.read(path))
-        contents[path] = source.edited(source.fitted(edits))
-    return inventory.tree.with_content(contents)
+        try:
+            content = source.edited(source.fitted(edits))
+            read_source(path, content).parse()
+        except (NotPython, ValueError) as error:
+            message = f"its loaders cannot be made to name their modules: {error}"
+            advice = "Name the modules: load_assets_from_modules([...])."
+            findings.append(Finding("loader-not-followed", path, 0, message, advice))
+        else:
+            contents[path] = content
+    return inventory.tree.with_content(contents) if contents else inventory.tree, findings
 
 
 def _check_moves(plan: Plan, before: Tree) -> None:

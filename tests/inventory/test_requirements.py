@@ -126,3 +126,11 @@ def test_dependencies_of_a_pyproject(text: str) -> None:
 )
 def test_a_pyproject_that_makes_no_sense_declares_nothing(text: str) -> None:
     assert take_inventory(Tree.of({"pyproject.toml": text})).dependencies == frozenset()
+
+
+def test_what_pip_freezes_of_the_project_itself_is_no_dependency() -> None:
+    files = {
+        "pyproject.toml": '[project]\nname = "quick-start"\n',
+        "requirements.txt": "-e git+https://example.com/quick-start@1f2e3d#egg=quick_start\nrich\n",
+    }
+    assert take_inventory(Tree.of(files)).dependencies == {"rich"}

@@ -26,6 +26,7 @@ FILES = {
     "space/near.py": "def f(): pass\n",
     "jobs/run.py": "",
     "jobs/step.py": "GO = 1\n",
+    "jobs/01-load.py": "",
     "far/lib/only.py": "def work(): pass\n",
 }
 
@@ -78,6 +79,9 @@ def meant(
         ("", "module", None),
         ("app..core", "module", None),
         ("app.1", "module", None),
+        ("jobs.01-load", "module", ("jobs/01-load.py", "jobs.01-load", "")),
+        ("jobs.01-load", "elsewhere", None),
+        ("jobs.01-load", "object", None),
     ],
 )
 def test_what_a_name_means(

@@ -51,6 +51,19 @@ def pairs_of_answers(choices: Mapping[str, Sequence[str]]) -> list[dict[str, str
     return chosen
 
 
+def each_pair(choices: Mapping[str, Sequence[str]]) -> pytest.MarkDecorator:
+    """Return the mark of a test that is run with each of the pairs, as ``answers``."""
+    pairs = pairs_of_answers(choices)
+    names = ["-".join(value or "none" for value in pair.values())[:60] for pair in pairs]
+    return pytest.mark.parametrize("answers", pairs, ids=names)
+
+
+each_continuous_integration = pytest.mark.parametrize(
+    ("ci", "path"),
+    [("github", ".github/workflows/ci.yml"), ("gitlab", ".gitlab-ci.yml"), ("none", "")],
+)
+
+
 def files(project: Path) -> set[str]:
     """Return the paths of the files of a rendering."""
     return {path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()}
@@ -94,6 +107,26 @@ def require_well_formed(project: Path) -> None:
             ast.parse(text)
             assert "{{ " not in text.replace("{{ secret(", ""), shown
             assert "\n\n\n\n" not in text, shown
+
+
+def require_one_continuous_integration(project: Path, path: str) -> None:
+    """Fail if the only file of any continuous integration is not the one at a path, or none."""
+    found = {name for name in files(project) if name.startswith((".github", ".gitlab"))}
+    assert found == ({path} if path else set())
+
+
+def require_ruff_content(project: Path, *folders: str) -> None:
+    """Fail if ruff has anything to say, of what it checks or of how it formats."""
+    check(tool("ruff"), "check", "--no-cache", *folders, cwd=project)
+    check(tool("ruff"), "format", "--no-cache", "--check", *folders, cwd=project)
+
+
+def require_pinned_actions(project: Path) -> None:
+    """Fail if the workflow uses an action that is not pinned, or has more rights than to read."""
+    workflow = (project / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    for use in re.findall(r"uses: (.*)", workflow):
+        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", use)
+    assert yaml.safe_load(workflow)["permissions"] == {"contents": "read"}
 
 
 class Build:

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 import tomlkit
 import yaml
-from building import check, files, pairs_of_answers, require_well_formed, tool
+from building import (
+    check,
+    each_continuous_integration,
+    each_pair,
+    files,
+    require_one_continuous_integration,
+    require_pinned_actions,
+    require_ruff_content,
+    require_well_formed,
+    tool,
+)
 
 Render = Callable[[Mapping[str, object]], Path]
 
@@ -91,10 +101,7 @@ PIPELINE = {
     *(f"src/warehouse/{path}" for path in PACKAGE),
 }
 
-PAIRS = pairs_of_answers(CHOICES)
-every_pair = pytest.mark.parametrize(
-    "answers", PAIRS, ids=["-".join(v or "none" for v in pair.values())[:60] for pair in PAIRS]
-)
+every_pair = each_pair(CHOICES)
 with_and_without_a_pipeline = pytest.mark.parametrize("pipeline", ["order_list", ""])
 
 
@@ -127,16 +134,11 @@ def test_the_version_of_dagster_of_a_repository_is_its_own(render: Render) -> No
     assert all(re.fullmatch(r"[a-z-]+", line) for line in named)
 
 
-@pytest.mark.parametrize(
-    ("ci", "path"),
-    [("github", ".github/workflows/ci.yml"), ("gitlab", ".gitlab-ci.yml"), ("none", "")],
-)
+@each_continuous_integration
 def test_only_the_chosen_continuous_integration_is_rendered(
     render: Render, ci: str, path: str
 ) -> None:
-    rendered = files(render(dagster(ci=ci)))
-    found = {name for name in rendered if name.startswith((".github", ".gitlab"))}
-    assert found == ({path} if path else set())
+    require_one_continuous_integration(render(dagster(ci=ci)), path)
 
 
 @every_pair
@@ -146,9 +148,7 @@ def test_every_file_is_well_formed(render: Render, answers: Mapping[str, str]) -
 
 @every_pair
 def test_ruff_has_nothing_to_say(render: Render, answers: Mapping[str, str]) -> None:
-    project = render(answers)
-    check(tool("ruff"), "check", "--no-cache", cwd=project)
-    check(tool("ruff"), "format", "--no-cache", "--check", cwd=project)
+    require_ruff_content(render(answers))
 
 
 @with_and_without_a_pipeline
@@ -166,10 +166,7 @@ def test_actionlint_has_nothing_to_say(render: Render, pipeline: str) -> None:
 
 
 def test_actions_are_pinned_and_have_no_rights(render: Render) -> None:
-    workflow = (render(dagster()) / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
-    for use in re.findall(r"uses: (.*)", workflow):
-        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", use)
-    assert yaml.safe_load(workflow)["permissions"] == {"contents": "read"}
+    require_pinned_actions(render(dagster()))
 
 
 def test_dagster_tells_nobody_of_its_use(render: Render) -> None:

@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 import tomlkit
 import yaml
-from building import Build, check, files, pairs_of_answers, require_well_formed, tool
+from building import (
+    Build,
+    check,
+    each_continuous_integration,
+    each_pair,
+    files,
+    require_one_continuous_integration,
+    require_pinned_actions,
+    require_ruff_content,
+    require_well_formed,
+    tool,
+)
 
 Render = Callable[[Mapping[str, object]], Path]
 
@@ -45,10 +56,7 @@ ROOT = {
     "tools/run_script.py",
     "tools/workspace.py",
 }
-PAIRS = pairs_of_answers(CHOICES)
-every_pair = pytest.mark.parametrize(
-    "answers", PAIRS, ids=["-".join(v or "none" for v in pair.values())[:60] for pair in PAIRS]
-)
+every_pair = each_pair(CHOICES)
 each_manager = pytest.mark.parametrize("manager", CHOICES["package_manager"])
 with_and_without_a_pipeline = pytest.mark.parametrize("pipeline", ["order_list", ""])
 
@@ -79,16 +87,11 @@ def test_without_a_pipeline_nothing_is_rendered_that_runs(render: Render) -> Non
         assert excluded in pyproject["tool"]["pytest"]["ini_options"]["norecursedirs"]
 
 
-@pytest.mark.parametrize(
-    ("ci", "path"),
-    [("github", ".github/workflows/ci.yml"), ("gitlab", ".gitlab-ci.yml"), ("none", "")],
-)
+@each_continuous_integration
 def test_only_the_chosen_continuous_integration_is_rendered(
     render: Render, ci: str, path: str
 ) -> None:
-    rendered = files(render(monorepo(ci=ci)))
-    found = {name for name in rendered if name.startswith((".github", ".gitlab"))}
-    assert found == ({path} if path else set())
+    require_one_continuous_integration(render(monorepo(ci=ci)), path)
 
 
 @every_pair
@@ -98,9 +101,7 @@ def test_every_file_is_well_formed(render: Render, answers: Mapping[str, str]) -
 
 @every_pair
 def test_ruff_has_nothing_to_say(render: Render, answers: Mapping[str, str]) -> None:
-    project = render(answers)
-    check(tool("ruff"), "check", "--no-cache", cwd=project)
-    check(tool("ruff"), "format", "--no-cache", "--check", cwd=project)
+    require_ruff_content(render(answers))
 
 
 @pytest.mark.parametrize("python", ["3.10", "3.14"])
@@ -119,10 +120,7 @@ def test_the_types_of_the_tools_hold(render: Render, manager: str, python: str) 
 def test_the_workflow_is_safe(render: Render, pipeline: str) -> None:
     project = render(monorepo(pipeline=pipeline))
     check(tool("zizmor"), "--offline", "--persona=regular", ".", cwd=project)
-    workflow = (project / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
-    for use in re.findall(r"uses: (.*)", workflow):
-        assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", use)
-    assert yaml.safe_load(workflow)["permissions"] == {"contents": "read"}
+    require_pinned_actions(project)
 
 
 @with_and_without_a_pipeline

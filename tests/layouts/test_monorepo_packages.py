@@ -11,7 +11,15 @@ from typing import Any
 
 import pytest
 import tomlkit
-from building import Build, check, files, pairs_of_answers, require_well_formed, tool
+from building import (
+    Build,
+    check,
+    each_pair,
+    files,
+    require_ruff_content,
+    require_well_formed,
+    tool,
+)
 from images import instructions, replay_build_stage
 
 Render = Callable[[Mapping[str, object]], Path]
@@ -24,10 +32,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "python_version": ("3.10", "3.11", "3.12", "3.13", "3.14"),
     "licence": ("MIT", "Proprietary"),
 }
-PAIRS = pairs_of_answers(CHOICES)
-every_pair = pytest.mark.parametrize(
-    "answers", PAIRS, ids=["-".join(v or "none" for v in pair.values())[:60] for pair in PAIRS]
-)
+every_pair = each_pair(CHOICES)
 every_image = pytest.mark.parametrize(
     "answers",
     [
@@ -129,8 +134,7 @@ def test_every_file_is_well_formed(render: Render, answers: Mapping[str, str]) -
 def test_ruff_has_nothing_to_say(render: Render, answers: Mapping[str, str]) -> None:
     project = render(MONOREPO | dict(answers))
     folders = [name for name in ("packages", "tools") if (project / name).is_dir()]
-    check(tool("ruff"), "check", "--no-cache", *folders, cwd=project)
-    check(tool("ruff"), "format", "--no-cache", "--check", *folders, cwd=project)
+    require_ruff_content(project, *folders)
 
 
 def test_a_demanding_ruff_has_little_to_say(render: Render) -> None:

@@ -252,3 +252,13 @@ def test_without_the_state_before_only_what_can_be_told_is_checked(migration: Mi
         "entry-points-resolve",
         "layout-rules",
     }
+
+
+def test_parses_counts_what_was_broken_before_anything_moved(migration: Migration) -> None:
+    contents = {path: migration.after.read(path) for path in migration.after}
+    after = Tree.of({**contents, HELPER: b"def connect(:\n"})
+    evidence = evidence_of(migration, after)
+    assert evidence.before is not None
+    broken = replace(evidence, original=evidence.before, before=evidence.after)
+    check = next(check for check in verify(broken) if check.name == "parses")
+    assert [detail.partition(":")[0] for detail in check.details] == [HELPER]

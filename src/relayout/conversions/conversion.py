@@ -14,7 +14,7 @@ class Conversion:
     """What one conversion does.
 
     ``edits`` are spans in characters of a file's text before, by its path before. They may not
-    touch each other. ``additions`` are whole new files by their path after. ``scripts`` are console
+    overlap. ``additions`` are whole new files by their path after. ``scripts`` are console
     scripts (``name`` to ``module:function``) by the project folder that they belong to, and
     ``requirements`` what a project needs for it, as PEP 508 has it.
     """

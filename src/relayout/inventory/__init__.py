@@ -13,6 +13,7 @@ from relayout.inventory.declared import Declared
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.django.projects import find_projects
 from relayout.inventory.frameworks import dag_files, framework_files
+from relayout.inventory.local_projects import project_name
 from relayout.inventory.meaning import Resolution
 from relayout.inventory.notebooks import notebooks_of, read_notebook
 from relayout.inventory.python import ImportedName, PythonFile, read_python
@@ -134,6 +135,7 @@ def take_inventory(
     django = find_projects(tree, python, foreign)
     requirements = tuple(read_requirements(tree))
     dependencies = dependency_names(tree, requirements) | setup_requirements(tree)
+    dependencies -= {project_name(tree, "").replace("-", "_")}  # pip freeze lists the project too
     configuration = read_configuration(tree, foreign)
     lines = list(runner_lines(tree, foreign))
     references = find_references(tree, foreign, per_file)

@@ -45,7 +45,7 @@ RUNS_MODULE = re.compile(rf"\bpython[\d.]*\s+(?:-\w\s+)*-m\s+({NAME}(?:\.{NAME})
 
 _LOADS = re.compile(r"__import__|(?:.*\.)?(?:import_module|run_module|resolve_name|import_string)")
 _OWN_NAMES = frozenset({"__name__", "__package__", "__spec__"})
-_COULD_NAME = re.compile(r"(?:ext://)?[\w.:]+")
+_COULD_NAME = re.compile(r"(?:ext://)?[\w.:-]+")
 _MAY_BE_QUERY = re.compile(r"(?i)\b(?:select|insert|update|delete|merge|create|drop|truncate)\s")
 _TABLE = re.compile(r"(?i)\b(?:from|join|into|update|table|using)\s+([\w.]+)(?!\s+import\b)")
 

@@ -15,6 +15,7 @@ from relayout.inventory.search_paths import Located
 from relayout.inventory.string_places import Place
 from relayout.inventory.string_readings import is_dotted_name
 
+_FILE_STEM = re.compile(r"[\w-]+")
 _FILE_ENDING = re.compile(
     r"(?:^|\.)(?:pyc|ipynb|jsonl?|csv|tsv|ya?ml|toml|ini|cfg|conf|env|txt|md|rst|sql|html?|xml|xlsx?|db"
     r"|parquet|avro|orc|feather|pickle|pkl|joblib|log|sqlite3?|zip|gz|bz2|tar|sh|bat|exe|pdf|png|com"
@@ -121,7 +122,7 @@ def _find(
     inventory: Inventory, path: str, name: str, string: ModuleString
 ) -> tuple[Located | None, bool]:
     """Return (the module of a name, whether that is a repair)."""
-    if not name or not all(part.isidentifier() for part in name.split(".")):
+    if not all(_may_be_part(part, string.place) for part in name.split(".")):
         return None, False
     resolution = _resolve(inventory, path, ImportedName(name, 0, None, string.line))
     if resolution.status is Status.REPAIRED and string.place in (Place.LOGGER, Place.ELSEWHERE):
@@ -129,6 +130,14 @@ def _find(
     if not resolution.works:
         return _own(inventory, path, name), False
     return resolution.module, resolution.status is Status.REPAIRED
+
+
+def _may_be_part(part: str, place: Place) -> bool:
+    """Tell whether a part of a name may be a module's.
+
+    What imports by name takes files too that no statement can name: ``till-receipts``, ``01_load``.
+    """
+    return part.isidentifier() or (place is Place.MODULE and bool(_FILE_STEM.fullmatch(part)))
 
 
 def _own(inventory: Inventory, path: str, name: str) -> Located | None:

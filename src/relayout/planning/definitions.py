@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from fnmatch import fnmatch
 from posixpath import basename, dirname, join
 
+from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import DagsterModule
 from relayout.inventory.dagster.loading import code_locations
 from relayout.inventory.dagster.loading_folders import is_of_component
 from relayout.inventory.dagster.stages import STAGES, Stage, stages_of
+from relayout.inventory.local_projects import project_name
 from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.sections import KIND_FOLDERS, MAIN, SECTION_OF, section_of, sections_in
 from relayout.planning.units import importable_path
 from relayout.planning.use import Use
 from relayout.recipes import Recipe
-from relayout.tree import Tree
+from relayout.tree import Tree, ancestors
 
 _USE = "definitions"
 _OF_THE_LAYOUT = frozenset({"jobs", "checks", "resources", "config", "utils"})
@@ -34,7 +37,7 @@ def sorted_modules(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[s
     modules = {
         path: module
         for path, module in inventory.dagster.items()
-        if _may_be_sorted(path, inventory, recipe, homes)
+        if _may_be_sorted(path, inventory, recipe)
     }
     if not modules:
         return {}
@@ -54,6 +57,37 @@ def sorted_modules(inventory: Inventory, recipe: Recipe, homes: Homes) -> dict[s
     return found
 
 
+def require_one_project(inventory: Inventory, recipe: Recipe, keep: Collection[str]) -> None:
+    """Refuse several projects with definitions in one repository: the layout has one package.
+
+    What a pattern of ``keep`` names stays, and does not count.
+    """
+    if not recipe.sorts_definitions:
+        return
+    folders = {
+        project
+        for path, module in inventory.dagster.items()
+        if module.defines and not _stands_outside(path, inventory, recipe)
+        if not any(fnmatch(path, pattern) for pattern in keep)
+        if (project := _project_above(path, inventory.tree))
+    }
+    if len(folders) > 1:
+        first, second, *others = sorted(folders)
+        more = f" and {len(others)} more" if others else ""
+        raise Refusal(
+            f"this repository has several Dagster projects ({first}, {second}{more}), and the"
+            f" layout {recipe.layout} is for one",
+            f"Keep all but one where they are: --keep '{second}/*'",
+            "Or adopt each of them in a repository of its own.",
+        )
+
+
+def _project_above(path: str, tree: Tree) -> str:
+    """Return the folder of the project that a file is in, empty for that in the root."""
+    folders = (folder for folder in ancestors(path) if folder)
+    return next((folder for folder in folders if project_name(tree, folder)), "")
+
+
 def _code_locations(inventory: Inventory) -> frozenset[str]:
     """Return the modules that Dagster itself loads: those that no other such module imports."""
     locations = code_locations(inventory)
@@ -71,7 +105,8 @@ def _code_locations(inventory: Inventory) -> frozenset[str]:
 def _of_location(module: DagsterModule, entry: Use, is_root: bool) -> Use:
     """Return the use of a module with ``Definitions``: the code location, or for another module.
 
-    The latter belongs with what else it defines, or with what alone it lists.
+    The latter belongs with what else it defines, or with what alone it lists, if that is no assets:
+    these have a stage.
     """
     if is_root:
         return replace(entry, section="definitions", stage="")
@@ -80,21 +115,24 @@ def _of_location(module: DagsterModule, entry: Use, is_root: bool) -> Use:
     others = sections_in(module)
     del others["definitions"]
     own = next((section for section, _ in others.most_common() if section in MAIN), "")
-    held = next((SECTION_OF[d.holds] for d in module.definitions if d.holds), "")
-    section = own or held or "further-definitions"
+    held = {SECTION_OF[d.holds] for d in module.definitions if d.holds} - {"assets"}
+    section = own or next(iter(sorted(held)), "further-definitions")
     return replace(entry, section=section)
 
 
-def _may_be_sorted(path: str, inventory: Inventory, recipe: Recipe, homes: Homes) -> bool:
-    """Tell whether a module may go somewhere: it is no test, no tool, no marker of a package."""
+def _may_be_sorted(path: str, inventory: Inventory, recipe: Recipe) -> bool:
+    """Tell whether a module may go somewhere: it is a package's own, and no marker of one."""
+    if _stands_outside(path, inventory, recipe) or is_of_component(path, inventory.tree):
+        return False
+    return not basename(path).startswith(("__", "_version")) and path != "setup.py"
+
+
+def _stands_outside(path: str, inventory: Inventory, recipe: Recipe) -> bool:
+    """Tell whether a module is none of a package: a test, a tool, in quarantine, or installed."""
     if is_test(path) or is_quarantined(path) or path in inventory.foreign:
-        return False
-    if basename(path).startswith(("__", "_version")) or path == "setup.py":
-        return False
-    if is_of_component(path, inventory.tree):
-        return False
-    inner = homes.of(path).inner(path)
-    return "/" not in inner or not recipe.is_outside(inner.partition("/")[0])
+        return True
+    top, found, _ = path.partition("/")
+    return bool(found) and recipe.is_outside(top)
 
 
 def _has_more(module: DagsterModule) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from relayout.inventory.dagster import ASSETS, DagsterModule
+from relayout.inventory.dagster import ASSETS, PLAIN, DagsterModule
 
 SECTION_OF: Mapping[str, str] = {
     **dict.fromkeys(ASSETS, "assets"),
@@ -16,7 +16,7 @@ SECTION_OF: Mapping[str, str] = {
     **dict.fromkeys(("resource", "io_manager"), "resources"),
     **dict.fromkeys(("partitions", "config"), "config"),
     "definitions": "definitions",
-    **dict.fromkeys(("function", "class", "value"), "utils"),
+    **dict.fromkeys(PLAIN, "utils"),
 }
 """The section of each kind of definition."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from itertools import chain, count
 
 from relayout.rewriting.package_uses import Binding, Group
 from relayout.rewriting.scopes import Scope, Scopes, position
@@ -63,13 +64,15 @@ class TakenNames:
 
     def fresh(self, module: str) -> str:
         """Return a name for a module that nothing in the file has."""
-        wanted = name = module.replace(".", "_")
-        number = 2
-        while name in self._identifiers:
-            name = f"{wanted}_{number}"
-            number += 1
+        name = free_name(module.replace(".", "_"), self._identifiers)
         self._identifiers.add(name)
         return name
+
+
+def free_name(wanted: str, taken: Container[str]) -> str:
+    """Return a name that is not taken: the wanted one, else the first that is with a number."""
+    numbered = (f"{wanted}_{number}" for number in count(2))
+    return next(name for name in chain([wanted], numbered) if name not in taken)
 
 
 def _hides(name: str, inner: Scope, outer: Scope) -> bool:

@@ -11,16 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from relayout.inventory import Inventory
-from relayout.inventory.dagster import ASSETS, Definition
-from relayout.inventory.dagster.loading import LOADED_KINDS, CodeLocation, code_locations
+from relayout.inventory.dagster import LOADABLE, Definition
+from relayout.inventory.dagster.loading import CodeLocation, code_locations
+from relayout.inventory.dagster.loading_calls import LOADED_KINDS
 from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import read_source
 from relayout.source import NotPython, nodes_in
 
-TAKEN_KINDS = frozenset(
-    {*ASSETS, "asset_check", "job", "asset_job", "schedule", "sensor"} - {"asset_spec"}
-)
-"""Kinds that a code location takes for their own sake."""
+TAKEN_KINDS = LOADABLE - {"asset_spec"}
+"""Kinds of what a code location takes: a spec may only tell of an asset that is elsewhere."""
 
 Label = tuple[str, str]
 """A definition's kind, and the name that its module gives it, with the assets that it is about."""

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from relayout.inventory import Inventory
-from relayout.inventory.dagster import Definition, definition_folders
+from relayout.inventory.dagster import PLAIN, Definition, definition_folders
 from relayout.inventory.dagster.territory import is_part
 from relayout.notebook import read_source
 from relayout.source import NotPython, nodes_of
 from relayout.verification.code_locations import TAKEN_KINDS, Label, Taken, label, taken
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
-_NOT_COMPARED = frozenset({"definitions", "function", "class", "value"})
+_NOT_COMPARED = frozenset({"definitions", *PLAIN})
 """Kinds that are no definition to load: a ``Definitions`` object may come or be written anew."""
 
 _COMPARED = ("key", "asset_keys", "upstream", "group", "prefix", "partitions")

@@ -19,7 +19,8 @@ from relayout.rewriting.module_strings import KIND
 from relayout.source import Edit, Source, nodes_of
 
 _NEW = re.compile(rf"{NAME}(?:\.{NAME})*")
-_OLD = re.compile(rf"\.*(?:{_NEW.pattern})?")
+_OLD = re.compile(r"\.*(?:[\w-]+(?:\.[\w-]+)*)?")
+"""What imports by name takes files that no statement can name as well: ``till-receipts``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from relayout.verification.evidence import Check, Evidence, outcome
 def check_parses(evidence: Evidence) -> Check:
     """Count the files that no longer parse (all that do not, if the state before is not known)."""
     known: set[str] = set()
-    if evidence.before is not None and evidence.plan is not None:
+    before = evidence.original or evidence.before
+    if before is not None and evidence.plan is not None:
         targets = evidence.plan.targets
-        known = {targets.get(p, p) for p, f in evidence.before.python.items() if f.error}
+        known = {targets.get(p, p) for p, f in before.python.items() if f.error}
     failing = {p: f.error for p, f in evidence.after.python.items() if f.error}
     return outcome(
         "parses",

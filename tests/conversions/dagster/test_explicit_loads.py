@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 from textwrap import dedent
 
 import pytest
@@ -286,3 +287,14 @@ def test_without_moves_nothing_is_done() -> None:
 def test_a_loader_in_a_loader_is_left_to_the_outer_one() -> None:
     code = "import dagster as d, shop.defs\nx = d.load_defs(shop.defs, d.load_defs(shop.defs))\n"
     assert becomes(code).count("load_assets_from_modules") == 1
+
+
+def test_modules_that_no_statement_can_name_are_imported_by_name() -> None:
+    asset = "from dagster import asset\n\n@asset\ndef receipts(): ...\n"
+    job = 'import dagster as dg\nnightly = dg.define_asset_job("nightly")\n'
+    more = {"src/shop/defs/till-receipts.py": asset, "src/shop/defs/01-jobs.py": job}
+    text = becomes(FOLDER, more=more)
+    ast.parse(text)
+    assert "from importlib import import_module\n" in text
+    assert 'import_module("shop.defs.till-receipts")' in text
+    assert 'import_module("shop.defs.01-jobs").nightly' in text

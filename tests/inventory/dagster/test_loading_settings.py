@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from relayout.inventory import Inventory, take_inventory
+from relayout.inventory import take_inventory
 from relayout.inventory.dagster.loading_settings import (
+    DagsterSetting,
     DgProject,
     dagster_settings,
     defs_package,
@@ -13,8 +14,8 @@ from relayout.inventory.dagster.loading_settings import (
 from relayout.tree import Tree
 
 
-def inventory_of(**files: str) -> Inventory:
-    return take_inventory(Tree.of({name.replace("__", "."): text for name, text in files.items()}))
+def settings_of(text: str) -> list[DagsterSetting]:
+    return list(dagster_settings("pyproject.toml", Tree.of({"pyproject.toml": text})))
 
 
 @pytest.mark.parametrize(
@@ -31,17 +32,22 @@ def inventory_of(**files: str) -> Inventory:
     ],
 )
 def test_a_project_says_what_its_modules_are(said: str, defs: str, target: str) -> None:
-    inventory = inventory_of(pyproject__toml=f"[tool.dg.project]\n{said}", dg__toml="x = 1\n")
-    assert dg_project("pyproject.toml", inventory) == DgProject(
-        "pyproject.toml", 2, "shop", defs, target
-    )
-    assert project_above("src/shop/a.py", inventory) is not None
-    assert dg_project("dg.toml", inventory) is None
+    tree = Tree.of({"pyproject.toml": f"[tool.dg.project]\n{said}", "dg.toml": "x = 1\n"})
+    assert dg_project("pyproject.toml", tree) == DgProject("pyproject.toml", defs, target)
+    assert project_above("src/shop/a.py", tree) is not None
+    assert dg_project("dg.toml", tree) is None
+
+
+def test_a_project_may_load_its_folder_and_name_its_code_location() -> None:
+    said = 'root_module = "a"\ncode_location_name = "b"\nautoload_defs = true\n'
+    found = dg_project("x/dg.toml", Tree.of({"x/dg.toml": f"\ufeff[project]\n{said}"}))
+    assert found == DgProject("x/dg.toml", "a.defs", "a.definitions", "b", loads_folder=True)
+    assert found.folder == "x"
 
 
 @pytest.mark.parametrize("text", ["", "root_module = [", 'root_module = "a"\n', "\x00"])
 def test_other_files_are_no_projects(text: str) -> None:
-    assert dg_project("pyproject.toml", inventory_of(pyproject__toml=text)) is None
+    assert dg_project("pyproject.toml", Tree.of({"pyproject.toml": text})) is None
 
 
 def test_the_nearest_project_counts() -> None:
@@ -67,10 +73,15 @@ code_location_name = "a.c"
 type = "module"
 name = "d"
 """
-    inventory = inventory_of(pyproject__toml=text)
-    assert list(dagster_settings("pyproject.toml", inventory)) == [
-        (2, "a.b", False),
-        (7, "d", False),
+    assert settings_of(text) == [
+        DagsterSetting("a.b", "defs", "a.c", is_file=False),
+        DagsterSetting("d", "", "", is_file=False),
     ]
-    inventory = inventory_of(pyproject__toml='[tool.dagster]\npython_file = "a.py"\n')
-    assert list(dagster_settings("pyproject.toml", inventory)) == [(2, "a.py", True)]
+    assert settings_of('[tool.dagster]\npython_file = "a.py"\n') == [
+        DagsterSetting("a.py", "", "", is_file=True)
+    ]
+
+
+@pytest.mark.parametrize("text", ["[tool.dagster", "[tool]\ndagster = 3\n", "tool = 'dagster'\n"])
+def test_other_settings_name_nothing(text: str) -> None:
+    assert settings_of(text) == []

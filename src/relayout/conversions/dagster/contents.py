@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from relayout.inventory import Inventory
-from relayout.inventory.dagster import ASSETS, Definition
+from relayout.inventory.dagster import ASSETS, LOADABLE, Definition
 from relayout.inventory.python import ImportedName
 from relayout.notebook import read_source
 from relayout.source import NotPython, last_name
 
 _JOBS = ("job", "asset_job")
-_LOADED = frozenset({*ASSETS, *_JOBS, "schedule", "sensor", "asset_check"})
 _LISTS = (ast.List, ast.ListComp)
 
 
@@ -112,7 +111,7 @@ class _Reader:
 
     def _add(self, path: str, definition: Definition, statements: dict[int, ast.stmt]) -> None:
         kind = definition.kind
-        if kind not in _LOADED:
+        if kind not in LOADABLE:
             return
         value = _value(statements.get(definition.first_line))
         many = isinstance(value, _LISTS)
@@ -160,7 +159,7 @@ class _Reader:
         module = self._inventory.dagster.get(file)
         if module is None or name.name is None:
             return []
-        return [d for d in module.definitions if d.kind in _LOADED and name.name in ("*", d.name)]
+        return [d for d in module.definitions if d.kind in LOADABLE and name.name in ("*", d.name)]
 
     def _add_brought(self, path: str, name: str, definition: Definition) -> None:
         own = definition.name if name == "*" else name

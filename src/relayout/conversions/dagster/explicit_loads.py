@@ -11,7 +11,7 @@ import ast
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from relayout.conversions.dagster.contents import Item, contents_of, without_unsure
+from relayout.conversions.dagster.contents import Contents, Item, contents_of, without_unsure
 from relayout.conversions.dagster.definitions_text import (
     call_of_list,
     definitions_call,
@@ -28,7 +28,8 @@ from relayout.inventory.search_paths import module_stem
 from relayout.planning.plan import Finding
 from relayout.planning.split import Split
 from relayout.rewriting.destination import Destination
-from relayout.source import Edit, dotted_name, nodes_of
+from relayout.rewriting.scopes import Scopes
+from relayout.source import Edit, dotted_name
 
 CODE = "loader-not-followed"
 
@@ -65,7 +66,7 @@ class ExplicitLoads:
         self._destination = destination
         self._splits = splits
         self._needed = needed
-        self._names = NewNames(_identifiers(file.module) | set(needed))
+        self._names = NewNames(Scopes(file.module).identifiers() | set(needed))
         self._dagster: set[str] = set()
         self._used: set[str] = set()
         self.findings: list[Finding] = []
@@ -126,22 +127,31 @@ class ExplicitLoads:
     def _prefix(self, loader: Loader, call: ast.Call) -> str | None:
         """Return what the file calls the package that a loader loads."""
         if loader.takes_folder:
-            project = project_above(loader.path, self._inventory)
+            project = project_above(loader.path, self._inventory.tree)
             if loader.function == "load_from_defs_folder":
                 return project.defs_module if project is not None else None
         argument = first_argument(call, loader.function)
         return None if argument is None else self._file.names.spelled(argument)
 
     def _module(self, path: str, loader: Loader, prefix: str) -> str:
-        """Return the name that a module of the package is bound to in the file."""
+        """Return the name that a module of the package is bound to in the file.
+
+        A module that no statement can name (``till-receipts``) is imported as Dagster imports it.
+        """
         new = module_stem(self._destination.of_file(path))
+        dotted = _dotted(path, loader.folder, prefix)
+        if not _can_be_stated(dotted):
+            called = self._names.item("importlib", "import_module")
+            return f'{called}("{dotted}"{", __package__" if dotted.startswith(".") else ""})'
         wanted = new.rpartition("/")[2]
         other = "_".join(new.split("/")[-2:])
-        return self._names.module(_dotted(path, loader.folder, prefix), wanted, other)
+        return self._names.module(dotted, wanted, other)
 
     def _item(self, item: Item, loader: Loader, prefix: str) -> str:
-        module = _dotted(item.module, loader.folder, prefix)
-        return self._names.item(module, item.name)
+        dotted = _dotted(item.module, loader.folder, prefix)
+        if not _can_be_stated(dotted):
+            return f"{self._module(item.module, loader, prefix)}.{item.name}"
+        return self._names.item(dotted, item.name)
 
     def _object(self, item: Item, loader: Loader, prefix: str) -> str:
         """Return the code of a Definitions object.
@@ -179,30 +189,36 @@ class ExplicitLoads:
             where = f"{asking[0].name} of {asking[0].module}"
             self._not_followed(loader, f"{where} needs the context that only this loader gives")
             return None
-        source = self._file.source
-        start, end = source.span(call)
-        calls: list[list[str]] = []
+        start, end = self._file.source.span(call)
         if loader.components:
-            calls.append([source.text[start:end]])
-        sure, whole = without_unsure(contents)
-        if loader.components:
-            calls.append(self._whole_modules(contents.modules, loader, call, prefix))
+            gone = (start, start)
+            own = [self._file.source.text[start:end]]
+            calls = [own, self._whole_modules(contents.modules, loader, call, prefix)]
         else:
-            made = definitions_call(
-                sure,
-                lambda function: self._called(function, call),
-                lambda path: self._module(path, loader, prefix),
-                lambda item: self._item(item, loader, prefix),
-                depth=self._depth(call) + (4 if contents.definitions or whole else 0),
-            )
-            if len(made) > 1 or not (contents.definitions or whole):
-                calls.append(made)
-            if whole:
-                calls.append(self._whole_modules(whole, loader, call, prefix))
+            gone = (start, end)
+            calls = self._listed(contents, loader, call, prefix)
         calls += [[self._object(item, loader, prefix)] for item in contents.definitions]
         lines = merged(calls, lambda function: self._called(function, call))
-        gone = (start, start) if loader.components else (start, end)
         return _Change([gone], [Edit(start, end, self._indented(lines, start), KIND)])
+
+    def _listed(
+        self, contents: Contents, loader: Loader, call: ast.Call, prefix: str
+    ) -> list[list[str]]:
+        """Return the calls that give what modules have beside Definitions objects, as lines."""
+        sure, whole = without_unsure(contents)
+        is_one_of_several = bool(contents.definitions or whole)
+        made = definitions_call(
+            sure,
+            lambda function: self._called(function, call),
+            lambda path: self._module(path, loader, prefix),
+            lambda item: self._item(item, loader, prefix),
+            depth=self._depth(call) + (4 if is_one_of_several else 0),
+        )
+        is_empty = len(made) == 1
+        calls = [] if is_empty and is_one_of_several else [made]
+        if whole:
+            calls.append(self._whole_modules(whole, loader, call, prefix))
+        return calls
 
     def _without_spoken_for(self, paths: Sequence[str]) -> list[str]:
         """Return modules without parts of those whose Definitions object alone was loaded."""
@@ -215,7 +231,7 @@ class ExplicitLoads:
 
     def _has_object(self, path: str) -> bool:
         module = self._inventory.dagster.get(path)
-        return module is not None and any(d.kind == "definitions" for d in module.definitions)
+        return module is not None and module.has_object
 
     def _whole_modules(
         self, paths: Sequence[str], loader: Loader, call: ast.Call, prefix: str
@@ -262,16 +278,6 @@ def _dotted(path: str, folder: str, prefix: str) -> str:
     return f"{prefix}{inner}" if prefix.endswith(".") else f"{prefix}.{inner}"
 
 
-def _identifiers(module: ast.Module) -> set[str]:
-    """Return every name that a file has, wherever it is bound."""
-    found: set[str] = set()
-    for node in nodes_of(module):
-        if isinstance(node, ast.Name):
-            found.add(node.id)
-        elif isinstance(node, ast.alias):
-            found.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
-        elif isinstance(node, ast.arg):
-            found.add(node.arg)
-    return found
+def _can_be_stated(dotted: str) -> bool:
+    """Tell whether an import statement can have a module's name."""
+    return all(part.isidentifier() for part in dotted.lstrip(".").split("."))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from relayout.rewriting.taken_names import free_name
+
 WIDTH = 88
 """Where formatters break a line by default."""
 
@@ -32,9 +34,8 @@ class NewNames:
         return self._bound[key]
 
     def _free(self, wanted: Sequence[str]) -> str:
-        first = wanted[0]
-        numbered = (f"{first}_{number}" for number in range(2, len(self._taken) + 3))
-        return next(name for name in (*wanted, *numbered) if name not in self._taken)
+        free = (name for name in wanted if name not in self._taken)
+        return next(free, "") or free_name(wanted[0], self._taken)
 
     def statements(self) -> list[list[str]]:
         """Return the import statements, each as its lines, in the order of their modules."""

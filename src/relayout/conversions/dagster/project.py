@@ -9,7 +9,7 @@ from relayout.conversions.conversion import Conversion
 from relayout.conversions.dagster.explicit_loads import ExplicitLoads
 from relayout.conversions.dagster.written_definitions import write_definitions
 from relayout.inventory import Inventory
-from relayout.inventory.dagster import ASSETS
+from relayout.inventory.dagster import LOADABLE
 from relayout.inventory.dagster.loading import loading_files
 from relayout.inventory.dagster.loading_calls import Loader, LoadingFile, read_loading_file
 from relayout.inventory.dagster.loading_folders import defs_folder, package_modules
@@ -21,9 +21,7 @@ from relayout.rewriting.destination import Destination
 from relayout.rewriting.needed_names import NeededNames
 from relayout.source import Edit
 
-_LOADABLE = frozenset(
-    {*ASSETS, "asset_check", "job", "asset_job", "schedule", "sensor", "definitions"}
-)
+_LOADED = LOADABLE | {"definitions"}
 
 
 def convert_dagster(
@@ -92,10 +90,10 @@ def _modules_after(loader: Loader, destination: Destination) -> Collection[str]:
 
 def _has_loadable(path: str, inventory: Inventory) -> bool:
     module = inventory.dagster.get(path)
-    if module is not None and any(d.kind in _LOADABLE for d in module.definitions):
+    if module is not None and any(d.kind in _LOADED for d in module.definitions):
         return True
     return path in inventory.python and any(
-        definition.kind in _LOADABLE and name.name in ("*", definition.name)
+        definition.kind in _LOADED and name.name in ("*", definition.name)
         for name, resolution in inventory.resolutions(path)
         for file in resolution.files
         if file in inventory.dagster

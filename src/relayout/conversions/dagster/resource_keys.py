@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from relayout.conversions.dagster.contents import Item
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import ASSETS, Definition
 from relayout.notebook import read_source
-from relayout.source import NotPython, last_name
+from relayout.source import NotPython, last_name, nodes_in
 
 _ASKING = frozenset({*ASSETS, "op", "asset_check", "sensor", "schedule"})
 _KINDS = ("resource", "io_manager")
@@ -67,34 +67,30 @@ def providers(paths: Iterable[str], inventory: Inventory) -> list[Provider]:
 
     Classes are none: what they are to be configured with is not known.
     """
-    found = []
+    found: list[Provider] = []
     for path in paths:
-        module = inventory.dagster.get(path)
-        body = (
-            _body(path, inventory) if module is not None and _has_resources(path, inventory) else []
-        )
-        named = {d.name: d for d in module.definitions} if module is not None else {}
-        for node in body:
-            if isinstance(node, _Function):
-                definition = named.get(node.name)
-                if definition is not None and definition.kind in _KINDS:
-                    found.append(Provider(Item(path, node.name), ""))
-                elif definition is not None and definition.makes in _KINDS and not _needs(node):
-                    item = Item(path, node.name, called=True)
-                    found.append(Provider(item, last_name(node.returns) if node.returns else ""))
-            elif isinstance(node, ast.Assign | ast.AnnAssign):
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                definition = named.get(last_name(targets[0]))
-                if definition is not None and definition.kind in _KINDS and definition.certain:
-                    called = (
-                        node.value.func
-                        if isinstance(node.value, ast.Call)
-                        else node.target
-                        if isinstance(node, ast.AnnAssign)
-                        else targets[0]
-                    )
-                    found.append(Provider(Item(path, definition.name), last_name(called)))
+        if path in inventory.dagster and _has_resources(path, inventory):
+            named = {d.name: d for d in inventory.dagster[path].definitions}
+            for node in _body(path, inventory):
+                found += _provided_by(node, path, named)
     return found
+
+
+def _provided_by(node: ast.stmt, path: str, named: Mapping[str, Definition]) -> Iterator[Provider]:
+    """Yield what a statement of a module has that is a resource, or makes one."""
+    if isinstance(node, _Function):
+        definition = named.get(node.name)
+        if definition is not None and definition.kind in _KINDS:
+            yield Provider(Item(path, node.name), "")
+        elif definition is not None and definition.makes in _KINDS and not _needs(node):
+            item = Item(path, node.name, called=True)
+            yield Provider(item, last_name(node.returns) if node.returns else "")
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        definition = named.get(last_name(target))
+        if definition is not None and definition.kind in _KINDS and definition.certain:
+            called = node.value.func if isinstance(node.value, ast.Call) else target
+            yield Provider(Item(path, definition.name), last_name(called))
 
 
 def chosen(asked: Asked, offered: Iterable[Provider]) -> Provider | None:
@@ -132,11 +128,16 @@ def _asked_by(
         for key in _keys_of(decorator, "required_resource_keys"):
             if key not in own:
                 yield Asked(key, "", path, decorator.lineno, name)
-        for part in ast.walk(decorator):
-            if isinstance(part, ast.keyword) and part.arg in _KEYS:
-                if isinstance(part.value, ast.Constant) and isinstance(part.value.value, str):
-                    if part.value.value not in ("io_manager", *own):
-                        yield Asked(part.value.value, "", path, decorator.lineno, name)
+        for key in _io_manager_keys(decorator):
+            if key not in ("io_manager", *own):
+                yield Asked(key, "", path, decorator.lineno, name)
+
+
+def _io_manager_keys(decorator: ast.expr) -> Iterator[str]:
+    """Yield the keys of IO managers that are named in a decorator, in its outputs too."""
+    for part in nodes_in(decorator):
+        if isinstance(part, ast.keyword) and part.arg in _KEYS:
+            yield from _texts([part.value])
 
 
 def _resource_class(
@@ -165,19 +166,15 @@ def _keys_of(decorator: ast.expr, keyword: str) -> list[str]:
     """Return the strings in a set, or the keys of a dictionary, that a decorator is given."""
     for given in decorator.keywords if isinstance(decorator, ast.Call) else ():
         if given.arg == keyword:
-            items = (
-                given.value.keys
-                if isinstance(given.value, ast.Dict)
-                else (
-                    given.value.elts
-                    if isinstance(given.value, ast.Set | ast.List | ast.Tuple)
-                    else []
-                )
-            )
-            return [
-                i.value for i in items if isinstance(i, ast.Constant) and isinstance(i.value, str)
-            ]
+            if isinstance(given.value, ast.Dict):
+                return _texts(given.value.keys)
+            if isinstance(given.value, ast.Set | ast.List | ast.Tuple):
+                return _texts(given.value.elts)
     return []
+
+
+def _texts(nodes: Iterable[ast.expr | None]) -> list[str]:
+    return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
 
 
 def _needs(node: _Function) -> bool:

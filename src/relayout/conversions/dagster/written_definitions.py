@@ -21,7 +21,8 @@ from relayout.conversions.dagster.new_names import WIDTH, NewNames, from_import
 from relayout.conversions.dagster.resource_keys import Asked, asked_keys, chosen, providers
 from relayout.inventory import Inventory
 from relayout.inventory.dagster import definition_folders
-from relayout.inventory.dagster.loading import named_locations
+from relayout.inventory.dagster.loading import definitions_objects
+from relayout.inventory.dagster.named_locations import named_locations
 from relayout.inventory.search_paths import Located, is_quarantined, is_test, module_stem
 from relayout.planning.homes import Home, Homes, home_of
 from relayout.planning.plan import Finding
@@ -55,15 +56,12 @@ def write_definitions(inventory: Inventory, destination: Destination, homes: Hom
 
 
 def _is_loaded(inventory: Inventory) -> bool:
-    """Tell whether something loads definitions now: an object of them, or what is configured."""
-    if any(location.module for location in named_locations(inventory)):
-        return True
-    return any(
-        definition.kind == "definitions"
-        for path, module in inventory.dagster.items()
-        if not is_test(path) and not is_quarantined(path)
-        for definition in module.definitions
-    )
+    """Tell whether something loads definitions now: an object of them, or what is configured.
+
+    A folder that is loaded for itself does not count: its modules do not stay in it.
+    """
+    named = (one.module for one in named_locations(inventory) if one.kind != "autoload")
+    return any(named) or bool(definitions_objects(inventory))
 
 
 def _placed(inventory: Inventory, destination: Destination) -> list[str]:
@@ -90,8 +88,8 @@ def _is_sorted(path: str, home: Home, destination: Destination) -> bool:
 def _place(inventory: Inventory, home: Home) -> str:
     """Return where the module goes: where configuration looks for it, else ``definitions.py``."""
     for location in named_locations(inventory):
-        if location.name.startswith(f"{home.package}.") and not location.module:
-            return f"{home.source}/{location.name.replace('.', '/')}.py"
+        if location.target.startswith(f"{home.package}.") and not location.module:
+            return f"{home.source}/{location.target.replace('.', '/')}.py"
     return f"{home.root}/definitions.py"
 
 

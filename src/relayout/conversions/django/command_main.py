@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from relayout.conversions.django.management_imports import KIND
 from relayout.inventory.python import is_main_guard
 from relayout.rewriting.scopes import Scopes
+from relayout.rewriting.taken_names import free_name
 from relayout.source import Edit, Source
 
 NAME = "main"
@@ -60,7 +61,4 @@ def _around(source: Source) -> tuple[str, str]:
 
 def _free_name(scopes: Scopes) -> str:
     taken = scopes.identifiers()
-    name, number = NAME if NAME not in taken else _OTHER_NAME, 2
-    while name in taken:
-        name, number = f"{_OTHER_NAME}_{number}", number + 1
-    return name
+    return NAME if NAME not in taken else free_name(_OTHER_NAME, taken)

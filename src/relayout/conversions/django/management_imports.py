@@ -23,6 +23,7 @@ from relayout.planning.plan import Finding
 from relayout.rewriting.from_statement import FromStatement, NewName
 from relayout.rewriting.scopes import Scopes, position
 from relayout.rewriting.statement_text import StatementText
+from relayout.rewriting.taken_names import free_name
 from relayout.source import Edit, Source, nodes_of
 
 KIND = "django-command"
@@ -131,12 +132,7 @@ class ManagementImports:
         """Return what the file can call the support: its dotted name, if nothing hides that."""
         top = self._support.partition(".")[0]
         taken = self._scopes.identifiers()
-        if top not in taken:
-            return self._support
-        name, number = "commands", 2
-        while name in taken:
-            name, number = f"commands_{number}", number + 1
-        return name
+        return self._support if top not in taken else free_name("commands", taken)
 
     def _use(self, start: ast.expr, end: ast.expr, text: str) -> None:
         edit = Edit(self._source.span(start)[0], self._source.span(end)[1], text, KIND)

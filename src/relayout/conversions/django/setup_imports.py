@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from relayout.conversions.django.found_uses import FileUses, ImportNode
+from relayout.rewriting.taken_names import free_name
 from relayout.source import Edit, Source, last_name, nodes_of
 
 KIND = "django-use"
@@ -55,14 +56,8 @@ def _all_around(file: FileUses, nodes: Iterable[ImportNode]) -> dict[int, list[a
 def _statement(file: FileUses, module: str) -> str:
     """Return the import; the name that it binds is free in the file."""
     base, _, name = module.rpartition(".")
-    taken = file.scopes.identifiers()
-    if name not in taken:
-        return f"from {base} import {name}"
-    bound, number = f"{name}_2", 2
-    while bound in taken:
-        number += 1
-        bound = f"{name}_{number}"
-    return f"from {base} import {name} as {bound}"
+    bound = free_name(name, file.scopes.identifiers())
+    return f"from {base} import {name}" + (f" as {bound}" if bound != name else "")
 
 
 def _around(node: ast.AST, parents: dict[int, ast.AST]) -> list[ast.AST]:

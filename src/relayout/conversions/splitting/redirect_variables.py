@@ -21,6 +21,7 @@ from relayout.conversions.splitting.redirect_modules import (
 from relayout.conversions.splitting.redirect_uses import Binding, ModuleUse, Variable
 from relayout.rewriting.scopes import Scopes
 from relayout.rewriting.statement_text import StatementText
+from relayout.rewriting.taken_names import free_name
 from relayout.rewriting.use_text import UseText
 from relayout.source import Edit, Source
 
@@ -49,10 +50,7 @@ class FreshNames:
     def of(self, part: str, variable: str) -> str:
         """Return the name for the part at a path, beside a variable for the whole module."""
         if (part, variable) not in self._known:
-            wanted = name = stem_of(part)
-            number = 2
-            while name in self._taken:
-                name, number = f"{wanted}_{number}", number + 1
+            name = free_name(stem_of(part), self._taken)
             self._taken.add(name)
             self._known[part, variable] = name
         return self._known[part, variable]

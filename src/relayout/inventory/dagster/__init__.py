@@ -1,6 +1,13 @@
 """Dagster's definitions in a tree: what each module defines, and the graph of the assets."""
 
-from relayout.inventory.dagster.definition import ASSETS, KINDS, DagsterModule, Definition
+from relayout.inventory.dagster.definition import (
+    ASSETS,
+    KINDS,
+    LOADABLE,
+    PLAIN,
+    DagsterModule,
+    Definition,
+)
 from relayout.inventory.dagster.graph import AssetGraph, asset_graph
 from relayout.inventory.dagster.modules import dagster_modules
 from relayout.inventory.dagster.stages import STAGES, Stage, stages_of
@@ -9,6 +16,8 @@ from relayout.inventory.dagster.territory import definition_folders
 __all__ = [
     "ASSETS",
     "KINDS",
+    "LOADABLE",
+    "PLAIN",
     "STAGES",
     "AssetGraph",
     "DagsterModule",

@@ -19,6 +19,12 @@ ASSETS = (
 )
 """Kinds of definitions that define assets, or tell of assets outside."""
 
+PLAIN = ("function", "class", "value")
+"""Kinds of what is no definition of Dagster's."""
+
+LOADABLE = frozenset({*ASSETS, "asset_check", "job", "asset_job", "schedule", "sensor"})
+"""Kinds that a code location has for their own sake, and that loaders take."""
+
 KINDS = (
     *ASSETS,
     "op",
@@ -33,9 +39,7 @@ KINDS = (
     "partitions",
     "config",
     "definitions",
-    "function",
-    "class",
-    "value",
+    *PLAIN,
 )
 
 
@@ -82,4 +86,9 @@ class DagsterModule:
     @property
     def defines(self) -> bool:
         """Whether anything in it is a definition of Dagster's."""
-        return any(d.kind not in ("function", "class", "value") for d in self.definitions)
+        return any(d.kind not in PLAIN for d in self.definitions)
+
+    @property
+    def has_object(self) -> bool:
+        """Whether it has a ``Definitions`` object, a repository, or a function that gives one."""
+        return any(d.kind == "definitions" for d in self.definitions)

@@ -7,57 +7,30 @@ module with an object of definitions is one, since ``dagster dev -f`` and ``-m``
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory import Inventory
 from relayout.inventory.dagster.loading_calls import (
-    LOADED_KINDS,
     Loader,
     may_load,
     read_loading_file,
 )
-from relayout.inventory.dagster.loading_names import LoadingNames
-from relayout.inventory.dagster.loading_settings import (
-    dagster_settings,
-    dg_project,
-    find_module,
-)
-from relayout.inventory.references import decoded
-from relayout.inventory.references.data.dagster import is_dagster
-from relayout.inventory.search_paths import is_quarantined
-from relayout.notebook import is_notebook, read_source
-from relayout.source import NotPython, line_at
-
-__all__ = [
-    "LOADED_KINDS",
-    "CodeLocation",
-    "Loader",
-    "code_locations",
-    "component_places",
-    "loaded_with_components",
-    "loaders",
-    "named_locations",
-]
-
-_OBJECTS = frozenset({"Definitions", "definitions", "repository", "lazy_repository"})
-_SIGNS = (b"Definitions", b"definitions", b"repository", b"load_")
+from relayout.inventory.dagster.loading_folders import is_of_component
+from relayout.inventory.dagster.named_locations import named_locations
+from relayout.inventory.dagster.territory import is_part
+from relayout.notebook import is_notebook
 
 
 @dataclass(frozen=True, slots=True)
 class CodeLocation:
-    """One code location: where it is named, and what is loaded for it.
+    """One code location, and what is loaded for it.
 
-    ``named_in`` is the file that names it, the module itself if nothing does. ``name`` is what is
-    said there. ``module`` is the file that Dagster loads, empty if the repository has none.
-    ``reached`` are the files that are imported for it, one through another; ``loaders`` are those
-    in them.
+    ``name`` is what configuration names, the path of the module if nothing does. ``module`` is the
+    file that Dagster loads, empty if the repository has none. ``reached`` are the files that are
+    imported for it, one through another; ``loaders`` are those in them.
     """
 
-    named_in: str
-    line: int
     name: str
     module: str
     reached: frozenset[str] = frozenset()
@@ -77,95 +50,27 @@ def loading_files(inventory: Inventory) -> list[str]:
     ]
 
 
-def component_places(inventory: Inventory) -> frozenset[str]:
-    """Return the folders and modules that Dagster loads as components: they stay where they are.
-
-    A component says in its own folder what it has.
-    """
-    return frozenset(place for loader in loaders(inventory) for place in loader.components)
-
-
 def code_locations(inventory: Inventory) -> tuple[CodeLocation, ...]:
     """Return the code locations of a repository, with all that each one reaches."""
-    named = list(named_locations(inventory))
-    if not any(location.module for location in named):
-        found = sorted(p for p in inventory.python if has_definitions_object(p, inventory))
-        named += [CodeLocation(path, 0, path, path) for path in found if not is_quarantined(path)]
+    found = [CodeLocation(one.target, one.module) for one in named_locations(inventory)]
+    if not any(location.module for location in found):
+        found += [CodeLocation(path, path) for path in definitions_objects(inventory)]
     by_path: dict[str, list[Loader]] = {}
     for loader in loaders(inventory):
         by_path.setdefault(loader.path, []).append(loader)
-    return tuple(_complete(location, by_path, inventory) for location in named)
+    return tuple(_complete(location, by_path, inventory) for location in found)
 
 
-def named_locations(inventory: Inventory) -> Iterator[CodeLocation]:
-    """Yield the code locations that configuration names, with nothing of what they reach."""
-    tree = inventory.tree
-    for path in sorted(tree):
-        if path in inventory.foreign or is_quarantined(path):
-            continue
-        if basename(path) in ("pyproject.toml", "dg.toml"):
-            yield from _in_settings(path, inventory)
-        elif is_dagster(path) and basename(path) != "dagster.yaml":
-            text = ""
-            for reference in inventory.references.get(path, ()):
-                if reference.runs:
-                    text = text or decoded(tree.read(path))[0]
-                    module = _module_at(reference.path, inventory)
-                    line = line_at(text, reference.start)
-                    yield CodeLocation(path, line, reference.text, module)
+def definitions_objects(inventory: Inventory) -> list[str]:
+    """Return the modules with an object of definitions, or a function that gives one.
 
-
-def _in_settings(path: str, inventory: Inventory) -> Iterator[CodeLocation]:
-    folder = dirname(path)
-    project = dg_project(path, inventory)
-    if project is not None:
-        located = find_module(project.target_module, folder, inventory)
-        module = (located.file if located is not None else None) or ""
-        yield CodeLocation(path, project.line, project.target_module, module)
-    if basename(path) != "pyproject.toml":
-        return
-    for line, name, is_file in dagster_settings(path, inventory):
-        if is_file:
-            module = _module_at(normpath(join(folder, name)), inventory)
-        else:
-            located = find_module(name, folder, inventory)
-            module = (located.file if located is not None else None) or ""
-        yield CodeLocation(path, line, name, module)
-
-
-def _module_at(path: str, inventory: Inventory) -> str:
-    return next((p for p in (path, f"{path}/__init__.py") if p in inventory.python), "")
-
-
-def has_definitions_object(path: str, inventory: Inventory) -> bool:
-    """Tell whether a module binds a Definitions object, or one of those functions that make one."""
-    file = inventory.python[path]
-    if is_notebook(path) or file.error is not None:
-        return False
-    names = LoadingNames(path, inventory)
-    content = inventory.tree.read(path)
-    if b"dagster" not in content or not any(sign in content for sign in _SIGNS):
-        return False
-    try:
-        module = read_source(path, content).parse()
-    except NotPython:
-        return False
-    return any(_is_object(node, names) for node in module.body)
-
-
-def _is_object(node: ast.stmt, names: LoadingNames) -> bool:
-    """Tell whether a statement binds definitions: by a call, or by a decorated function."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        decorators = (d.func if isinstance(d, ast.Call) else d for d in node.decorator_list)
-        return any(names.function(decorator) in _OBJECTS for decorator in decorators)
-    if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Call):
-        return False
-    function = node.value.func
-    whole = function.value if isinstance(function, ast.Attribute) else function
-    called = names.function(function)
-    if called.startswith("load_"):
-        return LOADED_KINDS.get(called) == LOADED_KINDS["load_defs"]
-    return called in _OBJECTS or names.function(whole) in _OBJECTS
+    Those of tests and of components do not count, nor what is in quarantine.
+    """
+    return [
+        path
+        for path, module in sorted(inventory.dagster.items())
+        if is_part(path) and module.has_object and not is_of_component(path, inventory.tree)
+    ]
 
 
 def _complete(
@@ -205,6 +110,5 @@ def loaded_with_components(inventory: Inventory) -> frozenset[str]:
         for loader in loaders(inventory)
         if loader.components and loader.takes_folder
         for path in loader.modules or ()
-        if path in inventory.dagster
-        if any(d.kind == "definitions" for d in inventory.dagster[path].definitions)
+        if path in inventory.dagster and inventory.dagster[path].has_object
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from relayout.inventory import Inventory
-from relayout.inventory.dagster.definition import ASSETS
+from relayout.inventory.dagster.definition import ASSETS, LOADABLE
 from relayout.inventory.dagster.loading_folders import defs_folder, package_modules
 from relayout.inventory.dagster.loading_names import LoadingNames
 from relayout.inventory.dagster.loading_settings import defs_package
@@ -20,11 +20,10 @@ from relayout.inventory.search_paths import Located
 from relayout.notebook import read_source
 from relayout.source import NotPython, Source, nodes_of
 
-_ALL = frozenset({*ASSETS, "asset_check", "job", "asset_job", "schedule", "sensor"})
 _KINDS = {
     "load_assets_from": frozenset(ASSETS) - {"asset_spec"},
     "load_asset_checks_from": frozenset({"asset_check"}),
-    "load_definitions_from": _ALL,
+    "load_definitions_from": LOADABLE,
 }
 _MODULES = ("modules", "module", "package_module", "package_name", "current_module")
 _FOLDERS: Mapping[str, str] = {
@@ -34,7 +33,7 @@ _FOLDERS: Mapping[str, str] = {
 
 LOADED_KINDS: Mapping[str, frozenset[str]] = {
     **{f"{start}_{by}": kinds for start, kinds in _KINDS.items() for by in _MODULES},
-    **dict.fromkeys(_FOLDERS, _ALL),
+    **dict.fromkeys(_FOLDERS, LOADABLE),
 }
 """The kinds of definitions that each loader takes.
 

@@ -9,27 +9,34 @@ root module, and ``code_location_target_module`` its ``definitions``, where they
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from relayout.inventory import Inventory
+from relayout.inventory.declared import table_at
 from relayout.inventory.references import decoded
-from relayout.inventory.references.spans.toml_spans import TomlText, toml_texts
 from relayout.inventory.search_paths import Located
-from relayout.source import line_at
-from relayout.tree import ancestors
+from relayout.tree import Tree, ancestors
 
 
 @dataclass(frozen=True, slots=True)
 class DgProject:
-    """A project of ``dg``: the file that says so, and the names of its modules."""
+    """A project of ``dg``: the file that says so, and the names of its modules.
+
+    ``name`` is that of its code location, empty where nothing says it. With ``loads_folder``,
+    ``dg`` loads the folder of ``defs_module`` itself, and no ``target_module``.
+    """
 
     path: str
-    line: int
-    root_module: str
     defs_module: str
     target_module: str
+    name: str = ""
+    loads_folder: bool = False
 
     @property
     def folder(self) -> str:
@@ -37,39 +44,38 @@ class DgProject:
         return dirname(self.path)
 
 
-def dg_project(path: str, inventory: Inventory) -> DgProject | None:
+@dataclass(frozen=True, slots=True)
+class DagsterSetting:
+    """What ``[tool.dagster]`` names: a module, or a file; ``name`` is empty if it has no own."""
+
+    target: str
+    attribute: str
+    name: str
+    is_file: bool
+
+
+def dg_project(path: str, tree: Tree) -> DgProject | None:
     """Return the project that a file of settings describes, or None."""
-    tree = inventory.tree
-    names = () if path.endswith("dg.toml") else ("tool", "dg")
-    if path not in tree or not tree.is_regular(path):
-        return None
-    text, _ = decoded(tree.read(path))
-    if "root_module" not in text and "defs_module" not in text:
-        return None
-    said = {t.names: t for t in toml_texts(text) if not t.is_key}
-
-    def value(key: str) -> str:
-        found = said.get((*names, "project", key))
-        return found.value if found is not None else ""
-
-    root = value("root_module") or value("defs_module").partition(".")[0]
+    document = _document(path, tree, ("root_module", "defs_module"))
+    above = () if path.endswith("dg.toml") else ("tool", "dg")
+    project = table_at(document, *above, "project")
+    root = _text(project, "root_module") or _text(project, "defs_module").partition(".")[0]
     if not root:
         return None
-    lines = [line_at(text, t.start) for n, t in said.items() if n[:-1] == (*names, "project")]
     return DgProject(
         path,
-        min(lines),
-        root,
-        value("defs_module") or f"{root}.defs",
-        value("code_location_target_module") or f"{root}.definitions",
+        _text(project, "defs_module") or f"{root}.defs",
+        _text(project, "code_location_target_module") or f"{root}.definitions",
+        _text(project, "code_location_name"),
+        project.get("autoload_defs") is True,
     )
 
 
-def project_above(path: str, inventory: Inventory) -> DgProject | None:
+def project_above(path: str, tree: Tree) -> DgProject | None:
     """Return the project of ``dg`` that a file is in, or None."""
     for folder in ancestors(path):
         for name in ("dg.toml", "pyproject.toml"):
-            found = dg_project(join(folder, name), inventory)
+            found = dg_project(join(folder, name), tree)
             if found is not None:
                 return found
     return None
@@ -77,7 +83,7 @@ def project_above(path: str, inventory: Inventory) -> DgProject | None:
 
 def defs_package(path: str, inventory: Inventory) -> Located | None:
     """Return the package of definitions of the project that a file is in, or None."""
-    project = project_above(path, inventory)
+    project = project_above(path, inventory.tree)
     return find_module(project.defs_module, project.folder, inventory) if project else None
 
 
@@ -91,21 +97,33 @@ def find_module(dotted: str, folder: str, inventory: Inventory) -> Located | Non
     return resolver.finder.find(tuple(dict.fromkeys(roots)), dotted)
 
 
-def dagster_settings(path: str, inventory: Inventory) -> Iterator[tuple[int, str, bool]]:
-    """Yield (line, what is named, whether it is a file) of the ``[tool.dagster]`` of a file."""
-    text, _ = decoded(inventory.tree.read(path))
-    if "dagster" not in text:
-        return
-    for found in toml_texts(text):
-        if found.is_key or found.names[:2] != ("tool", "dagster"):
-            continue
-        if _is_named(found):
-            is_file = found.names[-1] == "python_file"
-            yield line_at(text, found.start), found.value.partition(":")[0], is_file
+def dagster_settings(path: str, tree: Tree) -> Iterator[DagsterSetting]:
+    """Yield what the ``[tool.dagster]`` of a ``pyproject.toml`` names."""
+    table = table_at(_document(path, tree, ("dagster",)), "tool", "dagster")
+    name = _text(table, "code_location_name")
+    modules = table.get("modules")
+    listed = [_text(one, "name") for one in modules] if isinstance(modules, list) else []
+    named = [(_text(table, "module_name"), name, False), (_text(table, "python_file"), name, True)]
+    named += [(module, "", False) for module in listed]
+    for said, own, is_file in named:
+        target, _, attribute = said.partition(":")
+        if target:
+            yield DagsterSetting(target, attribute, own, is_file)
 
 
-def _is_named(found: TomlText) -> bool:
-    names = found.names[2:]
-    if names in (("module_name",), ("python_file",)):
-        return True
-    return len(names) == 3 and names[0] == "modules" and names[2] == "name"
+def _document(path: str, tree: Tree, signs: tuple[str, ...]) -> Mapping[str, Any]:
+    """Return what a TOML file says; nothing if it is broken, or has none of the ``signs``."""
+    if not tree.is_regular(path):
+        return {}
+    text, _ = decoded(tree.read(path))
+    if not any(sign in text for sign in signs):
+        return {}
+    try:
+        return tomlkit.parse(text.removeprefix("\ufeff")).unwrap()
+    except (TOMLKitError, RecursionError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _text(table: object, name: str) -> str:
+    value = table.get(name) if isinstance(table, dict) else None
+    return value if isinstance(value, str) else ""

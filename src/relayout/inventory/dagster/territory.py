@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from posixpath import basename, dirname
 
-from relayout.inventory.dagster.definition import DagsterModule
+from relayout.inventory.dagster.definition import PLAIN, DagsterModule
 from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.notebook import is_notebook
 
 _NO_PART = frozenset({"setup.py", "noxfile.py", "conftest.py"})
 _OF_TESTS = frozenset({"tests", "test"})
-_NO_GROUND = frozenset({"definitions", "function", "class", "value"})
+_NO_GROUND = frozenset({"definitions", *PLAIN})
 
 
 def is_part(path: str) -> bool:

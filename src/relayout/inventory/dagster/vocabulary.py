@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from relayout.inventory.dagster.definition import ASSETS
+
 
 class Thing(NamedTuple):
     """What an expression is: a definition of a kind, or what makes one when it is called.
@@ -230,18 +232,7 @@ def joined(things: list[Thing | None]) -> Thing | None:
 
 
 _FAMILIES = (
-    (
-        "asset",
-        {
-            "asset",
-            "multi_asset",
-            "graph_asset",
-            "graph_multi_asset",
-            "observable_source_asset",
-            "source_asset",
-            "asset_spec",
-        },
-    ),
+    ("asset", set(ASSETS)),
     ("job", {"job", "asset_job"}),
     ("resource", {"resource", "io_manager"}),
 )

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from relayout.conversions.django.settings.uses import FileUses, Imported
 from relayout.rewriting.from_statement import FromStatement, NewName
 from relayout.rewriting.statement_text import StatementText
+from relayout.rewriting.taken_names import free_name
 from relayout.rewriting.use_text import UseText
 from relayout.source import Edit
 
@@ -98,8 +99,4 @@ class SettingsImports:
         return text.edits()
 
     def _fresh(self) -> str:
-        taken = self._file.scopes.identifiers()
-        name, number = self._name, 2
-        while name in taken:
-            name, number = f"{self._name}_{number}", number + 1
-        return name
+        return free_name(self._name, self._file.scopes.identifiers())

@@ -31,7 +31,8 @@ from relayout.inventory.references.spans.yaml_spans import documents_of, scalars
 from relayout.tree import Tree, ancestors
 
 KIND = "dagster"
-_NAMES = ("workspace*.y*ml", "dagster.y*ml", "dagster_cloud.y*ml", "build.y*ml")
+_INSTANCES = "dagster.y*ml"
+_NAMES = ("workspace*.y*ml", _INSTANCES, "dagster_cloud.y*ml", "build.y*ml")
 
 _LOADED: Table = (
     ("**/python_file", as_program),
@@ -52,19 +53,30 @@ def is_dagster(path: str) -> bool:
     return any(fnmatch(basename(path), pattern) for pattern in (*_NAMES, *_COMPONENTS))
 
 
+def is_workspace(path: str) -> bool:
+    """Tell whether a file names code locations, by its name."""
+    name = basename(path)
+    return not fnmatch(name, _INSTANCES) and any(fnmatch(name, form) for form in _NAMES)
+
+
+def location_entries(text: str) -> Iterator[Node]:
+    """Yield the entries of a workspace file, or of a deployment's, that are code locations."""
+    for document in documents_of(text):
+        for key in ("load_from", "locations"):
+            listed = value_of(document, key)
+            yield from listed.value if isinstance(listed, SequenceNode) else ()
+
+
 def read_dagster(text: str, path: str, tree: Tree) -> Iterator[Reference]:
     """Yield what the code locations of a workspace, or an instance's settings, name."""
-    if fnmatch(basename(path), "dagster.y*ml"):
+    if fnmatch(basename(path), _INSTANCES):
         yield from read_keyed(text, _INSTANCE, around_file(path, KIND, tree))
         return
     if any(fnmatch(basename(path), pattern) for pattern in _COMPONENTS):
         yield from _component(text, path, tree)
         return
-    for document in documents_of(text):
-        for key in ("load_from", "locations"):
-            listed = value_of(document, key)
-            for entry in listed.value if isinstance(listed, SequenceNode) else ():
-                yield from _location(entry, text, path, tree)
+    for entry in location_entries(text):
+        yield from _location(entry, text, path, tree)
 
 
 def _component(text: str, path: str, tree: Tree) -> Iterator[Reference]:

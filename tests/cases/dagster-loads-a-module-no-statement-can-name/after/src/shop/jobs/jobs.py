@@ -1,0 +1,9 @@
+"""The job of every night."""
+
+from importlib import import_module
+
+from dagster import define_asset_job
+
+till = import_module("shop.assets.raw.till_receipts")
+
+refresh = define_asset_job("refresh", selection=[till.receipts])
