@@ -123,7 +123,7 @@ class Repository:
     def branches(self, prefix: str, *merged: str) -> list[str]:
         """Return the names of the local branches that begin with ``prefix``.
 
-        ``merged`` are further options of git: with ``--no-merged=HEAD`` those that HEAD has not.
+        ``merged`` are further options of git: ``--no-merged=HEAD`` leaves out those in HEAD.
         """
         form = "--format=%(refname:short)"
         return self.git("for-each-ref", form, *merged, f"refs/heads/{prefix}").splitlines()
