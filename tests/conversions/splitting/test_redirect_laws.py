@@ -175,3 +175,10 @@ def check(program: str) -> None:
     expected = output_of({**PACKAGE, **files})
     assert "Error" not in expected
     assert output_of({**PACKAGE, **PARTS, **new}) == expected, f"{program}--- after\n{new[MAIN]}"
+
+
+def test_a_module_is_still_loaded_for_what_reaches_it_through_its_package() -> None:
+    check(
+        f"{SHOW}import app.defs.jobs\nshow(app.defs.jobs.on_file)\n"
+        "from . import defs\nshow(defs.jobs.LIMIT, defs.jobs.label)\n"
+    )

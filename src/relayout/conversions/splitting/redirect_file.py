@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -36,6 +36,9 @@ from relayout.rewriting.scopes import Scopes
 from relayout.source import Edit, NotPython, nodes_of
 
 KIND = "split"
+
+Targets = Sequence[tuple[Access, tuple[str, ...]]]
+"""What is asked through one variable, each with the parts that have it."""
 
 
 @dataclass(slots=True)
@@ -260,14 +263,14 @@ class FileRedirect:
         problems: list[Unfollowed] = []
         names = FreshNames(self._scopes)
         texts = []
-        for variable, accesses in zip(self._variables, self._accesses, strict=True):
-            targets = [
-                (access, self._targets(access, asked))
-                for access in accesses
-                if access.how is not How.WHOLE
-            ]
+        targets_of = [
+            [(a, self._targets(a, asked)) for a in accesses if a.how is not How.WHOLE]
+            for accesses in self._accesses
+        ]
+        for variable, targets in zip(self._variables, targets_of, strict=True):
+            others = (other for other in targets_of if other is not targets)
             is_package = self.path.endswith("/__init__.py") and variable.scope.is_module
-            keeps = variable.is_rebound or is_package
+            keeps = variable.is_rebound or is_package or _are_relied_on(targets, others)
             redirect = VariableRedirect(
                 self._source, self.path, variable, targets, self._modules, names, keeps
             )
@@ -341,3 +344,16 @@ class FileRedirect:
                 meaning = self._reader.meaning(node, alias)
                 found.update(file for file in meaning.files if file in self._modules)
         return sorted(found)
+
+
+def _are_relied_on(own: Targets, others: Iterable[Targets]) -> bool:
+    """Tell whether other variables find a module of ``own`` because an import of ``own`` loads it.
+
+    They do so where they reach it through a package.
+    """
+    splits = {access.use.split for access, _ in own}
+    return any(
+        access.use.depth and access.use.split in splits and access.use.split in parts
+        for other in others
+        for access, parts in other
+    )
