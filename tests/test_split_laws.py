@@ -5,8 +5,10 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from relayout.migration import migrate
+from relayout.planning.plan import Options
 from relayout.verification.split_unchanged import split_problems
-from splitting import FOLDER, MODULE, Outcome, Run, described, split_files
+from splitting import DAGSTER, FOLDER, MODULE, Outcome, Run, described, split_files
 
 LAW = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
@@ -120,10 +122,15 @@ def test_every_name_is_what_it_was(text: str) -> None:
 @LAW
 @given(modules())
 def test_nothing_is_split_twice(text: str) -> None:
-    """A second plan has nothing to split, and every line of code stands somewhere, as it was."""
+    """Every line stands somewhere, as it was; in a migrated repository nothing is to be split."""
     outcome = split_files({MODULE: text.encode()})
-    again = split_files({path: outcome.after.read(path) for path in outcome.after})
-    assert again.splits == ()
+    options = Options("dagster", "flow")
+    once = migrate(outcome.before, DAGSTER, options, lambda plan: None)
+    assert once.split.read(MODULE) == outcome.after.read(MODULE)
+    again = migrate(once.after, DAGSTER, options, lambda plan: None)
+    assert again.plan.splits == ()
+    assert again.plan.moves == ()
+    assert again.plan.edits == ()
     written = b"".join(outcome.contents.values()) or text.encode()
     for line in text.encode().splitlines(keepends=True):
         if line.strip() and not line.startswith((b"import", b"from", b"__all__")):
