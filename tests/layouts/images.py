@@ -29,6 +29,9 @@ def replay_build_stage(context: Path, dockerfile: Path, folder: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if not HIDDEN.fullmatch(k)}
     tools = (context / ".tools" / "bin", Path(sys.executable).parent)
     environment["PATH"] = os.pathsep.join([*map(os.fspath, tools), environment["PATH"]])
+    mirror = context / ".tools" / "index-url"  # what the Makefile tells Poetry of pip's settings
+    if mirror.is_file():
+        environment["POETRY_PYPI_MIRROR_URL"] = mirror.read_text(encoding="utf-8").strip()
     stages = 0
     for name, words in instructions(dockerfile):
         stages += name == "FROM"
