@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from plumbum import cli
@@ -29,6 +29,8 @@ from relayout.running import run_definitions
 from relayout.source import Edit, NotPython, Source, line_at
 from relayout.suite import built_layouts, find_suite
 from relayout.workers import Workers
+
+Result = TypeVar("Result")
 
 DONE, FALLS_SHORT, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -80,6 +82,18 @@ class _Command(cli.Application):
                 file=sys.stderr,
             )
             return INTERRUPTED
+
+    def show(
+        self,
+        result: Result,
+        document: Callable[[Result], dict[str, Any]],
+        print_it: Callable[[Console, Result], None],
+    ) -> None:
+        """Print a result as one JSON document, or as people read it."""
+        if self.json:
+            print(as_json.dump(document(result)))
+        else:
+            print_it(self.console, result)
 
     @property
     def console(self) -> Console:
@@ -212,10 +226,7 @@ class PlanCommand(_LayoutCommand):
             except OSError as error:
                 problem = f"the plan cannot be written to {self.output}: {error.strerror}"
                 raise Refusal(problem, "Name another file: --output FILE") from None
-        if self.json:
-            print(as_json.dump(as_json.plan_document(planned.plan)))
-        else:
-            terminal.show_plan(self.console, planned.plan)
+        self.show(planned.plan, as_json.plan_document, terminal.show_plan)
         return DONE
 
 
@@ -229,10 +240,7 @@ class AdoptCommand(_LayoutCommand):
 
     def _adopt(self, repository: str) -> int:
         done = adoption.adopt(self.request(repository), self.workers)
-        if self.json:
-            print(as_json.dump(as_json.adoption_document(done)))
-        else:
-            terminal.show_adoption(self.console, done)
+        self.show(done, as_json.adoption_document, terminal.show_adoption)
         return DONE if done.passed else FALLS_SHORT
 
 
@@ -264,10 +272,7 @@ class VerifyCommand(_Command):
         if self.runs_code:
             say = partial(terminal.say, Console(stderr=True))
             checks.append(run_definitions(Path(repository), str(self.python), say))
-        if self.json:
-            print(as_json.dump(as_json.checks_document(checks)))
-        else:
-            terminal.show_checks(self.console, checks)
+        self.show(checks, as_json.checks_document, terminal.show_checks)
         return DONE if all(check.passed for check in checks) else FALLS_SHORT
 
 
@@ -284,16 +289,10 @@ class ShimsCommand(_Command):
     def _shims(self, repository: str) -> int:
         if self.prune:
             pruned = shims.prune_shims(Path(repository), self.workers)
-            if self.json:
-                print(as_json.dump(shim_reports.pruned_document(pruned)))
-            else:
-                shim_reports.show_pruned(self.console, pruned)
+            self.show(pruned, shim_reports.pruned_document, shim_reports.show_pruned)
             return DONE
         listed = shims.list_shims(Path(repository), self.workers)
-        if self.json:
-            print(as_json.dump(shim_reports.shims_document(listed)))
-        else:
-            shim_reports.show_shims(self.console, listed)
+        self.show(listed, shim_reports.shims_document, shim_reports.show_shims)
         return DONE
 
 
