@@ -213,10 +213,9 @@ def _located(
     converted: DjangoConversion, edits: Iterable[FileEdit], destination: Destination
 ) -> Iterator[Finding]:
     """Yield the findings of conversions with lines as they count after all edits of a file."""
-    sources = {target: source for source, target in destination.moves.items()}
     by_path = {edited.path: edited.edits for edited in edits}
     for finding in converted.findings:
-        old = sources.get(finding.path, finding.path)
+        old = destination.before_moves(finding.path)
         if finding.path in by_path and old in destination.before:
             text, _ = decoded(destination.before.read(old))
             changes = line_changes(text, by_path[finding.path])

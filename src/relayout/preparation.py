@@ -57,18 +57,18 @@ def prepare(
     known: Mapping[str, PythonFile] | None,
 ) -> Prepared:
     """Return a tree ready to be moved. Raises Refusal."""
-    facts = {**(known or {}), **facts_by_blob(original)}
     wanted, about_splits = _wanted_splits(original, recipe, options, written)
     divided = divide(original, wanted)
-    inventory = _inventory_of(divided.tree, original, per_file, facts)
+    inventory = _inventory_of(divided.tree, original, per_file, known)
     homes = find_homes(inventory, recipe, options.package)
     plan = make_plan(inventory, recipe, options, homes, written)
     _check_moves(plan, inventory.tree)
     destination = Destination(inventory.tree, plan.targets, plan.homes)
     loading = convert_dagster(inventory, destination, homes, divided.splits)
     edited, failed = _edited(inventory, loading)
-    inventory = _inventory_of(edited, inventory, per_file, facts)
-    destination = Destination(inventory.tree, plan.targets, plan.homes, loading.additions)
+    if edited is not inventory.tree or loading.additions:
+        inventory = _inventory_of(edited, inventory, per_file, known)
+        destination = Destination(inventory.tree, plan.targets, plan.homes, loading.additions)
     findings = [*plan.findings]
     for finding in (*about_splits, *divided.findings, *loading.findings, *failed):
         findings.append(replace(finding, path=destination.of_file(finding.path)))
@@ -83,14 +83,19 @@ def _wanted_splits(
     require_one_project(original, recipe, options.keep)
     if written is not None:
         return written.splits, ()
+    if not recipe.sorts_definitions:
+        return (), ()
     homes = find_homes(original, recipe, options.package)
     return plan_splits(original, recipe, options, homes)
 
 
 def _inventory_of(
-    tree: Tree, last: Inventory, per_file: PerFile, facts: Mapping[str, PythonFile]
+    tree: Tree, last: Inventory, per_file: PerFile, known: Mapping[str, PythonFile] | None
 ) -> Inventory:
-    return last if tree is last.tree else take_inventory(tree, per_file, facts)
+    """Return the inventory of a tree; files that the last one has are not read again."""
+    if tree is last.tree:
+        return last
+    return take_inventory(tree, per_file, {**(known or {}), **facts_by_blob(last)})
 
 
 def _edited(inventory: Inventory, conversion: Conversion) -> tuple[Tree, list[Finding]]:

@@ -74,6 +74,14 @@ class Destination:
         """Return the path of a file after the moves."""
         return self.moves.get(path, path)
 
+    def before_moves(self, path: str) -> str:
+        """Return the path that the file at a path after the moves had before."""
+        return self._origins.get(path, path)
+
+    @cached_property
+    def _origins(self) -> Mapping[str, str]:
+        return {target: path for path, target in self.moves.items()}
+
     def source_of(self, path: str) -> str | None:
         """Return the folder that a module at a new path is imported from, or None outside of it."""
         return next((source for source in self.sources if path.startswith(f"{source}/")), None)

@@ -33,25 +33,42 @@ def convert_dagster(
     Additions are by path after; they are the ``definitions.py`` of a package that has none.
     ``splits`` are those that the tree has behind it.
     """
-    edits: dict[str, tuple[Edit, ...]] = {}
-    findings: list[Finding] = []
-    needed = NeededNames(inventory)
-    for file in _files(inventory, destination):
-        changed = {
-            loader for loader in file.loaders if _loads_others(loader, inventory, destination)
-        }
-        if changed:
-            loads = ExplicitLoads(file, inventory, destination, splits, needed.of(file.path))
-            made = loads.rewrite(changed)
-            findings += loads.findings
-            if made:
-                edits[file.path] = tuple(sorted(made))
+    explicit = _explicit(inventory, destination, splits)
     written = write_definitions(inventory, destination, homes)
     return Conversion(
-        edits=edits,
+        edits=explicit.edits,
         additions=written.additions,
-        findings=(*findings, *written.findings),
+        findings=(*explicit.findings, *written.findings),
     )
+
+
+def _explicit(
+    inventory: Inventory, destination: Destination, splits: Sequence[Split]
+) -> Conversion:
+    """Return the edits by which loaders name the modules that they load."""
+    changing = list(_changing(inventory, destination))
+    if not changing:
+        return Conversion()
+    needed = NeededNames(inventory)
+    edits: dict[str, tuple[Edit, ...]] = {}
+    findings: list[Finding] = []
+    for file, loaders in changing:
+        loads = ExplicitLoads(file, inventory, destination, splits, needed.of(file.path))
+        made = loads.rewrite(loaders)
+        findings += loads.findings
+        if made:
+            edits[file.path] = tuple(sorted(made))
+    return Conversion(edits=edits, findings=tuple(findings))
+
+
+def _changing(
+    inventory: Inventory, destination: Destination
+) -> Iterator[tuple[LoadingFile, set[Loader]]]:
+    """Yield the files that have loaders which would load others after the moves, with these."""
+    for file in _files(inventory, destination):
+        loaders = {one for one in file.loaders if _loads_others(one, inventory, destination)}
+        if loaders:
+            yield file, loaders
 
 
 def _files(inventory: Inventory, destination: Destination) -> Iterator[LoadingFile]:
@@ -71,11 +88,10 @@ def _loads_others(loader: Loader, inventory: Inventory, destination: Destination
     if not loader.folder or loader.modules is None:
         return False
     before = {destination.of_file(p) for p in loader.modules if _has_loadable(p, inventory)}
-    sources = {target: source for source, target in destination.moves.items()}
     after = {
         path
         for path in _modules_after(loader, destination)
-        if _has_loadable(sources.get(path, path), inventory)
+        if _has_loadable(destination.before_moves(path), inventory)
     }
     return before != after
 
