@@ -40,10 +40,9 @@ def plan_splits(
 ) -> tuple[tuple[Split, ...], tuple[Finding, ...]]:
     """Return what becomes of modules that mix sections, by path; which are left, and why.
 
+    It is asked for recipes that sort definitions.
     What a person keeps, places or puts into quarantine is not split.
     """
-    if not recipe.sorts_definitions:
-        return (), ()
     splits: list[Split] = []
     findings = list(_in_markers(inventory, homes))
     paths = _sorted_paths(inventory, recipe, homes)
