@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from posixpath import basename
+
+
+def stem_of(path: str) -> str:
+    """Return the last part of the dotted name of the module at a path."""
+    return basename(path).removesuffix(".py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,11 @@ class Split:
     path: str
     section: str
     parts: tuple[Part, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the module and of its parts."""
+        return (self.path, *(part.path for part in self.parts))
 
     def part_of(self, name: str) -> str:
         """Return the path of the module that has a name after the split."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from relayout.errors import Refusal
 from relayout.planning.sections import SECTIONS
-from relayout.planning.split import Part, Split
+from relayout.planning.split import Part, Split, stem_of
 from relayout.planning.units import is_proper
 
 _AGAIN = "Write the plan again: relayout plan --output FILE"
@@ -81,7 +81,7 @@ def _problems(splits: tuple[Split, ...]) -> Iterator[str]:
 
 
 def _problems_of_part(split: Split, part: Part) -> Iterator[str]:
-    stem = part.path.rpartition("/")[2].removesuffix(".py")
+    stem = stem_of(part.path)
     is_module = part.path.endswith(".py") and stem.isidentifier() and is_proper(part.path)
     if not is_module or dirname(part.path) != dirname(split.path):
         yield f"{part.path} is no module beside {split.path}: moves say where it goes from there"

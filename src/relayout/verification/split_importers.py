@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from posixpath import basename
 
 from relayout.notebook import is_notebook
-from relayout.planning.split import Split
+from relayout.planning.split import Split, stem_of
 from relayout.source import NotPython, Source, nodes_in
 from relayout.tree import Tree
 from relayout.verification.split_names import ModuleNames, without_imports
@@ -19,9 +18,9 @@ def importer_problems(before: Tree, after: Tree, splits: Sequence[Split]) -> Ite
     Set aside are imports, docstrings (their examples follow as well), and how a split module and
     its parts are called. A list that named the module may name its parts.
     """
-    divided = {path for split in splits for path in (split.path, *(p.path for p in split.parts))}
+    divided = {path for split in splits for path in split.paths}
     names = ModuleNames(splits)
-    stems = {_stem(path): _stem(split.path) for split in splits for path in _paths(split)}
+    stems = {stem_of(path): stem_of(split.path) for split in splits for path in split.paths}
     for path in before.modules:
         if path in divided or path not in after or is_notebook(path):
             continue
@@ -87,11 +86,3 @@ class _Plain(ast.NodeTransformer):
             node.value.value = ""
         self.generic_visit(node)
         return node
-
-
-def _paths(split: Split) -> tuple[str, ...]:
-    return (split.path, *(part.path for part in split.parts))
-
-
-def _stem(path: str) -> str:
-    return basename(path).removesuffix(".py")

@@ -7,9 +7,8 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Sequence
-from posixpath import basename
 
-from relayout.planning.split import Split
+from relayout.planning.split import Split, stem_of
 from relayout.source import nodes_in
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -21,7 +20,7 @@ class ModuleNames:
 
     def __init__(self, splits: Sequence[Split]) -> None:
         self._before = {
-            _stem(part.path): _stem(split.path) for split in splits for part in split.parts
+            stem_of(part.path): stem_of(split.path) for split in splits for part in split.parts
         }
 
     def form(self, statement: ast.stmt) -> str:
@@ -75,7 +74,3 @@ def without_imports(statement: ast.stmt) -> ast.stmt:
                 kept = [s for s in body if not isinstance(s, ast.Import | ast.ImportFrom)]
                 setattr(node, field, kept)
     return copied
-
-
-def _stem(path: str) -> str:
-    return basename(path).removesuffix(".py")

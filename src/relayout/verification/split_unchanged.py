@@ -15,9 +15,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import basename
 
-from relayout.planning.split import Split
+from relayout.planning.split import Split, stem_of
 from relayout.planning.splitting.roles import Role, exported_names, role_of
 from relayout.rewriting.scopes import Scopes
 from relayout.source import NotPython, Source
@@ -50,7 +49,7 @@ def split_problems(before: Tree, after: Tree, splits: Sequence[Split]) -> list[s
     names = ModuleNames(splits)
     problems: list[str] = []
     for split in splits:
-        paths = [split.path, *(part.path for part in split.parts)]
+        paths = split.paths
         missing = [path for path in paths if path not in after]
         if missing:
             problems += [f"{path}: it is not there" for path in missing]
@@ -210,7 +209,7 @@ class _Comparison:
                 yield f"{planned}: {name} is to be bound there, and is bound in {found}"
 
     def _about_imports(self) -> Iterator[str]:
-        stems = {basename(module.path).removesuffix(".py"): module for module in self._modules}
+        stems = {stem_of(module.path): module for module in self._modules}
         kept: Counter[tuple[str, ...]] = Counter()
         for module in self._modules:
             kept |= module.imports
@@ -218,7 +217,7 @@ class _Comparison:
             yield f"{self._split.path}: {' '.join(filter(None, imported))} is not imported any more"
         for module in self._modules:
             new = module.imports.keys() - self._whole.imports.keys()
-            own, others = _divided(new, basename(self._split.path).removesuffix(".py"))
+            own, others = _divided(new, stem_of(self._split.path))
             for imported in others:
                 yield f"{module.path}: {' '.join(filter(None, imported))} was not imported before"
             if own:

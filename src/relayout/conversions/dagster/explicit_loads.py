@@ -224,7 +224,7 @@ class ExplicitLoads:
         """Return modules without parts of those whose Definitions object alone was loaded."""
         silent: set[str] = set()
         for split in self._splits:
-            parts = {split.path, *(part.path for part in split.parts)}
+            parts = set(split.paths)
             speaking = {path for path in parts if self._has_object(path)}
             silent |= parts - speaking if speaking else set()
         return [path for path in paths if path not in silent]

@@ -10,7 +10,6 @@ import ast
 import builtins
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from posixpath import basename
 
 from relayout.conversions.splitting.assembly import Entry, assembled, heading
 from relayout.conversions.splitting.guards import with_imports
@@ -22,7 +21,7 @@ from relayout.conversions.splitting.import_text import (
 from relayout.conversions.splitting.shortened import shorter_exports
 from relayout.conversions.splitting.spelled import prefix_beside
 from relayout.inventory import Inventory
-from relayout.planning.split import Split
+from relayout.planning.split import Split, stem_of
 from relayout.planning.splitting.pieces import Piece, Pieces, read_pieces
 from relayout.planning.splitting.roles import exported_names
 from relayout.planning.splitting.units import touched
@@ -52,8 +51,7 @@ def cut(
     if asked is None:
         asked = NeededNames(inventory).of(split.path)
     cutting = _Cutting(pieces, split, prefix_beside(inventory, split.path), frozenset(asked))
-    paths = [split.path, *(part.path for part in split.parts)]
-    return {path: source.encode(cutting.text(path)) for path in paths}
+    return {path: source.encode(cutting.text(path)) for path in split.paths}
 
 
 class _Cutting:
@@ -80,7 +78,7 @@ class _Cutting:
         """Return the text of the module or of one of its parts."""
         if path == self._split.path:
             return assembled(self._pieces, self._entries_that_stay())
-        stem = basename(self._split.path).removesuffix(".py")
+        stem = stem_of(self._split.path)
         opening = heading(self._pieces, self._section[path], stem)
         return opening + assembled(self._pieces, self._entries_of_part(path))
 
@@ -158,7 +156,7 @@ class _Cutting:
         far = sorted(owner for owner in wanted if self._folder(owner) != here)
         near = sorted(owner for owner in wanted if self._folder(owner) == here)
         texts = [
-            from_import(f"{self._prefix}{_stem(owner)}", wanted[owner], self._newline)
+            from_import(f"{self._prefix}{stem_of(owner)}", wanted[owner], self._newline)
             for owner in (*far, *near)
         ]
         if far and near and self._prefix == ".":
@@ -250,10 +248,6 @@ def _imports_all(piece: Piece) -> bool:
     """Tell whether one of a piece's imports is ``import *``."""
     nodes = (node for statement in piece.nodes for node in nodes_in(statement))
     return any(isinstance(node, ast.alias) and node.name == "*" for node in nodes)
-
-
-def _stem(path: str) -> str:
-    return basename(path).removesuffix(".py")
 
 
 def cut_all(

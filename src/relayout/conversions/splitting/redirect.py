@@ -13,7 +13,6 @@ from relayout.conversions.splitting.redirect_file import Asked, FileRedirect
 from relayout.conversions.splitting.redirect_modules import (
     Unfollowed,
     split_modules,
-    stem_of,
 )
 from relayout.conversions.splitting.redirect_settings import redirected_settings
 from relayout.conversions.splitting.redirect_uses import around
@@ -23,7 +22,7 @@ from relayout.inventory.search_paths import Located
 from relayout.inventory.string_meanings import names_one_of
 from relayout.notebook import read_source
 from relayout.planning.plan import Finding
-from relayout.planning.split import Split
+from relayout.planning.split import Split, stem_of
 from relayout.rewriting.needed_names import NeededNames
 from relayout.source import Edit, NotPython, apply_edits
 

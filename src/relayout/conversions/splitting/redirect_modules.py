@@ -11,14 +11,13 @@ import ast
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import basename
 
 from relayout.inventory import Inventory
 from relayout.inventory.python import top_level_names
 from relayout.inventory.search_paths import module_stem
 from relayout.notebook import read_source
 from relayout.planning.sections import SECTION_OF
-from relayout.planning.split import Split
+from relayout.planning.split import Split, stem_of
 from relayout.rewriting.name_uses import listed_names
 from relayout.rewriting.scopes import Reference, Scopes
 from relayout.source import dotted_name, nodes_in, nodes_of
@@ -36,11 +35,6 @@ class Unfollowed:
     path: str
     line: int
     reason: str
-
-
-def stem_of(path: str) -> str:
-    """Return the last part of the dotted name of the module at a path."""
-    return basename(path).removesuffix(".py")
 
 
 def renamed(dotted: str, path: str) -> str:
@@ -74,7 +68,7 @@ class SplitModule:
     @property
     def parts(self) -> tuple[str, ...]:
         """The paths of the modules that it becomes, that of the module that stays first."""
-        return (self.path, *(part.path for part in self.split.parts))
+        return self.split.paths
 
     @property
     def starred(self) -> tuple[str, ...]:

@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import basename
 
-from relayout.conversions.splitting.redirect_modules import SplitModule, dotted_names, stem_of
+from relayout.conversions.splitting.redirect_modules import SplitModule, dotted_names
 from relayout.inventory import Inventory
 from relayout.inventory.dagster.named_locations import attribute_beside
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook, read_source
+from relayout.planning.split import stem_of
 from relayout.source import Edit
 
 KIND = "split"

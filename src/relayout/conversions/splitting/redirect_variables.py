@@ -16,9 +16,9 @@ from relayout.conversions.splitting.redirect_modules import (
     SplitModule,
     Unfollowed,
     renamed,
-    stem_of,
 )
 from relayout.conversions.splitting.redirect_uses import Binding, ModuleUse, Variable
+from relayout.planning.split import stem_of
 from relayout.rewriting.scopes import Scopes
 from relayout.rewriting.statement_text import StatementText
 from relayout.rewriting.taken_names import free_name

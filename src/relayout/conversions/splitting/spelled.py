@@ -5,6 +5,7 @@ from __future__ import annotations
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
+from relayout.planning.split import stem_of
 
 
 def prefix_beside(inventory: Inventory, path: str) -> str:
@@ -39,7 +40,7 @@ def _is_beside(file: str, module: str, path: str) -> bool:
 
 def _written(inventory: Inventory, path: str) -> str:
     """Return what other files write in front of a module's name, if they agree."""
-    stem = basename(path).removesuffix(".py")
+    stem = stem_of(path)
     found: set[str] = set()
     for importer in inventory.python:
         if importer == path:

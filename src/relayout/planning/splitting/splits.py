@@ -17,7 +17,7 @@ from relayout.planning.definitions import sorted_modules
 from relayout.planning.homes import Homes
 from relayout.planning.plan import Finding, Options
 from relayout.planning.sections import MAIN, SECTION_OF
-from relayout.planning.split import Part, Split
+from relayout.planning.split import Part, Split, stem_of
 from relayout.planning.splitting.parts import Parts, says
 from relayout.planning.splitting.pieces import Pieces, pieces_of
 from relayout.planning.splitting.reasons import Reason, reason_against
@@ -136,7 +136,7 @@ def _split(
     reason = reason_against(pieces, units) or _late_import(inventory, module.path, pieces)
     if reason is not None:
         return reason
-    parts = Parts(units, basename(module.path).removesuffix(".py"))
+    parts = Parts(units, stem_of(module.path))
     if len(parts.sections) < 2:
         return Reason(units[0].line, _CIRCLE) if parts.mixes else None
     return _with_paths(module.path, parts, units, taken)
@@ -144,7 +144,7 @@ def _split(
 
 def _why_not_imported(inventory: Inventory, path: str) -> str:
     """Return why parts of a module cannot import it; empty if they can."""
-    stem = basename(path).removesuffix(".py")
+    stem = stem_of(path)
     if not stem.isidentifier() or iskeyword(stem):
         return "its name is none that can be imported"
     package = f"{path.removesuffix('.py')}/__init__.py"
@@ -166,7 +166,7 @@ def _with_paths(path: str, parts: Parts, units: Collection[Unit], taken: Collect
 
 def _free_path(path: str, section: str, taken: Collection[str]) -> str:
     """Return a path beside a module for its part: ``jobs_schedules.py`` beside ``jobs.py``."""
-    stem = basename(path).removesuffix(".py")
+    stem = stem_of(path)
     base = section if says(stem, section) else f"{stem}_{section}"
     for number in range(1, len(taken) + 3):
         name = base if number == 1 else f"{stem}_{section}" if number == 2 else f"{base}_{number}"
