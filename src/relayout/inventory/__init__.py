@@ -9,6 +9,7 @@ from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
 from relayout.inventory.dagster import DagsterModule, dagster_modules
+from relayout.inventory.dbt import DbtProject, find_dbt_projects
 from relayout.inventory.declared import Declared
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.django.projects import find_projects
@@ -62,6 +63,11 @@ class Inventory:
     def dagster(self) -> Mapping[str, DagsterModule]:
         """What the modules of a Dagster project define, by path; empty for one without."""
         return dagster_modules(self.tree, self.python, self.resolver)
+
+    @cached_property
+    def dbt(self) -> tuple[DbtProject, ...]:
+        """The dbt projects, by folder."""
+        return find_dbt_projects(self.tree, self.foreign)
 
     def named_module(self, path: str, text: str) -> str | None:
         """Return the module that a string in a file names: as a path, or dotted in full."""
