@@ -18,7 +18,9 @@ _SECTION = re.compile(
     r"(?:dbt|orchestration|scripts|notebooks|docs|tests|config|data)/)"
 )
 _IN_PLACE = re.compile(r"pipelines/(?P<name>[^/]+)/dbt(?:/.*)?")
-_TITLE = re.compile(r"^(?:#[ \t]+(?P<atx>[^\r\n]+)|(?P<setext>[^\r\n]+)\r?\n=+[ \t]*$)", re.MULTILINE)
+_TITLE = re.compile(
+    r"^(?:#[ \t]+(?P<atx>[^\r\n]+)|(?P<setext>[^\r\n]+)\r?\n=+[ \t]*$)", re.MULTILINE
+)
 _LONGEST_README = 200_000
 
 
@@ -74,7 +76,11 @@ def find_pipelines(inventory: Inventory) -> Pipelines:
 
 def _order(project: DbtProject) -> tuple[bool, bool, str]:
     """Order projects for their names: those in place first, those that say their name, the rest."""
-    return not _IN_PLACE.fullmatch(project.folder), is_common(words_of(project.name)), project.folder
+    return (
+        not _IN_PLACE.fullmatch(project.folder),
+        is_common(words_of(project.name)),
+        project.folder,
+    )
 
 
 def _name(pipeline: Pipeline, own: Iterable[tuple[str, ...]], several: bool) -> Name:
