@@ -17,7 +17,9 @@ FILES = {
         "shop:\n  outputs:\n    dev:\n      type: duckdb\n      path: ../data/shop.duckdb\n"
     ),
     "dbt_shop/packages.yml": "packages:\n  - local: ../dbt_shared\n",
-    "dbt_shop/models/staging/orders.sql": "select * from {{ source('raw', 'orders') }}\n",
+    "dbt_shop/models/staging/orders.sql": (
+        "select * from {{ source('raw', 'orders') }}, read_csv('../data/raw/orders.csv')\n"
+    ),
     "dbt_shop/models/sources.yml": "sources:\n  - name: raw\n    tables: [{name: orders}]\n",
     "dbt_shop/macros/cents.sql": "{% macro cents() %}{% endmacro %}\n",
     "dbt_shop/seeds/countries.csv": "code\nno\n",
@@ -78,7 +80,9 @@ def test_a_repository_without_dbt_has_no_such_check() -> None:
         ("dbt_project.yml", "as in", "not as in", "it says something else than before"),
         ("profiles.yml", "../../../data", "../data", "and named data/shop.duckdb"),
         ("packages.yml", "../../../dbt_shared", "../dbt_shared", "says something else"),
-        ("models/staging/orders.sql", "select *", "select 1", "its text is not what it was"),
+        ("models/staging/orders.sql", "select *", "select 1", "it says something else"),
+        ("models/staging/orders.sql", "../../../data", "../data", "and named data/raw/orders.csv"),
+        ("seeds/countries.csv", "no", "se", "its text is not what it was"),
         ("models/sources.yml", "name: raw", "name: crm", "source raw.orders is gone"),
         ("macros/cents.sql", "cents", "pence", "macro cents is gone"),
     ],

@@ -25,8 +25,10 @@ from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.moved_places import place_after
 
 _NAMED = ("models", "seeds", "snapshots", "macros", "tests", "analyses")
-_TEXT = (".sql", ".csv", ".md")
+_DATA = (".csv", ".md")
 """Files of a project in which nothing is ever edited."""
+_NAMING = (".yml", ".yaml", ".sql")
+"""Files of a project that may name what is beside it."""
 
 
 def check_dbt_unchanged(evidence: Evidence) -> Check | None:
@@ -110,9 +112,9 @@ def _changed_texts(
         if place not in after.tree:
             continue
         is_same = before.tree[path].blob == after.tree[place].blob
-        if path.endswith(_TEXT) and not is_same:
+        if path.endswith(_DATA) and not is_same:
             yield f"{place}: its text is not what it was"
-        elif path.endswith((".yml", ".yaml")):
+        elif path.endswith(_NAMING):
             yield from _changed_settings(path, place, before, after, targets)
 
 
