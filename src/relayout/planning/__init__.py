@@ -77,9 +77,10 @@ def _check_patterns(inventory: Inventory, options: Options) -> None:
 
 def _about_tree(inventory: Inventory) -> list[Finding]:
     findings = []
-    if inventory.foreign:
-        first = min(inventory.foreign)
-        message = f"{len(inventory.foreign)} files of an installed environment are tracked"
+    installed = inventory.foreign - inventory.templates
+    if installed:
+        first = min(installed)
+        message = f"{len(installed)} files of an installed environment are tracked"
         advice = f"git rm -r --cached {first.partition('/')[0]}, and list it in .gitignore."
         findings.append(Finding("environment-tracked", first, 0, message, advice))
     for path in inventory.tree:

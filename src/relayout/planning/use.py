@@ -22,11 +22,13 @@ class Use:
     reader: str = ""
     """For a resource: the folder of the unit that reads it."""
     section: str = ""
-    """For a module of definitions: the section that it belongs to."""
+    """For a module of definitions, or a part of a pipeline: the section that it belongs to."""
     stage: str = ""
     """For a module of assets: the stage of most of them."""
     inner: str = ""
-    """For a module of definitions: its path below the folder of its section."""
+    """For a module of definitions, or a part of a pipeline: its path below that of its section."""
+    pipeline: str = ""
+    """For a part of a pipeline: the pipeline's name, empty for what several share."""
 
 
 @dataclass(frozen=True)

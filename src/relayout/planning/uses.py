@@ -96,7 +96,8 @@ class _Classifier:
 
     def _fixed_use(self, path: str) -> Use | None:
         if path in self.inventory.foreign:
-            return Use("foreign")
+            is_template = path in self.inventory.templates
+            return Use("foreign", "other files are made from it" if is_template else "")
         if self.inventory.tree[path].mode == SUBMODULE:
             return Use("kept", "it is a submodule")
         if _matches(path, self.options.keep):

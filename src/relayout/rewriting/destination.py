@@ -17,19 +17,19 @@ from relayout.inventory.search_paths import (
     module_stem,
     quarantine_above,
 )
-from relayout.planning.homes import Home
+from relayout.planning.homes import Home, home_of
 from relayout.planning.units import inside
 from relayout.tree import Tree, ancestors, is_within, relocated
 
 
 def package_folders(tree: Tree, homes: Iterable[Home]) -> list[str]:
     """Return the packages' folders that hold modules but no ``__init__.py``."""
-    roots = tuple(home.root for home in homes)
-    prefixes = tuple(f"{root}/" for root in roots)
+    known = tuple(homes)
+    roots = tuple(home.root for home in known)
     folders = {
         folder
         for module in tree.modules
-        if module.startswith(prefixes)
+        if home_of(module, known) is not None
         for folder in ancestors(module)
         if any(is_within(folder, root) for root in roots)
     }
@@ -84,7 +84,7 @@ class Destination:
 
     def source_of(self, path: str) -> str | None:
         """Return the folder that a module at a new path is imported from, or None outside of it."""
-        return next((source for source in self.sources if path.startswith(f"{source}/")), None)
+        return next((home.source for home in self.homes if home.serves(path)), None)
 
     def of_folder(self, folder: str) -> str | None:
         """Return where a folder went, or None if its files went to different places."""
@@ -174,7 +174,8 @@ class Destination:
             parts = inside(stem, folder).split("/")
             if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
                 dotted = ".".join(parts)
-                hidden = folder not in self.sources and is_standard_library(dotted)
+                installed = folder in self.sources and self.source_of(path) is not None
+                hidden = not installed and is_standard_library(dotted)
                 if not hidden and self.finder.find(folders, dotted) == target:
                     return dotted
         return None

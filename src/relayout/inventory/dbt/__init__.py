@@ -1,0 +1,6 @@
+"""dbt: the projects of a tree, their files, and the names of what is in them."""
+
+from relayout.inventory.dbt.finding import find_dbt_projects
+from relayout.inventory.dbt.project import DbtProject, Source
+
+__all__ = ["DbtProject", "Source", "find_dbt_projects"]
