@@ -21,6 +21,7 @@ from relayout.inventory.search_paths import module_name
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import FileEdit, Finding, Options, Plan, Written
+from relayout.planning.service_data import with_service_places
 from relayout.preparation import prepare
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
@@ -84,7 +85,7 @@ def migrate(
     None where the template is in place already. ``known`` are facts by blob id, as
     :func:`relayout.inventory.take_inventory` takes them. Raises Refusal.
     """
-    original = take_inventory(before, per_file, known)
+    original = take_inventory(with_service_places(before, recipe), per_file, known)
     prepared = prepare(original, recipe, options, written, per_file, known)
     inventory, homes, plan = prepared.inventory, prepared.homes, prepared.plan
     external = external_names(homes, prepared.destination, options.schema_packages)
