@@ -138,7 +138,9 @@ def _of_code(
         services = ", ".join(dict.fromkeys(mount.service for mount in by_root[root]))
         message = f"{root} stays, although {services} mounts it: {found.path}:{found.line} names"
         message += f" {found.named}, so it is no service's own"
-        advice = f"Move it to data/pipelines/ by hand, or with its service: {found.path} has to follow."
+        advice = (
+            f"Move it to data/pipelines/ by hand, or with its service: {found.path} has to follow."
+        )
         yield root, Finding("service-data-stays", found.path, found.line, message, advice)
 
 
@@ -167,9 +169,7 @@ def _laid_over(
     for path in tree:
         for root, move in moves.items():
             if path.startswith(f"{root}/"):
-                inner[path] = replace(
-                    move, source=path, target=f"{move.target}{path[len(root) :]}"
-                )
+                inner[path] = replace(move, source=path, target=f"{move.target}{path[len(root) :]}")
     others = [move for move in placement.moves if move.source not in inner]
     whole = sorted([*others, *inner.values(), *moves.values()], key=lambda move: move.source)
     kept = tuple(one for one in placement.kept if one.path not in inner)
