@@ -92,7 +92,7 @@ def migrate(
     external = external_names(homes, prepared.destination, options.schema_packages)
     destination = prepared.destination.with_external(external)
     converted = convert_django(inventory, destination, homes, options.schema_packages)
-    made = _rewrite(inventory, destination, converted, per_file)
+    made = _rewrite(inventory, destination, converted, per_file, bool(recipe.service_data))
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
     findings = [*plan.findings, *made.findings, *_located(converted, made.edits, destination)]
@@ -170,7 +170,11 @@ class _Rewritten:
 
 
 def _rewrite(
-    inventory: Inventory, destination: Destination, converted: DjangoConversion, per_file: PerFile
+    inventory: Inventory,
+    destination: Destination,
+    converted: DjangoConversion,
+    per_file: PerFile,
+    keeps_mounts: bool,
 ) -> _Rewritten:
     """Return what becomes of the files that name what moved, or compute paths."""
     made = _Rewritten(contents=dict(rewrite_links(destination)))
@@ -185,7 +189,9 @@ def _rewrite(
             made.edits.append(FileEdit(new_path, result.edits))
             if result.facts is not None and not result.facts.depends_on_place:
                 made.facts[blob_id(result.content)] = result.facts
-    followed = follow_references(inventory, destination, made.contents, converted.managers)
+    followed = follow_references(
+        inventory, destination, made.contents, converted.managers, keeps_mounts
+    )
     made.contents |= followed.contents
     made.edits += followed.edits
     made.findings += followed.findings

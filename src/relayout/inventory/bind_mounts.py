@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import dirname, normpath
 
 from yaml.nodes import Node, SequenceNode
@@ -33,7 +33,7 @@ class BindMount:
     empty), None for what is outside of it or cannot be told. ``is_fixed`` is false where a variable
     of the environment may lead elsewhere. ``target`` is the absolute path in the container, empty
     if it cannot be told; ``modes`` is what follows it, such as ``ro``. ``node`` is the item of the
-    list, which services that share a part of the file have in common.
+    list ``among``, which services that share a part of the file have in common.
     """
 
     file: str
@@ -45,6 +45,7 @@ class BindMount:
     modes: str = ""
     is_fixed: bool = True
     node: Node | None = field(default=None, compare=False, repr=False)
+    among: Node | None = field(default=None, compare=False, repr=False)
 
     @property
     def read_only(self) -> bool:
@@ -66,7 +67,7 @@ def mounts_in(path: str, tree: Tree) -> Iterator[BindMount]:
         for item in volumes.value if isinstance(volumes, SequenceNode) else ():
             mount = _mount(item, path, name)
             if mount is not None:
-                yield mount
+                yield replace(mount, among=volumes)
 
 
 def _mount(item: Node, file: str, service: str) -> BindMount | None:
