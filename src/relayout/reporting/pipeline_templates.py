@@ -12,7 +12,7 @@ from relayout.pipeline_templates import Templated
 from relayout.reporting.terminal import printable
 
 _SHOWN = 20
-"""How many findings are shown."""
+"""How many remarks are shown."""
 
 
 def show_templated(console: Console, made: Templated) -> None:
@@ -20,13 +20,11 @@ def show_templated(console: Console, made: Templated) -> None:
     template = made.template
     console.print(f"{escape(template.folder)}: {len(template.files)} files")
     console.print(f"It asks for: {', '.join(template.questions)}")
-    for finding in template.findings[:_SHOWN]:
-        place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-        console.print(
-            f"    {escape(printable(place))}  [dim]{escape(printable(finding.message))}[/]"
-        )
-    if len(template.findings) > _SHOWN:
-        console.print(f"    [dim]... and {len(template.findings) - _SHOWN} more: --json[/]")
+    for remark in template.remarks[:_SHOWN]:
+        place = f"{remark.path}:{remark.line}" if remark.line else remark.path
+        console.print(f"    {escape(printable(place))}  [dim]{escape(printable(remark.text))}[/]")
+    if len(template.remarks) > _SHOWN:
+        console.print(f"    [dim]... and {len(template.remarks) - _SHOWN} more: --json[/]")
     console.print(f"\nYou are on [bold]{escape(made.branch)}[/], 1 commit ahead of ", end="")
     console.print(f"[bold]{escape(made.base_branch)}[/].")
     name = template.folder.rpartition("/")[2]
@@ -42,7 +40,7 @@ def templated_document(made: Templated) -> dict[str, Any]:
         "pipeline": template.pipeline,
         "questions": list(template.questions),
         "files": sorted(template.files),
-        "findings": [asdict(finding) for finding in template.findings],
+        "remarks": [asdict(remark) for remark in template.remarks],
         "branch": made.branch,
         "commit": made.commit,
         "base_branch": made.base_branch,

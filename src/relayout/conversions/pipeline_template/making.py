@@ -19,7 +19,6 @@ from relayout.conversions.pipeline_template.questions import (
 )
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
-from relayout.planning.plan import Finding
 from relayout.source import Edit, line_at
 from relayout.tree import EXECUTABLE, Tree
 
@@ -36,6 +35,15 @@ _LARGEST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know about a file of the pipeline; line 0 is the whole file."""
+
+    path: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PipelineTemplate:
     """A template: its files by path, which are executable, and what a person should know."""
 
@@ -44,7 +52,7 @@ class PipelineTemplate:
     files: Mapping[str, bytes]
     executable: frozenset[str]
     questions: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    remarks: tuple[Remark, ...]
 
     def of(self, tree: Tree) -> Tree:
         """Return the tree with the template in it."""
@@ -63,7 +71,7 @@ def make_template(inventory: Inventory, folder: str, name: str) -> PipelineTempl
     pipeline = _checked(folder, tree)
     place = f"{TEMPLATES}/{name or pipeline}"
     _require_free(place, tree)
-    taken, findings = _taken(folder, tree)
+    taken, remarks = _taken(folder, tree)
     questions = questions_of(tree, folder)
     names = Names(pipeline)
     foreign = foreign_names(inventory, folder)
@@ -73,18 +81,18 @@ def make_template(inventory: Inventory, folder: str, name: str) -> PipelineTempl
         inner, content, about = _as_template(path, tree, names, foreign, questions)
         files[f"{place}/files/{inner}"] = content
         sources[inner] = path
-        findings += about
+        remarks += about
     require_proven(inventory, files, sources, f"{place}/files/", pipeline, questions)
     files[f"{place}/copier.yml"] = questionnaire(questions).encode()
     executable = {f"{place}/files/{i}" for i, p in sources.items() if tree[p].mode == EXECUTABLE}
     asked = ("pipeline", *(question.name for question in questions.asked))
     return PipelineTemplate(
-        pipeline, place, files, frozenset(executable), asked, tuple(sorted(findings, key=_order))
+        pipeline, place, files, frozenset(executable), asked, tuple(sorted(remarks, key=_order))
     )
 
 
-def _order(finding: Finding) -> tuple[str, int, str]:
-    return finding.path, finding.line, finding.code
+def _order(remark: Remark) -> tuple[str, int, str]:
+    return remark.path, remark.line, remark.text
 
 
 def _checked(folder: str, tree: Tree) -> str:
@@ -114,20 +122,20 @@ def _require_free(place: str, tree: Tree) -> None:
         raise Refusal(f"{place} is there already", "Choose another name: --name NAME")
 
 
-def _taken(folder: str, tree: Tree) -> tuple[list[str], list[Finding]]:
+def _taken(folder: str, tree: Tree) -> tuple[list[str], list[Remark]]:
     """Return the files that a template takes over, and those that it leaves out for a reason."""
     taken: list[str] = []
-    findings: list[Finding] = []
+    remarks: list[Remark] = []
     for inner in sorted(tree.below(folder)):
         path = f"{folder}/{inner}"
         if basename(path) in _OWN or not _MADE.isdisjoint(inner.split("/")[:-1]):
             continue
         reason = _left_out(path, tree)
         if reason:
-            findings.append(Finding("left-out-of-template", path, 0, reason))
+            remarks.append(Remark(path, 0, reason))
         else:
             taken.append(path)
-    return taken, findings
+    return taken, remarks
 
 
 def _left_out(path: str, tree: Tree) -> str:
@@ -144,7 +152,7 @@ def _left_out(path: str, tree: Tree) -> str:
 
 def _as_template(
     path: str, tree: Tree, names: Names, foreign: ForeignNames, questions: Questions
-) -> tuple[str, bytes, list[Finding]]:
+) -> tuple[str, bytes, list[Remark]]:
     """Return the path of a file in the template, its content there, and what stays in it."""
     content = tree.read(path)
     inner = names.in_path(path)
@@ -152,15 +160,15 @@ def _as_template(
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         message = "it is no text, so every pipeline gets it as it is"
-        return inner, content, [Finding("copied-as-it-is", path, 0, message)]
-    findings = []
+        return inner, content, [Remark(path, 0, message)]
+    remarks = []
     if "\r" in text:
         message = "its line endings will be those of Unix in new pipelines: Copier writes these"
-        findings.append(Finding("line-endings", path, 0, message))
+        remarks.append(Remark(path, 0, message))
     kept = foreign.of(path)
     edits = _apart([*questions.edits(path), *names.edits(text, kept, path.endswith(".py"))])
-    findings += _staying(path, text, edits, names)
-    return inner, _marked(text, edits).encode(), findings
+    remarks += _staying(path, text, edits, names)
+    return inner, _marked(text, edits).encode(), remarks
 
 
 def _apart(edits: list[Edit]) -> list[Edit]:
@@ -181,11 +189,11 @@ def _marked(text: str, edits: list[Edit]) -> str:
     return "".join([*pieces, escaped(text[position:])])
 
 
-def _staying(path: str, text: str, edits: list[Edit], names: Names) -> Iterator[Finding]:
+def _staying(path: str, text: str, edits: list[Edit], names: Names) -> Iterator[Remark]:
     """Yield where the name stays: it is that of something else."""
     for start in names.places(text):
         if not any(edit.start <= start < edit.end for edit in edits):
             message = (
                 f"{names.pipeline} stays here: it is an address, or the name of something else"
             )
-            yield Finding("name-stays", path, line_at(text, start), message)
+            yield Remark(path, line_at(text, start), message)

@@ -16,6 +16,8 @@ from relayout.conversions.pipeline_template.delimiters import variable
 from relayout.source import Edit
 
 KIND = "template"
+_PARENT = ("pipelines.", "pipelines/")
+"""After these, the name is that of the pipeline, whatever else is called so."""
 WORDS = 'pipeline | replace("_", " ")'
 SENTENCE = f"{WORDS} | capitalize"
 _ADDRESS = re.compile(r"\bhttps?://[^\s\"'<>)\]`]+")
@@ -35,14 +37,13 @@ class Form:
 def forms_of(name: str) -> tuple[Form, ...]:
     """Return the forms of a pipeline's name, each text once, the longest first."""
     spaced = name.replace("_", " ")
+    titled = " ".join(word.capitalize() for word in spaced.split(" "))
     forms = [
         Form(name, "pipeline"),
         Form(name.replace("_", "-"), 'pipeline | replace("_", "-")'),
         Form(name.upper(), "pipeline | upper"),
-        Form(
-            spaced.title().replace(" ", ""), f'{WORDS} | title | replace(" ", "")', is_joined=True
-        ),
-        Form(spaced.title(), f"{WORDS} | title"),
+        Form(titled.replace(" ", ""), f'{WORDS} | title | replace(" ", "")', is_joined=True),
+        Form(titled, f"{WORDS} | title"),
         Form(spaced.capitalize(), SENTENCE),
         Form(spaced, WORDS),
     ]
@@ -64,14 +65,17 @@ class Names:
     def edits(self, text: str, kept: Collection[str] = (), is_code: bool = False) -> Iterator[Edit]:
         """Yield the edits that turn the name into what is asked for.
 
-        ``kept`` are whole identifiers that are none of this pipeline's; web addresses stay as well.
+        ``kept`` are whole identifiers that are those of others; web addresses stay as well.
         Outside of code, a name of one word with a capital letter is that of a sentence.
         """
         closed = [match.span() for match in _ADDRESS.finditer(text)]
         for match in self._pattern.finditer(text):
             start, end = match.span()
             identifier = _identifier_at(text, start, end)
-            if identifier in kept or any(first <= start < last for first, last in closed):
+            is_own = text.endswith(_PARENT, 0, start)
+            if (identifier in kept and not is_own) or any(
+                first <= start < last for first, last in closed
+            ):
                 continue
             form = self.forms[match.group()]
             in_sentence = form.is_joined and not is_code and identifier == form.text

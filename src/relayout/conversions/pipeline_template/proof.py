@@ -92,12 +92,16 @@ def _require_importable(inventory: Inventory, made: Mapping[str, tuple[str, byte
                 f"{source} cannot be made a template of: under another name, it is not Python",
                 f"{file.error}. Give the pipeline, or what has its name there, another name.",
             )
-        if _broken(after, path) > _broken(inventory, source):
+        if _imports_of(after, path) != _imports_of(inventory, source):
             raise Refusal(
                 f"{source} cannot be made a template of: another name breaks an import in it",
                 "Something else has the pipeline's name there. Give it another one.",
             )
 
 
-def _broken(inventory: Inventory, path: str) -> int:
-    return sum(1 for _, resolution in inventory.resolutions(path) if not resolution.works)
+def _imports_of(inventory: Inventory, path: str) -> tuple[int, int]:
+    """Return how many files of its own pipeline a module imports, and of all others."""
+    own = "/".join(path.split("/")[:2])
+    found = [file for _, resolution in inventory.resolutions(path) for file in resolution.files]
+    ours = sum(file.startswith(f"{own}/") for file in found)
+    return ours, len(found) - ours

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from relayout.conversions.pipeline_template.delimiters import ENVOPS, variable
+from relayout.conversions.pipeline_template.delimiters import ENVOPS, escaped, variable
 from relayout.conversions.pipeline_template.names import KIND
 from relayout.source import Edit
 from relayout.tree import Tree
@@ -95,7 +95,7 @@ def questionnaire(questions: Questions) -> str:
         document[question.name] = {
             "type": "str",
             "help": _ASKED[question.name],
-            "default": question.default,
+            "default": escaped(question.default),
         }
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
 
