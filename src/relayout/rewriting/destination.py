@@ -8,6 +8,7 @@ from copy import copy
 from functools import cached_property
 from posixpath import dirname
 
+from relayout.inventory.dbt import place_in_project
 from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
@@ -87,8 +88,22 @@ class Destination:
         return next((home.source for home in self.homes if home.serves(path)), None)
 
     def of_folder(self, folder: str) -> str | None:
-        """Return where a folder went, or None if its files went to different places."""
-        return self._folders.get(folder) if folder else ""
+        """Return where a folder went, or None if its files went to different places.
+
+        That of a dbt project is where the project is, whatever left it.
+        """
+        place = self._folders.get(folder) if folder else ""
+        return self._of_project(folder) if place is None else place
+
+    def of_untracked(self, path: str) -> str:
+        """Return where a path is that git does not hold: it stays, and what dbt writes goes along.
+
+        Below the folder of a dbt project it belongs to the project, which makes it anew.
+        """
+        return self._of_project(path) or path
+
+    def _of_project(self, path: str) -> str | None:
+        return place_in_project(self.before, self.moves, path)
 
     def of_package(self, folder: str) -> str | None:
         """Return where a package went whose modules were sorted within it: to its ``__init__.py``.
@@ -106,7 +121,9 @@ class Destination:
         """Tell whether a path is that of a file that moved, or of a folder that files left."""
         if path in self.moves:
             return True
-        return path in self._folders and self._folders[path] != path
+        if path in self._folders:
+            return self._folders[path] != path
+        return self.of_untracked(path) != path
 
     @cached_property
     def _folders(self) -> Mapping[str, str | None]:

@@ -146,6 +146,9 @@ class FilePathRewriter:
             return dirname(self.new_path)
         if path in before.folders:
             return self.destination.of_folder(path)
+        place = self.destination.of_untracked(path)
+        if place != path:
+            return place
         for folder in ancestors(path):
             if folder in before.folders:
                 base = self._wanted(folder)

@@ -129,7 +129,7 @@ class Spelling:
         if path in self._before.folders:
             place = self.destination.of_folder(path)
             return place if place is not None else self.destination.of_package(path)
-        return path
+        return self.destination.of_untracked(path)
 
     def _live_place(self, folder: str) -> str | None:
         """Return the one place of all in a folder that is in use: not what is in quarantine.

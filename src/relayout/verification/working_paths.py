@@ -22,7 +22,7 @@ from relayout.inventory.path_readings import Reading, reader_of
 from relayout.inventory.path_texts import CURRENT, Literal
 from relayout.inventory.path_uses import PathUse, is_text, uses_in
 from relayout.inventory.string_literals import read_literal
-from relayout.rewriting.command_words import words_in
+from relayout.rewriting.command_words import is_command, words_in
 from relayout.rewriting.working_paths import KIND
 from relayout.source import Edit, Source, nodes_of
 from relayout.verification.module_strings import ChangedStrings, Side
@@ -180,22 +180,21 @@ class _Names:
         return found
 
     def _readings(self, use: PathUse) -> Iterable[Reading]:
-        uses, is_command = [use], use.wanted is Wanted.WORDS and " " in use.text.own.strip()
-        if is_command:
-            uses = [word for _, word in words_in(use)]
-        for one in uses:
-            folder = self._folder(one)
-            reading = None if folder is None else self._reader.read(one, folder)
-            if reading is None or (is_command and not _is_named(one, reading)):
-                continue
-            yield reading
+        if not is_command(use):
+            reading = self._reading(use)
+            if reading is not None:
+                yield reading
+            return
+        for word in words_in(use):
+            reading = self._reading(word.use)
+            if reading is not None and word.is_path(reading):
+                yield reading
+
+    def _reading(self, use: PathUse) -> Reading | None:
+        folder = self._folder(use)
+        return None if folder is None else self._reader.read(use, folder)
 
     def _folder(self, use: PathUse) -> str | None:
         if use.wanted is Wanted.RESOURCE:
             return dirname(self._side.path)
         return self._current if use.text.base == CURRENT else use.text.base
-
-
-def _is_named(word: PathUse, reading: Reading) -> bool:
-    """Tell whether a word of a command is a path: a file's, or one with a slash."""
-    return reading.is_exact and (reading.is_file or "/" in word.text.own.strip("/"))
