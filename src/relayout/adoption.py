@@ -36,6 +36,7 @@ _COMPARING = frozenset(
         "everything-accounted-for",
         "references-resolve",
         "dagster-definitions",
+        "dbt-unchanged",
     }
 )
 """Checks that compare before and after: with what adoption made, whatever came since."""
