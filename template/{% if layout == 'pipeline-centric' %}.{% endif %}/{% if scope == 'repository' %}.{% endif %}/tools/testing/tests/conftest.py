@@ -1,6 +1,7 @@
 """Programs of this repository for its tests, which load them by their path: nothing installs them."""
 
 import importlib.util
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +22,7 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
-        monkeypatch.setitem(__import__("sys").modules, file.stem, module)
+        monkeypatch.setitem(sys.modules, file.stem, module)
         spec.loader.exec_module(module)
         return module
 
