@@ -90,7 +90,9 @@ def readers(root: Path, names: Iterable[str]) -> dict[str, frozenset[str]]:
 
 def changed_since(base: str, root: Path = ROOT) -> list[str] | None:
     """Return the files that differ from where HEAD left a base; None if git does not know it."""
-    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
+    commit = _git(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"
+    )
     fork = _git(root, "merge-base", commit.strip(), "HEAD") if commit else None
     if not fork:
         return None
@@ -106,7 +108,9 @@ def touched_since(base: str, root: Path = ROOT) -> list[str]:
     known = pipelines(root)
     changed = changed_since(base, root)
     if changed is None:
-        print(f"git does not know {base or 'the base'} here: every pipeline counts", file=sys.stderr)
+        print(
+            f"git does not know {base or 'the base'} here: every pipeline counts", file=sys.stderr
+        )
         return known
     return touched(changed, known, readers(root, known))
 
@@ -147,7 +151,9 @@ def _git(root: Path, *arguments: str) -> str | None:
 
 def main() -> int:
     """Run the command, and return its exit status."""
-    parser = argparse.ArgumentParser(description="Print the pipelines that a change touches, as JSON.")
+    parser = argparse.ArgumentParser(
+        description="Print the pipelines that a change touches, as JSON."
+    )
     parser.add_argument("--base", required=True, help="the commit or branch to compare with")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--groups", type=int, metavar="N", help="print at most N groups of names")

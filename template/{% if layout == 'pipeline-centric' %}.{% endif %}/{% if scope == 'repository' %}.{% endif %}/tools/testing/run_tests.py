@@ -105,7 +105,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description="Run tests.", epilog="What comes after -- goes to pytest: -- -x -k NAME"
     )
-    parser.add_argument("names", nargs="*", help="pipelines, shared or repository; all of these without")
+    parser.add_argument(
+        "names", nargs="*", help="pipelines, shared or repository; all of these without"
+    )
     parser.add_argument("--changed", action="store_true", help="what a change touches")
     parser.add_argument("--base", default="main", help="what --changed compares with")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")

@@ -66,7 +66,9 @@ def test_a_pipeline_that_names_another_reads_from_it(
     assert "orders" in affected.readers(tmp_path, ["orders", "stock"])["stock"]
 
 
-def test_pipelines_are_the_folders_that_are_not_shared(affected: ModuleType, tmp_path: Path) -> None:
+def test_pipelines_are_the_folders_that_are_not_shared(
+    affected: ModuleType, tmp_path: Path
+) -> None:
     for name in ("orders", "shared", "_templates", "__pycache__", ".cache"):
         (tmp_path / "pipelines" / name).mkdir(parents=True)
     (tmp_path / "pipelines" / "__init__.py").touch()
@@ -76,8 +78,9 @@ def test_pipelines_are_the_folders_that_are_not_shared(affected: ModuleType, tmp
 
 def test_what_git_says_is_what_is_compared(affected: ModuleType, tmp_path: Path) -> None:
     def git(*arguments: str) -> None:
-        author = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", *author, "-C", str(tmp_path), *arguments], check=True)
+        settings = ("user.name=A", "user.email=a@example.com", "commit.gpgsign=false")
+        options = [part for setting in settings for part in ("-c", setting)]
+        subprocess.run(["git", *options, "-C", str(tmp_path), *arguments], check=True)
 
     for name in KNOWN:
         (tmp_path / "pipelines" / name / "scripts").mkdir(parents=True)

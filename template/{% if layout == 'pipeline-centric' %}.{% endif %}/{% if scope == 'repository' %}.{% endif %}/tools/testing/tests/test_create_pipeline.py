@@ -54,7 +54,7 @@ def test_a_pipeline_has_an_answers_file_by_which_it_is_updated(
     assert {"pipelines/orders/.copier-answers.yml", "pipelines/orders/config/pipeline.yml"} <= {
         *made
     }
-    assert all(path.startswith("pipelines/orders/") for path in made)
+    assert all(path.startswith(("pipelines/orders/", "data/pipelines/orders/")) for path in made)
     answers = yaml.safe_load((repository / "pipelines/orders/.copier-answers.yml").read_text())
     expected = {"scope": "pipeline", "pipeline": "orders", "owner": "Ada", "_commit": "v1.0.0"}
     assert answers.items() >= expected.items()
