@@ -63,7 +63,7 @@ class _Review:
         for path in self._files(is_dockerfile):
             text, _ = decoded(self.tree.read(path))
             context = context_of(text, path, self.tree)
-            built = _Built(ImageInstalls(text, context, self.tree, destination.homes))
+            built = _Built(ImageInstalls(text, context, self.tree, self.destination.homes))
             for reference in self.inventory.references.get(path, ()):
                 if start := self._start(reference, path):
                     line = line_at(text, reference.start)
