@@ -58,8 +58,10 @@ class _Classifier:
         )
         self.migrations = migration_folders(inventory.tree)
         self._for_old_paths = files_for_old_paths(inventory)
-        self._sorted = sorted_modules(inventory, recipe, homes)
-        self._parts = pipeline_parts(inventory, recipe, homes) if recipe.gathers_pipelines else {}
+        self._by_content = sorted_modules(inventory, recipe, homes)
+        if recipe.gathers_pipelines:
+            parts = pipeline_parts(inventory, recipe, homes)
+            self._by_content |= {path: use_in_pipeline(part) for path, part in parts.items()}
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
         self._imported = {p: tuple(dict.fromkeys(self._resolve(p))) for p in inventory.python}
@@ -106,11 +108,8 @@ class _Classifier:
             return Use("kept")
         if path in self._for_old_paths:
             return Use("shim")
-        if not self._is_overridden(path):
-            if path in self._sorted:
-                return self._sorted[path]
-            if path in self._parts:
-                return use_in_pipeline(self._parts[path])
+        if path in self._by_content and not self._is_overridden(path):
+            return self._by_content[path]
         if self._is_the_layouts(path) or path.startswith(self.placed_folders):
             return Use("kept")
         if path in self.ground.project_files:

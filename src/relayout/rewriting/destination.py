@@ -20,7 +20,7 @@ from relayout.inventory.search_paths import (
 )
 from relayout.planning.homes import Home, home_of
 from relayout.planning.units import inside
-from relayout.tree import Tree, ancestors, is_within
+from relayout.tree import Tree, ancestors, is_within, relocated
 
 
 def package_folders(tree: Tree, homes: Iterable[Home]) -> list[str]:
@@ -127,7 +127,7 @@ class Destination:
 
     @cached_property
     def _folders(self) -> Mapping[str, str | None]:
-        return _places(self.before, self.moves)
+        return _folders(self.before, self.moves)
 
     @cached_property
     def _packages(self) -> Mapping[str, str | None]:
@@ -216,6 +216,27 @@ class Destination:
         if counted_from(folder, level) in self.sources:
             return None
         return self.finder.relative(folder, level, module)
+
+
+def _folders(before: Tree, moves: Mapping[str, str]) -> dict[str, str | None]:
+    """Return where each folder and place of a tree went; None if it no longer has one place.
+
+    A folder from which only a place was moved is still where it was.
+    """
+    moved = {place for place in before.places if place in moves}
+    inner = [path for path in before if moved and not moved.isdisjoint(ancestors(path))]
+    found = _places(before.without(inner) if inner else before, moves)
+    for place in before.places:
+        found.setdefault(place, relocated(place, moves))
+    for path in inner:
+        for folder in ancestors(path):
+            if folder in moved or not moved.isdisjoint(ancestors(folder)):
+                found.setdefault(folder, relocated(folder, moves))
+    for place in moved:
+        for folder in ancestors(place):
+            if folder:
+                found.setdefault(folder, folder)
+    return found
 
 
 def _places(paths: Iterable[str], moves: Mapping[str, str]) -> dict[str, str | None]:

@@ -7,7 +7,7 @@ from posixpath import dirname
 
 from relayout.inventory.dbt import place_in_project
 from relayout.inventory.path_readings import reader_of
-from relayout.tree import Tree, ancestors
+from relayout.tree import Tree, ancestors, relocated
 
 
 def place_after(tree: Tree, targets: Mapping[str, str], path: str) -> str | None:
@@ -32,11 +32,18 @@ def place_after(tree: Tree, targets: Mapping[str, str], path: str) -> str | None
 
 
 def _place_of_folder(tree: Tree, targets: Mapping[str, str], folder: str) -> str | None:
+    if folder in tree.places:
+        return relocated(folder, targets)
     places = set()
+    moved = {place for place in tree.places if place in targets}
     for path in reader_of(tree).below(folder):
+        if not moved.isdisjoint(ancestors(path)):
+            continue  # it went with a place, which takes nothing else away from the folder
         tail = path[len(folder) :]
         place = targets.get(path, path)
         places.add(place[: -len(tail)] if place.endswith(tail) else None)
+    if not places and moved:
+        return folder
     return places.pop() if len(places) == 1 else None
 
 
