@@ -31,7 +31,9 @@ class Claim:
 class Claims:
     """What is known of each file, and the code that may still be claimed."""
 
-    def __init__(self, inventory: Inventory, pipelines: Pipelines, whole: Mapping[str, str]) -> None:
+    def __init__(
+        self, inventory: Inventory, pipelines: Pipelines, whole: Mapping[str, str]
+    ) -> None:
         self.inventory = inventory
         self.pipelines = pipelines
         self.found: dict[str, Claim] = {}

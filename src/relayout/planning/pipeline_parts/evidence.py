@@ -197,7 +197,9 @@ class _Tables:
 
 
 def _may_be_sql(text: str) -> bool:
-    return " " in text.strip() and is_sql(text.partition("\n")[2] if text.startswith("%%") else text)
+    return " " in text.strip() and is_sql(
+        text.partition("\n")[2] if text.startswith("%%") else text
+    )
 
 
 def _is_data(path: str) -> bool:

@@ -14,7 +14,9 @@ from relayout.tree import ancestors
 
 SHARED = "shared"
 _DOCUMENTS = (".md", ".rst", ".adoc", ".pdf", ".docx", ".qmd", ".drawio", ".png", ".svg", ".jpg")
-_SETTINGS = frozenset({"config", "configs", "conf", "data", ".github", "infrastructure", "terraform"})
+_SETTINGS = frozenset(
+    {"config", "configs", "conf", "data", ".github", "infrastructure", "terraform"}
+)
 """Folders of the root whose files code finds by paths that it computes."""
 
 
@@ -43,8 +45,10 @@ def _section(path: str, claims: Claims) -> str:
     if path.lower().endswith(_DOCUMENTS):
         is_outside = "/" not in path or path.partition("/")[0] in ("docs", "doc", "documentation")
         kind = kind_of(path, claims.inventory.tree)
-        return "docs" if is_outside and kind in ("document", "other") and "/" in path else (
-            "docs" if kind == "document" else ""
+        return (
+            "docs"
+            if is_outside and kind in ("document", "other") and "/" in path
+            else ("docs" if kind == "document" else "")
         )
     return ""
 
