@@ -23,7 +23,7 @@ _SETTINGS = frozenset(
 def claim_files(claims: Claims, evidence: Evidence) -> None:
     """Claim scripts, notebooks and documents that say whose they are."""
     for path in sorted(claims.inventory.tree):
-        section = _section(path, claims)
+        section = "" if path.endswith("__init__.py") else _section(path, claims)
         if not section or not claims.is_open(path) or path.partition("/")[0] in _SETTINGS:
             continue
         named = evidence.of_path(path)
