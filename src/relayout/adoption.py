@@ -37,6 +37,7 @@ _COMPARING = frozenset(
         "references-resolve",
         "mounts-resolve",
         "dagster-definitions",
+        "dbt-unchanged",
     }
 )
 """Checks that compare before and after: with what adoption made, whatever came since."""

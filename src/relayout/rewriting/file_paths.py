@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from posixpath import commonpath, dirname
 
+from relayout.inventory.dbt import is_written_by_dbt
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis
@@ -130,6 +131,8 @@ class FilePathRewriter:
         """Report a path to something that git does not have, and so did not move along."""
         before = self.destination.before
         if wanted is None or wanted == path or path in before or path in before.folders:
+            return
+        if is_written_by_dbt(before, path):
             return
         message = f"{path} is not in git; it is looked for at {wanted} now"
         advice = "If the file is there, untracked, move it along."

@@ -23,11 +23,13 @@ _DATABASES = (".duckdb", ".db", ".sqlite", ".sqlite3")
 class Territory:
     """The folders of a tree that belong to dbt projects, each with the project's own folder.
 
-    ``known`` are those in them that dbt reads or writes, whether git holds anything there or not.
+    ``known`` are those in them that dbt reads or writes, whether git holds anything there or not,
+    ``written`` those that it writes.
     """
 
     folders: Mapping[str, str]
     known: frozenset[str]
+    written: frozenset[str]
 
     def around(self, path: str) -> str | None:
         """Return the folder of a project that a path is in, or is."""
@@ -43,6 +45,7 @@ def territory(tree: Tree) -> Territory:
     found, _ = found_in(tree, frozenset())
     folders = {folder: folder for folder in found if folder}
     known: set[str] = set()
+    written: set[str] = set()
     for folder, settings in found.items():
         places = folders_of(folder, settings)
         named = {place for of_kind in places.by_kind.values() for place in of_kind}
@@ -54,7 +57,8 @@ def territory(tree: Tree) -> Territory:
             inside = {place for place in inside if not _is_in_any(place, folders)}
             folders |= dict.fromkeys(sorted(inside), "")
         known |= inside
-    return Territory(folders, frozenset(known))
+        written |= inside.intersection(places.written)
+    return Territory(folders, frozenset(known), frozenset(written))
 
 
 def _is_in_any(path: str, folders: Mapping[str, str]) -> bool:
@@ -72,6 +76,12 @@ def is_made_by_dbt(tree: Tree, path: str) -> bool:
     if any(above in known for above in (path, *ancestors(path))):
         return True
     return path.endswith(_DATABASES) and territory(tree).around(path) is not None
+
+
+def is_written_by_dbt(tree: Tree, path: str) -> bool:
+    """Tell whether a path is in a folder that dbt writes, and is made anew after a move."""
+    written = territory(tree).written
+    return bool(written) and any(above in written for above in (path, *ancestors(path)))
 
 
 def place_in_project(tree: Tree, moves: Mapping[str, str], path: str) -> str | None:
