@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "data" / "services" / "orchestration"
 CODE_LOCATION = "dagster/code_location"
 GOOD = {"success", "pass", "warn", "skipped", "no-op", "reused"}
+MAKING = {"build", "run"}
+RUNNING = MAKING | {"seed", "snapshot", "test"}  # others, as compile, write results too
 HOUR = 3600.0
 SHOWN_MESSAGE = 200
 
@@ -82,15 +84,16 @@ def dbt_results(target: Path) -> Results:
     results = Results()
     for path in (target / "run_results.json", *sorted(target.glob("*/run_results.json"))):
         content = _json(path)
-        ended = _moment(content)
-        if not ended or ended < results.ended:
+        ended, command = _moment(content), _command(content)
+        if command not in RUNNING or not ended or ended < results.ended:
             continue
         failures = tuple(
             f"dbt {entry.get('unique_id')}: {entry.get('status')}{_message(entry)}"
             for entry in _entries(content)
             if entry.get("status") not in GOOD
         )
-        results = Results(ended, failures, 0.0 if failures else ended)
+        made = command in MAKING and not failures
+        results = Results(ended, failures, ended if made else 0.0)
     return results
 
 
@@ -123,9 +126,10 @@ def dagster_runs(home: Path) -> RunsOf:
         if newest is None or newest.dagster_run.status == good:
             return Results(succeeded, (), succeeded)
         run = newest.dagster_run
-        return Results(
-            newest.end_time or 0.0, (f"run {run.run_id} of {run.job_name} failed",), succeeded
-        )
+        steps = instance.get_run_step_stats(run.run_id)
+        names = sorted(step.step_key for step in steps if str(step.status).endswith("FAILURE"))
+        what = f"run {run.run_id}: {', '.join(names) or run.job_name} failed"
+        return Results(newest.end_time or 0.0, (what,), succeeded)
 
     return runs
 
@@ -219,9 +223,9 @@ def _json(path: Path) -> Mapping[str, Any]:
 
 def _entries(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     results = content.get("results")
-    return (
-        [entry for entry in results if isinstance(entry, dict)] if isinstance(results, list) else []
-    )
+    if not isinstance(results, list):
+        return []
+    return [entry for entry in results if isinstance(entry, dict)]
 
 
 def _moment(content: Mapping[str, Any]) -> float:
@@ -232,6 +236,12 @@ def _moment(content: Mapping[str, Any]) -> float:
         return datetime.fromisoformat(str(text).replace("Z", "+00:00")).timestamp()
     except (ValueError, OverflowError):
         return 0.0
+
+
+def _command(content: Mapping[str, Any]) -> str:
+    """Return the command of dbt that wrote a file."""
+    arguments = content.get("args")
+    return str(arguments.get("which")) if isinstance(arguments, dict) else ""
 
 
 def _message(entry: Mapping[str, Any]) -> str:
