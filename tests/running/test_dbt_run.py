@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from workbench import SUITE, Files, Result, commit_all, environment, relayout, snapshot
+from relayout.running import run_checks
+from relayout.verification import Check
+from workbench import SUITE, Files, commit_all, environment, relayout, snapshot
 
 pytestmark = pytest.mark.layout_build
 
@@ -50,14 +50,10 @@ def adopted(make: Callable[[Files], Path]) -> Path:
     return path
 
 
-def run(path: Path, python: Path, *arguments: str) -> Result:
-    command = ("verify", "--run", "--python", str(python), *arguments)
-    return relayout(*command, cwd=path, env=environment())
-
-
-def check_of(result: Result) -> dict[str, Any]:
-    checks: list[dict[str, Any]] = json.loads(result.stdout)["checks"]
-    return next(check for check in checks if check["name"] == "same-manifests")
+def check_of(path: Path, python: Path) -> Check:
+    [check] = run_checks(path, str(python), lambda _: None)
+    assert check.name == "same-manifests"
+    return check
 
 
 def test_an_adoption_keeps_every_manifest(
@@ -65,12 +61,20 @@ def test_an_adoption_keeps_every_manifest(
 ) -> None:
     path = adopted(repository)
     before = snapshot(path)
-    check = check_of(run(path, dbt_python, "--json"))
-    assert check["details"] == []
-    assert (check["projects"], check["nodes"], check["sources"], check["macros"]) == (2, 3, 1, 1)
-    assert check["compiled"] == check["before"]["compiled"] == 2
-    assert check["variables_without_value"] == ["SHOP_REGION"]
-    assert "not_compiled" not in check
+    check = check_of(path, dbt_python)
+    assert check.details == ()
+    numbers = check.figures["before"]
+    assert {name: check.figures[name] for name in numbers} == numbers
+    assert {name: number for name, number in numbers.items() if number} == {
+        "nodes": 3,
+        "sources": 1,
+        "macros": 1,
+        "dependencies": 2,
+        "compiled": 2,
+    }
+    assert check.figures["projects"] == 2
+    assert check.figures["variables_without_value"] == ["SHOP_REGION"]
+    assert "not_compiled" not in check.figures
     assert snapshot(path) == before
 
 
@@ -80,7 +84,9 @@ def test_what_changed_since_is_told(repository: Callable[[Files], Path], dbt_pyt
     model.write_text("select 1 as id, 2 as price\n")
     model.rename(model.parent.parent / model.name)
     commit_all(path, "Another source")
-    done = run(path, dbt_python)
-    assert done.status == 1
+    check = check_of(path, dbt_python)
+    assert not check.passed
     for field in ("config", "fqn", "raw_code", "compiled_code"):
-        assert f"shop: model.shop.stg_orders: {field} " in done.stdout
+        assert any(
+            told.startswith(f"shop: model.shop.stg_orders: {field} ") for told in check.details
+        )
