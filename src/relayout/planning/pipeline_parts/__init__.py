@@ -39,7 +39,9 @@ def pipeline_parts(inventory: Inventory, recipe: Recipe, homes: Homes) -> Mappin
     dags = airflow_modules(inventory.tree, inventory.python)
     orchestrating = [p for p, m in inventory.dagster.items() if m.defines and not is_test(p)]
     whole = whole_folders(inventory, pipelines, (*orchestrating, *dags))
-    claims = Claims(inventory, pipelines, whole, dags)
+    claims = Claims(inventory, pipelines, whole, dags, (*orchestrating, *dags))
+    if not pipelines.all:
+        return _of_services(claims)
     evidence = Evidence(inventory, pipelines)
     claim_orchestration(claims, evidence, dags)
     claim_beside(claims)

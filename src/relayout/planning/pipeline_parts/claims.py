@@ -37,6 +37,7 @@ class Claims:
         pipelines: Pipelines,
         whole: Mapping[str, str],
         dags: Collection[str] = (),
+        orchestrating: Collection[str] = (),
     ) -> None:
         self.inventory = inventory
         self.pipelines = pipelines
@@ -44,6 +45,8 @@ class Claims:
         self.dbt = dbt_files(pipelines)
         self.whole = whole
         self._dags = dags
+        self.orchestrating = frozenset(orchestrating)
+        self.airflow = _airflow_ground(inventory, dags)
         self._templates = template_files(inventory.tree)
         self._django = {path for project in inventory.django for path in project.files}
 
@@ -91,6 +94,7 @@ class Claims:
             and (not is_test(path) or path in self._dags)
             and path.rpartition("/")[2] not in STAYING
             and path not in self.dbt
+            and (path not in self.airflow or path in self._dags)
             and self._may_move(path)
         ]
 
@@ -130,13 +134,30 @@ class Claims:
 
     def _named(self, path: str) -> Iterator[str]:
         file = self.inventory.python[path]
-        for named in file.named_paths:
-            if named != path and (named in self.inventory.python or named.endswith(SHELL)):
+        for named in file.named_paths - {path}:
+            if named in self.inventory.python or named.endswith((*SHELL, ".sql")):
                 yield named
         for _, text in (*file.named_files, *file.named_in_magics):
             named_module = self.inventory.named_module(path, text)
             if named_module is not None and named_module != path:
                 yield named_module
+
+
+def _airflow_ground(inventory: Inventory, dags: Collection[str]) -> frozenset[str]:
+    """Return the files that Airflow finds by their place: those of its folders of DAGs.
+
+    What a DAG imports is looked for from there
+    (https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/modules_management.html).
+    """
+    folders = {_dags_folder(path) for path in dags} - {""}
+    found = {p for p, name in inventory.frameworks.items() if name == "Airflow"}
+    return frozenset(found | {p for p in inventory.python if not folders.isdisjoint(ancestors(p))})
+
+
+def _dags_folder(path: str) -> str:
+    """Return the nearest folder called ``dags`` above a file, else the file's own."""
+    own, *above = ancestors(path)
+    return next((f for f in (own, *above) if f.rpartition("/")[2] == "dags"), own)
 
 
 def _turned(graph: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

@@ -103,9 +103,8 @@ class Evidence:
                 yield pipeline, f"it names {_short(text)}"
         only = self._pipelines.only
         imported = {m.partition(".")[0] for s in file.statements if not s.level for m in s.modules}
-        if only and not imported.isdisjoint(_RUNNING_DBT):
-            yield only, "it runs dbt"
-        elif only and runs_dbt((*texts.said, *texts.magics)):
+        runs = not imported.isdisjoint(_RUNNING_DBT) or runs_dbt((*texts.said, *texts.magics))
+        if only and runs:
             yield only, "it runs dbt"
 
     def _elsewhere(self, path: str, texts: Texts) -> str:
@@ -198,7 +197,8 @@ class _Tables:
 
 
 def _may_be_sql(text: str) -> bool:
-    return " " in text.strip() and is_sql(text.partition("\n")[2] if text.startswith("%%") else text)
+    sql = text.partition("\n")[2] if text.startswith("%%") else text
+    return " " in text.strip() and is_sql(sql)
 
 
 def _is_data(path: str) -> bool:

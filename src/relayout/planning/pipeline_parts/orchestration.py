@@ -20,7 +20,6 @@ from relayout.tree import ancestors
 
 ORCHESTRATION, PLATFORM, SHARED = "orchestration", "platform-orchestration", "shared"
 _MOST_ROUNDS = 50
-_FOUND_BY_PLACE = "Airflow"
 
 
 def claim_orchestration(
@@ -49,6 +48,7 @@ class _Orchestration:
         ]
         self._roots = frozenset(location.module for location, _ in self._locations)
         self._named = frozenset(location.module for location in _named(self._inventory))
+        self._of_several: set[str] = set()
         self._dagster = {
             path
             for path, module in self._inventory.dagster.items()
@@ -80,17 +80,16 @@ class _Orchestration:
         """Claim what a code location loads, if it runs one pipeline alone."""
         only = self._claims.pipelines.only
         wanted: dict[str, dict[str, str]] = {}
-        for location, members in self._locations:
+        for _, members in self._locations:
             shown = {n: why for path in members for n, why in self.shown(path).items()}
             if not shown and only:
                 shown = {only: "there is one pipeline"}
+            if len(shown) > 1:
+                self._of_several.update(members)
             for path in members:
-                if len(shown) == 1:
-                    wanted.setdefault(path, {}).update(shown)
-                else:
-                    wanted.setdefault(path, {}).update(dict.fromkeys(("", *shown), location.name))
+                wanted.setdefault(path, {}).update(shown)
         for path, shown in wanted.items():
-            if len(shown) == 1:
+            if len(shown) == 1 and path not in self._of_several:
                 ((name, why),) = shown.items()
                 own = self.shown(path).get(name)
                 self._claim(path, name, own or f"the code location runs it: {why}")
@@ -113,8 +112,7 @@ class _Orchestration:
 
     def modules(self) -> None:
         """Claim what is left by itself: a module of one pipeline, or what is around it."""
-        members = {path for _, found in self._locations for path in found}
-        left = [p for p in sorted(self._dagster | members) if self._claims.is_open(p)]
+        left = [p for p in sorted(self._dagster | self._of_several) if self._claims.is_open(p)]
         left = [path for path in left if path in self._open]
         for path in left:
             shown = self.shown(path)
@@ -128,7 +126,7 @@ class _Orchestration:
                 continue
             if only and path in self._dagster:
                 self._claim(path, only, "there is one pipeline")
-            elif path in self._roots or path in self._dagster or path in members:
+            elif path in self._of_several:
                 self._of_all(path)
 
     def _around(self, left: Iterable[str]) -> None:
@@ -166,8 +164,7 @@ class _Orchestration:
     def dags(self) -> None:
         """Claim modules with DAGs.
 
-        Airflow finds what a DAG imports beside it, so in a folder that a container mounts as that
-        of its DAGs only those go that need nothing there.
+        Airflow finds what a DAG imports beside it, so only those go that need nothing there.
         """
         for path in self._dags:
             if path not in self._open or not self._claims.is_open(path):
@@ -180,8 +177,6 @@ class _Orchestration:
                 self._claim(path, name, why)
 
     def _may_leave(self, path: str) -> bool:
-        if self._inventory.frameworks.get(path) != _FOUND_BY_PLACE:
-            return True
         return not self._claims.imports.get(path) and not self._claims.importers.get(path)
 
     def out_of_dbt(self) -> None:

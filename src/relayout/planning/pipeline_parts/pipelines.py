@@ -14,11 +14,13 @@ from relayout.tree import Tree
 
 ROOT = "pipelines/"
 _SECTION = re.compile(
-    r"pipelines/(?:_templates/|shared/|[^/]+/"
+    r"pipelines/(?:_templates/|shared/|(?:[^/]+/)?__init__\.py\Z|[^/]+/"
     r"(?:dbt|orchestration|scripts|notebooks|docs|tests|config|data)/)"
 )
 _IN_PLACE = re.compile(r"pipelines/(?P<name>[^/]+)/dbt(?:/.*)?")
-_TITLE = re.compile(r"^(?:#[ \t]+(?P<atx>[^\r\n]+)|(?P<setext>[^\r\n]+)\r?\n=+[ \t]*$)", re.MULTILINE)
+_TITLE = re.compile(
+    r"^(?:#[ \t]+(?P<atx>[^\r\n]+)|(?P<setext>[^\r\n]+)\r?\n=+[ \t]*$)", re.MULTILINE
+)
 _LONGEST_README = 200_000
 
 
@@ -74,7 +76,8 @@ def find_pipelines(inventory: Inventory) -> Pipelines:
 
 def _order(project: DbtProject) -> tuple[bool, bool, str]:
     """Order projects for their names: those in place first, those that say their name, the rest."""
-    return not _IN_PLACE.fullmatch(project.folder), is_common(words_of(project.name)), project.folder
+    is_placed_now = _IN_PLACE.fullmatch(project.folder) is not None
+    return not is_placed_now, is_common(words_of(project.name)), project.folder
 
 
 def _name(pipeline: Pipeline, own: Iterable[tuple[str, ...]], several: bool) -> Name:
