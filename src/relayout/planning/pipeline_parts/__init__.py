@@ -76,6 +76,8 @@ def _of_services(claims: Claims) -> dict[str, Part]:
     found: dict[str, Part] = {}
     for path in claims.inventory.tree:
         folder = claims.folder_of_whole(path)
-        if folder is not None and path not in claims.inventory.foreign:
+        if folder is None or path in claims.dbt:
+            continue
+        if path not in claims.inventory.foreign:
             found[path] = Part("", "service", path, claims.whole[folder])
     return found

@@ -11,7 +11,7 @@ from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.inventory.templates import template_files
 from relayout.notebook import is_notebook
 from relayout.planning.pipeline_parts.evidence import SHELL
-from relayout.planning.pipeline_parts.pipelines import Pipelines, dbt_files, is_placed
+from relayout.planning.pipeline_parts.pipelines import Pipelines, dbt_files
 from relayout.tree import ancestors, is_within
 
 STAYING = frozenset({"setup.py", "noxfile.py", "conftest.py", "manage.py"})
@@ -20,12 +20,17 @@ STAYING = frozenset({"setup.py", "noxfile.py", "conftest.py", "manage.py"})
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Whose part a file is, which, and why. ``is_entry`` tells of the module that Dagster loads."""
+    """Whose part a file is, which, and why.
+
+    ``is_entry`` tells of the module that Dagster loads. Of a folder that goes as one, ``base`` is
+    the folder above it.
+    """
 
     pipeline: str
     section: str
     because: str
     is_entry: bool = False
+    base: str | None = None
 
 
 class Claims:
@@ -57,7 +62,7 @@ class Claims:
     def _may_move(self, path: str) -> bool:
         if path in self.inventory.foreign or path in self._templates or path in self._django:
             return False
-        if is_placed(path) or is_quarantined(path):
+        if self.pipelines.keeps(path) or is_quarantined(path):
             return False
         return self.folder_of_whole(path) is None
 
@@ -149,12 +154,12 @@ def _airflow_ground(inventory: Inventory, dags: Collection[str]) -> frozenset[st
     What a DAG imports is looked for from there
     (https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/modules_management.html).
     """
-    folders = {_dags_folder(path) for path in dags} - {""}
+    folders = {dags_folder(path) for path in dags} - {""}
     found = {p for p, name in inventory.frameworks.items() if name == "Airflow"}
     return frozenset(found | {p for p in inventory.python if not folders.isdisjoint(ancestors(p))})
 
 
-def _dags_folder(path: str) -> str:
+def dags_folder(path: str) -> str:
     """Return the nearest folder called ``dags`` above a file, else the file's own."""
     own, *above = ancestors(path)
     return next((f for f in (own, *above) if f.rpartition("/")[2] == "dags"), own)

@@ -19,8 +19,8 @@ _SETTINGS = frozenset(
     {"config", "configs", "conf", "data", ".github", "infrastructure", "terraform"}
 )
 """Folders of the root whose files code finds by paths that it computes."""
-_MIGRATIONS = frozenset({"migrations", "versions", "alembic", "prisma", "flyway", "liquibase"})
-"""Folders of changes to a database, which are made in their order."""
+_QUERIES = frozenset({"sql", "queries", "query", "scripts", "analysis", "analyses", "ddl"})
+"""Folders of the root whose SQL somebody runs by hand, or a script."""
 
 
 def claim_files(claims: Claims, evidence: Evidence) -> None:
@@ -35,7 +35,7 @@ def claim_files(claims: Claims, evidence: Evidence) -> None:
         if len(named) == 1:
             (name,) = named
             claims.claim(path, Claim(name, section, f"its path says {name}"))
-        elif not named and section in ("scripts", "notebooks") and not path.endswith(".sql"):
+        elif not named and section != "docs" and not path.endswith(".sql"):
             _claim_by_content(path, section, claims, evidence)
 
 
@@ -46,8 +46,10 @@ def _section(path: str, claims: Claims) -> str:
     if path in claims.inventory.python:
         is_no_script = is_test(path) or path not in claims.module_set or _is_for_tests(path)
         return "" if is_no_script else "scripts"
-    if path.endswith((*SHELL, ".sql")):
-        return "scripts" if _MIGRATIONS.isdisjoint(dirname(path).lower().split("/")) else ""
+    if path.endswith(".sql"):
+        return "scripts" if path.partition("/")[0].lower() in _QUERIES else ""
+    if path.endswith(SHELL):
+        return "scripts"
     if path.lower().endswith(_DOCUMENTS):
         is_outside = "/" not in path or path.partition("/")[0] in ("docs", "doc", "documentation")
         kind = kind_of(path, claims.inventory.tree)

@@ -7,6 +7,7 @@ is taken apart, module by module, and the module that loads the rest is the plat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
@@ -14,7 +15,7 @@ from relayout.inventory.airflow import AirflowModule
 from relayout.inventory.dagster.loading import CodeLocation, code_locations, definitions_objects
 from relayout.inventory.dagster.territory import is_part
 from relayout.inventory.search_paths import is_test
-from relayout.planning.pipeline_parts.claims import Claim, Claims
+from relayout.planning.pipeline_parts.claims import Claim, Claims, dags_folder
 from relayout.planning.pipeline_parts.evidence import Evidence
 from relayout.tree import ancestors
 
@@ -164,17 +165,31 @@ class _Orchestration:
     def dags(self) -> None:
         """Claim modules with DAGs.
 
-        Airflow finds what a DAG imports beside it, so only those go that need nothing there.
+        Airflow finds what a DAG needs beside it. So the folder goes as one to the pipeline if there
+        is no other; of several pipelines, only those DAGs go that need nothing there.
         """
+        by_folder: dict[str, list[str]] = {}
         for path in self._dags:
-            if path not in self._open or not self._claims.is_open(path):
+            if path in self._open and self._claims.is_open(path):
+                by_folder.setdefault(dags_folder(path), []).append(path)
+        for folder, dags in sorted(by_folder.items()):
+            shown = {path: self.shown(path) for path in dags}
+            only = self._claims.pipelines.only
+            if only and folder and any(only in found for found in shown.values()):
+                self._claim_folder(folder, Claim(only, ORCHESTRATION, f"DAGs in {folder}/ run it"))
                 continue
-            shown = self.shown(path)
-            if not shown and self._claims.pipelines.only:
-                continue
-            if len(shown) == 1 and self._may_leave(path):
-                ((name, why),) = shown.items()
-                self._claim(path, name, why)
+            for path, found in shown.items():
+                if len(found) == 1 and self._may_leave(path):
+                    ((name, why),) = found.items()
+                    self._claim(path, name, why)
+            if folder and any(self._claims.is_open(path) for path in dags):
+                self._claim_folder(folder, Claim("", PLATFORM, "Airflow finds it in its folder"))
+
+    def _claim_folder(self, folder: str, claim: Claim) -> None:
+        """Claim all that is left in a folder, to stand below a folder of the same name."""
+        for path in self._inventory.tree:
+            if path.startswith(f"{folder}/") and self._claims.is_open(path):
+                self._claims.claim(path, replace(claim, base=dirname(folder)))
 
     def _may_leave(self, path: str) -> bool:
         return not self._claims.imports.get(path) and not self._claims.importers.get(path)

@@ -50,9 +50,21 @@ class Pipelines:
         """The name of the one pipeline; empty if there are several, or none."""
         return self.all[0].name if len(self.all) == 1 else ""
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the repository has the layout: a dbt project is in its place."""
+        return any(_IN_PLACE.fullmatch(p.folder) for p in (*self.all, *self.packages))
+
+    def keeps(self, path: str) -> bool:
+        """Tell whether a file stands where the layout has it."""
+        return is_placed(path) or (self.is_laid_out and path.startswith(_OF_THE_LAYOUT))
+
+
+_OF_THE_LAYOUT = ("tools/", "docs/", "docker/", "config/", "tests/", "data/", "notebooks/")
+
 
 def is_placed(path: str) -> bool:
-    """Tell whether a file stands where the layout has it already."""
+    """Tell whether a file stands where the layout has it, whatever else the repository has."""
     return path.startswith("platform/") or _SECTION.match(path) is not None
 
 
