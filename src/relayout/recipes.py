@@ -116,6 +116,7 @@ class Recipe:
     pipelines are in one package of the recipe's name, and ``apart`` are folders below it that are
     none of it. The last of the
     ``sections`` holds what no other does. ``forbidden`` are names that no module of a package has.
+    ``service_data`` is the folder for what services mount of the folder above it, empty for none.
     ``shims`` tells whether old import paths stay alive where a person does not say otherwise.
     """
 
@@ -125,6 +126,7 @@ class Recipe:
     package: str
     source: str
     apart: tuple[str, ...]
+    service_data: str
     sections: tuple[Section, ...]
     containers: frozenset[str]
     helpers: frozenset[str]
@@ -218,7 +220,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
     if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
         raise Refusal(f"{name}: a recipe is a mapping with a list of rules")
     fields = {"layout", "description", "project", "package", "source", "apart", "sections"}
-    fields |= {"containers", "helpers", "outside", "forbidden", "shims", "rules"}
+    fields |= {"containers", "helpers", "outside", "forbidden", "shims", "service_data", "rules"}
     check.keys(document, fields, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
     ids = [rule.id for rule in rules]
@@ -232,6 +234,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
         package=check.text(document, "package"),
         source=_source(check, document),
         apart=check.strings(document, "apart"),
+        service_data=_service_data(check, document),
         sections=tuple(_sections(check, document)),
         containers=frozenset(check.strings(document, "containers")),
         helpers=frozenset(check.strings(document, "helpers")),
@@ -249,6 +252,15 @@ def _project(check: _Checker, document: Mapping[str, Any]) -> str:
     if not re.fullmatch(r"[\w-]+/\{package\}", project):
         raise check.refuse(document, "'project' must be a folder and {package}: packages/{package}")
     return project
+
+
+def _service_data(check: _Checker, document: Mapping[str, Any]) -> str:
+    if "service_data" not in document:
+        return ""
+    folder = check.text(document, "service_data")
+    if not re.fullmatch(r"[\w-]+/[\w-]+", folder):
+        raise check.refuse(document, "'service_data' must be a folder in a folder: data/services")
+    return folder
 
 
 def _source(check: _Checker, document: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from posixpath import dirname
 from relayout.inventory.shims import files_for_old_paths
 from relayout.notebook import is_notebook
 from relayout.planning.homes import home_of
+from relayout.planning.pipeline_parts import pipeline_parts
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
 _ROOT_MODULES = frozenset({"setup.py", "conftest.py", "noxfile.py"})
@@ -36,9 +37,18 @@ def check_layout_rules(evidence: Evidence) -> Check:
     return outcome("layout-rules", problems)
 
 
+def _services(evidence: Evidence) -> frozenset[str]:
+    """Return the files of services that stay in folders of their own, which compose builds."""
+    if not evidence.recipe.gathers_pipelines:
+        return frozenset()
+    parts = pipeline_parts(evidence.after, evidence.recipe, evidence.homes)
+    return frozenset(path for path, part in parts.items() if part.section == "service")
+
+
 def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
     problems = []
-    for path in evidence.after.python.keys() - files_for_old_paths(evidence.after):
+    elsewhere = files_for_old_paths(evidence.after) | _services(evidence)
+    for path in evidence.after.python.keys() - elsewhere:
         inner = evidence.homes.of(path).inner(path)
         top = inner.partition("/")[0]
         if path in kept or inner in _ROOT_MODULES or not placed(path):

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import dirname
 
+from relayout.inventory.dbt.project import place_of
 from relayout.inventory.dbt.resources import YAML, has_docs, is_python_model
 from relayout.inventory.dbt.settings import DEFAULT_PATHS, Settings
-from relayout.inventory.references.reference import named_from
 from relayout.tree import Tree, is_within
 
 _BESIDE = re.compile(
@@ -42,7 +42,7 @@ def folders_of(folder: str, settings: Settings) -> Folders:
 
 
 def _placed(folder: str, paths: Iterable[str]) -> list[str]:
-    places = (named_from(folder, path) for path in paths if path[:1] not in ("/", "~", "{"))
+    places = (place_of(folder, path) for path in paths)
     return list(dict.fromkeys(place for place in places if place is not None))
 
 

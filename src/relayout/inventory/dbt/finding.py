@@ -25,6 +25,7 @@ from relayout.inventory.dbt.resources import (
     sources_in,
 )
 from relayout.inventory.dbt.settings import Settings, local_packages, read_settings
+from relayout.inventory.templates import template_files
 from relayout.tree import Tree, ancestors, is_within
 
 _SET_ASIDE = frozenset({"dbt_packages", "dbt_modules", "_templates"})
@@ -32,7 +33,6 @@ _OF_TESTS = frozenset(
     {"tests", "test", "integration_tests", "fixtures", "testdata", "examples", "example"}
 )
 _TEMPLATED = re.compile(r"\{\{|\{%|@\{|@%|\[\[|<<|\$\{")
-_QUESTIONS = frozenset({"copier.yml", "copier.yaml", "cookiecutter.json"})
 _NAME = re.compile(r"^name:[ \t]*(['\"]?)(?P<name>\w+)\1[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 
 
@@ -42,20 +42,8 @@ def find_dbt_projects(tree: Tree, foreign: frozenset[str] = frozenset()) -> tupl
     ``foreign`` are files of virtual environments. Templates of projects are none; nor is a folder
     whose ``dbt_project.yml`` gives no name.
     """
-    found: dict[str, Settings] = {}
-    inside: dict[str, tuple[str, ...]] = {}
-    for folder in _candidates(tree, foreign):
-        settings = _settings(folder, tree)
-        if settings is None:
-            continue
-        packages = local_packages(folder, tree)
-        outer = next((above for above in ancestors(folder) if above in found), None)
-        if outer is None or (not outer and not folders_of("", found[""]).hold(folder)):
-            found[folder] = settings
-            inside[folder] = packages
-        else:
-            inside[outer] += packages
-    files = _files(found, tree)
+    found, inside = found_in(tree, foreign)
+    files = files_of(found, tree)
     included = {
         place
         for folder, places in inside.items()
@@ -72,21 +60,39 @@ def find_dbt_projects(tree: Tree, foreign: frozenset[str] = frozenset()) -> tupl
     )
 
 
+def found_in(
+    tree: Tree, foreign: frozenset[str]
+) -> tuple[dict[str, Settings], dict[str, tuple[str, ...]]]:
+    """Return the projects, and the local packages that each includes, or one inside of it."""
+    found: dict[str, Settings] = {}
+    inside: dict[str, tuple[str, ...]] = {}
+    for folder in _candidates(tree, foreign):
+        settings = _settings(folder, tree)
+        if settings is None:
+            continue
+        packages = local_packages(folder, tree)
+        outer = next((above for above in ancestors(folder) if above in found), None)
+        if outer is None or (not outer and not folders_of("", found[""]).hold(folder)):
+            found[folder] = settings
+            inside[folder] = packages
+        else:
+            inside[outer] += packages
+    return found, inside
+
+
 def _candidates(tree: Tree, foreign: frozenset[str]) -> list[str]:
     """Return the folders that may be projects, those above others first."""
     paths = (p for p in tree if basename(p) == PROJECT and p not in foreign and tree.is_regular(p))
-    folders = (dirname(path) for path in paths)
-    usable = (folder for folder in folders if not _is_set_aside(folder, tree))
+    templates = template_files(tree)
+    folders = (dirname(path) for path in paths if path not in templates)
+    usable = (folder for folder in folders if not _is_set_aside(folder))
     return sorted(usable, key=lambda folder: (folder.count("/") + bool(folder), folder))
 
 
-def _is_set_aside(folder: str, tree: Tree) -> bool:
+def _is_set_aside(folder: str) -> bool:
     """Tell whether a folder was installed by dbt, or is a template of one."""
     parts = folder.split("/")
-    if not _SET_ASIDE.isdisjoint(parts) or _TEMPLATED.search(folder):
-        return True
-    above = [folder, *ancestors(folder)]
-    return any(join(place, name) in tree for place in above if place for name in _QUESTIONS)
+    return not _SET_ASIDE.isdisjoint(parts) or _TEMPLATED.search(folder) is not None
 
 
 def _settings(folder: str, tree: Tree) -> Settings | None:
@@ -99,7 +105,7 @@ def _settings(folder: str, tree: Tree) -> Settings | None:
     return settings if settings.name and not _TEMPLATED.search(settings.name) else None
 
 
-def _files(found: Mapping[str, Settings], tree: Tree) -> dict[str, list[str]]:
+def files_of(found: Mapping[str, Settings], tree: Tree) -> dict[str, list[str]]:
     """Return the files of each project; those in the root belong to it if dbt names their place."""
     files: dict[str, list[str]] = {folder: [] for folder in found}
     loose: list[str] = []

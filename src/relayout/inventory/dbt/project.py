@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from posixpath import join
+from posixpath import join, normpath
 
 PROJECT = "dbt_project.yml"
 """The file that makes a folder a project."""
+
+
+def place_of(folder: str, written: str) -> str | None:
+    """Return the path, from the root, that a text names from a folder; None if it leads out."""
+    if not written or written[0] in "/~{":
+        return None
+    found = normpath(join(folder, written))
+    if found == ".." or found.startswith("../"):
+        return None
+    return "" if found == "." else found
 
 
 @dataclass(frozen=True, slots=True)

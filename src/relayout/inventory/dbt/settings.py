@@ -12,8 +12,7 @@ from posixpath import join
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from relayout.inventory.configured_paths.yaml_files import compose_yaml, text_of, value_of
-from relayout.inventory.dbt.project import PROJECT
-from relayout.inventory.references.reference import named_from
+from relayout.inventory.dbt.project import PROJECT, place_of
 from relayout.tree import Tree
 
 DEFAULT_PATHS: Mapping[str, tuple[str, ...]] = {
@@ -86,8 +85,8 @@ def local_packages(folder: str, tree: Tree) -> tuple[str, ...]:
         for document in yaml_nodes(join(folder, name), tree):
             packages = value_of(document, "packages")
             for item in packages.value if isinstance(packages, SequenceNode) else ():
-                said = text_of(value_of(item, "local"))
-                place = named_from(folder, said.strip()) if said and said[:1] != "/" else None
+                said = text_of(value_of(item, "local")) or ""
+                place = place_of(folder, said.strip())
                 if place is not None:
                     found[place] = None
     return tuple(found)
