@@ -85,6 +85,8 @@ def claim_tests(claims: Claims, evidence: Evidence) -> None:
             continue
         owners = {c.pipeline or c.section for c in _tested(path, claims)}
         named = evidence.of_path(path)
+        if evidence.of_content(path).elsewhere:
+            continue
         if len(owners) == 1 and not _needs_others(path, claims):
             (owner,) = owners
             if owner == SHARED:
