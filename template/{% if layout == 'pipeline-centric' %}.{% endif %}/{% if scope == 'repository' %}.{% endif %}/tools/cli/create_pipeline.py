@@ -80,7 +80,9 @@ def create(
         except (CopierError, ValueError, yaml.YAMLError) as error:
             raise RefusedError(str(error)) from error
         if template == OF_THE_LAYOUT and "_src_path" in recorded:
-            given = {key: value for key, value in worker.answers.combined.items() if key[0] != "_"}
+            asked = yaml.safe_load((known[template] / "copier.yml").read_text(encoding="utf-8"))
+            shown = asked.keys() - worker.answers.hidden
+            given = {key: worker.answers.combined[key] for key in shown if key[0] != "_"}
             write_answers(Path(folder), recorded, given)
         return place(Path(folder), root)
 

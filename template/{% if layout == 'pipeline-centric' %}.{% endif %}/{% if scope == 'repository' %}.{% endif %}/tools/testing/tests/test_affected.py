@@ -3,17 +3,17 @@
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
-Load = Callable[[str], ModuleType]
+Load = Callable[[str], Any]
 KNOWN = ["customers", "orders", "stock"]
 READS = {"customers": frozenset({"orders"}), "stock": frozenset({"customers"})}
 
 
 @pytest.fixture
-def affected(load: Load) -> ModuleType:
+def affected(load: Load) -> Any:
     return load("tools/testing/affected.py")
 
 
@@ -36,12 +36,12 @@ def affected(load: Load) -> ModuleType:
     ],
 )
 def test_a_change_touches_what_it_is_in_and_who_reads_from_there(
-    affected: ModuleType, changed: list[str], expected: list[str]
+    affected: Any, changed: list[str], expected: list[str]
 ) -> None:
     assert affected.touched(changed, KNOWN, READS) == expected
 
 
-def test_who_reads_from_a_pipeline_that_is_gone_is_touched(affected: ModuleType) -> None:
+def test_who_reads_from_a_pipeline_that_is_gone_is_touched(affected: Any) -> None:
     reads = {"stock": frozenset({"gone"})}
     assert affected.touched(["pipelines/gone/dbt/x.sql"], KNOWN, reads) == ["stock"]
 
@@ -57,7 +57,7 @@ def test_who_reads_from_a_pipeline_that_is_gone_is_touched(affected: ModuleType)
     ],
 )
 def test_a_pipeline_that_names_another_reads_from_it(
-    affected: ModuleType, tmp_path: Path, path: str, text: str
+    affected: Any, tmp_path: Path, path: str, text: str
 ) -> None:
     file = tmp_path / "pipelines" / "stock" / path
     file.parent.mkdir(parents=True)
@@ -66,9 +66,7 @@ def test_a_pipeline_that_names_another_reads_from_it(
     assert "orders" in affected.readers(tmp_path, ["orders", "stock"])["stock"]
 
 
-def test_pipelines_are_the_folders_that_are_not_shared(
-    affected: ModuleType, tmp_path: Path
-) -> None:
+def test_pipelines_are_the_folders_that_are_not_shared(affected: Any, tmp_path: Path) -> None:
     for name in ("orders", "shared", "_templates", "__pycache__", ".cache"):
         (tmp_path / "pipelines" / name).mkdir(parents=True)
     (tmp_path / "pipelines" / "__init__.py").touch()
@@ -76,7 +74,7 @@ def test_pipelines_are_the_folders_that_are_not_shared(
     assert affected.pipelines(tmp_path / "nowhere") == []
 
 
-def test_what_git_says_is_what_is_compared(affected: ModuleType, tmp_path: Path) -> None:
+def test_what_git_says_is_what_is_compared(affected: Any, tmp_path: Path) -> None:
     def git(*arguments: str) -> None:
         settings = ("user.name=A", "user.email=a@example.com", "commit.gpgsign=false")
         options = [part for setting in settings for part in ("-c", setting)]
@@ -95,7 +93,7 @@ def test_what_git_says_is_what_is_compared(affected: ModuleType, tmp_path: Path)
     assert affected.touched_since("no-such-branch", tmp_path) == KNOWN
 
 
-def test_names_are_shared_out_evenly(affected: ModuleType) -> None:
+def test_names_are_shared_out_evenly(affected: Any) -> None:
     names = [f"p{number}" for number in range(500)]
     groups = affected.shared_out(names, 40)
     assert len(groups) == 40

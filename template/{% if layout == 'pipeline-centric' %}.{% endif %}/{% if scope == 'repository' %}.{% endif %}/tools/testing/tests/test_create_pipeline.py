@@ -3,12 +3,12 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 import yaml
 
-Load = Callable[[str], ModuleType]
+Load = Callable[[str], Any]
 ROOT = Path(__file__).resolve().parents[3]
 ANSWERS = {
     "_commit": "v1.0.0",
@@ -29,7 +29,7 @@ region: {type: str, default: north, choices: [north, south]}
 
 
 @pytest.fixture
-def program(load: Load) -> ModuleType:
+def program(load: Load) -> Any:
     return load("tools/cli/create_pipeline.py")
 
 
@@ -48,7 +48,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_a_pipeline_has_an_answers_file_by_which_it_is_updated(
-    program: ModuleType, repository: Path
+    program: Any, repository: Path
 ) -> None:
     made = program.create("orders", "pipeline", {}, repository)
     assert {"pipelines/orders/.copier-answers.yml", "pipelines/orders/config/pipeline.yml"} <= {
@@ -61,14 +61,14 @@ def test_a_pipeline_has_an_answers_file_by_which_it_is_updated(
     assert "adopt" not in answers
 
 
-def test_nothing_of_the_template_shows(program: ModuleType, repository: Path) -> None:
+def test_nothing_of_the_template_shows(program: Any, repository: Path) -> None:
     for path in program.create("orders", "pipeline", {}, repository):
         text = (repository / path).read_text(encoding="utf-8")
         assert not any(mark in text for mark in ("@{", "}@", "@%{", "@#{")), path
 
 
 def test_a_template_of_ones_own_is_rendered_with_its_answers(
-    program: ModuleType, repository: Path
+    program: Any, repository: Path
 ) -> None:
     made = program.create("orders", "small", {"region": "south"}, repository)
     assert made == ["pipelines/orders/region.sql"]
@@ -95,7 +95,7 @@ def test_a_template_of_ones_own_is_rendered_with_its_answers(
     ],
 )
 def test_a_name_that_does_not_fit_is_refused(
-    program: ModuleType, repository: Path, name: str, message: str
+    program: Any, repository: Path, name: str, message: str
 ) -> None:
     (repository / "pipelines" / "there").mkdir()
     before = sorted(repository.rglob("*"))
@@ -112,7 +112,7 @@ def test_a_name_that_does_not_fit_is_refused(
     ],
 )
 def test_what_no_template_accepts_is_refused(
-    program: ModuleType, repository: Path, template: str, data: dict[str, str], message: str
+    program: Any, repository: Path, template: str, data: dict[str, str], message: str
 ) -> None:
     before = sorted(repository.rglob("*"))
     with pytest.raises(program.RefusedError, match=message):
@@ -120,7 +120,7 @@ def test_what_no_template_accepts_is_refused(
     assert sorted(repository.rglob("*")) == before
 
 
-def test_a_file_that_is_there_is_not_overwritten(program: ModuleType, repository: Path) -> None:
+def test_a_file_that_is_there_is_not_overwritten(program: Any, repository: Path) -> None:
     outside = repository / "pipelines" / "_templates" / "small" / "files" / "docs"
     outside.mkdir()
     (outside / "orders.md").write_text("new\n")
@@ -133,7 +133,7 @@ def test_a_file_that_is_there_is_not_overwritten(program: ModuleType, repository
 
 
 def test_without_answers_of_the_repository_there_are_none_of_the_pipeline(
-    program: ModuleType, repository: Path
+    program: Any, repository: Path
 ) -> None:
     (repository / ".copier-answers.yml").unlink()
     made = program.create("orders", "pipeline", {}, repository)

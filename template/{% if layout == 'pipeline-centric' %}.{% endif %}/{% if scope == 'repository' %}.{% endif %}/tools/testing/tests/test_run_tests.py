@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
-Load = Callable[[str], ModuleType]
+Load = Callable[[str], Any]
 FINE = "def test_it() -> None:\n    assert True\n"
 WRONG = "def test_it() -> None:\n    assert False, 'wrong total'\n"
 
 
 @pytest.fixture
-def run_tests(load: Load) -> ModuleType:
+def run_tests(load: Load) -> Any:
     load("tools/testing/affected.py")
     return load("tools/testing/run_tests.py")
 
@@ -26,7 +26,7 @@ def make(root: Path, **tests: str) -> None:
 
 
 def test_one_that_fails_or_cannot_be_read_does_not_stop_the_others(
-    run_tests: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    run_tests: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     make(tmp_path, orders=FINE, stock=WRONG, customers="import nothing_like_this\n", empty="")
     names = ["orders", "stock", "customers", "empty", "untested"]
@@ -39,7 +39,7 @@ def test_one_that_fails_or_cannot_be_read_does_not_stop_the_others(
 
 
 def test_all_that_passes_is_told_in_a_line_each(
-    run_tests: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    run_tests: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     make(tmp_path, orders=FINE, stock=FINE)
     assert run_tests.run_all(["orders", "stock"], [], 2, tmp_path) is True
@@ -49,7 +49,7 @@ def test_all_that_passes_is_told_in_a_line_each(
 
 
 def test_options_reach_pytest(
-    run_tests: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    run_tests: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     make(tmp_path, orders=FINE)
     assert run_tests.run_all(["orders"], ["-k", "another"], 1, tmp_path) is True
@@ -57,7 +57,7 @@ def test_options_reach_pytest(
 
 
 def test_a_name_that_no_pipeline_has_is_refused(
-    run_tests: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run_tests: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.argv", ["run_tests.py", "no_such_pipeline"])
     assert run_tests.main() == 2
