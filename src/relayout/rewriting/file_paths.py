@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from posixpath import commonpath, dirname
 
+from relayout.inventory.dbt import is_written_by_dbt
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis
@@ -131,6 +132,8 @@ class FilePathRewriter:
         before = self.destination.before
         if wanted is None or wanted == path or path in before or path in before.folders:
             return
+        if is_written_by_dbt(before, path):
+            return
         message = f"{path} is not in git; it is looked for at {wanted} now"
         advice = "If the file is there, untracked, move it along."
         self.findings.append(
@@ -146,6 +149,9 @@ class FilePathRewriter:
             return dirname(self.new_path)
         if path in before.folders:
             return self.destination.of_folder(path)
+        place = self.destination.of_untracked(path)
+        if place != path:
+            return place
         for folder in ancestors(path):
             if folder in before.folders:
                 base = self._wanted(folder)

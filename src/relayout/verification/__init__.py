@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from relayout.verification.code_unchanged import check_code_unchanged
 from relayout.verification.dagster_definitions import check_dagster_definitions
+from relayout.verification.dbt_unchanged import check_dbt_unchanged
 from relayout.verification.entry_points_resolve import check_entry_points_resolve
 from relayout.verification.everything_accounted_for import check_everything_accounted_for
 from relayout.verification.evidence import Check, Evidence
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Evidence], Check | None], ...] = (
     check_references_resolve,
     check_layout_rules,
     check_dagster_definitions,
+    check_dbt_unchanged,
 )
 
 
