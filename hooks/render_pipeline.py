@@ -55,6 +55,8 @@ def render(answers: Mapping[str, Any], destination: Path, keep: bool) -> None:
     (template,) = SUITE.glob("template/*/*/pipelines/_templates/pipeline")
     questions = yaml.safe_load((template / "copier.yml").read_text(encoding="utf-8"))
     given = {name: value for name, value in answers.items() if name in questions}
+    if answers["scope"] == "repository" or not given.get("description"):
+        given.pop("description", None)  # it is what the whole repository does
     with tempfile.TemporaryDirectory(prefix="relayout-") as folder:
         run_copy(str(template), folder, data=given, defaults=True, quiet=True)
         for source in sorted(Path(folder).rglob("*")):

@@ -36,6 +36,14 @@ def test_the_version_of_python(files: dict[str, str], version: str) -> None:
         ({"pyproject.toml": '[tool.dg]\ndirectory_type = "project"\n'}, "dagster"),
         ({"pyproject.toml": '[project]\ndependencies = ["dagster"]\n'}, "src-layout"),
         ({"pyproject.toml": "# [tool.dagster]\n"}, "src-layout"),
+        (
+            {"dbt/dbt_project.yml": "", "docker-compose.yml": "", "dagster.yaml": ""},
+            "pipeline-centric",
+        ),
+        ({"orders/dbt_project.yml": "", "stock/dbt_project.yml": ""}, "pipeline-centric"),
+        ({"dbt_project.yml": "", "dbt_packages/utils/dbt_project.yml": ""}, "src-layout"),
+        ({"dbt/dbt_project.yml": "", "dagster.yaml": ""}, "dagster"),
+        ({"docker-compose.yml": "", "load.py": ""}, "src-layout"),
     ],
 )
 def test_the_layout_that_fits(files: dict[str, str], layout: str) -> None:

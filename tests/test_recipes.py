@@ -43,11 +43,14 @@ def test_the_example_of_every_rule_holds(recipe: Recipe, rule: Rule) -> None:
         reader="orders" if use == "resource" else "",
         section=example.get("section", ""),
         stage=example.get("stage", ""),
-        inner=Path(path).name if use == "definitions" else "",
+        inner=Path(path).name if use in ("definitions", "pipeline") else "",
+        pipeline=example.get("pipeline", ""),
     )
     options = Options(recipe.layout, package="sales")
     folder = "sales" if use == "package" else ""
     home = Home("sales", recipe.project.format(package="sales"))
+    if not recipe.source:
+        home = Home(recipe.package, "", "", recipe.apart)
     homes = Homes((Territory(home, "", folder),))
     placement = place_files(
         take_inventory(Tree.of(files)), recipe, options, homes, Uses(uses, {}, False)

@@ -17,6 +17,7 @@ from relayout.migration import Migration, migrate
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.document import plan_from_yaml
 from relayout.planning.plan import Finding, Options, Plan, Written
+from relayout.planning.service_data import with_service_places
 from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
 from relayout.recipes import Recipe
 from relayout.rendering import ANSWERS, Rendering, own_answers
@@ -34,7 +35,9 @@ _COMPARING = frozenset(
         "code-unchanged",
         "everything-accounted-for",
         "references-resolve",
+        "mounts-resolve",
         "dagster-definitions",
+        "dbt-unchanged",
     }
 )
 """Checks that compare before and after: with what adoption made, whatever came since."""
@@ -181,7 +184,7 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         recipe = load_recipe(layout, recipes_folder(find_suite()))
         repository.read_ahead(tree)
         known = _cache(repository).facts()
-        after = take_inventory(tree, per_file, known)
+        after = take_inventory(with_service_places(tree, recipe), per_file, known)
         known.update(facts_by_blob(after))
         if state is None or not state.is_adoption or not _is_ancestor(repository, state.result):
             package = str(answers.get("package", "pipelines"))
@@ -201,7 +204,8 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         now = Evidence(
             after, recipe, package, before, recorded, per_file, original, migration.split
         )
-        adopted = replace(now, after=take_inventory(result, per_file, known))
+        placed = with_service_places(result, recipe)
+        adopted = replace(now, after=take_inventory(placed, per_file, known))
         compared = {check.name: check for check in run_checks(adopted)}
         return [compared[c.name] if c.name in _COMPARING else c for c in run_checks(now)]
 

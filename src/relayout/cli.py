@@ -21,11 +21,13 @@ from relayout import adoption, shims
 from relayout.adoption import Planned, Request
 from relayout.errors import Refusal
 from relayout.notebook import Notebook, read_source
+from relayout.pipeline_templates import template_pipeline
 from relayout.planning.document import plan_to_yaml
 from relayout.planning.plan import Options
 from relayout.reporting import as_json, terminal
+from relayout.reporting import pipeline_templates as template_reports
 from relayout.reporting import shims as shim_reports
-from relayout.running import run_definitions
+from relayout.running import run_checks
 from relayout.source import Edit, NotPython, Source, line_at
 from relayout.suite import built_layouts, find_suite
 from relayout.workers import Workers
@@ -252,7 +254,7 @@ class VerifyCommand(_Command):
         "--layout", str, default="", help="The layout to check against", argname="NAME"
     )
     runs_code = cli.Flag(
-        "--run", help="Run the repository's code too: load its Dagster definitions, compare"
+        "--run", help="Run the repository's code too: have Dagster and dbt load it, compare"
     )
     python = cli.SwitchAttr(
         "--python",
@@ -271,7 +273,7 @@ class VerifyCommand(_Command):
         checks = adoption.verify(Path(repository), str(self.layout), self.workers)
         if self.runs_code:
             say = partial(terminal.say, Console(stderr=True))
-            checks.append(run_definitions(Path(repository), str(self.python), say))
+            checks += run_checks(Path(repository), str(self.python), say)
         self.show(checks, as_json.checks_document, terminal.show_checks)
         return DONE if all(check.passed for check in checks) else FALLS_SHORT
 
@@ -293,6 +295,24 @@ class ShimsCommand(_Command):
             return DONE
         listed = shims.list_shims(Path(repository), self.workers)
         self.show(listed, shim_reports.shims_document, shim_reports.show_shims)
+        return DONE
+
+
+@Relayout.subcommand("template")
+class TemplateCommand(_Command):
+    """Make a template for new pipelines out of one that is there, on a new branch."""
+
+    name = cli.SwitchAttr(
+        "--name", str, default="", help="The template's name (default: the pipeline's)"
+    )
+
+    def main(self, pipeline: str) -> int:
+        """Run the command for the PIPELINE in a folder: pipelines/orders."""
+        return self.guarded(partial(self._template, pipeline))
+
+    def _template(self, pipeline: str) -> int:
+        made = template_pipeline(Path(pipeline), str(self.name), self.workers)
+        self.show(made, template_reports.templated_document, template_reports.show_templated)
         return DONE
 
 

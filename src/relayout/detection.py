@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import basename, dirname
 from typing import Any
 
 import tomlkit
@@ -17,6 +18,10 @@ _COMMAND = re.compile(r"(^|/)management/commands/[^_/][^/]*\.py$")
 (https://docs.djangoproject.com/en/5.2/howto/custom-management-commands/)."""
 
 _PROJECT = re.compile(r"packages/[^/]+/pyproject\.toml")
+
+_COMPOSE = re.compile(r"(docker-)?compose(\.[\w.-]+)?\.ya?ml")
+"""Files in which ``docker compose`` finds services
+(https://docs.docker.com/compose/intro/compose-application-model/#the-compose-file)."""
 
 _OF_DAGSTER = ("workspace.yaml", "dagster.yaml", "dagster_cloud.yaml", "dg.toml")
 """Files that tell Dagster what to load, and how
@@ -44,7 +49,20 @@ def detect_layout(tree: Tree) -> str:
     commands = any(_COMMAND.search(path) for path in tree.modules)
     if projects or commands:
         return "monorepo"
+    if _is_platform(tree):
+        return "pipeline-centric"
     return "dagster" if _is_dagster(tree) else "src-layout"
+
+
+def _is_platform(tree: Tree) -> bool:
+    """Tell whether a repository has several dbt projects, or one and services around it."""
+    projects = {
+        dirname(path)
+        for path in tree
+        if basename(path) == "dbt_project.yml" and "dbt_packages" not in path.split("/")
+    }
+    services = any(_COMPOSE.fullmatch(path) for path in tree)
+    return len(projects) > 1 or (bool(projects) and services)
 
 
 def _is_dagster(tree: Tree) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from relayout.conversions.additions import add_to
@@ -13,6 +13,7 @@ from relayout.conversions.django.project import (
     external_names,
 )
 from relayout.conversions.packaging import script_names, scripts_of
+from relayout.conversions.service_data.script import service_data_script
 from relayout.conversions.shims import shims_for
 from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.python import PythonFile
@@ -21,6 +22,7 @@ from relayout.inventory.search_paths import module_name
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import FileEdit, Finding, Options, Plan, Written
+from relayout.planning.service_data import with_service_places
 from relayout.preparation import prepare
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
@@ -84,13 +86,13 @@ def migrate(
     None where the template is in place already. ``known`` are facts by blob id, as
     :func:`relayout.inventory.take_inventory` takes them. Raises Refusal.
     """
-    original = take_inventory(before, per_file, known)
+    original = take_inventory(with_service_places(before, recipe), per_file, known)
     prepared = prepare(original, recipe, options, written, per_file, known)
     inventory, homes, plan = prepared.inventory, prepared.homes, prepared.plan
     external = external_names(homes, prepared.destination, options.schema_packages)
     destination = prepared.destination.with_external(external)
     converted = convert_django(inventory, destination, homes, options.schema_packages)
-    made = _rewrite(inventory, destination, converted, per_file)
+    made = _rewrite(inventory, destination, converted, per_file, bool(recipe.service_data))
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
     findings = [*plan.findings, *made.findings, *_located(converted, made.edits, destination)]
@@ -103,7 +105,9 @@ def migrate(
     additions, about_additions = add_to(
         whole, inventory, destination, plan, rendered, converted.requirements
     )
-    added = _with_additions(whole, additions, rendered)
+    script = service_data_script(plan, inventory.tree)
+    additions = {**additions, **script}
+    added = _with_additions(whole, additions, rendered, script)
     has_shims = recipe.shims if options.shims is None else options.shims
     shims = shims_for(original, destination, plan.splits, added) if has_shims else Conversion()
     plan = replace(
@@ -126,10 +130,13 @@ def migrate(
 
 
 def _with_additions(
-    whole: Tree, additions: Mapping[str, bytes], rendered: Rendering | None
+    whole: Tree,
+    additions: Mapping[str, bytes],
+    rendered: Rendering | None,
+    scripts: Collection[str],
 ) -> Tree:
     """Return a tree with new contents; new files of the template are as executable as there."""
-    executable = rendered.executable if rendered is not None else ()
+    executable = {*scripts, *(rendered.executable if rendered is not None else ())}
     new = (path for path in executable if path in additions and path not in whole)
     return whole.with_content(additions).with_modes(dict.fromkeys(new, EXECUTABLE))
 
@@ -163,7 +170,11 @@ class _Rewritten:
 
 
 def _rewrite(
-    inventory: Inventory, destination: Destination, converted: DjangoConversion, per_file: PerFile
+    inventory: Inventory,
+    destination: Destination,
+    converted: DjangoConversion,
+    per_file: PerFile,
+    keeps_mounts: bool,
 ) -> _Rewritten:
     """Return what becomes of the files that name what moved, or compute paths."""
     made = _Rewritten(contents=dict(rewrite_links(destination)))
@@ -178,7 +189,9 @@ def _rewrite(
             made.edits.append(FileEdit(new_path, result.edits))
             if result.facts is not None and not result.facts.depends_on_place:
                 made.facts[blob_id(result.content)] = result.facts
-    followed = follow_references(inventory, destination, made.contents, converted.managers)
+    followed = follow_references(
+        inventory, destination, made.contents, converted.managers, keeps_mounts
+    )
     made.contents |= followed.contents
     made.edits += followed.edits
     made.findings += followed.findings

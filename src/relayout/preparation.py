@@ -122,7 +122,8 @@ def _edited(inventory: Inventory, conversion: Conversion) -> tuple[Tree, list[Fi
 def _check_moves(plan: Plan, before: Tree) -> None:
     """Refuse moves of a written plan that name no file, or bring two files to one path."""
     taken: dict[str, str] = {path.casefold(): path for path in before if path not in plan.targets}
-    for move in plan.moves:
+    files = [move for move in plan.moves if move.source not in before.places]
+    for move in files:
         if move.source not in before:
             raise Refusal(
                 f"the plan moves {move.source}, which is not in HEAD",
@@ -132,7 +133,7 @@ def _check_moves(plan: Plan, before: Tree) -> None:
         other = taken.setdefault(move.target.casefold(), move.source)
         if other != move.source:
             raise Refusal(f"{move.source} and {other} would both be {move.target}")
-    for move in plan.moves:
+    for move in files:
         for folder in ancestors(move.target):
             if folder.casefold() in taken:
                 problem = f"{move.source} cannot go to {move.target}: {folder} is a file"

@@ -34,6 +34,7 @@ USES = (
     "framework",
     "shim",
     "definitions",
+    "pipeline",
     "skeleton",
     "project",
     "command",
@@ -63,9 +64,11 @@ PLACEHOLDERS = (
     "reader",
     "kind",
     "stage",
+    "pipeline",
+    "rest",
 )
 _TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
-_MATCHES = {"kind", "use", "folder", "helper", "named", "program", "section"}
+_MATCHES = {"kind", "use", "folder", "name", "helper", "named", "program", "section"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Match:
     kind: tuple[str, ...] = ()
     use: tuple[str, ...] = ()
     folder: tuple[str, ...] = ()
+    name: tuple[str, ...] = ()
     helper: bool | None = None
     named: bool | None = None
     program: bool | None = None
@@ -107,8 +111,12 @@ class Recipe:
     """The rules of one layout, in the order in which they are tried.
 
     ``project`` is the folder that each package has a project of its own in, empty for one project
-    in the root. ``package`` is what a package without a name of its own is called. The last of the
+    in the root. ``package`` is what a package without a name of its own is called. ``source`` is
+    the folder of a project that its package is found in; where that is the project itself, all
+    pipelines are in one package of the recipe's name, and ``apart`` are folders below it that are
+    none of it. The last of the
     ``sections`` holds what no other does. ``forbidden`` are names that no module of a package has.
+    ``service_data`` is the folder for what services mount of the folder above it, empty for none.
     ``shims`` tells whether old import paths stay alive where a person does not say otherwise.
     """
 
@@ -116,6 +124,9 @@ class Recipe:
     description: str
     project: str
     package: str
+    source: str
+    apart: tuple[str, ...]
+    service_data: str
     sections: tuple[Section, ...]
     containers: frozenset[str]
     helpers: frozenset[str]
@@ -135,6 +146,11 @@ class Recipe:
     def sorts_definitions(self) -> bool:
         """Whether definitions of Dagster have places of their own, by what they are."""
         return any("definitions" in rule.match.use for rule in self.rules)
+
+    @property
+    def gathers_pipelines(self) -> bool:
+        """Whether the parts of a pipeline have a folder that is theirs."""
+        return any("pipeline" in rule.match.use for rule in self.rules)
 
 
 class _LineLoader(yaml.SafeLoader):
@@ -203,8 +219,8 @@ def parse_recipe(text: str, name: str) -> Recipe:
         raise Refusal(f"{name}: not valid YAML", str(error).replace("\n", " ")) from None
     if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
         raise Refusal(f"{name}: a recipe is a mapping with a list of rules")
-    fields = {"layout", "description", "project", "package", "sections"}
-    fields |= {"containers", "helpers", "outside", "forbidden", "shims", "rules"}
+    fields = {"layout", "description", "project", "package", "source", "apart", "sections"}
+    fields |= {"containers", "helpers", "outside", "forbidden", "shims", "service_data", "rules"}
     check.keys(document, fields, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
     ids = [rule.id for rule in rules]
@@ -216,6 +232,9 @@ def parse_recipe(text: str, name: str) -> Recipe:
         description=check.text(document, "description"),
         project=_project(check, document),
         package=check.text(document, "package"),
+        source=_source(check, document),
+        apart=check.strings(document, "apart"),
+        service_data=_service_data(check, document),
         sections=tuple(_sections(check, document)),
         containers=frozenset(check.strings(document, "containers")),
         helpers=frozenset(check.strings(document, "helpers")),
@@ -233,6 +252,22 @@ def _project(check: _Checker, document: Mapping[str, Any]) -> str:
     if not re.fullmatch(r"[\w-]+/\{package\}", project):
         raise check.refuse(document, "'project' must be a folder and {package}: packages/{package}")
     return project
+
+
+def _service_data(check: _Checker, document: Mapping[str, Any]) -> str:
+    if "service_data" not in document:
+        return ""
+    folder = check.text(document, "service_data")
+    if not re.fullmatch(r"[\w-]+/[\w-]+", folder):
+        raise check.refuse(document, "'service_data' must be a folder in a folder: data/services")
+    return folder
+
+
+def _source(check: _Checker, document: Mapping[str, Any]) -> str:
+    source = check.text(document, "source") if "source" in document else "src"
+    if source not in ("src", "."):
+        raise check.refuse(document, "'source' must be src, or . for the project's own folder")
+    return source.rstrip(".")
 
 
 def _sections(check: _Checker, document: Mapping[str, Any]) -> Iterator[Section]:
@@ -271,6 +306,7 @@ def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
             kind=check.strings(match, "kind", KINDS),
             use=check.strings(match, "use", USES),
             folder=check.strings(match, "folder"),
+            name=check.strings(match, "name"),
             helper=check.flag(match, "helper"),
             named=check.flag(match, "named"),
             program=check.flag(match, "program"),
@@ -283,7 +319,9 @@ def _rule(check: _Checker, document: Mapping[str, Any], rule: Any) -> Rule:
 
 
 def _check_example(check: _Checker, example: Mapping[str, Any]) -> None:
-    check.keys(example, {"path", "use", "kind", "section", "stage", "becomes"}, {"path", "use"})
+    check.keys(
+        example, {"path", "use", "kind", "section", "stage", "pipeline", "becomes"}, {"path", "use"}
+    )
     for key in example:
         if key != _LINE:
             check.text(example, key)

@@ -33,7 +33,9 @@ class Tree:
     """Paths (repository-relative, with ``/``) and what is under them.
 
     Content is loaded on demand through ``load``, which takes a blob id and returns its bytes;
-    content that an edit made is kept in ``made``, by blob id, until it is written.
+    content that an edit made is kept in ``made``, by blob id, until it is written. ``places`` are
+    folders that git does not hold and the repository has where it runs, such as those of services'
+    data: they can be named and moved, and are never files of a commit.
     """
 
     def __init__(
@@ -41,10 +43,12 @@ class Tree:
         entries: Mapping[str, Entry],
         load: Callable[[str], bytes],
         made: Mapping[str, bytes] | None = None,
+        places: Iterable[str] = (),
     ) -> None:
         self._entries = dict(entries)
         self._load = load
         self.made: Mapping[str, bytes] = dict(made or {})
+        self.places = frozenset(places)
 
     @classmethod
     def of(cls, files: Mapping[str, bytes | str]) -> Tree:
@@ -71,14 +75,14 @@ class Tree:
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """Every folder that holds a file at some depth; the root is the empty string."""
+        """Every folder that holds a file at some depth, and every place; the root is empty."""
         found: set[str] = {""}
         for path in self._entries:
             folder = path.rpartition("/")[0]
             while folder not in found:
                 found.add(folder)
                 folder = folder.rpartition("/")[0]
-        return frozenset(found)
+        return frozenset(found | self.places)
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
@@ -110,14 +114,20 @@ class Tree:
             return self
         start = len(folder) + 1
         entries = {p[start:]: e for p, e in self._entries.items() if p.startswith(f"{folder}/")}
-        return Tree(entries, self._load, self.made)
+        places = (p[start:] for p in self.places if p.startswith(f"{folder}/"))
+        return Tree(entries, self._load, self.made, places)
+
+    def with_places(self, places: Iterable[str]) -> Tree:
+        """Return a tree that has these folders as well, which git does not hold."""
+        return Tree(self._entries, self._load, self.made, self.places.union(places))
 
     def moved(self, moves: Mapping[str, str]) -> Tree:
         """Return a tree in which each file of ``moves`` is at its new path, content unchanged."""
         entries = {moves.get(path, path): entry for path, entry in self._entries.items()}
         if len(entries) != len(self._entries):
             raise ValueError("two files were moved to one path")
-        return Tree(entries, self._load, self.made)
+        places = (relocated(place, moves) for place in self.places)
+        return Tree(entries, self._load, self.made, places)
 
     def with_content(self, contents: Mapping[str, bytes]) -> Tree:
         """Return a tree with these files written; a path that exists keeps its mode."""
@@ -127,17 +137,17 @@ class Tree:
             made[blob] = content
             mode = entries[path].mode if path in entries else REGULAR
             entries[path] = Entry(blob, mode)
-        return Tree(entries, self._load, made)
+        return Tree(entries, self._load, made, self.places)
 
     def without(self, paths: Collection[str]) -> Tree:
         """Return a tree that does not have these files."""
         entries = {path: entry for path, entry in self._entries.items() if path not in paths}
-        return Tree(entries, self._load, self.made)
+        return Tree(entries, self._load, self.made, self.places)
 
     def with_modes(self, modes: Mapping[str, str]) -> Tree:
         """Return a tree in which these paths have these git modes."""
         changed = {path: Entry(self._entries[path].blob, mode) for path, mode in modes.items()}
-        return Tree({**self._entries, **changed}, self._load, self.made)
+        return Tree({**self._entries, **changed}, self._load, self.made, self.places)
 
     def changed_since(self, older: Tree) -> tuple[dict[str, Entry], list[str]]:
         """Return (entries written since ``older``, paths removed since)."""
@@ -152,6 +162,14 @@ class Tree:
 def is_within(path: str, folder: str) -> bool:
     """Tell whether a path is a folder, or lies below it; all paths lie below the root."""
     return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def relocated(place: str, moves: Mapping[str, str]) -> str:
+    """Return where a place is after moves: where it went, or the nearest folder above it."""
+    for folder in (place, *ancestors(place)):
+        if folder in moves:
+            return f"{moves[folder]}{place[len(folder) :]}"
+    return place
 
 
 def ancestors(path: str) -> Iterable[str]:

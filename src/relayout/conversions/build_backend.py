@@ -25,30 +25,32 @@ Paths = Collection[str]
 class Built:
     """What is to be built: ``paths`` are the files and folders of the tree with the package.
 
+    ``source`` is the folder that the package is found in, empty for the project's own;
     ``manager`` installs it; ``has_data`` says whether the package holds files that are not Python,
     and ``ignored`` which of its files ``.gitignore`` names although git has them.
     """
 
     package: str
     paths: Paths
+    source: str = "src"
     has_data: bool = False
     manager: str = ""
     ignored: Sequence[str] = ()
 
 
 def wire_build(document: dict[str, Any], built: Built) -> None:
-    """Tell the build backend of a ``pyproject.toml`` that the package is in ``src/``.
+    """Tell the build backend of a ``pyproject.toml`` where the package is.
 
     Packages that are listed and still there stay listed.
     """
     backend = backend_of(document)
     is_poetrys = "poetry" in backend or (not backend and uses_poetry(document))
     if is_poetrys or built.manager == "poetry":  # it installs the project by its own table
-        _wire_poetry(document, built.package, built.paths)
+        _wire_poetry(document, built)
     if "hatchling" in backend:
         _wire_hatchling(document, built)
     elif "uv_build" in backend:
-        _wire_uv(document, built.package)
+        _wire_uv(document, built)
     elif not is_poetrys and ("setuptools" in backend or not backend):
         _wire_setuptools(document, built)
 
@@ -66,9 +68,9 @@ def _is_there(pattern: str, paths: Paths) -> bool:
 
 def _wire_hatchling(document: dict[str, Any], built: Built) -> None:
     wheel = _table(document, "tool", "hatch", "build", "targets", "wheel")
-    source = f"src/{built.package}"
+    source = join(built.source, built.package)
     listed = [str(item) for item in wheel.get("packages", [])]
-    gone = (built.package, source)
+    gone = (built.package, f"src/{built.package}")
     others = [i for i in listed if normpath(i) not in gone and _is_there(i, built.paths)]
     ours = [i for i in listed if normpath(i) == source] or [source]
     if sorted([*others, *ours]) != sorted(listed):
@@ -80,14 +82,15 @@ def _wire_hatchling(document: dict[str, Any], built: Built) -> None:
         build["artifacts"] = [*build.get("artifacts", []), *missing]
 
 
-def _wire_poetry(document: dict[str, Any], package: str, paths: Paths) -> None:
+def _wire_poetry(document: dict[str, Any], built: Built) -> None:
     poetry = _table(document, "tool", "poetry")
-    source = f"src/{package}"
+    source = join(built.source, built.package)
     listed = poetry.get("packages", [])
     ours = [entry for entry in listed if normpath(_poetry_path(entry)) == source]
-    stay = [e for e in listed if e in ours or _has_modules(_poetry_path(e), paths)]
+    stay = [e for e in listed if e in ours or _has_modules(_poetry_path(e), built.paths)]
     if stay != listed or not ours:
-        poetry["packages"] = stay if ours else [*stay, {"include": package, "from": "src"}]
+        where = {"from": built.source} if built.source else {}
+        poetry["packages"] = stay if ours else [*stay, {"include": built.package, **where}]
 
 
 def _has_modules(pattern: str, paths: Paths) -> bool:
@@ -104,14 +107,14 @@ def _poetry_path(entry: Any) -> str:
     return join(str(entry.get("from", "")), str(entry.get("include", "")))
 
 
-def _wire_uv(document: dict[str, Any], package: str) -> None:
+def _wire_uv(document: dict[str, Any], built: Built) -> None:
     """Name the package, where uv's own backend would look for one called as the project."""
     table = _table(document, "tool", "uv", "build-backend")
     name = str(document.get("project", {}).get("name", ""))
-    if "module-name" in table or canonicalize_name(name).replace("-", "_") != package:
-        table["module-name"] = package
-    if table.get("module-root", "src") != "src":
-        table["module-root"] = "src"
+    if "module-name" in table or canonicalize_name(name).replace("-", "_") != built.package:
+        table["module-name"] = built.package
+    if table.get("module-root", "src") != built.source:
+        table["module-root"] = built.source
     if not table:
         del document["tool"]["uv"]["build-backend"]
 
@@ -123,31 +126,33 @@ def _wire_setuptools(document: dict[str, Any], built: Built) -> None:
         if isinstance(packages, list):
             del table["packages"]
         find = _table(table, "packages", "find")
-        find["where"] = _places(find.get("where"), built.paths)
+        find["where"] = _places(find.get("where"), built)
         find.pop("include", None)
+        if not built.source:  # the root has other folders than the package's
+            find["include"] = [built.package, f"{built.package}.*"]
     modules = table.get("py-modules")
     if isinstance(modules, list):
         there = [name for name in modules if f"{name}.py" in built.paths]
         if there != modules:
             table["py-modules"] = there
     if table.get("package-dir"):
-        table["package-dir"] = {"": "src"}
+        table["package-dir"] = {"": built.source}
     if built.has_data:
         data = _table(table, "package-data")
         if "*" not in data:
             data.setdefault(built.package, ["**/*"])
 
 
-def _places(where: Any, paths: Paths) -> list[str]:
-    """Return the folders to find packages in: ``src``, and those named that still hold some."""
+def _places(where: Any, built: Built) -> list[str]:
+    """Return the folders to find packages in: its own, and named ones that still hold some."""
     named = [where] if isinstance(where, str) else where if isinstance(where, list) else []
     others = [
         str(folder)
         for folder in named
         if normpath(str(folder)) not in (".", "src")
-        and any(fnmatch(path, f"{normpath(str(folder))}/*/__init__.py") for path in paths)
+        and any(fnmatch(path, f"{normpath(str(folder))}/*/__init__.py") for path in built.paths)
     ]
-    return [*others, "src"]
+    return [*others, built.source or "."]
 
 
 def _has_gone(packages: list[Any], table: Mapping[str, Any], paths: Paths) -> bool:

@@ -47,6 +47,8 @@ class Packaging:
     """Whether the package holds files that are not Python."""
     module_moved: Callable[[str], str | None]
     """New dotted name of a module that moved, or None if it did not."""
+    source: str = "src"
+    """The folder of the project that the package is found in; empty for the project's own."""
     skip: tuple[str, ...] = ()
     """Tables of the template that the repository has in a file of its own."""
     readme: str = ""
@@ -161,6 +163,7 @@ def _say(
     built = Built(
         packaging.package,
         packaging.paths,
+        packaging.source,
         packaging.has_data,
         packaging.manager,
         packaging.ignored,

@@ -75,14 +75,15 @@ class ProjectWiring:
         inside = self.tree.below(home.project)
         mine = _text(inside.read(PYPROJECT)) if PYPROJECT in inside else None
         setups = tuple(read_setups(inside))
-        folders = ["", "src", *source_folders(mine or "", setups)]
+        folders = ["", home.inside, *source_folders(mine or "", setups)]
         roots = tuple(dict.fromkeys([*(normpath(join(old, f)) for f in folders)]))
         roots = tuple("" if root == "." else root for root in roots)
-        code = [path for path in inside if path.startswith(f"src/{home.package}/")]
+        code = [path for path in inside if home.has(join(home.project, path))]
         ignored = ignored_files([join(home.project, path) for path in code], self._ignore_text)
         requirements = tuple(self._requirements(home))
         packaging = Packaging(
             package=home.package,
+            source=home.inside,
             scripts=_of_package(self.plan.scripts, home.package),
             requirements=requirements,
             has_data=any(not path.endswith(".py") for path in code),

@@ -9,6 +9,7 @@ from posixpath import basename, dirname, join, normpath
 
 from relayout.inventory.configured_paths import ConfiguredPath, read_configuration
 from relayout.inventory.dagster import DagsterModule, dagster_modules
+from relayout.inventory.dbt import DbtProject, find_dbt_projects
 from relayout.inventory.declared import Declared
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.django.projects import find_projects
@@ -23,6 +24,7 @@ from relayout.inventory.requirements import dependency_names, read_requirements
 from relayout.inventory.resolution import Resolver
 from relayout.inventory.runners import Run, find_mentions, find_runs, referenced_runs, runner_lines
 from relayout.inventory.setup_script import setup_requirements
+from relayout.inventory.templates import template_files
 from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
 from relayout.tree import Tree
@@ -37,7 +39,9 @@ class Inventory:
     tree: Tree
     python: Mapping[str, PythonFile]
     foreign: frozenset[str]
-    """Files of virtual environments and installed packages that were committed."""
+    """Files of installed environments that were committed, and of templates."""
+    templates: frozenset[str]
+    """Files of templates, from which others are made."""
     requirements: tuple[Declared, ...]
     dependencies: frozenset[str]
     """Import names of what the repository declares as dependencies."""
@@ -59,6 +63,11 @@ class Inventory:
     def dagster(self) -> Mapping[str, DagsterModule]:
         """What the modules of a Dagster project define, by path; empty for one without."""
         return dagster_modules(self.tree, self.python, self.resolver)
+
+    @cached_property
+    def dbt(self) -> tuple[DbtProject, ...]:
+        """The dbt projects, by folder."""
+        return find_dbt_projects(self.tree, self.foreign)
 
     def named_module(self, path: str, text: str) -> str | None:
         """Return the module that a string in a file names: as a path, or dotted in full."""
@@ -126,7 +135,8 @@ def take_inventory(
     ``known`` are facts by blob id, as :func:`facts_by_blob` gives them: such files are not read.
     """
     facts = known or {}
-    foreign = foreign_files(tree)
+    templates = template_files(tree)
+    foreign = foreign_files(tree) | templates
     paths = sorted((tree.modules | notebooks_of(tree)) - foreign)
     unread = [p for p in paths if is_notebook(p) or tree[p].blob not in facts]
     read = per_file("Reading", partial(_read, tree=tree), unread)
@@ -146,6 +156,7 @@ def take_inventory(
         tree=tree,
         python=python,
         foreign=foreign,
+        templates=templates,
         requirements=requirements,
         dependencies=dependencies,
         django=django,

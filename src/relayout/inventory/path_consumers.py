@@ -88,6 +88,8 @@ _BY_END: Mapping[str, Arguments] = {
     "argument": {},
     "Option": {0: Wanted.DEFAULT},
     "Argument": {0: Wanted.DEFAULT},
+    **dict.fromkeys(("DbtProject", "ProjectConfig", "load_assets_from_dbt_manifest"), _FIRST),
+    "load_assets_from_dbt_project": _BOTH,
     "StaticFiles": {},
     "Jinja2Templates": {},
 }
@@ -139,6 +141,14 @@ _SIGNS = (
     *("open(", "Path(", "os.path", "listdir(", "glob", "read_", "to_csv", "Loader(", "dotenv"),
     *("subprocess", "os.system", "sqlite", "environ", "getenv", "shutil", "default=", "get_data"),
     *("resources", "scandir(", "os.walk", "FileHandler", "fileConfig", "Static", "templates"),
+    *(
+        "project_dir",
+        "profiles_dir",
+        "project-dir",
+        "profiles-dir",
+        "ProjectConfig(",
+        "DbtProject(",
+    ),
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from posixpath import dirname, join, normpath
 
+from relayout.inventory.dbt import territory
 from relayout.inventory.path_consumers import Wanted
 from relayout.inventory.path_texts import CURRENT, DATABASE, UNKNOWN
 from relayout.inventory.path_uses import PathUse
@@ -117,8 +118,13 @@ class PathReader:
         return set(reading.paths) if reading is not None else set()
 
     def _above(self, path: str) -> str:
-        """Return the nearest tracked folder above a path; the root is the empty string."""
-        return next((f for f in ancestors(path) if f in self.tree.folders), "")
+        """Return the nearest tracked folder above a path; the root is the empty string.
+
+        A folder that dbt writes counts as well.
+        """
+        own = territory(self.tree).folders
+        places = (f for f in (path, *ancestors(path)) if f in self.tree.folders or f in own)
+        return next(places, "")
 
     def _read_pattern(self, own: str, rest: str, folder: str, is_glob: bool) -> Reading | None:
         around, _, last = own.rpartition("/")

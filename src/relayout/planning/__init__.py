@@ -12,6 +12,7 @@ from relayout.notebook import is_notebook
 from relayout.planning.homes import Homes
 from relayout.planning.placement import Placement, place_files, placement_of
 from relayout.planning.plan import Finding, Options, Plan, Written
+from relayout.planning.service_data import place_service_data
 from relayout.planning.uses import find_uses
 from relayout.recipes import Recipe
 from relayout.tree import SUBMODULE
@@ -45,6 +46,7 @@ def make_plan(
     if written is None:
         uses = find_uses(inventory, recipe, options, homes)
         placement = place_files(inventory, recipe, options, homes, uses)
+        placement = place_service_data(inventory, recipe, options, placement)
         if uses.nothing_runs and placement.moves:
             message = "no workflow, CI, Dockerfile or script names any code of this repository"
             advice = "Programs were taken to be run by hand. Check it; --quarantine, --place."
@@ -68,7 +70,7 @@ def _check_patterns(inventory: Inventory, options: Options) -> None:
     said += [("--quarantine", pattern) for pattern in options.quarantine]
     said += [("--keep", pattern) for pattern in options.keep]
     for option, pattern in said:
-        if not any(fnmatch(path, pattern) for path in inventory.tree):
+        if not any(fnmatch(p, pattern) for p in (*inventory.tree, *inventory.tree.places)):
             raise Refusal(
                 f"{option} {pattern}: no tracked file has such a path",
                 "Patterns are matched against the whole path; * also matches /.",
@@ -77,9 +79,10 @@ def _check_patterns(inventory: Inventory, options: Options) -> None:
 
 def _about_tree(inventory: Inventory) -> list[Finding]:
     findings = []
-    if inventory.foreign:
-        first = min(inventory.foreign)
-        message = f"{len(inventory.foreign)} files of an installed environment are tracked"
+    installed = inventory.foreign - inventory.templates
+    if installed:
+        first = min(installed)
+        message = f"{len(installed)} files of an installed environment are tracked"
         advice = f"git rm -r --cached {first.partition('/')[0]}, and list it in .gitignore."
         findings.append(Finding("environment-tracked", first, 0, message, advice))
     for path in inventory.tree:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import join
 
@@ -15,21 +15,46 @@ from relayout.tree import ancestors
 class Home:
     """A package of the layout: its import name, and the folder of its ``pyproject.toml``.
 
-    The folder is empty for the root of the repository.
+    The folder is empty for the root of the repository. ``inside`` is the folder of the project that
+    the package is found in, empty for the project's own. ``apart`` are folders below the package
+    that are none of it, whatever they hold (``pipelines/orders/dbt``).
     """
 
     package: str
     project: str = ""
+    inside: str = "src"
+    apart: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
-        """The folder that the package is found in: ``src`` of its project."""
-        return join(self.project, "src")
+        """The folder that the package is found in: ``src`` of its project, or the project's own."""
+        return join(self.project, self.inside).rstrip("/")
 
     @property
     def root(self) -> str:
         """The folder of the package itself."""
-        return f"{self.source}/{self.package}"
+        return join(self.source, self.package)
+
+    def has(self, path: str) -> bool:
+        """Tell whether a path is that of something in the package."""
+        if not path.startswith(f"{self.root}/"):
+            return False
+        folders = path[len(self.root) + 1 :].split("/")[:-1]
+        return self.apart_folder(folders) is None
+
+    def apart_folder(self, folders: Sequence[str]) -> str | None:
+        """Return which of the folders below the package is none of it, or None.
+
+        Only those of the first two levels are: a pipeline's, or one beside all pipelines.
+        """
+        return next((folder for folder in folders[:2] if folder in self.apart), None)
+
+    def serves(self, path: str) -> bool:
+        """Tell whether a path is found by its name because the project is installed.
+
+        What else stands in ``src`` is so, too; what else stands in the root is not.
+        """
+        return path.startswith(f"{self.source}/") if self.source else self.has(path)
 
     @property
     def quarantine(self) -> str:
@@ -44,7 +69,7 @@ class Home:
 
 def home_of(path: str, homes: Iterable[Home]) -> Home | None:
     """Return the home whose package a path of the new tree is in, or None."""
-    return next((home for home in homes if path.startswith(f"{home.root}/")), None)
+    return next((home for home in homes if home.has(path)), None)
 
 
 @dataclass(frozen=True, slots=True)

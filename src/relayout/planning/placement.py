@@ -15,6 +15,7 @@ from relayout.planning.ground import Ground
 from relayout.planning.homes import Homes, home_of
 from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.plan import Finding, Kept, Move, Options
+from relayout.planning.subject import Subject, below_match, fits
 from relayout.planning.taken import Taken
 from relayout.planning.units import (
     Unit,
@@ -25,8 +26,8 @@ from relayout.planning.units import (
     is_proper,
     join_path,
 )
-from relayout.planning.use import Use, Uses
-from relayout.recipes import Match, Recipe, Rule
+from relayout.planning.use import Uses
+from relayout.recipes import Recipe, Rule
 from relayout.tree import ancestors, is_within
 
 _COMMANDS = "/management/commands/"
@@ -40,19 +41,6 @@ class Placement:
     moves: tuple[Move, ...]
     kept: tuple[Kept, ...]
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What rules ask about one file."""
-
-    path: str
-    kind: str
-    use: Use
-    unit: Unit
-    helper: bool
-    named: bool
-    program: bool
 
 
 _GENERATED = ("cli", "config", "database", "support")
@@ -172,26 +160,9 @@ class _Placer:
 
     def _rule(self, subject: Subject) -> Rule:
         for rule in self.recipe.rules:
-            if self._fits(rule.match, subject):
+            if fits(rule.match, subject, self.homes.of(subject.path).home):
                 return rule
         raise Refusal(f"no rule of the recipe {self.recipe.layout} fits {subject.path}")
-
-    def _fits(self, match: Match, subject: Subject) -> bool:
-        facts = (subject.helper, subject.named, subject.program)
-        asked = (match.helper, match.named, match.program)
-        if match.kind and subject.kind not in match.kind:
-            return False
-        if match.use and subject.use.use not in match.use:
-            return False
-        if match.section and subject.use.section not in match.section:
-            return False
-        if any(a is not None and a is not f for a, f in zip(asked, facts, strict=True)):
-            return False
-        home = self.homes.of(subject.path).home
-        said = {"package": home.package, "source": home.root, "project": home.project}
-        return not match.folder or any(
-            _stands_in(subject.path, folder.format_map(said)) for folder in match.folder
-        )
 
     def _place_together(self, group: Iterable[tuple[Subject, Rule]]) -> None:
         """Place the files of one unit by one rule, all by the same alternative.
@@ -212,7 +183,7 @@ class _Placer:
         """Place files by the first alternative at which none of them collides."""
         rule = members[0][1]
         for template in templates:
-            targets = [self._target(template, subject) for subject, _ in members]
+            targets = [self._target(template, subject, rule) for subject, _ in members]
             unique = len({t.casefold() for t in targets}) == len(targets)
             whole = rule.match.use == ("package",)
             if unique and not any(self.taken.collides(target, whole) for target in targets):
@@ -221,7 +192,7 @@ class _Placer:
             reason = f"{rule.reason}: {subject.use.because}" if subject.use.because else rule.reason
             self._move(subject.path, target, rule.id, reason, whole)
 
-    def _target(self, template: str, subject: Subject) -> str:
+    def _target(self, template: str, subject: Subject, rule: Rule) -> str:
         territory = self.homes.of(subject.path)
         home = territory.home
         values: dict[str, Callable[[], str]] = {
@@ -230,11 +201,13 @@ class _Placer:
             "project": lambda: home.project,
             "section": lambda: self.ground.section(subject.path),
             "stage": lambda: subject.use.stage,
+            "pipeline": lambda: subject.use.pipeline,
             "part": lambda: self.ground.part(subject.path),
             "within": lambda: territory.inner(subject.path),
             "command": lambda: importable_path(subject.path.rpartition(_COMMANDS)[2]),
             "app": lambda: identifier(basename(subject.path.rpartition(_COMMANDS)[0])),
             "path": lambda: subject.path,
+            "rest": lambda: below_match(subject.path, rule.match),
             "name": lambda: basename(subject.path),
             "kind": lambda: subject.kind,
             "unit": lambda: subject.unit.name,
@@ -274,8 +247,9 @@ class _Placer:
         root = self.homes.of(f"{folder}/").home.root
         rest: list[str] = []
         while folder not in self.placed and folder:
-            folder, _, last = folder.rpartition("/")
-            rest.insert(0, identifier(last))
+            above, _, last = folder.rpartition("/")
+            rest.insert(0, identifier(last) if folder in self.ground.code_folders else last)
+            folder = above
         return join_path(self.placed.get(folder, root), *rest)
 
     def _move(
@@ -351,19 +325,18 @@ class _Placer:
 def _together(subject: Subject) -> str:
     """Return what a file shares with those that are placed by the same alternative of a rule.
 
-    That is their unit. Commands stand for themselves; definitions share a stage or a section.
+    That is their unit. Commands stand for themselves; definitions share a stage or a section, parts
+    of a pipeline the pipeline.
     """
     if subject.use.use == "definitions":
         return subject.use.stage
+    if subject.use.use == "pipeline":
+        return f"{subject.use.pipeline}/{subject.use.section}"
     return subject.path if subject.use.use == "command" else subject.unit.folder
 
 
 def _has_wildcard(pattern: str) -> bool:
     return any(character in pattern for character in "*?[")
-
-
-def _stands_in(path: str, folder: str) -> bool:
-    return path.startswith(f"{folder}/") if folder else "/" not in path
 
 
 def _names_in_code(inventory: Inventory) -> frozenset[str]:

@@ -28,6 +28,8 @@ def find_homes(inventory: Inventory, recipe: Recipe, wanted: str) -> Homes:
 
     ``wanted`` is the name that a person gives to the main package, or empty.
     """
+    if not recipe.source:
+        return Homes((Territory(Home(recipe.package, "", "", recipe.apart)),))
     if not recipe.project:
         package, folder = choose_package(inventory, recipe, wanted)
         return Homes((Territory(Home(package), "", folder),))

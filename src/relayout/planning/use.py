@@ -9,6 +9,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.search_paths import is_test
 from relayout.notebook import is_notebook
+from relayout.planning.pipeline_parts import Part
 
 _TEST_FOLDERS = frozenset({"test", "tests"})
 
@@ -22,11 +23,13 @@ class Use:
     reader: str = ""
     """For a resource: the folder of the unit that reads it."""
     section: str = ""
-    """For a module of definitions: the section that it belongs to."""
+    """For a module of definitions, or a part of a pipeline: the section that it belongs to."""
     stage: str = ""
     """For a module of assets: the stage of most of them."""
     inner: str = ""
-    """For a module of definitions: its path below the folder of its section."""
+    """For a module of definitions, or a part of a pipeline: its path below that of its section."""
+    pipeline: str = ""
+    """For a part of a pipeline: the pipeline's name, empty for what several share."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,17 @@ class Uses:
     importers: dict[str, frozenset[str]]
     nothing_runs: bool
     """No runner file names any code: files with a main were taken to be run by hand."""
+
+
+def use_in_pipeline(part: Part) -> Use:
+    """Return the use of a file that is a part of a pipeline, or of the platform around all."""
+    return Use(
+        "pipeline",
+        part.because,
+        section=part.section,
+        inner=part.inner,
+        pipeline=part.pipeline,
+    )
 
 
 def use_in_django(path: str, project: DjangoProject, inventory: Inventory) -> Use | None:

@@ -22,14 +22,15 @@ from relayout.planning.definitions import sorted_modules
 from relayout.planning.ground import Ground
 from relayout.planning.homes import Homes
 from relayout.planning.kinds import kind_of, migration_folders
+from relayout.planning.pipeline_parts import pipeline_parts
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit
-from relayout.planning.use import Use, Uses, use_in_django
+from relayout.planning.use import Use, Uses, use_in_django, use_in_pipeline
 from relayout.recipes import Recipe
 from relayout.rendering import own_answers
 from relayout.tree import SUBMODULE, SYMLINK, ancestors, is_within
 
-_LIVE = frozenset({"run", "imported", "package", "command", "definitions"})
+_LIVE = frozenset({"run", "imported", "package", "command", "definitions", "pipeline"})
 
 _FOUND_IN_ROOT = frozenset({"setup.py", "noxfile.py"})
 """Programs that a tool looks for in the root; code that names one does not make it a module."""
@@ -57,7 +58,10 @@ class _Classifier:
         )
         self.migrations = migration_folders(inventory.tree)
         self._for_old_paths = files_for_old_paths(inventory)
-        self._sorted = sorted_modules(inventory, recipe, homes)
+        self._by_content = sorted_modules(inventory, recipe, homes)
+        if recipe.gathers_pipelines:
+            parts = pipeline_parts(inventory, recipe, homes)
+            self._by_content |= {path: use_in_pipeline(part) for path, part in parts.items()}
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
         self._imported = {p: tuple(dict.fromkeys(self._resolve(p))) for p in inventory.python}
@@ -82,7 +86,7 @@ class _Classifier:
         nothing_runs &= any(
             path not in self.uses and not self._stays_outside(path) for path in self.modules
         )
-        if nothing_runs:
+        if nothing_runs or self.recipe.gathers_pipelines:  # these have a place for what people run
             self._take_mains_as_run()
             self._spread()
         self._tests_beside_live_code()
@@ -96,15 +100,16 @@ class _Classifier:
 
     def _fixed_use(self, path: str) -> Use | None:
         if path in self.inventory.foreign:
-            return Use("foreign")
+            is_template = path in self.inventory.templates
+            return Use("foreign", "other files are made from it" if is_template else "")
         if self.inventory.tree[path].mode == SUBMODULE:
             return Use("kept", "it is a submodule")
         if _matches(path, self.options.keep):
             return Use("kept")
         if path in self._for_old_paths:
             return Use("shim")
-        if path in self._sorted and not self._is_overridden(path):
-            return self._sorted[path]
+        if path in self._by_content and not self._is_overridden(path):
+            return self._by_content[path]
         if self._is_the_layouts(path) or path.startswith(self.placed_folders):
             return Use("kept")
         if path in self.ground.project_files:

@@ -8,6 +8,7 @@ from copy import copy
 from functools import cached_property
 from posixpath import dirname
 
+from relayout.inventory.dbt import place_in_project
 from relayout.inventory.search_paths import (
     Located,
     ModuleFinder,
@@ -17,19 +18,19 @@ from relayout.inventory.search_paths import (
     module_stem,
     quarantine_above,
 )
-from relayout.planning.homes import Home
+from relayout.planning.homes import Home, home_of
 from relayout.planning.units import inside
-from relayout.tree import Tree, ancestors, is_within
+from relayout.tree import Tree, ancestors, is_within, relocated
 
 
 def package_folders(tree: Tree, homes: Iterable[Home]) -> list[str]:
     """Return the packages' folders that hold modules but no ``__init__.py``."""
-    roots = tuple(home.root for home in homes)
-    prefixes = tuple(f"{root}/" for root in roots)
+    known = tuple(homes)
+    roots = tuple(home.root for home in known)
     folders = {
         folder
         for module in tree.modules
-        if module.startswith(prefixes)
+        if home_of(module, known) is not None
         for folder in ancestors(module)
         if any(is_within(folder, root) for root in roots)
     }
@@ -84,11 +85,25 @@ class Destination:
 
     def source_of(self, path: str) -> str | None:
         """Return the folder that a module at a new path is imported from, or None outside of it."""
-        return next((source for source in self.sources if path.startswith(f"{source}/")), None)
+        return next((home.source for home in self.homes if home.serves(path)), None)
 
     def of_folder(self, folder: str) -> str | None:
-        """Return where a folder went, or None if its files went to different places."""
-        return self._folders.get(folder) if folder else ""
+        """Return where a folder went, or None if its files went to different places.
+
+        That of a dbt project is where the project is, whatever left it.
+        """
+        place = self._folders.get(folder) if folder else ""
+        return self._of_project(folder) if place is None else place
+
+    def of_untracked(self, path: str) -> str:
+        """Return where a path is that git does not hold: it stays, and what dbt writes goes along.
+
+        Below the folder of a dbt project it belongs to the project, which makes it anew.
+        """
+        return self._of_project(path) or path
+
+    def _of_project(self, path: str) -> str | None:
+        return place_in_project(self.before, self.moves, path)
 
     def of_package(self, folder: str) -> str | None:
         """Return where a package went whose modules were sorted within it: to its ``__init__.py``.
@@ -106,11 +121,13 @@ class Destination:
         """Tell whether a path is that of a file that moved, or of a folder that files left."""
         if path in self.moves:
             return True
-        return path in self._folders and self._folders[path] != path
+        if path in self._folders:
+            return self._folders[path] != path
+        return self.of_untracked(path) != path
 
     @cached_property
     def _folders(self) -> Mapping[str, str | None]:
-        return _places(self.before, self.moves)
+        return _folders(self.before, self.moves)
 
     @cached_property
     def _packages(self) -> Mapping[str, str | None]:
@@ -174,7 +191,8 @@ class Destination:
             parts = inside(stem, folder).split("/")
             if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
                 dotted = ".".join(parts)
-                hidden = folder not in self.sources and is_standard_library(dotted)
+                installed = folder in self.sources and self.source_of(path) is not None
+                hidden = not installed and is_standard_library(dotted)
                 if not hidden and self.finder.find(folders, dotted) == target:
                     return dotted
         return None
@@ -198,6 +216,27 @@ class Destination:
         if counted_from(folder, level) in self.sources:
             return None
         return self.finder.relative(folder, level, module)
+
+
+def _folders(before: Tree, moves: Mapping[str, str]) -> dict[str, str | None]:
+    """Return where each folder and place of a tree went; None if it no longer has one place.
+
+    A folder from which only a place was moved is still where it was.
+    """
+    moved = {place for place in before.places if place in moves}
+    inner = [path for path in before if moved and not moved.isdisjoint(ancestors(path))]
+    found = _places(before.without(inner) if inner else before, moves)
+    for place in before.places:
+        found.setdefault(place, relocated(place, moves))
+    for path in inner:
+        for folder in ancestors(path):
+            if folder in moved or not moved.isdisjoint(ancestors(folder)):
+                found.setdefault(folder, relocated(folder, moves))
+    for place in moved:
+        for folder in ancestors(place):
+            if folder:
+                found.setdefault(folder, folder)
+    return found
 
 
 def _places(paths: Iterable[str], moves: Mapping[str, str]) -> dict[str, str | None]:

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from relayout.inventory import Inventory
+from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.references import decoded, read_references
 from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.runners import Run
 from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook
 from relayout.planning.plan import FileEdit, Finding
+from relayout.rewriting.build_contexts import contexts_after
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.manager_commands import ManagerCommands
 from relayout.rewriting.manager_lines import ManagerLines, may_call
+from relayout.rewriting.mount_lines import MountLines
 from relayout.rewriting.reference_groups import Groups
 from relayout.rewriting.spelling import Lost, Spelling
 from relayout.source import Edit, apply_edits, line_after, line_changes
@@ -44,23 +47,31 @@ def follow_references(
     destination: Destination,
     rewritten: Mapping[str, bytes] | None = None,
     managers: ManagerCommands | None = None,
+    keeps_mounts: bool = False,
 ) -> FollowedReferences:
     """Return what becomes of the files that name files.
 
     ``rewritten`` are contents by new path in which imports have been rewritten already,
-    ``managers`` the commands that have console scripts now.
+    ``managers`` the commands that have console scripts now. ``keeps_mounts`` says that containers
+    keep every path that they had.
     """
     made = FollowedReferences()
     if not destination.moves:
         return made
-    spelling = Spelling(destination)
+    contexts = contexts_after(inventory, destination) if keeps_mounts else {}
+    spelling = Spelling(destination, contexts)
     managers = managers or ManagerCommands()
     read: dict[str, list[tuple[int, str]]] = {}
     calling = (path for path in inventory.tree if may_call(path, inventory, managers))
     for path in dict.fromkeys([*inventory.references, *calling]):
         if not is_left_alone(path, destination.of_file(path)):
             references = inventory.references.get(path, ())
-            read[path] = _follow(path, references, spelling, made, rewritten or {}, managers)
+            mounts = None
+            if keeps_mounts and is_compose(path):
+                mounts = MountLines(path, references, spelling, inventory)
+            read[path] = _follow(
+                path, references, spelling, made, rewritten or {}, managers, mounts
+            )
     made.findings += _not_read(inventory, destination, read)
     return made
 
@@ -82,6 +93,7 @@ def _follow(
     made: FollowedReferences,
     rewritten: Mapping[str, bytes],
     managers: ManagerCommands,
+    mounts: MountLines | None,
 ) -> list[tuple[int, str]]:
     """Follow the references of one file; return the line of each, and the path it names."""
     destination = spelling.destination
@@ -97,11 +109,15 @@ def _follow(
     edits += lines.edits
     read += [(bisect_left(line_ends, start) + 1, named) for start, named in lines.called]
     about: list[Finding] = list(lines.findings)
+    if mounts is not None:
+        edits += mounts.edits
+        about += mounts.findings
     lost: set[tuple[int, str]] = set()
     for reference in references:
         line = bisect_left(line_ends, reference.start) + 1
         read.append((line, reference.path))
-        if (reference.group is not None and written[reference.group]) or lines.covers(reference):
+        in_group = reference.group is not None and written[reference.group]
+        if in_group or any(one.covers(reference) for one in (lines, mounts) if one is not None):
             continue
         result = spelling.of(reference, path)
         if isinstance(result, Lost) and is_passed_over(reference):

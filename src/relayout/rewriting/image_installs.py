@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from posixpath import normpath
 
 from relayout.inventory.configured_paths.dockerfile_text import Instruction, parse_dockerfile
 from relayout.inventory.configured_paths.images import Copied, Image, Step, read_image
@@ -12,6 +13,7 @@ from relayout.inventory.configured_paths.installs import install_line, installs_
 from relayout.inventory.configured_paths.values import Scene
 from relayout.inventory.references.commandline.words import commands_in
 from relayout.inventory.references.containers.container import Container
+from relayout.planning.homes import Home
 from relayout.source import line_at
 from relayout.tree import Tree
 
@@ -27,10 +29,9 @@ class Whole:
 class ImageInstalls:
     """Reads a Dockerfile that is built with a context, as far as the project is concerned."""
 
-    def __init__(
-        self, text: str, context: str, tree: Tree, projects: Collection[str] = ("",)
-    ) -> None:
-        self._projects = projects
+    def __init__(self, text: str, context: str, tree: Tree, homes: Sequence[Home]) -> None:
+        self._projects = {home.project for home in homes}
+        self._main = homes[0]
         self._text = text
         self.context = context
         self._tree = tree
@@ -44,7 +45,7 @@ class ImageInstalls:
             container = Container.of(self._tree, image.copied)
             for _, value, here in image.settings:
                 scene = container.scene("Dockerfile", here, image.variables)
-                if leads_to_source(value, scene, container.copied):
+                if leads_to_source(value, scene, container.copied, self._main.inside):
                     return True
             if any(self._installs(step, container) for step in image.steps):
                 return True
@@ -76,7 +77,9 @@ class ImageInstalls:
         commands = [words for image in self._images for words in self._commands(image)]
         if self.whole is not None:
             return f"Add after this line: {install_line(commands, self.whole.place)}"
-        lines = f"COPY pyproject.toml README.md ./; COPY src ./src; {install_line(commands, '.')}"
+        code = self._main.inside or self._main.package
+        copied = f"COPY pyproject.toml README.md ./; COPY {code} ./{code}"
+        lines = f"{copied}; {install_line(commands, '.')}"
         if self.context:
             return f"Build it with the root as its context, not {context}, and add: {lines}"
         return f"Add before it: {lines}"
@@ -119,8 +122,8 @@ class ImageInstalls:
         )
 
 
-def leads_to_source(value: str, scene: Scene, copied: Collection[Copied]) -> bool:
-    """Tell whether a value of ``PYTHONPATH`` has the folder ``src`` of the repository."""
-    sources = {f"{one.root.rstrip('/')}/src" for one in copied if one.root and not one.context}
-    sources |= {one.place for one in copied if one.path == "src"}
+def leads_to_source(value: str, scene: Scene, copied: Collection[Copied], inside: str) -> bool:
+    """Tell whether a value of ``PYTHONPATH`` has the folder that the package is found in."""
+    sources = {normpath(f"{one.root}/{inside}") for one in copied if one.root and not one.context}
+    sources |= {one.place for one in copied if one.path == inside}
     return any(scene.absolute(part) in sources for part in scene.expand(value).split(":") if part)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from posixpath import normpath
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.compose import is_compose
@@ -55,7 +56,6 @@ class _Review:
         self.tree = inventory.tree
         self.destination = destination
         self.spelling = Spelling(destination)
-        self.projects = {home.project for home in destination.homes}
         self.built: dict[str, _Built] = {}
 
     def findings(self) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ class _Review:
         for path in self._files(is_dockerfile):
             text, _ = decoded(self.tree.read(path))
             context = context_of(text, path, self.tree)
-            built = _Built(ImageInstalls(text, context, self.tree, self.projects))
+            built = _Built(ImageInstalls(text, context, self.tree, self.destination.homes))
             for reference in self.inventory.references.get(path, ()):
                 if start := self._start(reference, path):
                     line = line_at(text, reference.start)
@@ -109,7 +109,9 @@ class _Review:
         starts += self._loaded(service)
         variables = environment(value_of(service.node, "environment"))
         _, value = variables.get("PYTHONPATH", (0, ""))
-        if not starts or leads_to_source(value, service.around.scene, service.copied):
+        if not starts or leads_to_source(
+            value, service.around.scene, service.copied, self.destination.homes[0].inside
+        ):
             return
         dockerfile = service.build.dockerfile if service.build is not None else None
         if dockerfile in self.built:
@@ -157,7 +159,8 @@ class _Review:
         message = f"service {service.name} {start}, and the package is not in image {service.image}"
         advice = "Build an image that installs the package"
         if root is not None:
-            advice += f", or set PYTHONPATH to {root.rstrip('/')}/src for this service"
+            source = normpath(f"{root}/{self.destination.homes[0].inside}")
+            advice += f", or set PYTHONPATH to {source} for this service"
         command = value_of(service.node, "command") or value_of(service.node, "entrypoint")
         line = self._line(path, line_of(command or service.node))
         return Finding(CODE, self.destination.of_file(path), line, message, f"{advice}.")

@@ -30,6 +30,7 @@ from relayout.source import line_at
 CODE = "package-not-installed"
 
 _ON_PATH = re.compile(r"PYTHONPATH\b.{0,300}?\bsrc\b")
+_ROOT_ON_PATH = re.compile(r"PYTHONPATH\b\s*[:=]")
 _LEFT_TO_OTHERS = re.compile(r"uses:\s*[\"']?\./|extends:|!reference|\bexecutor:|\bpipe:")
 _OTHERS = frozenset({"make", "just", "task", "tox", "nox", "invoke", "hatch", "docker", "podman"})
 _STEP = re.compile(r"(?m)^\s*(?:sh|bat|powershell|pwsh)\b\s*\(?\s*[\"']{1,3}|[\"']{1,3}\s*\)?\s*$")
@@ -60,9 +61,11 @@ def _of_file(
 ) -> Iterator[Finding]:
     """Yield a finding for each job that starts something and installs nothing."""
     text, _ = decoded(inventory.tree.read(path))
+    inside = spelling.destination.homes[0].inside
+    is_set = (_ON_PATH if inside else _ROOT_ON_PATH).search(text)
     for start, end in _jobs(path, text):
         first = next((r for r in started if start <= r.start < end), None)
-        if first is None or _LEFT_TO_OTHERS.search(text, start, end) or _ON_PATH.search(text):
+        if first is None or _LEFT_TO_OTHERS.search(text, start, end) or is_set:
             continue
         commands = list(_commands(path, text, start, end))
         if any(_may_install(words, inventory) for words in commands):

@@ -94,11 +94,11 @@ class PythonRewriter:
         if file is None or file.error is not None:
             return False
         moves = self.destination.moves
-        sources = tuple(f"{source}/" for source in self.destination.sources)
-        if path in self._given or path in moves or file.hacks or path.startswith(sources):
+        is_installed = self.destination.source_of
+        if path in self._given or path in moves or file.hacks or is_installed(path) is not None:
             return True
         return any(
-            imported in moves or (imported.startswith(sources) and name.module.startswith("src"))
+            imported in moves or (name.module.startswith("src") and is_installed(imported))
             for name, resolution in self.inventory.resolutions(path)
             for imported in resolution.files
         ) or bool(
@@ -327,7 +327,8 @@ class PythonRewriter:
         resolver = self.inventory.resolver
         was_last = not old.hacks and dirname(path) not in resolver.sure_folders(path)
         last = found.back if was_last else ()
-        return tuple(dict.fromkeys([*sources, *own, "", *resolver.configured_folders(path), *last]))
+        first = [*filter(None, sources), *own]  # what the root serves, it serves last
+        return tuple(dict.fromkeys([*first, "", *resolver.configured_folders(path), *last]))
 
     def _hacks_to_remove(
         self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import keyword
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from posixpath import basename, commonpath, dirname, relpath
 
+from relayout.inventory.references.containers.compose_services import KIND as COMPOSE
 from relayout.inventory.references.path_patterns.globs import divided, matched
 from relayout.inventory.references.reference import (
     Base,
@@ -46,10 +48,15 @@ class Lost:
 
 
 class Spelling:
-    """Writes the references of one tree for one set of moves."""
+    """Writes the references of one tree for one set of moves.
 
-    def __init__(self, destination: Destination) -> None:
+    ``contexts`` are folders that images are built from and whose files parted, with the place of
+    all that the image has of them.
+    """
+
+    def __init__(self, destination: Destination, contexts: Mapping[str, str] | None = None) -> None:
         self.destination = destination
+        self._contexts = contexts or {}
         self._before = destination.before
         self._after = destination.tree
         self._places: dict[tuple[str, str], list[str]] = {}
@@ -78,6 +85,8 @@ class Spelling:
         if reference.form is Form.MODULE:
             return self._module(reference, base)
         place = self.place_of(reference.path)
+        if place is None and reference.kind == COMPOSE:
+            place = self._contexts.get(reference.path)
         if reference.holds and self._still_holds(reference, base):
             return Followed(reference.text)
         if place is None:
@@ -120,7 +129,7 @@ class Spelling:
         if path in self._before.folders:
             place = self.destination.of_folder(path)
             return place if place is not None else self.destination.of_package(path)
-        return path
+        return self.destination.of_untracked(path)
 
     def _live_place(self, folder: str) -> str | None:
         """Return the one place of all in a folder that is in use: not what is in quarantine.
@@ -147,6 +156,8 @@ class Spelling:
         if base.of_file:
             return self.destination.of_file(file).rpartition("/")[0]
         place = self.place_of(base.folder)
+        if place is None:
+            place = self._contexts.get(base.folder)
         if place is None:
             place = self._live_place(base.folder)
         if place is None and base.folder in self._after.folders:

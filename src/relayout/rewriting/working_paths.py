@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from posixpath import normpath, relpath
 
 from relayout.inventory import Inventory
+from relayout.inventory.dbt import territory
 from relayout.inventory.path_consumers import Wanted
 from relayout.inventory.path_readings import Reading, Written, reader_of, written_path
 from relayout.inventory.path_texts import CURRENT, Literal, PathTexts
 from relayout.inventory.path_uses import PathUse, is_text, uses_in
 from relayout.inventory.search_paths import is_test
 from relayout.planning.plan import Finding
-from relayout.rewriting.command_words import words_in
+from relayout.rewriting.command_words import follows_option, is_command, words_in
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.literal_parts import part_of_literal
 from relayout.rewriting.path_places import Places
@@ -120,8 +121,8 @@ class WorkingPathRewriter:
             if not any(isinstance(self._parent(u), ast.Dict | ast.Compare) for u in uses):
                 self._settle(literal, uses[0])
             return
-        commands = [u for u in uses if u.wanted is Wanted.WORDS and u.node is literal]
-        if commands and " " in commands[0].text.own.strip():
+        commands = [u for u in uses if is_command(u) and u.node is literal]
+        if commands:
             self._follow_words(literal, commands[0])
             return
         if not any(self._names_something(use) for use in uses if not is_text(use)):
@@ -198,6 +199,8 @@ class WorkingPathRewriter:
             return True
         has_hint = any(u.hint or u.wanted in (Wanted.DEFAULT, Wanted.WORDS) for u in uses)
         for use, reading in known:
+            if reading.is_exact and self._is_wanted_folder(uses, use, reading):
+                return True
             if "/" in use.text.text.replace("\\", "/").strip("/"):
                 is_named = reading.is_file and not self._is_test
                 if reading.is_exact and (is_named or has_hint):
@@ -205,6 +208,13 @@ class WorkingPathRewriter:
             elif reading.is_file and any(use.wanted is Wanted.WORDS for use in uses):
                 return True
         return False
+
+    def _is_wanted_folder(self, uses: Sequence[PathUse], use: PathUse, reading: Reading) -> bool:
+        """Tell whether a bare word is a folder: one is wanted there, or it is a dbt project's."""
+        if any(follows_option(one, self.texts.bindings.parents) for one in uses):
+            return True
+        is_project = reading.paths[0] in territory(self.destination.before).folders
+        return is_project and (use.text.text.endswith("/") or any(one.hint for one in uses))
 
     def _looks_like_path(self, known: Sequence[tuple[PathUse, Reading]]) -> bool:
         """Tell whether a text that is not all known finds files that moved, if it is a path."""
@@ -285,19 +295,17 @@ class WorkingPathRewriter:
         """Change the words of a command that are paths of what moved."""
         if use.has_own_folder or use.text.base is None:
             return
-        for start, word in words_in(use):
-            reading = self._reading(word)
-            if reading is None or not reading.is_exact:
+        for word in words_in(use):
+            reading = self._reading(word.use)
+            if reading is None or not word.is_path(reading):
                 continue
-            if not reading.is_file and "/" not in word.text.own.strip("/"):
-                continue
-            known = [(word, reading)]
+            known = [(word.use, reading)]
             self._note_current(known)
             problem = self._ambiguity(known)
             if problem is None:
-                self._change_word(literal, use, (start, word), reading)
+                self._change_word(literal, use, (word.start, word.use), reading)
             else:
-                self._report(literal, word, problem)
+                self._report(literal, word.use, problem)
 
     def _change_word(
         self, literal: Literal, use: PathUse, at: tuple[int, PathUse], reading: Reading

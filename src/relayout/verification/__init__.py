@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from relayout.verification.code_unchanged import check_code_unchanged
 from relayout.verification.dagster_definitions import check_dagster_definitions
+from relayout.verification.dbt_unchanged import check_dbt_unchanged
 from relayout.verification.entry_points_resolve import check_entry_points_resolve
 from relayout.verification.everything_accounted_for import check_everything_accounted_for
 from relayout.verification.evidence import Check, Evidence
 from relayout.verification.imports_resolve import check_imports_resolve
 from relayout.verification.layout_rules import check_layout_rules
+from relayout.verification.mounts import check_mounts_resolve
 from relayout.verification.no_path_hacks import check_no_path_hacks
 from relayout.verification.parses import check_parses
 from relayout.verification.references_resolve import check_references_resolve
@@ -27,8 +29,10 @@ CHECKS: tuple[Callable[[Evidence], Check | None], ...] = (
     check_everything_accounted_for,
     check_entry_points_resolve,
     check_references_resolve,
+    check_mounts_resolve,
     check_layout_rules,
     check_dagster_definitions,
+    check_dbt_unchanged,
 )
 
 

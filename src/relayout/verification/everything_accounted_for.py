@@ -37,11 +37,12 @@ def check_everything_accounted_for(evidence: Evidence) -> Check | None:
         for path in after
         if path not in images and path not in plan.additions and path not in markers
     ]
-    decided = Counter([*(move.source for move in plan.moves), *(k.path for k in plan.kept)])
+    moved = [move.source for move in plan.moves if move.source not in before.places]
+    decided = Counter([*moved, *(k.path for k in plan.kept)])
     problems += [f"the plan says nothing about {path}" for path in before if path not in decided]
     problems += [f"the plan says two things about {p}" for p, times in decided.items() if times > 1]
     rules = Counter(move.rule for move in plan.moves) + Counter(k.rule for k in plan.kept)
-    figures = {"files": len(before), "moved": len(plan.moves), "by_rule": dict(rules)}
+    figures = {"files": len(before), "moved": len(moved), "by_rule": dict(rules)}
     return outcome("everything-accounted-for", problems, figures)
 
 

@@ -37,7 +37,7 @@ class Evidence:
     @cached_property
     def homes(self) -> Homes:
         """The packages of the layout as they are after the migration."""
-        if not self.recipe.project:
+        if self.recipe.source and not self.recipe.project:
             return Homes((Territory(Home(self.package)),))
         return find_homes(self.after, self.recipe, self.package)
 

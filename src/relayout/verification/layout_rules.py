@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from posixpath import dirname
 
 from relayout.inventory.shims import files_for_old_paths
 from relayout.notebook import is_notebook
+from relayout.planning.homes import home_of
+from relayout.planning.pipeline_parts import pipeline_parts
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
 _ROOT_MODULES = frozenset({"setup.py", "conftest.py", "noxfile.py"})
@@ -17,8 +19,10 @@ def check_layout_rules(evidence: Evidence) -> Check:
     kept = {k.path for k in evidence.plan.kept if k.rule == "--keep"} if evidence.plan else set()
     problems = [*_out_of_place(evidence, kept), *_uses_of_quarantine(evidence)]
     homes = evidence.homes.all
-    roots = tuple(f"{home.root}/" for home in homes)
-    folders = {dirname(p) for p in evidence.after.tree.modules if p.startswith(roots)}
+    own = sorted(
+        p for p in evidence.after.tree.modules - evidence.after.foreign if home_of(p, homes)
+    )
+    folders = {dirname(path) for path in own}
     problems += [
         f"{folder}/ has modules and no __init__.py"
         for folder in sorted(folders)
@@ -29,16 +33,27 @@ def check_layout_rules(evidence: Evidence) -> Check:
         for home in homes
         if home.pyproject not in evidence.after.tree
     ]
-    problems += _forbidden(evidence, roots)
+    problems += _forbidden(evidence, own)
     return outcome("layout-rules", problems)
+
+
+def _services(evidence: Evidence) -> frozenset[str]:
+    """Return the files of services that stay in folders of their own, which compose builds."""
+    if not evidence.recipe.gathers_pipelines:
+        return frozenset()
+    parts = pipeline_parts(evidence.after, evidence.recipe, evidence.homes)
+    return frozenset(path for path, part in parts.items() if part.section == "service")
 
 
 def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
     problems = []
-    for path in evidence.after.python.keys() - files_for_old_paths(evidence.after):
+    elsewhere = files_for_old_paths(evidence.after) | _services(evidence)
+    for path in evidence.after.python.keys() - elsewhere:
         inner = evidence.homes.of(path).inner(path)
         top = inner.partition("/")[0]
-        if path in kept or inner in _ROOT_MODULES or top == "src" or not placed(path):
+        if path in kept or inner in _ROOT_MODULES or not placed(path):
+            continue
+        if top == "src" or path.startswith(f"{evidence.homes.of(path).home.root}/"):
             continue
         if path in evidence.after.frameworks or is_notebook(path):
             continue
@@ -47,12 +62,12 @@ def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
     return sorted(problems)
 
 
-def _forbidden(evidence: Evidence, roots: tuple[str, ...]) -> Iterator[str]:
+def _forbidden(evidence: Evidence, own: Iterable[str]) -> Iterator[str]:
     """Yield the modules of packages that have a name which the layout gives to no active code."""
-    for path in sorted(evidence.after.tree.modules):
-        if path.startswith(roots) and path.rpartition("/")[2] in evidence.recipe.forbidden:
+    for path in own:
+        if path.rpartition("/")[2] in evidence.recipe.forbidden:
             yield f"{path}: no module of a package may have this name"
-        if path.startswith(roots) and "/management/commands/" in path and evidence.recipe.forbidden:
+        if "/management/commands/" in path and evidence.recipe.forbidden:
             yield f"{path}: commands of a package stand in cli/"
 
 

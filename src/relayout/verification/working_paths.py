@@ -22,12 +22,13 @@ from relayout.inventory.path_readings import Reading, reader_of
 from relayout.inventory.path_texts import CURRENT, Literal
 from relayout.inventory.path_uses import PathUse, is_text, uses_in
 from relayout.inventory.string_literals import read_literal
-from relayout.rewriting.command_words import words_in
+from relayout.rewriting.command_words import follows_option, is_command, words_in
 from relayout.rewriting.working_paths import KIND
 from relayout.source import Edit, Source, nodes_of
 from relayout.verification.module_strings import ChangedStrings, Side
 from relayout.verification.moved_places import place_after
 
+_SURE = frozenset({Wanted.PATH, Wanted.PATTERN, Wanted.RESOURCE})
 _NESTED = 50
 """Literals do not stand in each other deeper than this, and hold no more beside an edit."""
 
@@ -151,6 +152,19 @@ def wrong_working_paths(
     return "an edit of a path lies in no path" if left else ""
 
 
+def paths_named(side: Side, surely: bool) -> set[str]:
+    """Return what the literals of a file name; ``surely`` leaves out what may be no path."""
+    names = _Names(side)
+    return {
+        path
+        for use in names.uses
+        if not surely or names.is_sure(use)
+        for reading in names.readings(use)
+        if not reading.is_pattern
+        for path in reading.paths
+    }
+
+
 class _Names:
     """Finds what the literals of one side name."""
 
@@ -163,39 +177,45 @@ class _Names:
         self._texts = texts_of(side.module, analysis, side.path, constants)
         self._current = current_folder(side.path, side.module, self._texts)
         self._reader = reader_of(tree)
+        self.uses = [use for use in uses_in(side.module, self._texts) if not is_text(use)]
+
+    def is_sure(self, use: PathUse) -> bool:
+        """Tell whether a use is that of a path: one is wanted there, or code made one of it."""
+        if use.wanted in _SURE or use.text.is_path or use.hint:
+            return True
+        return is_command(use) or follows_option(use, self._texts.bindings.parents)
 
     def by_span(self) -> dict[tuple[int, int], _Named]:
         """Return what is named by the spans of the literals."""
         found: dict[tuple[int, int], _Named] = {}
-        uses = [u for u in uses_in(self._side.module, self._texts) if not is_text(u)]
+        uses = self.uses
         used = {id(use.text.literal) for use in uses if not use.bound}
         for use in uses:
             literal = use.text.literal
             if literal is None or (use.bound and id(literal) in used):
                 continue  # what a name is given counts through the name's own uses
             named = found.setdefault(self._side.source.span(literal), _Named(line=literal.lineno))
-            for reading in self._readings(use):
+            for reading in self.readings(use):
                 places = named.by_pattern if reading.is_pattern else named.exact
                 places.update(reading.paths)
         return found
 
-    def _readings(self, use: PathUse) -> Iterable[Reading]:
-        uses, is_command = [use], use.wanted is Wanted.WORDS and " " in use.text.own.strip()
-        if is_command:
-            uses = [word for _, word in words_in(use)]
-        for one in uses:
-            folder = self._folder(one)
-            reading = None if folder is None else self._reader.read(one, folder)
-            if reading is None or (is_command and not _is_named(one, reading)):
-                continue
-            yield reading
+    def readings(self, use: PathUse) -> Iterable[Reading]:
+        if not is_command(use):
+            reading = self._reading(use)
+            if reading is not None:
+                yield reading
+            return
+        for word in words_in(use):
+            reading = self._reading(word.use)
+            if reading is not None and word.is_path(reading):
+                yield reading
+
+    def _reading(self, use: PathUse) -> Reading | None:
+        folder = self._folder(use)
+        return None if folder is None else self._reader.read(use, folder)
 
     def _folder(self, use: PathUse) -> str | None:
         if use.wanted is Wanted.RESOURCE:
             return dirname(self._side.path)
         return self._current if use.text.base == CURRENT else use.text.base
-
-
-def _is_named(word: PathUse, reading: Reading) -> bool:
-    """Tell whether a word of a command is a path: a file's, or one with a slash."""
-    return reading.is_exact and (reading.is_file or "/" in word.text.own.strip("/"))

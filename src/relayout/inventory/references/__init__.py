@@ -42,6 +42,7 @@ from relayout.inventory.references.data.database_migrations import (
 )
 from relayout.inventory.references.data.databricks import is_databricks, read_databricks
 from relayout.inventory.references.data.dbt import is_dbt, read_dbt
+from relayout.inventory.references.data.dbt_settings import is_settings, read_dbt_settings
 from relayout.inventory.references.data.dvc import is_dvc, read_dvc
 from relayout.inventory.references.data.kestra import is_kestra, read_kestra
 from relayout.inventory.references.data.prefect import is_prefect, read_prefect
@@ -145,6 +146,7 @@ READERS: tuple[tuple[Callable[[str], bool], _Reader], ...] = (
     (is_dockerfile, read_dockerfile),
     (is_compose, read_compose),
     (is_devcontainer, read_devcontainer),
+    (is_settings, read_dbt_settings),
 )
 """Whether a reader is for the file at a path, and the reader. A file may have several."""
 _LARGEST = 2_000_000

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from posixpath import dirname, join, normpath
 
+from relayout.inventory.dbt import is_made_by_dbt
 from relayout.tree import Tree
 
 
@@ -130,8 +131,8 @@ def named_from(base: str, text: str) -> str | None:
 
 
 def is_there(path: str, tree: Tree) -> bool:
-    """Tell whether git has a file or folder at a path."""
-    return path in tree or path in tree.folders
+    """Tell whether git has a file or folder at a path, or dbt makes one there."""
+    return path in tree or path in tree.folders or is_made_by_dbt(tree, path)
 
 
 def named_module(base: str, dotted: str, tree: Tree) -> str | None:

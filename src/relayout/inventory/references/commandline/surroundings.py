@@ -10,6 +10,7 @@ from typing import Protocol
 
 from relayout.inventory.configured_paths.values import ROOT as STANDS_AT
 from relayout.inventory.configured_paths.values import Scene
+from relayout.inventory.references.commandline.braces import alternatives, before_braces
 from relayout.inventory.references.commandline.words import Word
 from relayout.inventory.references.reference import (
     Base,
@@ -157,6 +158,12 @@ def word_paths(
     if around.inside is not None:
         yield from around.inside.paths(word, around, plain)
         return
+    braced = list(_braced(word, around)) if "{" in word.text else []
+    if braced:
+        head = before_braces(word.text).rstrip("/")
+        yield from word_paths(Word(word.start, word.start + len(head), head), around, plain=True)
+        yield from braced
+        return
     variable = _VARIABLE.match(word.text)
     if variable:
         yield from _behind_variable(word, variable, around, whole)
@@ -167,6 +174,20 @@ def word_paths(
     if around.base is None:
         return
     yield from path_reference(word, around.base, around, plain)
+
+
+def _braced(word: Word, around: Surroundings) -> Iterator[Reference]:
+    """Yield the alternatives of a word that are there, each counted from what is before it."""
+    for before, one in alternatives(word):
+        is_relative = not _VARIABLE.match(before) and not before.startswith("/")
+        if is_relative:
+            folder = named_from(around.base.folder, before) if around.base is not None else None
+        else:
+            told = absolute(before.rstrip("/"), around)
+            folder = next(iter(around.scene.mounts.within(told)), None) if told else None
+        named = named_from(folder, one.text) if folder is not None else None
+        if named is not None and named != folder and is_there(named, around.scene.tree):
+            yield Reference(one.start, one.end, one.text, named, around.kind, Base(folder or ""))
 
 
 def _on_machine(word: Word, around: Surroundings, plain: bool, whole: bool) -> Iterator[Reference]:

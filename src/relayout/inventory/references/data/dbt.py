@@ -1,4 +1,4 @@
-"""dbt: the folders of a project, its local packages, and the files that profiles and sources name.
+"""dbt: the folders of a project, its local packages, what profiles, sources and SQL name.
 
 Folders and local packages count from the project's folder
 (https://docs.getdbt.com/reference/dbt_project.yml, https://docs.getdbt.com/docs/build/packages).
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from posixpath import basename, dirname
 
+from relayout.inventory.dbt import is_written_by_dbt
 from relayout.inventory.references.commandline.surroundings import Surroundings
 from relayout.inventory.references.commandline.templated import UNKNOWN, filled_in
 from relayout.inventory.references.data.keyed_yaml import (
@@ -31,8 +32,11 @@ _DEFAULT = re.compile(
     r"\{\{\s*env_var\(\s*(['\"])\w+\1\s*,\s*(['\"])(?P<said>[^'\"]*)\2\s*\)\s*\}\}"
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_PATTERN = re.compile(r"[*?\[]")
 _QUOTED = re.compile(r"'(?P<path>[^'\n]*)'")
 _CALL = re.compile(r"\w+\s*\(")
+_OUTSIDE = re.compile(r"'(?P<path>(?:\./)?\.\./[^'\n{}]{1,300})'")
+"""A path in SQL that leads out of the folder of the project, as DuckDB reads files by."""
 
 
 def _profile_path(text: str, around: Surroundings) -> Iterator[Reference]:
@@ -87,13 +91,15 @@ _IN_SOURCES: Table = (("**/external_location", _external),)
 
 def is_dbt(path: str) -> bool:
     """Tell whether a file may be one of dbt's: any YAML may describe its sources."""
-    return path.endswith((".yml", ".yaml"))
+    return path.endswith((".yml", ".yaml", ".sql"))
 
 
 def read_dbt(text: str, path: str, tree: Tree) -> Iterator[Reference]:
     """Yield what a project, its packages, profiles or sources name."""
     name = basename(path)
-    if name == _PROJECT:
+    if name.endswith(".sql"):
+        yield from _in_sql(text, path, tree)
+    elif name == _PROJECT:
         yield from read_keyed(text, _IN_PROJECT, around_file(path, KIND, tree), several=False)
     elif name in ("packages.yml", "dependencies.yml"):
         if f"{dirname(path)}/{_PROJECT}".lstrip("/") in tree:
@@ -102,6 +108,19 @@ def read_dbt(text: str, path: str, tree: Tree) -> Iterator[Reference]:
         yield from _from_project(text, path, tree, _IN_PROFILES)
     elif "external_location" in text:
         yield from _from_project(text, path, tree, _IN_SOURCES)
+
+
+def _in_sql(text: str, path: str, tree: Tree) -> Iterator[Reference]:
+    """Yield the files that SQL reads from beside the project: they count from its folder."""
+    project = _around(path, tree) if "'../" in text or "'./../" in text else None
+    if not project or is_written_by_dbt(tree, path):
+        return
+    around = around_file(path, KIND, tree, Base(project))
+    for match in _OUTSIDE.finditer(text):
+        read = as_path if _PATTERN.search(match["path"]) else as_data
+        for found in read(match["path"], around):
+            shift = match.start("path")
+            yield replace(found, start=found.start + shift, end=found.end + shift)
 
 
 def _from_project(text: str, path: str, tree: Tree, table: Table) -> Iterator[Reference]:
@@ -113,12 +132,17 @@ def _from_project(text: str, path: str, tree: Tree, table: Table) -> Iterator[Re
 
 def _project_of(path: str, tree: Tree) -> str | None:
     """Return the folder of the project that a file belongs to: around it, else the one below."""
-    for folder in ancestors(path):
-        if f"{folder}/{_PROJECT}".lstrip("/") in tree:
-            return folder
+    around = _around(path, tree)
+    if around is not None:
+        return around
     below = {
         dirname(other)
         for other in tree
         if basename(other) == _PROJECT and is_within(other, dirname(path))
     }
     return below.pop() if len(below) == 1 else None
+
+
+def _around(path: str, tree: Tree) -> str | None:
+    """Return the folder of the nearest project around a file, if there is one."""
+    return next((f for f in ancestors(path) if f"{f}/{_PROJECT}".lstrip("/") in tree), None)

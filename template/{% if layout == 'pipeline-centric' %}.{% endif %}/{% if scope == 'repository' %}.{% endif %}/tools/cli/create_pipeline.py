@@ -80,9 +80,9 @@ def create(
         except (CopierError, ValueError, yaml.YAMLError) as error:
             raise RefusedError(str(error)) from error
         if template == OF_THE_LAYOUT and "_src_path" in recorded:
-            given = {
-                key: value for key, value in worker.answers.combined.items() if key[0] != "_"
-            }
+            asked = yaml.safe_load((known[template] / "copier.yml").read_text(encoding="utf-8"))
+            shown = asked.keys() - worker.answers.hidden
+            given = {key: worker.answers.combined[key] for key in shown if key[0] != "_"}
             write_answers(Path(folder), recorded, given)
         return place(Path(folder), root)
 
@@ -127,9 +127,15 @@ def main() -> int:
     """Run the command, and return its exit status."""
     parser = argparse.ArgumentParser(description="Make a pipeline.")
     parser.add_argument("name", help="what it is called, and its folder in pipelines/")
-    parser.add_argument("--template", default=OF_THE_LAYOUT, help="a folder of pipelines/_templates")
     parser.add_argument(
-        *("-d", "--data"), action="append", default=[], metavar="KEY=VALUE", help="answer a question"
+        "--template", default=OF_THE_LAYOUT, help="a folder of pipelines/_templates"
+    )
+    parser.add_argument(
+        *("-d", "--data"),
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="answer a question",
     )
     arguments = parser.parse_args()
     pairs = [text.partition("=") for text in arguments.data]

@@ -38,6 +38,7 @@ HARMLESS = (
     "docs/*",
     "pipelines/_templates/*",
     "platform/*",
+    "tests/*",
     "tools/*",
 )
 """What no pipeline is tested with: the repository's own tests, which always run, look at these. Everything else counts."""
@@ -90,7 +91,9 @@ def readers(root: Path, names: Iterable[str]) -> dict[str, frozenset[str]]:
 
 def changed_since(base: str, root: Path = ROOT) -> list[str] | None:
     """Return the files that differ from where HEAD left a base; None if git does not know it."""
-    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}")
+    commit = _git(
+        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"
+    )
     fork = _git(root, "merge-base", commit.strip(), "HEAD") if commit else None
     if not fork:
         return None
@@ -106,15 +109,29 @@ def touched_since(base: str, root: Path = ROOT) -> list[str]:
     known = pipelines(root)
     changed = changed_since(base, root)
     if changed is None:
-        print(f"git does not know {base or 'the base'} here: every pipeline counts", file=sys.stderr)
+        print(
+            f"git does not know {base or 'the base'} here: every pipeline counts", file=sys.stderr
+        )
         return known
     return touched(changed, known, readers(root, known))
 
 
 def shared_out(names: list[str], count: int) -> list[str]:
     """Return the names in at most so many groups of like size, each as one text."""
-    groups = [names[start::count] for start in range(min(count, len(names)))]
-    return [" ".join(group) for group in groups]
+    return [" ".join(names[start::count]) for start in range(min(count, len(names)))]
+
+
+def part(names: list[str], which: str) -> str:
+    """Return the group of the names that a text like `2/10` asks for; empty if it is left with none.
+
+    Raises:
+        ValueError: the text is none like that.
+    """
+    index, slash, count = which.partition("/")
+    if not slash or not 1 <= int(index) <= int(count):
+        message = f"{which!r} is no group; the second of ten is 2/10"
+        raise ValueError(message)
+    return " ".join(names[int(index) - 1 :: int(count)])
 
 
 def _named(folder: Path) -> frozenset[str]:
@@ -135,12 +152,22 @@ def _git(root: Path, *arguments: str) -> str | None:
 
 def main() -> int:
     """Run the command, and return its exit status."""
-    parser = argparse.ArgumentParser(description="Print the pipelines that a change touches, as JSON.")
+    parser = argparse.ArgumentParser(
+        description="Print the pipelines that a change touches, as JSON."
+    )
     parser.add_argument("--base", required=True, help="the commit or branch to compare with")
-    parser.add_argument("--groups", type=int, metavar="N", help="print at most N groups of names")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--groups", type=int, metavar="N", help="print at most N groups of names")
+    form.add_argument("--group", metavar="I/N", help="print the names of one group, as plain text")
     arguments = parser.parse_args()
     names = touched_since(arguments.base)
-    print(json.dumps(shared_out(names, arguments.groups) if arguments.groups else names))
+    if arguments.group:
+        try:
+            print(part(names, arguments.group))
+        except ValueError as error:
+            parser.error(str(error))
+    else:
+        print(json.dumps(shared_out(names, arguments.groups) if arguments.groups else names))
     return 0
 
 

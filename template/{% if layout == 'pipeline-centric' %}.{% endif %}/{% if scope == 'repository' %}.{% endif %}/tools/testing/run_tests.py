@@ -42,21 +42,23 @@ class Outcome:
         return f"{word} {self.name:<30} {self.seconds:6.1f} s  {summary}"
 
 
-def folder_of(name: str, root: Path = ROOT) -> Path:
+def folders_of(name: str, root: Path = ROOT) -> list[Path]:
     """Return where the tests of a pipeline are, of what all share, or of the repository."""
     if name == REPOSITORY:
-        return root / "tools" / "testing" / "tests"
-    return root / "pipelines" / name / "tests"
+        folders = [root / "tools" / "testing" / "tests", root / "tests"]
+    else:
+        folders = [root / "pipelines" / name / "tests"]
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def run_one(name: str, options: Sequence[str], root: Path = ROOT) -> Outcome:
     """Run the tests of one name, and keep what they print."""
-    folder = folder_of(name, root)
-    if not folder.is_dir():
+    folders = folders_of(name, root)
+    if not folders:
         return Outcome(name, NOTHING_COLLECTED, 0.0, "no tests")
     start = time.monotonic()
     done = subprocess.run(
-        [str(Path(sys.executable).with_name("pytest")), str(folder), *options],
+        [str(Path(sys.executable).with_name("pytest")), *map(str, folders), *options],
         cwd=root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -105,7 +107,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description="Run tests.", epilog="What comes after -- goes to pytest: -- -x -k NAME"
     )
-    parser.add_argument("names", nargs="*", help="pipelines, shared or repository; all of these without")
+    parser.add_argument(
+        "names", nargs="*", help="pipelines, shared or repository; all of these without"
+    )
     parser.add_argument("--changed", action="store_true", help="what a change touches")
     parser.add_argument("--base", default="main", help="what --changed compares with")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once")

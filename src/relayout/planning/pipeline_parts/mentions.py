@@ -1,0 +1,80 @@
+"""Where a text names the folder of a dbt project, on the host or in a container."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from relayout.planning.pipeline_parts.names import is_common, words_of
+from relayout.planning.pipeline_parts.pipelines import Pipeline
+
+_BEFORE = re.compile(r"(?:\bcd|--project-dir|--profiles-dir)[ \t=]+[\"']?(?:\./)?\Z")
+_BEFORE_REACH = 40
+_COMMANDS = "build clean compile debug deps docs freshness ls parse retry run seed show snapshot source test"
+_RUNS_DBT = re.compile(rf"(?<![\w/.-])dbt[ \t]+(?:-\S+[ \t]+)*(?:{_COMMANDS.replace(' ', '|')})\b")
+_COMMAND_WORDS = frozenset(_COMMANDS.split())
+
+
+class Mentions:
+    """Finds the pipelines whose folders a text names."""
+
+    def __init__(self, pipelines: Iterable[Pipeline]) -> None:
+        self._pipelines = [p for p in pipelines if p.folder]
+        leaves = [p.folder.rpartition("/")[2] for p in self._pipelines]
+        self._folders = [
+            _Folder(p.name, p.folder, leaves.count(leaf) == 1)
+            for p, leaf in zip(self._pipelines, leaves, strict=True)
+        ]
+
+    def in_text(self, text: str) -> frozenset[str]:
+        """Return the pipelines whose folders a text names."""
+        return frozenset(folder.pipeline for folder in self._folders if folder.is_in(text))
+
+
+class _Folder:
+    """The folder of a pipeline. ``is_alone`` says that no other has the same last name."""
+
+    def __init__(self, pipeline: str, folder: str, is_alone: bool) -> None:
+        self.pipeline = pipeline
+        self._folder = folder
+        self._leaf = folder.rpartition("/")[2]
+        self._is_alone = is_alone
+        words = words_of(self._leaf)
+        self._tells = len(words) > 1 and not is_common(words)
+
+    @cached_property
+    def _places(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-]){re.escape(self._leaf)}(?![\w-])")
+
+    def is_in(self, text: str) -> bool:
+        """Tell whether a text names the folder, as a path unless its name can mean nothing else."""
+        if self._leaf not in text:
+            return False
+        for match in self._places.finditer(text):
+            start, end = match.span()
+            whole = text[max(0, start - len(self._folder) + len(self._leaf)) : end]
+            if "/" in self._folder and whole == self._folder:
+                return True
+            if self._is_alone and (self._tells or _is_path(text, start, end)):
+                return True
+        return False
+
+
+def _is_path(text: str, start: int, end: int) -> bool:
+    """Tell whether a word of a text is a part of a path, or a folder that is gone into."""
+    if text[:start].endswith("bin/") if start < 5 else text[start - 4 : start] == "bin/":
+        return False
+    if text[start - 1 : start] == "/" or text[end : end + 1] == "/":
+        return "://" not in text[max(0, start - _BEFORE_REACH) : start]
+    return _BEFORE.search(text[max(0, start - _BEFORE_REACH) : start]) is not None
+
+
+def runs_dbt(texts: Iterable[str]) -> bool:
+    """Tell whether texts have a command of dbt, in one of them or as a list of words."""
+    words: set[str] = set()
+    for text in texts:
+        if "dbt" in text and _RUNS_DBT.search(text):
+            return True
+        words.add(text)
+    return "dbt" in words and not words.isdisjoint(_COMMAND_WORDS)

@@ -1,0 +1,112 @@
+"""What is the platform's own: folders of orchestration, monitoring, security, governance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from posixpath import basename, dirname
+
+from relayout.inventory.configured_paths.compose import is_compose
+from relayout.inventory.search_paths import is_test
+from relayout.notebook import is_notebook
+from relayout.planning.kinds import kind_of
+from relayout.planning.pipeline_parts.claims import Claim, Claims
+from relayout.tree import Tree, ancestors, is_within
+
+ORCHESTRATION = "platform-orchestration"
+_FILES = frozenset(
+    {"workspace.yaml", "workspace.yml", "dagster.yaml", "dagster.yml", "airflow.cfg"}
+)
+_NAMES: Mapping[str, frozenset[str]] = {
+    ORCHESTRATION: frozenset(
+        {"dagster", "airflow", "orchestration", "orchestrator", "dagster_home", "dags"}
+        | {"airflow_home", "dagster_project", "workspace"}
+    ),
+    "platform-monitoring": frozenset(
+        {"monitoring", "observability", "prometheus", "grafana", "alerting", "alerts"}
+    ),
+    "platform-security": frozenset({"security", "iam", "policies", "access_control"}),
+    "platform-governance": frozenset(
+        {"governance", "lineage", "catalog", "catalogue", "data_catalog", "data_contracts"}
+    ),
+}
+_WORDS = {
+    ORCHESTRATION: "it is in a folder of the orchestrator",
+    "platform-monitoring": "it is in a folder of what watches the platform",
+    "platform-security": "it is in a folder of who may do what",
+    "platform-governance": "it is in a folder of what describes the data",
+}
+
+
+def platform_folders(tree: Tree, ignored: Iterable[str]) -> dict[str, str]:
+    """Return the folders that are the platform's, each with its section; none is in another.
+
+    One with a compose file is what starts it all, and stays. ``ignored`` are folders that others
+    have.
+    """
+    others = set(ignored)
+    found: dict[str, str] = {}
+    composing = {dirname(path) for path in tree if is_compose(path)}
+    for folder in sorted(tree.folders):
+        if not folder or folder in composing or folder.startswith("."):
+            continue
+        if not others.isdisjoint((folder, *ancestors(folder))) or any(
+            above in found for above in ancestors(folder)
+        ):
+            continue
+        section = _section(folder, tree)
+        if section:
+            found[folder] = section
+    return found
+
+
+def _section(folder: str, tree: Tree) -> str:
+    name = basename(folder).lower()
+    if any(f"{folder}/{file}" in tree for file in _FILES):
+        return ORCHESTRATION
+    if "/" in folder and folder.partition("/")[0] not in ("services", "infra", "platform"):
+        return ""
+    return next((section for section, names in _NAMES.items() if name in names), "")
+
+
+def claim_platform(claims: Claims) -> dict[str, str]:
+    """Claim what is left in folders of the platform; return these, each with its section.
+
+    Modules that something imports cannot stand there, where no package is: they are shared. What
+    Airflow finds by its place stands together.
+    """
+    tree = claims.inventory.tree
+    dbt = {p.folder for p in (*claims.pipelines.all, *claims.pipelines.packages)} - {""}
+    folders = platform_folders(tree, (*claims.whole, *dbt))
+    for path in sorted(tree):
+        above = next((folder for folder in ancestors(path) if folder in folders), None)
+        if above is None or not claims.is_open(path):
+            continue
+        section = folders[above]
+        if _is_shared(path, claims):
+            claims.claim(path, Claim("", "shared", "what is in platform/ cannot be imported"))
+        elif _may_go(path, above, claims):
+            claims.claim(path, Claim("", section, _WORDS[section]))
+    for path in ("workspace.yaml", "workspace.yml"):
+        if path in tree and claims.is_open(path) and claims.pipelines.all:
+            claims.claim(path, Claim("", ORCHESTRATION, "it says which code is loaded"))
+    return folders
+
+
+def _is_shared(path: str, claims: Claims) -> bool:
+    if path not in claims.module_set or claims.inventory.frameworks.get(path) == "Airflow":
+        return False
+    importers = {p for p in claims.importers.get(path, ()) if not is_test(p)}
+    return bool(importers)
+
+
+def _may_go(path: str, folder: str, claims: Claims) -> bool:
+    """Tell whether a file of the folder goes with it: documents, tests and data have their own."""
+    if is_notebook(path) or (path in claims.inventory.python and is_test(path)):
+        return False
+    if basename(path) == "__init__.py":
+        return any(
+            claim.section == ORCHESTRATION and is_within(other, dirname(path))
+            for other, claim in claims.found.items()
+            if other.startswith(f"{folder}/")
+        )
+    return kind_of(path, claims.inventory.tree) != "notebook"

@@ -1,0 +1,128 @@
+"""Folders that stay whole: what compose builds or starts, applications, projects of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from posixpath import basename, dirname, join
+
+from relayout.inventory import Inventory
+from relayout.inventory.configured_paths.compose import build_of, is_compose, services_of
+from relayout.inventory.configured_paths.yaml_files import text_of, value_of
+from relayout.notebook import is_notebook
+from relayout.planning.pipeline_parts.pipelines import Pipelines, is_placed
+from relayout.tree import ancestors, is_within
+
+_CODE = (".py", ".js", ".jsx", ".ts", ".tsx", ".go", ".java", ".rs", ".rb", ".php", ".scala", ".cs")
+_WEB = frozenset(
+    {"fastapi", "flask", "streamlit", "dash", "gradio", "starlette", "aiohttp", "bottle", "tornado"}
+    | {"litestar", "sanic", "quart", "nicegui", "panel", "shiny"}
+)
+"""Packages that make a program an application which serves somebody."""
+_PROJECTS = frozenset({"pyproject.toml", "setup.py", "package.json"})
+_GROUPING = frozenset({"src", "scripts", "script", "bin", "jobs", "tools", "tests", "docs", "notebooks"})
+_ORCHESTRATING = frozenset({"workspace.yaml", "workspace.yml", "dagster.yaml", "airflow.cfg"})
+
+
+def whole_folders(
+    inventory: Inventory, pipelines: Pipelines, orchestrating: Iterable[str]
+) -> Mapping[str, str]:
+    """Return the folders that stay whole, each with the reason; none is in another.
+
+    ``orchestrating`` are the modules with definitions of Dagster or DAGs.
+    """
+    folders = _Folders(inventory, pipelines, orchestrating)
+    found: dict[str, str] = {}
+    for folder, because in (
+        *folders.of_services(),
+        *folders.of_applications(),
+        *folders.of_projects(),
+    ):
+        if folders.may_stay(folder) and not any(is_within(folder, other) for other in found):
+            found = {other: why for other, why in found.items() if not is_within(other, folder)}
+            found[folder] = because
+    return dict(sorted(found.items()))
+
+
+class _Folders:
+    def __init__(
+        self, inventory: Inventory, pipelines: Pipelines, orchestrating: Iterable[str]
+    ) -> None:
+        self._inventory = inventory
+        self._tree = inventory.tree
+        self._dbt = {p.folder for p in (*pipelines.all, *pipelines.packages)}
+        self._with_dbt = {above for folder in self._dbt for above in (folder, *ancestors(folder))}
+        orchestrated = {f for path in orchestrating for f in ancestors(path)}
+        named = {dirname(path) for path in self._tree if basename(path) in _ORCHESTRATING}
+        self._orchestrating = orchestrated | {a for f in named for a in (f, *ancestors(f))}
+        self._with_code = {
+            f for path in self._tree if path.endswith(_CODE) for f in ancestors(path)
+        }
+
+    def may_stay(self, folder: str) -> bool:
+        """Tell whether a folder is none of a pipeline, and has no dbt project in it."""
+        if not folder or is_placed(f"{folder}/"):
+            return False
+        return folder not in self._with_dbt and not any(
+            project and is_within(folder, project) for project in self._dbt
+        )
+
+    def of_services(self) -> Iterator[tuple[str, str]]:
+        """Yield the folders that compose files build from, or mount for a program in them.
+
+        Those with code of an orchestrator run pipelines, and are no services.
+        """
+        for path in sorted(self._tree):
+            if not is_compose(path) or not self._tree.is_regular(path):
+                continue
+            if path in self._inventory.foreign:
+                continue
+            started = [run.path for run in self._inventory.runs if run.runner == path]
+            for name, service in services_of(path, self._tree):
+                build = build_of(service, path, self._tree)
+                if build is not None:
+                    folder = build.context or dirname(build.dockerfile or "")
+                    if folder in self._with_code and folder not in self._orchestrating:
+                        yield folder, f"{path} builds the service {name} from {folder}/"
+                for folder in self._mounted(service, path):
+                    if basename(folder) in _GROUPING or folder in self._orchestrating:
+                        continue
+                    if any(is_within(program, folder) for program in started):
+                        yield folder, f"the service {name} in {path} runs what is in {folder}/"
+
+    def _mounted(self, service: object, path: str) -> Iterator[str]:
+        """Yield the folders that a service mounts, where a line says no more than that."""
+        volumes = value_of(service, "volumes")  # type: ignore[arg-type]
+        for item in getattr(volumes, "value", ()) or ():
+            said = text_of(item)
+            source = said.partition(":")[0] if said else text_of(value_of(item, "source"))
+            if source and source.startswith("./"):
+                folder = join(dirname(path), source[2:].rstrip("/"))
+                if folder in self._tree.folders:
+                    yield folder
+
+    def of_applications(self) -> Iterator[tuple[str, str]]:
+        """Yield the folders of the root whose code serves an application."""
+        for path, file in self._inventory.python.items():
+            folder, found, _ = path.partition("/")
+            if not found or is_notebook(path) or folder in _GROUPING:
+                continue
+            imported = {
+                m.partition(".")[0] for s in file.statements if not s.level for m in s.modules
+            }
+            framework = min(imported & _WEB, default="")
+            if framework and folder not in self._orchestrating:
+                yield folder, f"{path} makes it an application of {framework}"
+
+    def of_projects(self) -> Iterator[tuple[str, str]]:
+        """Yield the folders with a project of their own, which is installed by itself.
+
+        The only one with code of an orchestrator is no such: it runs the pipelines.
+        """
+        folders = {dirname(p) for p in self._tree if basename(p) in _PROJECTS} - {""}
+        found = sorted(folder for folder in folders if not folder.startswith("."))
+        orchestrating = [folder for folder in found if folder in self._orchestrating]
+        for folder in found:
+            if [folder] != orchestrating and not {folder, *ancestors(folder)} & {
+                f for f in orchestrating if len(orchestrating) == 1
+            }:
+                yield folder, f"{folder}/ is a project with dependencies of its own"

@@ -1,0 +1,101 @@
+"""Where a container gets what a mount of a folder gave it, when the files in there parted.
+
+The mount itself follows most of them; each of the others gets a mount of its own, at the path that
+it had in the container. A mount below another one needs no more than that the outer one can be
+written to, where Docker makes the place for it
+(https://docs.docker.com/engine/storage/bind-mounts/).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from posixpath import join
+
+from relayout.inventory.bind_mounts import BindMount
+from relayout.inventory.search_paths import is_quarantined
+from relayout.rewriting.destination import Destination
+from relayout.tree import is_within
+
+_MOST = 10
+"""A mount that needs more others is taken apart by a person."""
+_DOCUMENTS = (".md", ".markdown", ".rst", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Mounted:
+    """A path of the repository, and where a container has it."""
+
+    path: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What becomes of one mount: what follows it, and what is mounted besides.
+
+    ``main`` is None if nothing can take its place: then there are only ``others``.
+    """
+
+    main: str | None
+    others: tuple[Mounted, ...] = ()
+
+
+def parts_of(mount: BindMount, destination: Destination) -> Parts | None:
+    """Return the parts of a mount of a folder whose files parted; None if they are too many."""
+    folder = mount.path or ""
+    before = destination.before
+    files = [path for path in before if is_within(path, folder)]
+    main = _main(folder, files, destination)
+    pieces = list(_pieces(folder, files, destination))
+    others = [piece for piece in pieces if main is None or piece[1] != join(main, piece[0])]
+    if mount.read_only and others:
+        main, others = None, pieces
+    if len(others) > _MOST:
+        return None
+    return Parts(main, tuple(Mounted(place, join(mount.target, rest)) for rest, place in others))
+
+
+def is_unneeded(path: str, destination: Destination) -> bool:
+    """Tell whether no container needs a file any more: it is dead, or a document in ``docs/``."""
+    place = destination.of_file(path)
+    if is_quarantined(place) and not is_quarantined(path):
+        return True
+    return place != path and place.startswith("docs/") and path.lower().endswith(_DOCUMENTS)
+
+
+def _main(folder: str, files: Sequence[str], destination: Destination) -> str | None:
+    """Return the place of most files that still stand there as they stood in the folder."""
+    places: Counter[str] = Counter()
+    settings: Counter[str] = Counter()
+    for path in files:
+        rest, place = path[len(folder) :], destination.of_file(path)
+        if place.endswith(rest) and place != rest[1:] and not is_unneeded(path, destination):
+            places[place[: -len(rest)]] += 1
+            settings[place[: -len(rest)]] += not path.endswith(".py")
+    if not places:
+        return None
+    return max(places, key=lambda place: (places[place], settings[place], place))
+
+
+def _pieces(
+    folder: str, files: Sequence[str], destination: Destination
+) -> Iterator[tuple[str, str]]:
+    """Yield what is in a folder, as large as it stayed together: its path there, and its place."""
+    inside: dict[str, list[str]] = {}
+    for path in files:
+        first = path[len(folder) + 1 :].partition("/")[0]
+        inside.setdefault(join(folder, first), []).append(path)
+    for path, own in sorted(inside.items()):
+        if all(is_unneeded(file, destination) for file in own):
+            continue
+        if path in destination.before:
+            yield path[len(folder) + 1 :], destination.of_file(path)
+            continue
+        place = destination.of_folder(path)
+        if place is not None:
+            yield path[len(folder) + 1 :], place
+            continue
+        for rest, inner in _pieces(path, own, destination):
+            yield join(path[len(folder) + 1 :], rest), inner

@@ -1,0 +1,6 @@
+"""The pipeline @{pipeline}@."""
+
+from pathlib import Path
+
+NAME = "@{pipeline}@"
+FOLDER = Path(__file__).resolve().parent

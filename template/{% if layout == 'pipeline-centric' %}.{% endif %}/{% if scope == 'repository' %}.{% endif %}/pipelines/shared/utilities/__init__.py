@@ -1,0 +1,1 @@
+"""Python that every pipeline may import."""
