@@ -6,12 +6,14 @@ the repository, or from its own place, that file is mounted there as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import basename
 
 from relayout.inventory import Inventory
 from relayout.inventory.bind_mounts import BindMount, mounts_in
+from relayout.inventory.configured_paths.compose import services_of
+from relayout.inventory.configured_paths.yaml_files import value_of
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Form, Reference
 from relayout.planning.plan import Finding
@@ -23,6 +25,7 @@ from relayout.source import Edit
 from relayout.tree import is_within
 
 CODE = "mount-came-apart"
+_IN_CONTAINER = ("entrypoint", "command", "working_dir", "environment", "healthcheck")
 _ADVICE = "Mount each part where the service looks for it, or keep the folder together: --keep"
 
 
@@ -35,6 +38,8 @@ class _Item:
     source: Reference
     main: str | None
     others: dict[Mounted, None] = field(default_factory=dict)
+    is_mirrored: bool = False
+    """Whether it stands in the container as it does in the repository."""
 
 
 class MountLines:
@@ -69,10 +74,35 @@ class MountLines:
             self._add_needed(mounts, items, inventory)
         for item in items.values():
             self._write(item)
+        self._inside = list(self._in_services(services, items, inventory))
 
     def covers(self, reference: Reference) -> bool:
-        """Tell whether a reference stands in an item that is taken care of here."""
-        return any(start <= reference.start < end for start, end in self._spans)
+        """Tell whether a reference is taken care of here, or names what is still where it was.
+
+        It stands in an item, or in what runs in a service that has the file by one of its mounts,
+        and not at the place that it has in the repository.
+        """
+        if any(start <= reference.start < end for start, end in self._spans):
+            return True
+        return any(
+            start <= reference.start < end and any(is_within(reference.path, p) for p in paths)
+            for start, end, paths in self._inside
+        )
+
+    def _in_services(
+        self,
+        services: Mapping[str, Sequence[BindMount]],
+        items: Mapping[int, _Item],
+        inventory: Inventory,
+    ) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield where it is said what runs in services, with the paths that stand there alone."""
+        for name, node in services_of(self._path, inventory.tree):
+            known = [items[id(m.node)] for m in services.get(name, ()) if id(m.node) in items]
+            paths = [item.mount.path or "" for item in known if not item.is_mirrored]
+            for key in _IN_CONTAINER if paths else ():
+                said = value_of(node, key)
+                if said is not None:
+                    yield said.start_mark.index, said.end_mark.index, paths
 
     def _item(self, mount: BindMount, text: str) -> _Item | None:
         """Return the item of a mount of what is in the tree, with its parts; None for others."""
@@ -114,6 +144,7 @@ class MountLines:
             text = self._spelling.to(target, place, self._path)
             new = text.rstrip("/") if text is not None else item.mount.target
             if new.startswith("/") and new != item.mount.target:
+                item.is_mirrored = True
                 item.others.setdefault(Mounted(place, new))
 
     def _is_named(self, part: Mounted, mount: BindMount) -> bool:

@@ -76,7 +76,7 @@ def _main(folder: str, files: Sequence[str], destination: Destination) -> str | 
             settings[place[: -len(rest)]] += not path.endswith(".py")
     if not places:
         return None
-    return max(places, key=lambda place: (places[place], settings[place], place))
+    return max(places, key=lambda p: (places[p], settings[p], p == folder, p))
 
 
 def _pieces(
