@@ -119,3 +119,45 @@ def test_the_order_of_the_files_changes_nothing() -> None:
         "lib/dates.py": "day = 1\n",
     }
     assert dict(parts_of(files)) == dict(parts_of(dict(reversed(files.items()))))
+
+
+def test_a_stack_keeps_what_its_compose_file_starts() -> None:
+    run = "from airflow import DAG\nwith DAG('a'):\n    x = 'cd dbt_orders && dbt run'\n"
+    files = {
+        "airflow/docker-compose.yaml": "services:\n  a:\n    image: apache/airflow:2.9.0\n",
+        "airflow/dags/daily.py": run,
+        "airflow/plugins/tool.py": "x = 1\n",
+        "airflow/orders.sh": "echo\n",
+        "airflow/airflow.cfg": "[core]\n",
+    }
+    found = places_of(files, ORDERS)
+    assert found.pop("airflow/dags/daily.py") == "orders:orchestration/dags/daily.py"
+    assert found == {path: f":service/{path}" for path in found}
+    assert len(found) == 4
+
+
+def test_a_folder_with_an_image_of_its_own_stays_whole() -> None:
+    files = {"extract/docker/Dockerfile": "FROM a\nCOPY . .\n", "extract/etl/orders.py": ""}
+    assert places_of(files) == {path: f":service/{path}" for path in files}
+
+
+def test_an_astro_project_in_a_folder_stays_but_for_its_dbt_project() -> None:
+    files = {
+        "flow/Dockerfile": "FROM quay.io/astronomer/astro-runtime:12.0.0\n",
+        "flow/dags/orders.py": "from airflow import DAG\nd = DAG('orders')\n",
+        "flow/include/dbt/dbt_project.yml": "name: stock\n",
+    }
+    found = places_of(files)
+    assert found["flow/include/dbt/dbt_project.yml"] == "stock:dbt/dbt_project.yml"
+    assert found["flow/dags/orders.py"] == ":service/flow/dags/orders.py"
+
+
+def test_an_adopted_repository_keeps_all_that_the_layout_has() -> None:
+    files = {
+        ".copier-answers.yml": "layout: pipeline-centric\n",
+        "docker/dagster.yaml": "a: 1\n",
+        "docker/Dockerfile": "FROM a\n",
+        "pipelines/orders.py": "",
+        "tools/scripts/orders.sh": "echo\n",
+    }
+    assert places_of(files) == {}
