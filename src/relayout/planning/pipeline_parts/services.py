@@ -19,7 +19,9 @@ _WEB = frozenset(
 )
 """Packages that make a program an application which serves somebody."""
 _PROJECTS = frozenset({"pyproject.toml", "setup.py", "package.json"})
-_GROUPING = frozenset({"src", "scripts", "script", "bin", "jobs", "tools", "tests", "docs", "notebooks"})
+_GROUPING = frozenset(
+    {"src", "scripts", "script", "bin", "jobs", "tools", "tests", "docs", "notebooks"}
+)
 _ORCHESTRATING = frozenset({"workspace.yaml", "workspace.yml", "dagster.yaml", "airflow.cfg"})
 
 
