@@ -43,6 +43,9 @@ class Form(Enum):
     """The path of the folder in which the named file, and ``others``, are; it ends in a slash."""
     SCRIPT = "script"
     """The path of a file that Python is told to run: it may become ``-m`` and a dotted name."""
+    PROJECT = "project"
+    """A command of dbt, which looks for the named file where it is started: an option may say where
+    it is instead. ``others`` are files that it looks for there as well."""
     HELD = "held"
     """What stays whatever becomes of what it names: a variable that holds a path, a place that
     something was copied to."""

@@ -39,7 +39,9 @@ def pipeline_parts(inventory: Inventory, recipe: Recipe, homes: Homes) -> Mappin
     dags = airflow_modules(inventory.tree, inventory.python)
     orchestrating = [p for p, m in inventory.dagster.items() if m.defines and not is_test(p)]
     whole = whole_folders(inventory, pipelines, (*orchestrating, *dags))
-    claims = Claims(inventory, pipelines, whole, dags)
+    claims = Claims(inventory, pipelines, whole, dags, (*orchestrating, *dags))
+    if not pipelines.all:
+        return _of_services(claims)
     evidence = Evidence(inventory, pipelines)
     claim_orchestration(claims, evidence, dags)
     claim_beside(claims)
@@ -74,6 +76,8 @@ def _of_services(claims: Claims) -> dict[str, Part]:
     found: dict[str, Part] = {}
     for path in claims.inventory.tree:
         folder = claims.folder_of_whole(path)
-        if folder is not None and path not in claims.inventory.foreign:
+        if folder is None or path in claims.dbt:
+            continue
+        if path not in claims.inventory.foreign:
             found[path] = Part("", "service", path, claims.whole[folder])
     return found

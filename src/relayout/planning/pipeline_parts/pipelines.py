@@ -14,7 +14,7 @@ from relayout.tree import Tree
 
 ROOT = "pipelines/"
 _SECTION = re.compile(
-    r"pipelines/(?:_templates/|shared/|[^/]+/"
+    r"pipelines/(?:_templates/|shared/|(?:[^/]+/)?__init__\.py\Z|[^/]+/"
     r"(?:dbt|orchestration|scripts|notebooks|docs|tests|config|data)/)"
 )
 _IN_PLACE = re.compile(r"pipelines/(?P<name>[^/]+)/dbt(?:/.*)?")
@@ -50,9 +50,21 @@ class Pipelines:
         """The name of the one pipeline; empty if there are several, or none."""
         return self.all[0].name if len(self.all) == 1 else ""
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the repository has the layout: a dbt project is in its place."""
+        return any(_IN_PLACE.fullmatch(p.folder) for p in (*self.all, *self.packages))
+
+    def keeps(self, path: str) -> bool:
+        """Tell whether a file stands where the layout has it."""
+        return is_placed(path) or (self.is_laid_out and path.startswith(_OF_THE_LAYOUT))
+
+
+_OF_THE_LAYOUT = ("tools/", "docs/", "docker/", "config/", "tests/", "data/", "notebooks/")
+
 
 def is_placed(path: str) -> bool:
-    """Tell whether a file stands where the layout has it already."""
+    """Tell whether a file stands where the layout has it, whatever else the repository has."""
     return path.startswith("platform/") or _SECTION.match(path) is not None
 
 
@@ -76,11 +88,8 @@ def find_pipelines(inventory: Inventory) -> Pipelines:
 
 def _order(project: DbtProject) -> tuple[bool, bool, str]:
     """Order projects for their names: those in place first, those that say their name, the rest."""
-    return (
-        not _IN_PLACE.fullmatch(project.folder),
-        is_common(words_of(project.name)),
-        project.folder,
-    )
+    is_placed_now = _IN_PLACE.fullmatch(project.folder) is not None
+    return not is_placed_now, is_common(words_of(project.name)), project.folder
 
 
 def _name(pipeline: Pipeline, own: Iterable[tuple[str, ...]], several: bool) -> Name:
