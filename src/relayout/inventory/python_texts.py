@@ -65,5 +65,8 @@ def _piece(value: ast.expr) -> str:
 def _table_named(call: ast.Call) -> list[str]:
     if last_name(call.func) not in _TABLE_CALLS:
         return []
-    values = [*call.args[:2], *(k.value for k in call.keywords if k.arg in ("name", "table", "table_name"))]
+    values = [
+        *call.args[:2],
+        *(k.value for k in call.keywords if k.arg in ("name", "table", "table_name")),
+    ]
     return [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from posixpath import basename
 
 from relayout.inventory import Inventory
 from relayout.inventory.bind_mounts import BindMount, mounts_in
@@ -19,6 +20,7 @@ from relayout.rewriting.mount_places import Mounted, Parts, parts_of
 from relayout.rewriting.mount_text import ItemText, item_text
 from relayout.rewriting.spelling import Followed, Spelling
 from relayout.source import Edit
+from relayout.tree import is_within
 
 CODE = "mount-came-apart"
 _ADVICE = "Mount each part where the service looks for it, or keep the folder together: --keep"
@@ -54,7 +56,8 @@ class MountLines:
         text, _ = decoded(inventory.tree.read(path))
         items: dict[int, _Item] = {}
         services: dict[str, list[BindMount]] = {}
-        for mount in mounts_in(path, inventory.tree):
+        self._mounts = list(mounts_in(path, inventory.tree))
+        for mount in self._mounts:
             services.setdefault(mount.service, []).append(mount)
             if id(mount.node) not in items:
                 item = self._item(mount, text)
@@ -80,11 +83,12 @@ class MountLines:
         tree = self._spelling.destination.before
         if source is None or source.path != mount.path:
             return None
-        parts: Parts | None
-        if mount.path in tree or self._spelling.place_of(mount.path) is not None:
+        parts: Parts | None = None
+        if any(path.startswith(f"{mount.path}/") for path in tree):
+            if mount.is_fixed or self._spelling.place_of(mount.path) is not None:
+                parts = parts_of(mount, self._spelling.destination)
+        elif mount.path in tree or mount.path in tree.folders:
             parts = Parts(self._spelling.place_of(mount.path))
-        elif mount.path in tree.folders:
-            parts = parts_of(mount, self._spelling.destination) if mount.is_fixed else None
         else:
             return None
         self._spans.append(written.span)
@@ -103,12 +107,26 @@ class MountLines:
         target = self._reference(item.text.target)
         if target is None or target.form is Form.HELD:
             return
-        places = [item.main, *(one.path for one in item.others)]
-        for place in [place for place in places if place is not None]:
+        named = [one.path for one in item.others if self._is_named(one, item.mount)]
+        for place in (item.main, *named):
+            if place is None:
+                continue
             text = self._spelling.to(target, place, self._path)
             new = text.rstrip("/") if text is not None else item.mount.target
             if new.startswith("/") and new != item.mount.target:
                 item.others.setdefault(Mounted(place, new))
+
+    def _is_named(self, part: Mounted, mount: BindMount) -> bool:
+        """Tell whether anything that the service mounts has the name that a part had."""
+        tree = self._spelling.destination.before
+        name = basename(part.target).encode()
+        folders = [one.path for one in self._mounts if one.service == mount.service]
+        return any(
+            name in tree.read(path)
+            for path in tree
+            if any(folder and is_within(path, folder) for folder in folders)
+            and tree.is_regular(path)
+        )
 
     def _add_needed(
         self, mounts: Iterable[BindMount], items: dict[int, _Item], inventory: Inventory
@@ -144,7 +162,7 @@ class MountLines:
         """Return what to write for the folder itself; the text stays if it is right."""
         if item.main is None:
             return item.source.text
-        if self._spelling.place_of(item.mount.path or "") is None:
+        if self._spelling.place_of(item.mount.path or "") != item.main:
             return self._spelling.to(item.source, item.main, self._path)
         result = self._spelling.of(item.source, self._path)
         return result.text if isinstance(result, Followed) else None

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from relayout.conversions.service_data.script import PATH, service_data_script
+from relayout.conversions.service_data.script import service_data_script
 from relayout.planning.homes import Home
 from relayout.planning.plan import Move, Plan
+from relayout.planning.service_data import SCRIPT as PATH
 from relayout.tree import Tree
 
 SHELLS = [shell for shell in ("dash", "bash", "busybox") if shutil.which(shell)]

@@ -39,9 +39,10 @@ def pipeline_parts(inventory: Inventory, recipe: Recipe, homes: Homes) -> Mappin
     dags = airflow_modules(inventory.tree, inventory.python)
     orchestrating = [p for p, m in inventory.dagster.items() if m.defines and not is_test(p)]
     whole = whole_folders(inventory, pipelines, (*orchestrating, *dags))
-    claims = Claims(inventory, pipelines, whole)
+    claims = Claims(inventory, pipelines, whole, dags)
     evidence = Evidence(inventory, pipelines)
     claim_orchestration(claims, evidence, dags)
+    claim_beside(claims)
     claim_files(claims, evidence)
     claim_helpers(claims)
     claim_beside(claims)

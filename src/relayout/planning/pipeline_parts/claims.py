@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,12 +31,19 @@ class Claim:
 class Claims:
     """What is known of each file, and the code that may still be claimed."""
 
-    def __init__(self, inventory: Inventory, pipelines: Pipelines, whole: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        inventory: Inventory,
+        pipelines: Pipelines,
+        whole: Mapping[str, str],
+        dags: Collection[str] = (),
+    ) -> None:
         self.inventory = inventory
         self.pipelines = pipelines
         self.found: dict[str, Claim] = {}
         self.dbt = dbt_files(pipelines)
         self.whole = whole
+        self._dags = dags
         self._templates = template_files(inventory.tree)
         self._django = {path for project in inventory.django for path in project.files}
 
@@ -81,7 +88,7 @@ class Claims:
             path
             for path in self.inventory.python
             if not is_notebook(path)
-            and not is_test(path)
+            and (not is_test(path) or path in self._dags)
             and path.rpartition("/")[2] not in STAYING
             and path not in self.dbt
             and self._may_move(path)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import dirname, normpath, splitext
+from posixpath import basename, dirname, normpath, splitext
 
 from relayout.inventory import Inventory
 from relayout.inventory.python_texts import Texts, read_texts
 from relayout.inventory.references import decoded
 from relayout.inventory.sql_tables import is_sql, tables_in
 from relayout.planning.pipeline_parts.mentions import Mentions, runs_dbt
+from relayout.planning.pipeline_parts.names import words_of
 from relayout.planning.pipeline_parts.pipelines import Pipelines
 from relayout.tree import is_within
 
@@ -140,7 +141,7 @@ class Evidence:
             for pipeline in self._mentions.in_text(line):
                 folders.setdefault(pipeline, f"it names {_short(line)}")
         only = self._pipelines.only
-        if only and not folders and runs_dbt(lines):
+        if only and not folders and "dbt" in words_of(basename(path)) and runs_dbt(lines):
             folders[only] = "it runs dbt"
         return Shown(dict(sorted(folders.items())), {}, elsewhere)
 
@@ -197,7 +198,9 @@ class _Tables:
 
 
 def _may_be_sql(text: str) -> bool:
-    return " " in text.strip() and is_sql(text.partition("\n")[2] if text.startswith("%%") else text)
+    return " " in text.strip() and is_sql(
+        text.partition("\n")[2] if text.startswith("%%") else text
+    )
 
 
 def _is_data(path: str) -> bool:

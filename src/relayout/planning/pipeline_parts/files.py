@@ -14,14 +14,16 @@ from relayout.tree import ancestors
 
 SHARED = "shared"
 _DOCUMENTS = (".md", ".rst", ".adoc", ".pdf", ".docx", ".qmd", ".drawio", ".png", ".svg", ".jpg")
-_SETTINGS = frozenset({"config", "configs", "conf", "data", ".github", "infrastructure", "terraform"})
+_SETTINGS = frozenset(
+    {"config", "configs", "conf", "data", ".github", "infrastructure", "terraform"}
+)
 """Folders of the root whose files code finds by paths that it computes."""
 
 
 def claim_files(claims: Claims, evidence: Evidence) -> None:
     """Claim scripts, notebooks and documents that say whose they are."""
     for path in sorted(claims.inventory.tree):
-        section = _section(path, claims)
+        section = "" if path.endswith("__init__.py") else _section(path, claims)
         if not section or not claims.is_open(path) or path.partition("/")[0] in _SETTINGS:
             continue
         named = evidence.of_path(path)
@@ -43,8 +45,10 @@ def _section(path: str, claims: Claims) -> str:
     if path.lower().endswith(_DOCUMENTS):
         is_outside = "/" not in path or path.partition("/")[0] in ("docs", "doc", "documentation")
         kind = kind_of(path, claims.inventory.tree)
-        return "docs" if is_outside and kind in ("document", "other") and "/" in path else (
-            "docs" if kind == "document" else ""
+        return (
+            "docs"
+            if is_outside and kind in ("document", "other") and "/" in path
+            else ("docs" if kind == "document" else "")
         )
     return ""
 

@@ -14,7 +14,19 @@ _MOST_ROUNDS = 200
 _CODE_SECTIONS = ("orchestration", "scripts")
 _SHARED = "shared"
 _GROUPING = frozenset(
-    {"src", "scripts", "script", "bin", "jobs", "tools", "notebooks", "docs", "tests", "test", "sql"}
+    {
+        "src",
+        "scripts",
+        "script",
+        "bin",
+        "jobs",
+        "tools",
+        "notebooks",
+        "docs",
+        "tests",
+        "test",
+        "sql",
+    }
     | {"dags", "airflow", "dagster", "orchestration", "config", "configs", "conf", "data", "utils"}
     | {"plugins", "deploy", "docker", "infrastructure", ".github"}
 )

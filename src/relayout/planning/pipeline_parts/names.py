@@ -16,9 +16,9 @@ _CASE_CHANGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _COMMON = frozenset(
     """
-    analytics app airflow base bi common core dagster data database datamart datawarehouse dbt db demo
-    dev duckdb dw dwh elt etl example example1 jaffle lake lakehouse main mart marts model models my new
-    orchestration pipeline pipelines platform postgres prod project projects repo repository
+    analytics app airflow assets base bi common core dagster data database datamart datawarehouse dbt db demo
+    definitions defs deploy dev duckdb dw dwh elt etl example jaffle jobs lake lakehouse lib libs main mart marts
+    model models my new ops orchestration packages pipeline pipelines platform postgres prod project projects repo repository resources
     service services shared snowflake sql src staging stack template templates test tests tool
     tools transform transformation transformations transforms trino warehouse
     """.split()

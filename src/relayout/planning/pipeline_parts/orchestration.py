@@ -48,6 +48,7 @@ class _Orchestration:
             (location, self._members(location)) for location in _locations(self._inventory)
         ]
         self._roots = frozenset(location.module for location, _ in self._locations)
+        self._named = frozenset(location.module for location in _named(self._inventory))
         self._dagster = {
             path
             for path, module in self._inventory.dagster.items()
@@ -93,6 +94,22 @@ class _Orchestration:
                 ((name, why),) = shown.items()
                 own = self.shown(path).get(name)
                 self._claim(path, name, own or f"the code location runs it: {why}")
+        for location, _ in self._locations:
+            self._package_of(location)
+
+    def _package_of(self, location: CodeLocation) -> None:
+        """Claim the rest of the package that a code location stands in, if all of it is one's."""
+        folder = dirname(location.module)
+        claim = self._claims.found.get(location.module)
+        if claim is None or not folder or f"{folder}/__init__.py" not in self._inventory.tree:
+            return
+        inner = [path for path in sorted(self._open) if path.startswith(f"{folder}/")]
+        others = {c.pipeline for p in inner if (c := self._claims.found.get(p)) is not None}
+        if others == {claim.pipeline}:
+            for path in inner:
+                known = self._claims.found.get(path)
+                because = known.because if known else f"it is in the code location's {folder}/"
+                self._claims.claim(path, Claim(claim.pipeline, ORCHESTRATION, because))
 
     def modules(self) -> None:
         """Claim what is left by itself: a module of one pipeline, or what is around it."""
@@ -223,6 +240,7 @@ class _Orchestration:
     def _entry(self, candidates: list[str]) -> str | None:
         """Return the module that loads the others; None if several might be."""
         for narrowed in (
+            [p for p in candidates if p in self._named],
             [p for p in candidates if p in self._roots],
             [p for p in candidates if not set(candidates) & self._imported_by(p)],
             [p for p in candidates if basename(p) in ("definitions.py", "__init__.py")],
@@ -238,14 +256,25 @@ class _Orchestration:
         return self._claims.importers.get(path, frozenset())
 
     def _claim(self, path: str, pipeline: str, because: str) -> None:
-        self._claims.claim(path, Claim(pipeline, ORCHESTRATION, because))
+        """Claim a module; a program that defines nothing for an orchestrator is a script."""
+        orchestrates = path in self._dagster or path in self._dags or path in self._roots
+        is_program = self._inventory.python[path].is_script and not orchestrates
+        section = "scripts" if is_program else ORCHESTRATION
+        self._claims.claim(path, Claim(pipeline, section, because))
+
+
+def _named(inventory: Inventory) -> list[CodeLocation]:
+    """Return the code locations that the inventory knows, if the repository has Dagster."""
+    if not inventory.dagster:
+        return []
+    return [location for location in code_locations(inventory) if location.module]
 
 
 def _locations(inventory: Inventory) -> Iterator[CodeLocation]:
     """Yield the code locations of a repository, also those that no configuration names."""
     if not inventory.dagster:
         return
-    named = [location for location in code_locations(inventory) if location.module]
+    named = _named(inventory)
     yield from named
     reached = {path for location in named for path in location.reached}
     for path in definitions_objects(inventory):

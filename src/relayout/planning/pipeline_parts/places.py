@@ -13,7 +13,17 @@ from relayout.tree import ancestors
 ENTRY = "definitions.py"
 _GROUPING: Mapping[str, frozenset[str]] = {
     "orchestration": frozenset(
-        {"src", "dagster", "airflow", "dags", "orchestration", "orchestrator", "python", "code", "app"}
+        {
+            "src",
+            "dagster",
+            "airflow",
+            "dags",
+            "orchestration",
+            "orchestrator",
+            "python",
+            "code",
+            "app",
+        }
         | {"services", "dagster_project", "pipelines", "jobs", "scripts"}
     ),
     "scripts": frozenset({"scripts", "script", "bin", "src", "jobs", "python", "code", "tools"}),
@@ -42,9 +52,7 @@ class Places:
 
     def of_all(self) -> dict[str, str]:
         """Return the path of each claimed file; what Dagster loads and markers first."""
-        order = sorted(
-            self._claims.found.items(), key=lambda item: (not item[1].is_entry, item[0])
-        )
+        order = sorted(self._claims.found.items(), key=lambda item: (not item[1].is_entry, item[0]))
         return {path: self._place(path, claim) for path, claim in order}
 
     def _place(self, path: str, claim: Claim) -> str:
@@ -64,7 +72,10 @@ class Places:
         folders, name = path.split("/")[:-1], basename(path)
         depth = self._stripped(path, claim)
         kept = [f for f in folders[depth:] if not self._is_name(f, claim.pipeline)]
-        is_code = path in self._claims.inventory.python or claim.section in ("orchestration", "shared")
+        is_code = path in self._claims.inventory.python or claim.section in (
+            "orchestration",
+            "shared",
+        )
         for start in range(depth, -1, -1):
             rest = kept if start == depth else [*folders[start:depth], *kept]
             inner = join(*rest, name)

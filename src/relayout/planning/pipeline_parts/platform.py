@@ -13,7 +13,9 @@ from relayout.planning.pipeline_parts.claims import Claim, Claims
 from relayout.tree import Tree, ancestors, is_within
 
 ORCHESTRATION = "platform-orchestration"
-_FILES = frozenset({"workspace.yaml", "workspace.yml", "dagster.yaml", "dagster.yml", "airflow.cfg"})
+_FILES = frozenset(
+    {"workspace.yaml", "workspace.yml", "dagster.yaml", "dagster.yml", "airflow.cfg"}
+)
 _NAMES: Mapping[str, frozenset[str]] = {
     ORCHESTRATION: frozenset(
         {"dagster", "airflow", "orchestration", "orchestrator", "dagster_home", "dags"}

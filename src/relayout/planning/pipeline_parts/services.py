@@ -18,7 +18,7 @@ _WEB = frozenset(
     | {"litestar", "sanic", "quart", "nicegui", "panel", "shiny"}
 )
 """Packages that make a program an application which serves somebody."""
-_PROJECTS = frozenset({"pyproject.toml", "setup.py"})
+_PROJECTS = frozenset({"pyproject.toml", "setup.py", "package.json"})
 _GROUPING = frozenset({"src", "scripts", "script", "bin", "jobs", "tools", "tests", "docs", "notebooks"})
 _ORCHESTRATING = frozenset({"workspace.yaml", "workspace.yml", "dagster.yaml", "airflow.cfg"})
 
@@ -59,8 +59,8 @@ class _Folders:
         }
 
     def may_stay(self, folder: str) -> bool:
-        """Tell whether a folder has code, and none of a pipeline."""
-        if not folder or folder not in self._with_code or is_placed(f"{folder}/"):
+        """Tell whether a folder is none of a pipeline, and has no dbt project in it."""
+        if not folder or is_placed(f"{folder}/"):
             return False
         return folder not in self._with_dbt and not any(
             project and is_within(folder, project) for project in self._dbt
@@ -81,7 +81,7 @@ class _Folders:
                 build = build_of(service, path, self._tree)
                 if build is not None:
                     folder = build.context or dirname(build.dockerfile or "")
-                    if folder not in self._orchestrating:
+                    if folder in self._with_code and folder not in self._orchestrating:
                         yield folder, f"{path} builds the service {name} from {folder}/"
                 for folder in self._mounted(service, path):
                     if basename(folder) in _GROUPING or folder in self._orchestrating:
@@ -118,7 +118,8 @@ class _Folders:
 
         The only one with code of an orchestrator is no such: it runs the pipelines.
         """
-        found = sorted({dirname(p) for p in self._tree if basename(p) in _PROJECTS} - {""})
+        folders = {dirname(p) for p in self._tree if basename(p) in _PROJECTS} - {""}
+        found = sorted(folder for folder in folders if not folder.startswith("."))
         orchestrating = [folder for folder in found if folder in self._orchestrating]
         for folder in found:
             if [folder] != orchestrating and not {folder, *ancestors(folder)} & {
