@@ -68,7 +68,7 @@ def test_an_adoption_keeps_every_manifest(
     assert {name: number for name, number in numbers.items() if number} == {
         "nodes": 3,
         "sources": 1,
-        "macros": 1,
+        "macros": 2,  # of the package, and of it in the shop
         "dependencies": 2,
         "compiled": 2,
     }
