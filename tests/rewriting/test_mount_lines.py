@@ -216,3 +216,78 @@ def test_a_second_plan_changes_no_mounts() -> None:
     after = migrate_platform({**DAGSTER, COMPOSE: service("./dagster:/opt/app")}, APART).after
     again = migrate_platform({path: after.read(path) for path in after}, {})
     assert again.plan.edits == ()
+
+
+def test_a_mount_above_what_moved_gets_it_below() -> None:
+    files = {"dbt/shop/a.sql": "", "dbt/shop/b.sql": ""}
+    moves = {path: path.replace("dbt/shop", "pipelines/shop/dbt") for path in files}
+    after = volumes_after(service("./dbt:/opt/dbt"), files, moves)
+    assert after == service("./pipelines/shop/dbt:/opt/dbt/shop")
+
+
+def test_no_folder_is_mounted_that_has_the_same_files_twice() -> None:
+    """Airflow would load each DAG from both places."""
+    files = {"dags/dbt/a.py": "", "dags/dbt/b.py": "", "dags/report/c.py": ""}
+    moves = {
+        "dags/dbt/a.py": "pipelines/x/dbt/a.py",
+        "dags/dbt/b.py": "pipelines/x/dbt/b.py",
+        "dags/report/c.py": "pipelines/x/orchestration/c.py",
+    }
+    after = volumes_after(service("./dags:/opt/airflow/dags"), files, moves)
+    assert after == service(
+        "./pipelines/x/dbt:/opt/airflow/dags/dbt",
+        "./pipelines/x/orchestration:/opt/airflow/dags/report",
+    )
+
+
+def test_a_place_that_the_service_mounts_already_is_not_mounted_again() -> None:
+    volumes = ("./dagster:/app", "./dagster/flows.py:/app/flows.py")
+    after = volumes_after(service(*volumes), DAGSTER, APART)
+    assert after == service(
+        "./platform/orchestration:/app",
+        "./pipelines/x/orchestration/definitions.py:/app/flows.py",
+    )
+
+
+def test_nothing_is_mounted_where_a_relative_path_led_to_nothing() -> None:
+    """The file names ../shop, which was in the container at another place."""
+    files = {"app/run.sh": "#!/bin/sh\ncat ../shop/a.sql\n", "shop/a.sql": ""}
+    moves = {"shop/a.sql": "pipelines/shop/dbt/a.sql"}
+    after = volumes_after(service("./app:/app", "./shop:/app/shop"), files, moves)
+    assert after == service("./app:/app", "./pipelines/shop/dbt:/app/shop")
+
+
+def test_code_that_imports_the_package_finds_it_where_it_found_its_modules() -> None:
+    files = {
+        "dags/load.py": "from include.sql import QUERY\n\nprint(QUERY)\n",
+        "include/__init__.py": "",
+        "include/sql.py": "QUERY = 'select 1'\n",
+    }
+    moves = {
+        "dags/load.py": "pipelines/x/orchestration/load.py",
+        "include/__init__.py": "pipelines/shared/utilities/include/__init__.py",
+        "include/sql.py": "pipelines/shared/utilities/include/sql.py",
+    }
+    volumes = ("./dags:/opt/airflow/dags", "./include:/opt/airflow/include")
+    after = volumes_after(service(*volumes), files, moves)
+    assert after == service(
+        "./pipelines/x/orchestration:/opt/airflow/dags",
+        "./pipelines/shared/utilities/include:/opt/airflow/include",
+        "./pipelines:/opt/airflow/pipelines",
+    )
+
+
+def test_logs_of_the_root_are_not_a_dbt_projects() -> None:
+    files = {"dbt_project.yml": "name: shop\n", "models/a.sql": "select 1\n"}
+    moves = {path: f"pipelines/shop/dbt/{path}" for path in files}
+    volumes = ("${DIR:-.}/logs:/opt/airflow/logs", "./plugins:/opt/airflow/plugins")
+    assert volumes_after(service(*volumes), files, moves) == service(*volumes)
+
+
+def test_the_repository_that_stood_for_a_dbt_project_is_reported() -> None:
+    files = {"dbt_project.yml": "name: shop\n", "models/a.sql": "select 1\n"}
+    moves = {path: f"pipelines/shop/dbt/{path}" for path in files}
+    volumes = (".:/opt/airflow/dbt:rw", ".:/work")
+    migration = migrate_platform({**files, COMPOSE: service(*volumes)}, moves)
+    [told] = findings_of(migration, "mount-came-apart")
+    assert told.startswith(f"{COMPOSE}:5: the service app has the repository at /opt/airflow/dbt")
