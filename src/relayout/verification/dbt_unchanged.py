@@ -15,6 +15,7 @@ from posixpath import dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.dbt import DbtProject, dbt_project_at, place_in_project
+from relayout.inventory.dbt.resources import has_docs
 from relayout.inventory.references import decoded
 from relayout.inventory.references.data.dbt import KIND
 from relayout.inventory.references.reference import Form, Reference
@@ -25,9 +26,9 @@ from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.moved_places import place_after
 
 _NAMED = ("models", "seeds", "snapshots", "macros", "tests", "analyses")
-_DATA = (".csv", ".md")
+_DATA = (".csv",)
 """Files of a project in which nothing is ever edited."""
-_NAMING = (".yml", ".yaml", ".sql")
+_NAMING = (".yml", ".yaml", ".sql", ".md")
 """Files of a project that may name what is beside it."""
 
 
@@ -115,7 +116,7 @@ def _changed_texts(
         is_same = before.tree[path].blob == after.tree[place].blob
         if path.endswith(_DATA) and not is_same:
             yield f"{place}: its text is not what it was"
-        elif path.endswith(_NAMING):
+        elif path.endswith(_NAMING) and (not path.endswith(".md") or has_docs(path, before.tree)):
             yield from _changed_settings(path, place, before, after, targets)
 
 
@@ -143,7 +144,8 @@ def _named_in(path: str, inventory: Inventory) -> list[Reference]:
     return [
         reference
         for reference in inventory.references.get(path, ())
-        if reference.kind == KIND and reference.form in (Form.PATH, Form.PATTERN, Form.FOLDER)
+        if reference.kind == KIND or path.endswith(".md")
+        if reference.form in (Form.PATH, Form.PATTERN, Form.FOLDER)
         if not is_passed_over(reference)
     ]
 

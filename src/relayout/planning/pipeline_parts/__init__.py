@@ -72,12 +72,15 @@ def _of_dbt(inventory: Inventory, pipelines: Pipelines) -> dict[str, Part]:
 
 
 def _of_services(claims: Claims) -> dict[str, Part]:
-    """Return the parts that stay where they are."""
+    """Return the parts that stay where they are; what else is claimed of a stack has left it."""
     found: dict[str, Part] = {}
     for path in claims.inventory.tree:
         folder = claims.folder_of_whole(path)
-        if folder is None or path in claims.dbt:
+        if path in claims.dbt or path in claims.inventory.foreign:
             continue
-        if path not in claims.inventory.foreign:
+        if folder is not None:
             found[path] = Part("", "service", path, claims.whole[folder])
+        elif claims.is_in_stack(path) and claims.is_open(path):
+            because = "it stands with a compose file of its own"
+            found[path] = Part("", "service", path, because)
     return found

@@ -12,6 +12,7 @@ from relayout.inventory.templates import template_files
 from relayout.notebook import is_notebook
 from relayout.planning.pipeline_parts.evidence import SHELL
 from relayout.planning.pipeline_parts.pipelines import Pipelines, dbt_files
+from relayout.planning.pipeline_parts.services import stacks
 from relayout.tree import ancestors, is_within
 
 STAYING = frozenset({"setup.py", "noxfile.py", "conftest.py", "manage.py"})
@@ -47,11 +48,14 @@ class Claims:
         self.inventory = inventory
         self.pipelines = pipelines
         self.found: dict[str, Claim] = {}
+        self.location_folders: frozenset[str] = frozenset()
+        """The folders of the modules that Dagster loads."""
         self.dbt = dbt_files(pipelines)
         self.whole = whole
         self._dags = dags
         self.orchestrating = frozenset(orchestrating)
         self.airflow = _airflow_ground(inventory, dags)
+        self._stacks = stacks(inventory)
         self._templates = template_files(inventory.tree)
         self._django = {path for project in inventory.django for path in project.files}
 
@@ -78,6 +82,10 @@ class Claims:
         kinds = (f for folders in project.paths.values() for f in folders)
         return not any(f and is_within(path, f) for f in kinds) and self._may_move(path)
 
+    def is_in_stack(self, path: str) -> bool:
+        """Tell whether a file stands with a compose file of its own, below the root."""
+        return bool(self._stacks) and not self._stacks.isdisjoint(ancestors(path))
+
     def claim(self, path: str, claim: Claim) -> None:
         """Record whose a file is."""
         self.found[path] = claim
@@ -100,8 +108,12 @@ class Claims:
             and path.rpartition("/")[2] not in STAYING
             and path not in self.dbt
             and (path not in self.airflow or path in self._dags)
+            and (not self.is_in_stack(path) or self._is_orchestrators(path))
             and self._may_move(path)
         ]
+
+    def _is_orchestrators(self, path: str) -> bool:
+        return path in self.orchestrating or path in self.inventory.dagster
 
     @cached_property
     def module_set(self) -> frozenset[str]:

@@ -26,7 +26,8 @@ _QUERIES = frozenset({"sql", "queries", "query", "scripts", "analysis", "analyse
 def claim_files(claims: Claims, evidence: Evidence) -> None:
     """Claim scripts, notebooks and documents that say whose they are."""
     for path in sorted(claims.inventory.tree):
-        if path.endswith("__init__.py") or path in claims.orchestrating:
+        is_elsewhere = path in claims.orchestrating or claims.is_in_stack(path)
+        if path.endswith("__init__.py") or is_elsewhere:
             continue
         section = _section(path, claims)
         if not section or not claims.is_open(path) or path.partition("/")[0] in _SETTINGS:
@@ -81,7 +82,7 @@ def claim_tests(claims: Claims, evidence: Evidence) -> None:
     for path in claims.inventory.python:
         if not is_test(path) or is_notebook(path) or path.endswith("conftest.py"):
             continue
-        if not claims.is_open(path) or _is_in_service(path, claims):
+        if not claims.is_open(path) or claims.is_in_stack(path):
             continue
         owners = {c.pipeline or c.section for c in _tested(path, claims)}
         named = evidence.of_path(path)
@@ -110,10 +111,6 @@ def _needs_others(path: str, claims: Claims) -> bool:
         claims.of(file) is None and not file.endswith("__init__.py")
         for file in claims.imports.get(path, frozenset())
     )
-
-
-def _is_in_service(path: str, claims: Claims) -> bool:
-    return any(folder in claims.whole for folder in ancestors(path))
 
 
 def _claim_markers_of_tests(claims: Claims) -> None:

@@ -97,9 +97,9 @@ def claim_beside(claims: Claims) -> None:
     left = {f for p in claims.modules if _is_left(p, claims) for f in ancestors(p)}
     closed = dict(_closed(owners, left, claims))
     for path in sorted(claims.inventory.tree):
-        if path in claims.airflow or "/" not in path or _stays(path, claims):
+        if path in claims.airflow or claims.is_in_stack(path) or _stays(path, claims):
             continue
-        if not claims.is_open(path):
+        if "/" not in path or not claims.is_open(path):
             continue
         folder = next((f for f in ancestors(path) if f in closed), None)
         if folder is not None:

@@ -75,7 +75,8 @@ def pipeline_name(said: str, folder: str, taken: Collection[str] = ()) -> str:
 def _plain(text: str) -> str:
     """Return a text without accents, and without what is no letter of ASCII or digit."""
     folded = unicodedata.normalize("NFKD", text)
-    return "".join(c if c.isascii() and c.isalnum() else "_" for c in folded if c.isprintable())
+    letters = (c for c in folded if not unicodedata.combining(c))
+    return "".join(c if c.isascii() and c.isalnum() else "_" for c in letters)
 
 
 def _without_dbt(words: Sequence[str]) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ class _Orchestration:
         ]
         self._roots = frozenset(location.module for location, _ in self._locations)
         self._named = frozenset(location.module for location in _named(self._inventory))
+        claims.location_folders = frozenset(dirname(module) for module in self._roots) - {""}
         self._of_several: set[str] = set()
         self._dagster = {
             path

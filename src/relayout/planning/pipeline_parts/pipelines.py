@@ -10,9 +10,11 @@ from relayout.inventory import Inventory
 from relayout.inventory.dbt import DbtProject
 from relayout.inventory.local_projects import project_name
 from relayout.planning.pipeline_parts.names import Name, Names, is_common, pipeline_name, words_of
+from relayout.rendering import own_answers
 from relayout.tree import Tree
 
 ROOT = "pipelines/"
+_LAYOUT = "pipeline-centric"
 _SECTION = re.compile(
     r"pipelines/(?:_templates/|shared/|(?:[^/]+/)?__init__\.py\Z|[^/]+/"
     r"(?:dbt|orchestration|scripts|notebooks|docs|tests|config|data)/)"
@@ -44,6 +46,8 @@ class Pipelines:
     all: tuple[Pipeline, ...]
     packages: tuple[Pipeline, ...]
     names: Names
+    is_settled: bool = False
+    """Whether the repository was generated in this layout, or has adopted it."""
 
     @property
     def only(self) -> str:
@@ -57,7 +61,10 @@ class Pipelines:
 
     def keeps(self, path: str) -> bool:
         """Tell whether a file stands where the layout has it."""
-        return is_placed(path) or (self.is_laid_out and path.startswith(_OF_THE_LAYOUT))
+        if self.is_settled and path.startswith(ROOT):
+            return True
+        is_laid_out = self.is_settled or self.is_laid_out
+        return is_placed(path) or (is_laid_out and path.startswith(_OF_THE_LAYOUT))
 
 
 _OF_THE_LAYOUT = ("tools/", "docs/", "docker/", "config/", "tests/", "data/", "notebooks/")
@@ -83,7 +90,9 @@ def find_pipelines(inventory: Inventory) -> Pipelines:
     packages = tuple(pipeline for pipeline in found if pipeline.project.is_package)
     own = _own_names(inventory.tree)
     several = len(every) > 1
-    return Pipelines(every, packages, Names(_name(p, own, several) for p in every))
+    names_of_all = Names(_name(p, own, several) for p in every)
+    is_settled = own_answers(inventory.tree).get("layout") == _LAYOUT
+    return Pipelines(every, packages, names_of_all, is_settled)
 
 
 def _order(project: DbtProject) -> tuple[bool, bool, str]:

@@ -93,6 +93,10 @@ class Places:
         root = self._roots.get(claim.pipeline) if claim.section == "orchestration" else None
         if root and (path.startswith(f"{root}/")):
             return root.count("/") + 1
+        if claim.section in ("orchestration", "shared"):
+            for folder in ancestors(path):
+                if folder in self._claims.location_folders:
+                    return folder.count("/") + 1
         owner = self._claims.dbt.get(path)
         depth = owner.folder.count("/") + 1 if owner is not None and owner.folder else 0
         grouping = _GROUPING[claim.section]

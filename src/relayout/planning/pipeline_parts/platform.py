@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname
 
-from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.search_paths import is_test
 from relayout.planning.pipeline_parts.claims import Claim, Claims
 from relayout.tree import Tree, ancestors, is_within
@@ -38,16 +37,12 @@ _WORDS = {
 def platform_folders(tree: Tree, ignored: Iterable[str]) -> dict[str, str]:
     """Return the folders that are the platform's, each with its section; none is in another.
 
-    One with a compose file is what starts it all, and stays. ``ignored`` are folders that others
-    have.
+    ``ignored`` are folders that others have.
     """
     others = set(ignored)
     found: dict[str, str] = {}
-    composing = {dirname(path) for path in tree if is_compose(path)}
     for folder in sorted(tree.folders):
         if not folder or folder.startswith("."):
-            continue
-        if any(above in composing for above in (folder, *ancestors(folder)) if above):
             continue
         if not others.isdisjoint((folder, *ancestors(folder))) or any(
             above in found for above in ancestors(folder)
@@ -79,7 +74,7 @@ def claim_platform(claims: Claims) -> dict[str, str]:
     folders = platform_folders(tree, (*claims.whole, *dbt))
     for path in sorted(tree):
         above = next((folder for folder in ancestors(path) if folder in folders), None)
-        if above is None or not claims.is_open(path):
+        if above is None or not claims.is_open(path) or claims.is_in_stack(path):
             continue
         section = folders[above]
         if _is_shared(path, claims):

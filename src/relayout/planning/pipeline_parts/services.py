@@ -30,6 +30,7 @@ _ASTRO = re.compile(rb"^FROM\s+\S*(?:astro-runtime|ap-airflow|astrocrpublic)", r
 _ASTRO_FOLDERS = ("dags", "include", "plugins")
 _GROUPING = frozenset(
     {"src", "scripts", "script", "bin", "jobs", "tools", "tests", "docs", "notebooks"}
+    | {"docker", "deploy", "infrastructure", "config"}
 )
 _ORCHESTRATING = frozenset({"workspace.yaml", "workspace.yml", "dagster.yaml", "airflow.cfg"})
 
@@ -48,6 +49,7 @@ def whole_folders(
         *folders.of_services(),
         *folders.of_applications(),
         *folders.of_projects(),
+        *folders.of_images(),
     ):
         if folders.may_stay(folder) and not any(is_within(folder, other) for other in found):
             found = {other: why for other, why in found.items() if not is_within(other, folder)}
@@ -125,6 +127,15 @@ class _Folders:
             if framework and folder not in self._orchestrating:
                 yield folder, f"{path} makes it an application of {framework}"
 
+    def of_images(self) -> Iterator[tuple[str, str]]:
+        """Yield the folders of the root that have an image of their own, and its code."""
+        for path in sorted(self._tree):
+            folder, found, _ = path.partition("/")
+            if not found or folder in _GROUPING or folder in self._orchestrating:
+                continue
+            if is_dockerfile(path) and folder in self._with_code and not folder.startswith("."):
+                yield folder, f"{path} makes an image of {folder}/"
+
     def of_projects(self) -> Iterator[tuple[str, str]]:
         """Yield the folders with a project of their own, which is installed by itself.
 
@@ -161,7 +172,16 @@ class _Folders:
                 if _ASTRO.search(self._tree.read(path)):
                     found.add(dirname(path))
         for base in sorted(found):
-            for name in _ASTRO_FOLDERS:
-                folder = join(base, name)
+            for folder in [base] if base else _ASTRO_FOLDERS:
                 if folder in self._tree.folders:
                     yield folder, f"Airflow's image of Astro finds {folder}/ by its name"
+
+
+def stacks(inventory: Inventory) -> frozenset[str]:
+    """Return the folders below the root with a compose file: what it starts stands there.
+
+    dbt projects and the code of orchestrators may leave them; the rest stays.
+    """
+    tree = inventory.tree
+    found = {dirname(p) for p in tree if is_compose(p) and p not in inventory.foreign}
+    return frozenset(found - {""})

@@ -9,7 +9,7 @@ said.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import join
 
 from relayout.inventory.references.commandline.surroundings import Surroundings, unquoted
@@ -28,14 +28,6 @@ _SET = {"--project-dir": "DBT_PROJECT_DIR", "--profiles-dir": "DBT_PROFILES_DIR"
 _DOUBT = "which dbt looks for where it is started, and what the image has there cannot be told"
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """An option, and the word that says a folder."""
-
-    option: Word
-    value: Word
-
-
 def of_dbt(words: list[Word], around: Surroundings, between: str) -> Iterator[Reference]:
     """Yield the files of the project that a command is about; ``between`` stands between words."""
     command = _command(words)
@@ -45,7 +37,7 @@ def of_dbt(words: list[Word], around: Surroundings, between: str) -> Iterator[Re
     in_container = around.inside is not None
     for option, file in _FILES.items():
         if option in said and not in_container:
-            yield from _named(said[option], command, file, around)
+            yield from _named(said[option], file, around)
     if "--project-dir" in said or _is_set("--project-dir", around):
         return
     file = join(around.base.folder, _FILES["--project-dir"])
@@ -53,7 +45,7 @@ def of_dbt(words: list[Word], around: Surroundings, between: str) -> Iterator[Re
     if file in around.scene.tree:
         has_own = "--profiles-dir" in said or _is_set("--profiles-dir", around)
         others = () if has_own or beside not in around.scene.tree else (beside,)
-        place = _held(command, file, around)
+        place = _reference(command, file, around)
         doubt = _DOUBT if in_container else ""
         yield replace(place, form=Form.PROJECT, others=others, between=between, doubt=doubt)
 
@@ -66,18 +58,17 @@ def _command(words: list[Word]) -> Word | None:
     return None
 
 
-def _options(words: list[Word]) -> dict[str, _Said]:
-    """Return the folders that options say, by option."""
-    found: dict[str, _Said] = {}
+def _options(words: list[Word]) -> dict[str, Word]:
+    """Return the words that say a folder, by option."""
+    found: dict[str, Word] = {}
     for position, word in enumerate(words):
         option, sign, value = word.text.partition("=")
         if option not in _FILES:
             continue
         if sign:
-            inner = unquoted(Word(word.end - len(value), word.end, value))
-            found[option] = _Said(Word(word.start, word.start + len(option), option), inner)
+            found[option] = unquoted(Word(word.end - len(value), word.end, value))
         elif position + 1 < len(words):
-            found[option] = _Said(word, unquoted(words[position + 1]))
+            found[option] = unquoted(words[position + 1])
     return found
 
 
@@ -85,21 +76,16 @@ def _is_set(option: str, around: Surroundings) -> bool:
     return bool(around.scene.told(f"${_SET[option]}"))
 
 
-def _named(said: _Said, command: Word, file: str, around: Surroundings) -> Iterator[Reference]:
-    """Yield the file in the folder that an option says; the folder itself is named by its word."""
+def _named(said: Word, file: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the folder that an option says, for the file that dbt looks for in it."""
     assert around.base is not None
-    folder = named_from(around.base.folder, said.value.text) if said.value.text else None
-    if folder is None or said.value.text[0] in "/~$" or join(folder, file) not in around.scene.tree:
-        return
-    if folder == around.base.folder:
-        named = _held(said.value, join(folder, file), around)
+    text = said.text
+    folder = named_from(around.base.folder, text) if text and text[0] not in "/~$%{" else None
+    if folder is not None and join(folder, file) in around.scene.tree:
+        named = _reference(said, join(folder, file), around)
         yield replace(named, form=Form.FOLDER, folder_only=True)
-    else:
-        holder = command if file == _FILES["--project-dir"] else said.option
-        yield _held(holder, join(folder, file), around)
 
 
-def _held(word: Word, path: str, around: Surroundings) -> Reference:
+def _reference(word: Word, path: str, around: Surroundings) -> Reference:
     assert around.base is not None
-    text = word.text
-    return Reference(word.start, word.end, text, path, around.kind, around.base, form=Form.HELD)
+    return Reference(word.start, word.end, word.text, path, around.kind, around.base)

@@ -68,7 +68,9 @@ def _is_sure(text: str, named: str, base: Base, page: Page) -> bool:
     if "/" in text.removeprefix("./"):
         return True
     is_about_root = dirname(page.path) in ("", "docs", "doc", ".github")
-    if text in _KINDS or named in page.tree.folders or base != ROOT or "." not in text or not is_about_root:
+    if named in page.tree.folders or base != ROOT or "." not in text or not is_about_root:
+        return False
+    if text in _KINDS:
         return False
     return not any(basename(path) == named for path in page.tree if path != named)
 
