@@ -206,6 +206,34 @@ def test_a_folder_in_too_many_pieces_is_reported(count: int) -> None:
     assert 'mounts "./jobs" at /jobs' in told
 
 
+def test_most_of_a_folder_in_too_many_pieces_is_still_followed() -> None:
+    names = [f"{i}.sql" for i in range(20)]
+    moves = {f"tests/{name}": f"tests/{name}" for name in names}
+    moves |= {"tests/x.sql": "pipelines/x/tests/x.sql", COMPOSE: "docker/docker-compose.yml"}
+    files = {**dict.fromkeys(moves, ""), COMPOSE: service("./tests:/opt/tests:ro")}
+    migration = migrate_platform(files, moves)
+    after = migration.after.read("docker/docker-compose.yml").decode()
+    assert after == service("../tests:/opt/tests:ro")
+    assert len(findings_of(migration, "mount-came-apart")) == 1
+
+
+def test_what_a_compose_file_names_is_nothing_to_the_container() -> None:
+    files = {"deploy/Dockerfile": "FROM x\n", "deploy/dags/a.sql": "", "deploy/run.sql": ""}
+    compose = """\
+        services:
+          app:
+            build: .
+            volumes:
+              - ./:/sources
+              - ./dags:/dags
+        """
+    moves = {"deploy/dags/a.sql": "pipelines/x/scripts/a.sql"}
+    after = volumes_after(compose, files, moves, "deploy/docker-compose.yml")
+    assert "- ../pipelines/x/scripts:/sources/dags\n" in after
+    assert "- ../pipelines/x/scripts:/dags\n" in after
+    assert ":/pipelines" not in after
+
+
 def test_a_form_beside_which_nothing_can_stand_is_reported() -> None:
     text = "services:\n  app:\n    volumes:\n      - >-\n        ./dagster:/app\n"
     migration = migrate_platform({**DAGSTER, COMPOSE: text}, APART)
