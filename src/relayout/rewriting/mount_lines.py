@@ -217,8 +217,7 @@ class MountLines:
     def _source_text(self, item: _Item, place: str) -> str | None:
         """Return the source that leads to a place; without a dot it would be a volume's name."""
         text = self._spelling.to(item.source, place, self._path)
-        if text is not None and place in self._spelling.destination.tree:
-            text = text.rstrip("/")
+        text = text.rstrip("/") if text else text
         return f"./{text}" if text and text[0] not in "./$~" else text
 
     def _tell_of_project(self, mount: BindMount, inventory: Inventory) -> None:
