@@ -319,3 +319,25 @@ def test_the_repository_that_stood_for_a_dbt_project_is_reported() -> None:
     migration = migrate_platform({**files, COMPOSE: service(*volumes)}, moves)
     [told] = findings_of(migration, "mount-came-apart")
     assert told.startswith(f"{COMPOSE}:5: the service app has the repository at /opt/airflow/dbt")
+
+
+def test_a_service_that_has_the_package_by_a_mount_needs_no_installation() -> None:
+    files = {
+        "include/sql.py": "QUERY = 'select 1'\n",
+        "dags/load.py": "from include.sql import QUERY\n\nprint(QUERY)\n",
+    }
+    compose = """\
+        services:
+          app:
+            image: app
+            working_dir: /opt
+            volumes: [./dags:/opt/dags, ./include:/opt/include]
+            command: python /opt/dags/load.py
+        """
+    moves = {
+        "include/sql.py": "pipelines/shared/utilities/sql.py",
+        "dags/load.py": "pipelines/x/scripts/load.py",
+    }
+    migration = migrate_platform({**files, COMPOSE: dedent(compose)}, moves)
+    assert "./pipelines:/opt/pipelines" in migration.after.read(COMPOSE).decode()
+    assert findings_of(migration, "package-not-installed") == []
