@@ -97,9 +97,9 @@ def test_results_that_are_cut_off_are_none(tool: Any, folder: Path, text: str) -
     assert tool.status_of(folder, tool.Results(), NOW).succeeded == 0.0
 
 
-def test_without_settings_the_status_says_so(tool: Any, tmp_path: Path) -> None:
+def test_without_settings_nothing_is_stale(tool: Any, tmp_path: Path) -> None:
     status = tool.status_of(tmp_path / "nothing", tool.Results(), NOW)
-    assert "config/pipeline.yml" in status.failures[0]
+    assert (status.word, status.stale) == ("never run", False)
 
 
 @dg.asset
