@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from copier import run_copy
+from growing import versioned_suite
 from pytest_copie.plugin import Copie
 
 SUITE = Path(__file__).resolve().parents[2]
@@ -25,6 +26,12 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(SUITE / "copier.yml", folder)
     shutil.copytree(SUITE / "template", folder / "template")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the suite as a repository with a version. Nothing may write into it: copy it first."""
+    return versioned_suite(tmp_path_factory.mktemp("tagged") / "suite")
 
 
 @pytest.fixture(scope="session")
