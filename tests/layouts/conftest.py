@@ -24,7 +24,8 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("suite")
     shutil.copy(SUITE / "copier.yml", folder)
-    shutil.copytree(SUITE / "template", folder / "template")
+    for name in ("template", "hooks"):
+        shutil.copytree(SUITE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
 

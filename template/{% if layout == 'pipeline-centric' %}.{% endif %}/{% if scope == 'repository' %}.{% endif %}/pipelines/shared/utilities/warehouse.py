@@ -48,7 +48,9 @@ class Warehouse:
         """Put a table in place of what was there, and return how many rows it has.
 
         The table stays as it is for views that read it: rows are exchanged, columns only added.
+        If it fails, what was there is there still; with Trino, where its catalogue does that.
         """
+        self._begin()
         place = self._place(schema, name)
         columns = {column: _sql_type(table[column]) for column in table.columns}
         declared = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
@@ -63,16 +65,22 @@ class Warehouse:
 
     def read_table(self, name: str, schema: str = "marts") -> pd.DataFrame:
         """Return all rows of a table."""
-        cursor = self.connection.cursor()
+        cursor = self._cursor()
         cursor.execute(f"select * from {self._place(schema, name)}")
         names = [column[0] for column in cursor.description]
         return pd.DataFrame(cursor.fetchall(), columns=names)
+
+    def _cursor(self) -> Any:
+        return self.connection.cursor()
+
+    def _begin(self) -> None:
+        """Begin a transaction, where the driver does not do so by itself."""
 
     def _place(self, schema: str, name: str) -> str:
         return f'"{self.pipeline}_{schema}"."{name}"'
 
     def _execute(self, statement: str, values: tuple[object, ...] = ()) -> None:
-        cursor = self.connection.cursor()
+        cursor = self._cursor()
         cursor.execute(statement, values)
         if cursor.description:
             cursor.fetchall()
@@ -80,18 +88,24 @@ class Warehouse:
     def _insert(self, place: str, table: pd.DataFrame) -> None:
         """Insert rows in batches: many rows for one statement."""
         names = ", ".join(f'"{column}"' for column in table.columns)
-        row = f"({', '.join([self.placeholder] * len(table.columns))})"
-        plain = table.astype(object).where(table.notna(), None)
-        rows = list(plain.itertuples(index=False, name=None))
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            values = tuple(value for values in batch for value in values)
-            markers = ", ".join([row] * len(batch))
-            self._execute(f"insert into {place} ({names}) values {markers}", values)
+        markers = f"({', '.join([self.placeholder] * len(table.columns))})"
+        for start in range(0, len(table), BATCH):
+            batch = table[start : start + BATCH]
+            rows = ", ".join([markers] * len(batch))
+            values = (value for row in batch.itertuples(index=False) for value in row)
+            plain = tuple(None if pd.isna(value) else value for value in values)
+            self._execute(f"insert into {place} ({names}) values {rows}", plain)
 
 
 class DuckDBWarehouse(Warehouse):
     """A file, and no server. It reads a table of pandas where it is."""
+
+    def _cursor(self) -> Any:
+        # A cursor of DuckDB is another connection, with transactions of its own.
+        return self.connection
+
+    def _begin(self) -> None:
+        self.connection.begin()
 
     def _insert(self, place: str, table: pd.DataFrame) -> None:
         self.connection.register("delivered", table)
@@ -122,9 +136,7 @@ def open_warehouse(pipeline: str) -> Iterator[Warehouse]:
 def _duckdb(pipeline: str) -> Warehouse:
     path = database_file(pipeline)
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = duckdb.connect(path)
-    connection.begin()
-    return DuckDBWarehouse(connection, pipeline, "?")
+    return DuckDBWarehouse(duckdb.connect(path), pipeline, "?")
 
 
 def _postgres(pipeline: str) -> Warehouse:
