@@ -244,7 +244,7 @@ class _Placer:
 
     def _home(self, folder: str) -> str:
         """Return where the code of a folder went; of the nearest folder above that had some."""
-        root = self.homes.of(f"{folder}/").home.root
+        root = self.recipe.shared or self.homes.of(f"{folder}/").home.root
         rest: list[str] = []
         while folder not in self.placed and folder:
             above, _, last = folder.rpartition("/")

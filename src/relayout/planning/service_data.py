@@ -139,17 +139,13 @@ def _of_code(
         told.setdefault(found.folder, found)
     for root, found in sorted(told.items()):
         services = ", ".join(dict.fromkeys(mount.service for mount in by_root[root]))
-        message = f"{root} stays, although {services} mounts it: {found.path}:{found.line} names"
-        message += f" {found.named}, so it is no service's own"
-        advice = (
-            f"Move it to data/pipelines/ by hand, or with its service: {found.path} has to follow."
-        )
+        message = f"{root} stays, although {services} mounts it: this line names {found.named},"
+        message += " so it is no service's own"
+        advice = "Move it to data/pipelines/ by hand; the code and compose have to follow."
         yield root, Finding("service-data-stays", found.path, found.line, message, advice)
 
 
-def _to_be_moved(
-    by_root: dict[str, list[BindMount]], moves: dict[str, Move]
-) -> Iterator[Finding]:
+def _to_be_moved(by_root: dict[str, list[BindMount]], moves: dict[str, Move]) -> Iterator[Finding]:
     """Yield what has to be done about all the folders that move."""
     if moves:
         first, move = next(iter(moves.items()))

@@ -15,7 +15,7 @@ from typing import Any
 
 from relayout.errors import Refusal
 from relayout.inventory import foreign_files
-from relayout.inventory.dbt import DbtProject, find_dbt_projects
+from relayout.inventory.dbt import DbtProject, dbt_project_at, find_dbt_projects
 from relayout.inventory.dbt.project import PROJECT
 from relayout.inventory.dbt.settings import Settings, local_packages, read_settings
 from relayout.running.dbt_profiles import CONNECTIONS, stand_in
@@ -41,9 +41,11 @@ def projects_of(tree: Tree) -> tuple[DbtProject, ...]:
 
 def pairs(before: Tree, after: Tree, moves: Mapping[str, str]) -> list[Pair]:
     """Return the projects before, each with what it is after moves."""
-    now = {project.folder: project for project in projects_of(after)}
     found = projects_of(before)
-    return [Pair(was, now.get(dirname(moves.get(was.path, was.path)))) for was in found]
+    places = [dirname(moves.get(project.path, project.path)) for project in found]
+    return [
+        Pair(was, dbt_project_at(after, place)) for was, place in zip(found, places, strict=True)
+    ]
 
 
 def read_project(

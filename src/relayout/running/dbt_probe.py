@@ -145,8 +145,8 @@ def _lasting(entry: Any) -> Any:
     if not isinstance(entry, dict):
         return entry
     kept = {key: value for key, value in entry.items() if key not in _VOLATILE}
-    if (kept.get("checksum") or {}).get("name") == "path":
-        del kept["checksum"]  # of a large seed only the path and the size count
+    if kept.get("raw_code") or (kept.get("checksum") or {}).get("name") == "path":
+        kept.pop("checksum", None)  # the text itself is there; of a large seed only its path counts
     return kept
 
 

@@ -199,6 +199,7 @@ def _variables(home: Path, python: Path) -> dict[str, str]:
 
     Programs that are installed beside the interpreter are found first, as where it is active.
     Warnings are not errors here, whatever the user's Python says: what is compared is what loads.
+    Sets have one order in both states: dbt writes lists that it made of sets.
     """
     kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONWARNINGS", "PYTHONHOME")}
     return {
@@ -207,6 +208,7 @@ def _variables(home: Path, python: Path) -> dict[str, str]:
         "DAGSTER_HOME": str(home),
         "DAGSTER_DISABLE_TELEMETRY": "1",
         "PYTHONIOENCODING": "utf-8",
+        "PYTHONHASHSEED": "0",
     }
 
 

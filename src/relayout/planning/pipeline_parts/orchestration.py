@@ -7,6 +7,7 @@ is taken apart, module by module, and the module that loads the rest is the plat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
@@ -14,13 +15,12 @@ from relayout.inventory.airflow import AirflowModule
 from relayout.inventory.dagster.loading import CodeLocation, code_locations, definitions_objects
 from relayout.inventory.dagster.territory import is_part
 from relayout.inventory.search_paths import is_test
-from relayout.planning.pipeline_parts.claims import Claim, Claims
+from relayout.planning.pipeline_parts.claims import Claim, Claims, dags_folder
 from relayout.planning.pipeline_parts.evidence import Evidence
 from relayout.tree import ancestors
 
 ORCHESTRATION, PLATFORM, SHARED = "orchestration", "platform-orchestration", "shared"
 _MOST_ROUNDS = 50
-_FOUND_BY_PLACE = "Airflow"
 
 
 def claim_orchestration(
@@ -49,6 +49,8 @@ class _Orchestration:
         ]
         self._roots = frozenset(location.module for location, _ in self._locations)
         self._named = frozenset(location.module for location in _named(self._inventory))
+        claims.location_folders = frozenset(dirname(module) for module in self._roots) - {""}
+        self._of_several: set[str] = set()
         self._dagster = {
             path
             for path, module in self._inventory.dagster.items()
@@ -80,17 +82,16 @@ class _Orchestration:
         """Claim what a code location loads, if it runs one pipeline alone."""
         only = self._claims.pipelines.only
         wanted: dict[str, dict[str, str]] = {}
-        for location, members in self._locations:
+        for _, members in self._locations:
             shown = {n: why for path in members for n, why in self.shown(path).items()}
             if not shown and only:
                 shown = {only: "there is one pipeline"}
+            if len(shown) > 1:
+                self._of_several.update(members)
             for path in members:
-                if len(shown) == 1:
-                    wanted.setdefault(path, {}).update(shown)
-                else:
-                    wanted.setdefault(path, {}).update(dict.fromkeys(("", *shown), location.name))
+                wanted.setdefault(path, {}).update(shown)
         for path, shown in wanted.items():
-            if len(shown) == 1:
+            if len(shown) == 1 and path not in self._of_several:
                 ((name, why),) = shown.items()
                 own = self.shown(path).get(name)
                 self._claim(path, name, own or f"the code location runs it: {why}")
@@ -113,8 +114,7 @@ class _Orchestration:
 
     def modules(self) -> None:
         """Claim what is left by itself: a module of one pipeline, or what is around it."""
-        members = {path for _, found in self._locations for path in found}
-        left = [p for p in sorted(self._dagster | members) if self._claims.is_open(p)]
+        left = [p for p in sorted(self._dagster | self._of_several) if self._claims.is_open(p)]
         left = [path for path in left if path in self._open]
         for path in left:
             shown = self.shown(path)
@@ -128,7 +128,7 @@ class _Orchestration:
                 continue
             if only and path in self._dagster:
                 self._claim(path, only, "there is one pipeline")
-            elif path in self._roots or path in self._dagster or path in members:
+            elif path in self._of_several:
                 self._of_all(path)
 
     def _around(self, left: Iterable[str]) -> None:
@@ -166,22 +166,33 @@ class _Orchestration:
     def dags(self) -> None:
         """Claim modules with DAGs.
 
-        Airflow finds what a DAG imports beside it, so in a folder that a container mounts as that
-        of its DAGs only those go that need nothing there.
+        Airflow finds what a DAG needs beside it. So the folder goes as one to the pipeline if there
+        is no other; of several pipelines, only those DAGs go that need nothing there.
         """
+        by_folder: dict[str, list[str]] = {}
         for path in self._dags:
-            if path not in self._open or not self._claims.is_open(path):
+            if path in self._open and self._claims.is_open(path):
+                by_folder.setdefault(dags_folder(path), []).append(path)
+        for folder, dags in sorted(by_folder.items()):
+            shown = {path: self.shown(path) for path in dags}
+            only = self._claims.pipelines.only
+            if only and folder and any(only in found for found in shown.values()):
+                self._claim_folder(folder, Claim(only, ORCHESTRATION, f"DAGs in {folder}/ run it"))
                 continue
-            shown = self.shown(path)
-            if not shown and self._claims.pipelines.only:
-                continue
-            if len(shown) == 1 and self._may_leave(path):
-                ((name, why),) = shown.items()
-                self._claim(path, name, why)
+            for path, found in shown.items():
+                if len(found) == 1 and self._may_leave(path):
+                    ((name, why),) = found.items()
+                    self._claim(path, name, why)
+            if folder and any(self._claims.is_open(path) for path in dags):
+                self._claim_folder(folder, Claim("", PLATFORM, "Airflow finds it in its folder"))
+
+    def _claim_folder(self, folder: str, claim: Claim) -> None:
+        """Claim all that is left in a folder, to stand below a folder of the same name."""
+        for path in self._inventory.tree:
+            if path.startswith(f"{folder}/") and self._claims.is_open(path):
+                self._claims.claim(path, replace(claim, base=dirname(folder)))
 
     def _may_leave(self, path: str) -> bool:
-        if self._inventory.frameworks.get(path) != _FOUND_BY_PLACE:
-            return True
         return not self._claims.imports.get(path) and not self._claims.importers.get(path)
 
     def out_of_dbt(self) -> None:
