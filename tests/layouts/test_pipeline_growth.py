@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from growing import add, changed, commit, copier, git, make, release, update, versioned_suite
+from growing import add, changed, commit, copier, git, make, release, update
 
 Way = Callable[..., str]
 
@@ -42,11 +42,6 @@ def by_tool(_: Path, repository: Path, *data: str) -> str:
 
 
 both_ways = pytest.mark.parametrize("way", [by_copier, by_tool])
-
-
-@pytest.fixture(scope="session")
-def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return versioned_suite(tmp_path_factory.mktemp("tagged") / "suite")
 
 
 @pytest.fixture(scope="module")
