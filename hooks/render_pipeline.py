@@ -1,10 +1,10 @@
 """Copier's task in the layout pipeline-centric: render the pipeline that the answers name.
 
-The template of a pipeline is a Copier template that every repository of the layout has for itself. It has
-delimiters of its own, because dbt writes `{{ }}` too, and Copier knows one set of delimiters for a
-whole template: hence a rendering within the rendering. An update runs its tasks in both of its temporary
-renderings as well (https://copier.readthedocs.io/en/stable/updating/), so what comes from here is
-compared and merged like everything else.
+The template of a pipeline is a Copier template that every repository of the layout has for itself.
+It has delimiters of its own, because dbt writes `{{ }}` too, and Copier knows one set of delimiters
+for a whole template: hence a rendering within the rendering. An update runs its tasks in both of
+its temporary renderings as well (https://copier.readthedocs.io/en/stable/updating/), so what comes
+from here is compared and merged like everything else.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def main() -> int:
 def recorded(path: Path) -> Mapping[str, Any]:
     """Return the answers in a file; nothing if it is not there, or of another template.
 
-    After an adoption they say what was rendered in the end: a repository that brings its own code has no
-    first pipeline.
+    After an adoption they say what was rendered in the end: a repository that brings its own code
+    has no first pipeline.
     """
     if not path.is_file():
         return {}

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relayout.tree import EXECUTABLE, REGULAR, SUBMODULE, SYMLINK, Entry, Tree, ancestors, blob_id
+from relayout.tree import (
+    EXECUTABLE,
+    REGULAR,
+    SUBMODULE,
+    SYMLINK,
+    Entry,
+    Tree,
+    ancestors,
+    blob_id,
+    relocated,
+)
 
 NAMES = st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map("/".join)
 
@@ -87,3 +97,22 @@ def test_the_difference_of_two_trees_leads_from_one_to_the_other(
     result = {path: before[path] for path in before if path not in removed} | written
     assert result == {path: after[path] for path in after}
     assert not set(written) & set(removed)
+
+
+def test_places_are_folders_that_are_never_files() -> None:
+    tree = Tree.of({"a/b": "1"}).with_places(["data/db", "data/db/log"])
+    assert tree.folders == {"", "a", "data/db", "data/db/log"}
+    assert list(tree) == ["a/b"]
+    assert "data/db" not in tree
+    assert tree.below("data").places == {"db", "db/log"}
+    assert tree.with_content({"c": b""}).without(["a/b"]).places == tree.places
+    moved = tree.moved({"a/b": "a/c", "data/db": "data/services/db"})
+    assert moved.places == {"data/services/db", "data/services/db/log"}
+    assert moved.changed_since(tree)[1] == ["a/b"]
+
+
+def test_a_place_goes_with_the_nearest_folder_above_it_that_moves() -> None:
+    moves = {"a": "x", "a/b": "y"}
+    assert relocated("a/b/c", moves) == "y/c"
+    assert relocated("a/c", moves) == "x/c"
+    assert relocated("ab", moves) == "ab"

@@ -27,7 +27,7 @@ from relayout.planning.plan import Options
 from relayout.reporting import as_json, terminal
 from relayout.reporting import pipeline_templates as template_reports
 from relayout.reporting import shims as shim_reports
-from relayout.running import run_definitions
+from relayout.running import run_checks
 from relayout.source import Edit, NotPython, Source, line_at
 from relayout.suite import built_layouts, find_suite
 from relayout.workers import Workers
@@ -254,7 +254,7 @@ class VerifyCommand(_Command):
         "--layout", str, default="", help="The layout to check against", argname="NAME"
     )
     runs_code = cli.Flag(
-        "--run", help="Run the repository's code too: load its Dagster definitions, compare"
+        "--run", help="Run the repository's code too: have Dagster and dbt load it, compare"
     )
     python = cli.SwitchAttr(
         "--python",
@@ -273,7 +273,7 @@ class VerifyCommand(_Command):
         checks = adoption.verify(Path(repository), str(self.layout), self.workers)
         if self.runs_code:
             say = partial(terminal.say, Console(stderr=True))
-            checks.append(run_definitions(Path(repository), str(self.python), say))
+            checks += run_checks(Path(repository), str(self.python), say)
         self.show(checks, as_json.checks_document, terminal.show_checks)
         return DONE if all(check.passed for check in checks) else FALLS_SHORT
 

@@ -12,6 +12,7 @@ from relayout.conversions.django.project import (
     convert_django,
     external_names,
 )
+from relayout.conversions.mount_points import ignored_mount_points
 from relayout.conversions.packaging import script_names, scripts_of
 from relayout.conversions.service_data.script import service_data_script
 from relayout.conversions.shims import shims_for
@@ -106,7 +107,8 @@ def migrate(
         whole, inventory, destination, plan, rendered, converted.requirements
     )
     script = service_data_script(plan, inventory.tree)
-    additions = {**additions, **script}
+    points = ignored_mount_points(inventory.tree, whole, additions) if recipe.service_data else {}
+    additions = {**additions, **script, **points}
     added = _with_additions(whole, additions, rendered, script)
     has_shims = recipe.shims if options.shims is None else options.shims
     shims = shims_for(original, destination, plan.splits, added) if has_shims else Conversion()

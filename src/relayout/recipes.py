@@ -114,7 +114,8 @@ class Recipe:
     in the root. ``package`` is what a package without a name of its own is called. ``source`` is
     the folder of a project that its package is found in; where that is the project itself, all
     pipelines are in one package of the recipe's name, and ``apart`` are folders below it that are
-    none of it. The last of the
+    none of it. ``shared`` is the folder for what stood beside code that has no one place, empty
+    for the package itself. The last of the
     ``sections`` holds what no other does. ``forbidden`` are names that no module of a package has.
     ``service_data`` is the folder for what services mount of the folder above it, empty for none.
     ``shims`` tells whether old import paths stay alive where a person does not say otherwise.
@@ -126,6 +127,7 @@ class Recipe:
     package: str
     source: str
     apart: tuple[str, ...]
+    shared: str
     service_data: str
     sections: tuple[Section, ...]
     containers: frozenset[str]
@@ -219,7 +221,16 @@ def parse_recipe(text: str, name: str) -> Recipe:
         raise Refusal(f"{name}: not valid YAML", str(error).replace("\n", " ")) from None
     if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
         raise Refusal(f"{name}: a recipe is a mapping with a list of rules")
-    fields = {"layout", "description", "project", "package", "source", "apart", "sections"}
+    fields = {
+        "layout",
+        "description",
+        "project",
+        "package",
+        "source",
+        "apart",
+        "shared",
+        "sections",
+    }
     fields |= {"containers", "helpers", "outside", "forbidden", "shims", "service_data", "rules"}
     check.keys(document, fields, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
@@ -234,6 +245,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
         package=check.text(document, "package"),
         source=_source(check, document),
         apart=check.strings(document, "apart"),
+        shared=check.text(document, "shared") if "shared" in document else "",
         service_data=_service_data(check, document),
         sections=tuple(_sections(check, document)),
         containers=frozenset(check.strings(document, "containers")),

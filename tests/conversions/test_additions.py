@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 import tomlkit
 
 from migrations import SRC_LAYOUT, checks_of, text_after
@@ -35,6 +36,7 @@ TEMPLATE = {
     "README.md": "# Ours\n",
     ".gitignore": "/.venv/\n",
     ".dockerignore": "*\n!src\n",
+    "compose.yaml": "services: {}\n",
 }
 SCRIPT = "def main():\n    print(1)\n\n\nif __name__ == '__main__':\n    main()\n"
 LEGACY = {"Makefile": "run:\n\tpython etl/load.py\n", "etl/load.py": SCRIPT}
@@ -110,6 +112,14 @@ def test_a_readme_of_another_form_is_no_reason_for_a_second_one() -> None:
     assert "README.md" not in migration.after
     assert text_after(migration, "README.md.relayout-new") == "# Ours\n"
     assert findings_of(migration, "kept-yours") == ["README.rst"]
+
+
+@pytest.mark.parametrize("name", ["docker-compose.yml", "docker-compose.yaml", "compose.yml"])
+def test_services_of_another_file_are_not_hidden_by_a_second_one(name: str) -> None:
+    migration = adopted({name: "services: {db: {image: postgres}}\n"})
+    assert "compose.yaml" not in migration.after
+    assert text_after(migration, "compose.yaml.relayout-new") == "services: {}\n"
+    assert findings_of(migration, "kept-yours") == [name]
 
 
 def test_the_package_exists_even_if_nothing_was_placed_in_it() -> None:

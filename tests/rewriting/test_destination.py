@@ -57,3 +57,15 @@ def test_dots_count_folders_up_to_the_top_package(level: int, found: str) -> Non
 
 def test_dots_lead_nowhere_beyond_the_top_package() -> None:
     assert destination().relative("src/pipelines/lib/a.py", 3, "") is None
+
+
+def test_a_place_leads_where_it_went_and_what_it_left_stays() -> None:
+    files = {"data/db/init/a.sql": "", "data/orders.csv": ""}
+    tree = Tree.of(files).with_places(["data/db", "data/db/log", "data/mq", "other/x"])
+    moves = {"data/db": "data/services/db", "data/db/init/a.sql": "data/services/db/init/a.sql"}
+    destination = Destination(tree, moves, (Home("pkg"),))
+    places = {"data/db": "data/services/db", "data/db/log": "data/services/db/log"}
+    places |= {"data/db/init": "data/services/db/init", "data/mq": "data/mq", "other/x": "other/x"}
+    assert {folder: destination.of_folder(folder) for folder in places} == places
+    assert destination.of_folder("data") == "data"
+    assert destination.has_moved("data/db/log")

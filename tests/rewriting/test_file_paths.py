@@ -18,6 +18,7 @@ def get():
 
 """
 
+UP = '"..", "..", ".."'
 HERE = 'Path(__file__).resolve().parent / "d.txt"'
 
 
@@ -80,3 +81,42 @@ def test_a_path_with_quotes_in_it_stays_a_literal() -> None:
     assert checks_of(migration)["code-unchanged"].passed
     after = text_after(migration, "src/app/io/read.py")
     assert after.endswith('print(Path(__file__).resolve().parent / "d \\"1\\".txt")\n')
+
+
+def _from_root(head: str) -> tuple[str, dict[str, bool]]:
+    """Return a file that goes deeper, and data in the root that it reads, with what is checked."""
+    files = {
+        "Makefile": "run:\n\tpython jobs/read.py\n",
+        "jobs/read.py": head,
+        "seeds/data/a.csv": "1",
+    }
+    moves = {"jobs/read.py": "src/app/io/read.py", "seeds/data/a.csv": "dbt/seeds/data/a.csv"}
+    migration = migrate_files(files, Options("src-layout", package="app"), moves)
+    checks = {check.name: check.passed for check in checks_of(migration).values()}
+    return text_after(migration, "src/app/io/read.py"), checks
+
+
+@pytest.mark.parametrize(
+    ("imports", "joining", "root"),
+    [
+        ("from os import path", "path.{}", "path.abspath(path.join(path.dirname(__file__), {}))"),
+        ("import os.path as p", "p.{}", "p.abspath(p.join(p.dirname(__file__), {}))"),
+        ("from os.path import dirname, join", "{}", "join(dirname(__file__), {})"),
+    ],
+)
+def test_a_path_is_spelled_with_the_names_that_the_file_has(
+    imports: str, joining: str, root: str
+) -> None:
+    join, folder = joining.format("join"), joining.format("dirname")
+    head = f"{imports}\n\nTOP = {join}({folder}(__file__), '..')\n"
+    text, checks = _from_root(f"{head}DATA = {join}(TOP, 'seeds/data')\n\nprint(DATA)\n")
+    assert f"TOP = {root.format(UP)}\n" in text
+    assert f'DATA = {join}(TOP, "dbt/seeds/data")' in text
+    assert checks["code-unchanged"]
+
+
+def test_nothing_is_changed_that_counts_from_a_path_which_cannot_be_spelled() -> None:
+    head = "TOP = __file__.rsplit('/', 2)[0]\nDATA = TOP + '/seeds/data'\n\nprint(DATA)\n"
+    text, checks = _from_root(head)
+    assert text == head
+    assert checks["code-unchanged"]

@@ -26,6 +26,9 @@ from relayout.rewriting.destination import Destination, package_folders
 from relayout.tree import Tree
 
 REQUIREMENTS = "requirements.txt"
+_COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
+"""Names of the one file that ``docker compose`` reads, the preferred one first: a second one would
+hide it (https://docs.docker.com/compose/intro/compose-application-model/#the-compose-file)."""
 
 
 def add_to(
@@ -72,6 +75,9 @@ def _merged_template(
     readme = readme_of(tree)
     if readme:
         names.setdefault("readme.md", readme)
+    compose = next((names[name] for name in _COMPOSE if name in names), "")
+    if compose:
+        names.setdefault(_COMPOSE[0], compose)
     # The ignore file goes with the template's Dockerfile; a list of requirements of the
     # repository's own says what pyproject.toml takes over.
     theirs = {".dockerignore": "dockerfile", REQUIREMENTS: REQUIREMENTS}

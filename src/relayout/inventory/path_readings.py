@@ -122,8 +122,9 @@ class PathReader:
 
         A folder that dbt writes counts as well.
         """
-        own = territory(self.tree).folders
-        places = (f for f in (path, *ancestors(path)) if f in self.tree.folders or f in own)
+        own = territory(self.tree)
+        known = (self.tree.folders, own.folders, own.known)
+        places = (f for f in (path, *ancestors(path)) if any(f in named for named in known))
         return next(places, "")
 
     def _read_pattern(self, own: str, rest: str, folder: str, is_glob: bool) -> Reading | None:

@@ -13,12 +13,13 @@ from relayout.source import NotPython, last_name, nodes_of
 from relayout.tree import Tree
 
 _TABLE_CALLS = frozenset(
-    """
-    to_sql read_sql_table read_table table write_pandas saveAsTable insertInto to_gbq read_gbq
-    load_table_from_dataframe get_table insert_rows copy_expert bulk_load
-    """.split()
+    {"bulk_load", "copy_expert", "get_table", "insertInto", "insert_rows"}
+    | {"load_table_from_dataframe", "read_gbq", "read_sql_table", "read_table", "saveAsTable"}
+    | {"table", "to_gbq", "to_sql", "write_pandas"}
 )
 """Functions of common libraries that are handed the name of a table."""
+
+_TABLE_ARGUMENTS = ("name", "table", "table_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +66,6 @@ def _piece(value: ast.expr) -> str:
 def _table_named(call: ast.Call) -> list[str]:
     if last_name(call.func) not in _TABLE_CALLS:
         return []
-    values = [*call.args[:2], *(k.value for k in call.keywords if k.arg in ("name", "table", "table_name"))]
+    named = (k.value for k in call.keywords if k.arg in _TABLE_ARGUMENTS)
+    values = [*call.args[:2], *named]
     return [v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)]

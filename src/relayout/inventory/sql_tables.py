@@ -28,6 +28,7 @@ _VERBS = frozenset(
     | {"alter", "explain", "refresh"}
 )
 _BEFORE_TABLE = frozenset({"from", "join", "into", "update", "using", "table", "view", "copy"})
+_GOES_ON = frozenset({"from", "into", "set", "table", "view", "join"})
 _NO_TABLE = frozenset(
     {"select", "lateral", "unnest", "values", "where", "set", "on", "table", "with", "from", "as"}
 )
@@ -58,7 +59,7 @@ def is_sql(text: str) -> bool:
         return False
     words = (t.text.lower() for t in _tokens(text) if t.text not in "(;")
     first = next(words, "")
-    return first in _VERBS and not _BEFORE_TABLE.isdisjoint((first, *words))
+    return first in _VERBS and not _GOES_ON.isdisjoint(words)
 
 
 def tables_in(text: str) -> frozenset[tuple[str, ...]]:

@@ -60,10 +60,10 @@ class Ground:
         if "/" not in inner:
             return path in self.inventory.python and inner not in _OF_PROJECTS
         top = inner.partition("/")[0]
-        return f"{folder}/{top}" in self._code_folders and top not in self.recipe.outside
+        return f"{folder}/{top}" in self.code_folders and top not in self.recipe.outside
 
     @cached_property
-    def _code_folders(self) -> frozenset[str]:
+    def code_folders(self) -> frozenset[str]:
         """The folders that have modules, or folders with modules, below them."""
         return frozenset(f for path in self.inventory.python for f in ancestors(path))
 

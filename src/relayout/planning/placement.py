@@ -244,11 +244,12 @@ class _Placer:
 
     def _home(self, folder: str) -> str:
         """Return where the code of a folder went; of the nearest folder above that had some."""
-        root = self.homes.of(f"{folder}/").home.root
+        root = self.recipe.shared or self.homes.of(f"{folder}/").home.root
         rest: list[str] = []
         while folder not in self.placed and folder:
-            folder, _, last = folder.rpartition("/")
-            rest.insert(0, identifier(last))
+            above, _, last = folder.rpartition("/")
+            rest.insert(0, identifier(last) if folder in self.ground.code_folders else last)
+            folder = above
         return join_path(self.placed.get(folder, root), *rest)
 
     def _move(

@@ -21,6 +21,8 @@ from relayout.recipes import Recipe
 from relayout.tree import Tree, is_within
 
 RULE = "service-data"
+SCRIPT = "tools/scripts/move-service-data"
+"""Moves what git does not hold of the folders."""
 _REASON = "data of a service stands in {}/: {}:{} mounts it"
 _OTHERS = frozenset({"pipelines", "temp"})
 """Folders of ``data/`` that the layout has besides the one of services."""
@@ -68,6 +70,7 @@ def place_service_data(
         if root not in stay
     }
     told = [finding for _, finding in findings]
+    told += _to_be_moved(by_root, moves)
     told += _seen_elsewhere(mounts, moves, dirname(recipe.service_data))
     return _laid_over(placement, moves, inventory.tree, told)
 
@@ -136,12 +139,22 @@ def _of_code(
         told.setdefault(found.folder, found)
     for root, found in sorted(told.items()):
         services = ", ".join(dict.fromkeys(mount.service for mount in by_root[root]))
-        message = f"{root} stays, although {services} mounts it: {found.path}:{found.line} names"
-        message += f" {found.named}, so it is no service's own"
-        advice = (
-            f"Move it to data/pipelines/ by hand, or with its service: {found.path} has to follow."
-        )
+        message = f"{root} stays, although {services} mounts it: this line names {found.named},"
+        message += " so it is no service's own"
+        advice = "Move it to data/pipelines/ by hand; the code and compose have to follow."
         yield root, Finding("service-data-stays", found.path, found.line, message, advice)
+
+
+def _to_be_moved(by_root: dict[str, list[BindMount]], moves: dict[str, Move]) -> Iterator[Finding]:
+    """Yield what has to be done about all the folders that move."""
+    if moves:
+        first, move = next(iter(moves.items()))
+        mount = by_root[first][0]
+        what = f"{len(moves)} folders" if len(moves) > 1 else "a folder"
+        message = f"compose mounts {what} of service data elsewhere now, such as {first} at"
+        message += f" {move.target}; git does not hold what is in there"
+        advice = f"docker compose down, then {SCRIPT}; {SCRIPT} --undo puts it back."
+        yield Finding("service-data-moves", mount.file, mount.line, message, advice)
 
 
 def _seen_elsewhere(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from posixpath import commonpath, dirname
 
@@ -57,6 +57,8 @@ class FilePathRewriter:
         self.findings: list[Finding] = []
         self.deferred: list[tuple[ast.expr, Meaning]] = []
         self.followed: set[int] = set()
+        self._lost: set[str] = set()
+        """Names whose values could not be spelled: nothing counts from them."""
         self._done = {id(node) for statement in removed for node in ast.walk(statement)}
 
     def rewrite(self) -> None:
@@ -179,7 +181,7 @@ class FilePathRewriter:
                 moved[name] = value
                 continue
             wanted = self._wanted(path)
-            if wanted is None:
+            if wanted is None or name in self._lost:
                 moved[name] = Unknown
             else:
                 moved[name] = type(value)(str(ROOT / wanted))
@@ -214,9 +216,17 @@ class FilePathRewriter:
             return
         text = self._spell(wanted, meaning.is_text)
         if text is None:
+            self._lost.update(self._named_after(expression))
             self._report(expression, meaning.path)
             return
         self._replace(expression, text)
+
+    def _named_after(self, expression: ast.expr) -> Iterator[str]:
+        """Yield the names that are bound to the value of an expression."""
+        for node in nodes_of(self._module):
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is expression:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
 
     def _replace(self, expression: ast.expr, text: str) -> None:
         """Put another expression in the place of one, in parentheses where it would fall apart."""
@@ -264,16 +274,22 @@ class FilePathRewriter:
                 base = f"{constructor}(__file__).resolve(){_upwards(climb)}"
             text = f"{base} / {_literal(rest)}" if rest else base
             return f"str({text})" if is_text else text
-        module = self.evaluator.local_name("os")
-        if module and is_text:
-            self.used.add(module)
-            here = f"{module}.path.dirname(__file__)"
-            if is_notebook(self.path):
-                here = f"{module}.getcwd()"
-            parts = [here, *['".."'] * climb]
-            parts += [_literal(part) for part in rest.split("/") if part]
-            return f"{module}.path.abspath({module}.path.join({', '.join(parts)}))"
-        return None
+        return self._spell_text(climb, rest) if is_text else None
+
+    def _spell_text(self, climb: int, rest: str) -> str | None:
+        """Return such an expression by the functions of ``os``, as the file's imports name them."""
+        in_notebook = is_notebook(self.path)
+        here = self.evaluator.local_name("os.getcwd" if in_notebook else "os.path.dirname")
+        join = self.evaluator.local_name("os.path.join")
+        whole = map(self.evaluator.local_name, ("os.path.abspath", "os.path.realpath"))
+        absolute = next(filter(None, whole), "")
+        if not here or not join:
+            return None
+        self.used.update(name.partition(".")[0] for name in (here, join, absolute) if name)
+        parts = [f"{here}({'' if in_notebook else '__file__'})", *['".."'] * climb]
+        parts += [_literal(part) for part in rest.split("/") if part]
+        joined = f"{join}({', '.join(parts)})"
+        return f"{absolute}({joined})" if absolute else joined
 
     def _report(self, expression: ast.expr, path: str) -> None:
         self.findings.append(

@@ -6,11 +6,14 @@ the repository, or from its own place, that file is mounted there as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.bind_mounts import BindMount, mounts_in
+from relayout.inventory.configured_paths.compose import services_of
+from relayout.inventory.configured_paths.yaml_files import value_of
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Form, Reference
 from relayout.planning.plan import Finding
@@ -19,8 +22,12 @@ from relayout.rewriting.mount_places import Mounted, Parts, parts_of
 from relayout.rewriting.mount_text import ItemText, item_text
 from relayout.rewriting.spelling import Followed, Spelling
 from relayout.source import Edit
+from relayout.tree import is_within
 
 CODE = "mount-came-apart"
+_WRITTEN_BY_DBT = frozenset({"target", "dbt_packages", "dbt_modules"})
+"""Folders of the root that a dbt project there takes along; ``logs`` may be anybody's."""
+_IN_CONTAINER = ("entrypoint", "command", "working_dir", "environment", "healthcheck")
 _ADVICE = "Mount each part where the service looks for it, or keep the folder together: --keep"
 
 
@@ -33,6 +40,8 @@ class _Item:
     source: Reference
     main: str | None
     others: dict[Mounted, None] = field(default_factory=dict)
+    is_mirrored: bool = False
+    """Whether it stands in the container as it does in the repository."""
 
 
 class MountLines:
@@ -54,7 +63,8 @@ class MountLines:
         text, _ = decoded(inventory.tree.read(path))
         items: dict[int, _Item] = {}
         services: dict[str, list[BindMount]] = {}
-        for mount in mounts_in(path, inventory.tree):
+        self._mounts = list(mounts_in(path, inventory.tree))
+        for mount in self._mounts:
             services.setdefault(mount.service, []).append(mount)
             if id(mount.node) not in items:
                 item = self._item(mount, text)
@@ -62,36 +72,76 @@ class MountLines:
                     items[id(mount.node)] = item
             if id(mount.node) in items:
                 self._add_mirrored(items[id(mount.node)])
+            self._tell_of_project(mount, inventory)
         for mounts in services.values():
             self._add_needed(mounts, items, inventory)
         for item in items.values():
             self._write(item)
+        self._inside = list(self._in_services(services, items, inventory))
 
     def covers(self, reference: Reference) -> bool:
-        """Tell whether a reference stands in an item that is taken care of here."""
-        return any(start <= reference.start < end for start, end in self._spans)
+        """Tell whether a reference is taken care of here, or names what is still where it was.
+
+        It stands in an item, or in what runs in a service that has the file by one of its mounts,
+        and not at the place that it has in the repository.
+        """
+        if any(start <= reference.start < end for start, end in self._spans):
+            return True
+        return any(
+            start <= reference.start < end and any(is_within(reference.path, p) for p in paths)
+            for start, end, paths in self._inside
+        )
+
+    def _in_services(
+        self,
+        services: Mapping[str, Sequence[BindMount]],
+        items: Mapping[int, _Item],
+        inventory: Inventory,
+    ) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield where it is said what runs in services, with the paths that stand there alone."""
+        for name, node in services_of(self._path, inventory.tree):
+            known = [items[id(m.node)] for m in services.get(name, ()) if id(m.node) in items]
+            paths = [item.mount.path or "" for item in known if not item.is_mirrored]
+            for key in _IN_CONTAINER if paths else ():
+                said = value_of(node, key)
+                if said is not None:
+                    yield said.start_mark.index, said.end_mark.index, paths
 
     def _item(self, mount: BindMount, text: str) -> _Item | None:
         """Return the item of a mount of what is in the tree, with its parts; None for others."""
         written = item_text(mount, text)
         if written is None or not mount.target or not mount.path:
             return None
+        self._spans.append(written.target)
         source = self._reference(written.source)
-        tree = self._spelling.destination.before
         if source is None or source.path != mount.path:
             return None
-        parts: Parts | None
-        if mount.path in tree or self._spelling.place_of(mount.path) is not None:
+        tree = self._spelling.destination.before
+        parts: Parts | None = None
+        if any(path.startswith(f"{mount.path}/") for path in tree):
+            if mount.is_fixed or self._spelling.place_of(mount.path) is not None:
+                parts = parts_of(mount, self._spelling.destination)
+        elif mount.path in tree or mount.path in tree.folders:
             parts = Parts(self._spelling.place_of(mount.path))
-        elif mount.path in tree.folders:
-            parts = parts_of(mount, self._spelling.destination) if mount.is_fixed else None
         else:
+            if "/" not in mount.path and mount.path not in _WRITTEN_BY_DBT:
+                self._spans.append(written.source)
             return None
         self._spans.append(written.span)
         if parts is None:
             self._report(mount)
             return None
-        return _Item(mount, written, source, parts.main, dict.fromkeys(parts.others))
+        taken = self._targets_of(mount)
+        others = dict.fromkeys(one for one in parts.others if one.target not in taken)
+        return _Item(mount, written, source, parts.main, others)
+
+    def _targets_of(self, mount: BindMount) -> set[str]:
+        """Return where the other mounts of a service are in its container."""
+        return {
+            one.target
+            for one in self._mounts
+            if one.service == mount.service and one.node is not mount.node
+        }
 
     def _reference(self, span: tuple[int, int]) -> Reference | None:
         """Return the reference that stands within a span of the text."""
@@ -103,12 +153,28 @@ class MountLines:
         target = self._reference(item.text.target)
         if target is None or target.form is Form.HELD:
             return
-        places = [item.main, *(one.path for one in item.others)]
-        for place in [place for place in places if place is not None]:
+        named = [one.path for one in item.others if self._is_named(one, item.mount)]
+        taken = self._targets_of(item.mount)
+        for place in (item.main, *named):
+            if place is None:
+                continue
             text = self._spelling.to(target, place, self._path)
             new = text.rstrip("/") if text is not None else item.mount.target
-            if new.startswith("/") and new != item.mount.target:
+            if new.startswith("/") and new not in {item.mount.target, *taken}:
+                item.is_mirrored = True
                 item.others.setdefault(Mounted(place, new))
+
+    def _is_named(self, part: Mounted, mount: BindMount) -> bool:
+        """Tell whether anything that the service mounts has the name that a part had."""
+        tree = self._spelling.destination.before
+        name = basename(part.target).encode()
+        folders = [one.path for one in self._mounts if one.service == mount.service]
+        return any(
+            name in tree.read(path)
+            for path in tree
+            if any(folder and is_within(path, folder) for folder in folders)
+            and tree.is_regular(path)
+        )
 
     def _add_needed(
         self, mounts: Iterable[BindMount], items: dict[int, _Item], inventory: Inventory
@@ -144,16 +210,31 @@ class MountLines:
         """Return what to write for the folder itself; the text stays if it is right."""
         if item.main is None:
             return item.source.text
-        if self._spelling.place_of(item.mount.path or "") is None:
+        if self._spelling.place_of(item.mount.path or "") != item.main:
             return self._spelling.to(item.source, item.main, self._path)
         result = self._spelling.of(item.source, self._path)
         return result.text if isinstance(result, Followed) else None
 
+    def _tell_of_project(self, mount: BindMount, inventory: Inventory) -> None:
+        """Report a mount of the whole repository that stands for the dbt project in its root."""
+        project = next((one for one in inventory.dbt if not one.folder), None)
+        if project is None or mount.path != "" or "dbt" not in basename(mount.target):
+            return
+        place = dirname(self._spelling.destination.of_file(project.path))
+        if place:
+            message = f"the service {mount.service} has the repository at {mount.target}, and the"
+            message += f" dbt project that was its root is in {place} now"
+            advice = f"Mount {place} there, or start dbt in {join(mount.target, place)}."
+            self._add(mount, message, advice)
+
     def _report(self, mount: BindMount) -> None:
         message = f'the service {mount.service} mounts "{mount.source}" at {mount.target}, whose'
         message += " files have different places now"
+        self._add(mount, message, _ADVICE)
+
+    def _add(self, mount: BindMount, message: str, advice: str) -> None:
         new_path = self._spelling.destination.of_file(self._path)
-        self.findings.append(Finding(CODE, new_path, mount.line, message, _ADVICE))
+        self.findings.append(Finding(CODE, new_path, mount.line, message, advice))
 
 
 def _mounted(item: _Item) -> Iterator[Mounted]:

@@ -1,5 +1,7 @@
 """What a container has to have besides, because files in it find others from their own place.
 
+So do imports of what is in a package of the layout now.
+
 A file that names another one by a relative path names it by another one when the two moved apart.
 In the container the first is still where it was, so the second is mounted where that path leads.
 """
@@ -12,6 +14,8 @@ from posixpath import dirname, join, normpath, relpath
 
 from relayout.inventory import Inventory
 from relayout.inventory.references.reference import Form
+from relayout.inventory.search_paths import module_stem
+from relayout.planning.homes import home_of
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.mount_places import Mounted
 from relayout.tree import is_within
@@ -39,12 +43,18 @@ def needs_of(
         for path in (path for path in inventory.tree if path.startswith(f"{mount.path}/")):
             here = dirname(join(mount.target, path[len(mount.path) + 1 :]))
             for named in sorted(_named_from_own_place(path, inventory)):
-                if not any(is_within(named, one.path) for one in before):
-                    continue
+                old = _from(here, path, named)
+                if old is None or seen_at(old, before) != named:
+                    continue  # the container did not have it there
                 found = _needed(path, named, here, known, destination)
-                if found is not None:
+                if found is not None and all(one.target != found.target for one in known):
                     known.append(found)
                     yield Need(named, found)
+            for named, package in _packages(path, before, inventory, destination):
+                is_free = all(one.target != package.target for one in known)
+                if is_free and seen_at(package.target, known) != package.path:
+                    known.append(package)
+                    yield Need(named, package)
 
 
 def seen_at(absolute: str, mounted: Sequence[Mounted]) -> str | None:
@@ -56,12 +66,44 @@ def seen_at(absolute: str, mounted: Sequence[Mounted]) -> str | None:
     return join(inner.path, absolute[len(inner.target) :].lstrip("/")).rstrip("/")
 
 
+def _packages(
+    path: str, before: Sequence[Mounted], inventory: Inventory, destination: Destination
+) -> Iterator[tuple[str, Mounted]]:
+    """Yield modules that code imports and that are in a package now, with a place for that.
+
+    It stands where the container had the folder that the module was found in.
+    """
+    if path not in inventory.python:
+        return
+    for name, meaning in inventory.resolutions(path):
+        for file in meaning.files if not name.level else ():
+            home = home_of(destination.of_file(file), destination.homes)
+            for mount in before if home is not None and destination.has_moved(file) else ():
+                if home is None or not mount.path or not file.startswith(f"{mount.path}/"):
+                    continue
+                stem = module_stem(join(mount.target, file[len(mount.path) + 1 :]))
+                inner = name.module.replace(".", "/")
+                for tail in (f"/{inner}/{name.name}", f"/{inner}"):
+                    if stem.endswith(tail) and stem != tail:
+                        root = stem[: -len(tail)]
+                        yield file, Mounted(home.root, join(root, home.package))
+                        break
+
+
 def _named_from_own_place(path: str, inventory: Inventory) -> set[str]:
     """Return the files and folders that a file names from the folder that it stands in."""
     references = inventory.references.get(path, ())
     found = {r.path for r in references if r.base.of_file and r.form is not Form.HELD}
     file = inventory.python.get(path)
     return found | set(file.named_paths) if file is not None else found
+
+
+def _from(here: str, path: str, named: str) -> str | None:
+    """Return where a file that stands in a folder of a container finds another one from there."""
+    way = relpath(named or ".", dirname(path) or ".")
+    if way.split("/").count("..") > len([part for part in here.split("/") if part]):
+        return None
+    return normpath(join(here, way))
 
 
 def _needed(
@@ -71,11 +113,8 @@ def _needed(
     place = destination.of_file(named) if is_file else destination.of_folder(named)
     if not place or (place == named and destination.of_file(path) == path):
         return None
-    way = relpath(place, dirname(destination.of_file(path)) or ".")
-    if way.split("/").count("..") > len([part for part in here.split("/") if part]):
-        return None
-    target = normpath(join(here, way))
-    if seen_at(target, known) == place:
+    target = _from(here, destination.of_file(path), place)
+    if target is None or seen_at(target, known) == place:
         return None
     folder, above = dirname(place), dirname(target)
     is_free = above != "/" and all(one.target != above for one in known)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from posixpath import join
 
 from relayout.inventory.bind_mounts import BindMount
+from relayout.inventory.configured_paths.images import is_airflows
 from relayout.inventory.search_paths import is_quarantined
 from relayout.rewriting.destination import Destination
 from relayout.tree import is_within
@@ -47,7 +48,7 @@ def parts_of(mount: BindMount, destination: Destination) -> Parts | None:
     folder = mount.path or ""
     before = destination.before
     files = [path for path in before if is_within(path, folder)]
-    main = _main(folder, files, destination)
+    main = _main(mount, files, destination)
     pieces = list(_pieces(folder, files, destination))
     others = [piece for piece in pieces if main is None or piece[1] != join(main, piece[0])]
     if mount.read_only and others:
@@ -65,8 +66,9 @@ def is_unneeded(path: str, destination: Destination) -> bool:
     return place != path and place.startswith("docs/") and path.lower().endswith(_DOCUMENTS)
 
 
-def _main(folder: str, files: Sequence[str], destination: Destination) -> str | None:
+def _main(mount: BindMount, files: Sequence[str], destination: Destination) -> str | None:
     """Return the place of most files that still stand there as they stood in the folder."""
+    folder = mount.path or ""
     places: Counter[str] = Counter()
     settings: Counter[str] = Counter()
     for path in files:
@@ -74,9 +76,24 @@ def _main(folder: str, files: Sequence[str], destination: Destination) -> str | 
         if place.endswith(rest) and place != rest[1:] and not is_unneeded(path, destination):
             places[place[: -len(rest)]] += 1
             settings[place[: -len(rest)]] += not path.endswith(".py")
-    if not places:
-        return None
-    return max(places, key=lambda place: (places[place], settings[place], place))
+    fitting = [place for place in places if _fits(place, mount, places[place], destination)]
+    return max(fitting, key=lambda p: (places[p], settings[p], p == folder, p), default=None)
+
+
+def _fits(place: str, mount: BindMount, count: int, destination: Destination) -> bool:
+    """Tell whether a place can be mounted for a folder of which it has so many files.
+
+    It has no other file of it, which would be there twice, and more of it than of other folders.
+    What Airflow loads has nothing else in it.
+    """
+    folder, others = mount.path or "", 0
+    for path in (path for path in destination.tree if path.startswith(f"{place}/")):
+        old = destination.before_moves(path)
+        if not old.startswith(f"{folder}/"):
+            others += 1
+        elif path[len(place) :] != old[len(folder) :] and not is_unneeded(old, destination):
+            return False
+    return others < count and not (others and is_airflows(mount.target))
 
 
 def _pieces(

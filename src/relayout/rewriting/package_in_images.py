@@ -105,6 +105,7 @@ class _Review:
     def _service(self, service: Service, text: str, path: str, told: set[str]) -> Iterator[Finding]:
         """Note what a service starts in an image that is built here; report it of another."""
         references = read_service(service, text, path, self.tree)
+        references = [r for r in references if self._is_edited(r, path) or self._imports(r.path)]
         starts = [start for one in references if (start := self._start(one, path))]
         starts += self._loaded(service)
         variables = environment(value_of(service.node, "environment"))
@@ -121,6 +122,19 @@ class _Review:
         if service.image not in told:
             told.add(service.image)
             yield self._about_service(service, starts[0], path)
+
+    def _is_edited(self, reference: Reference, path: str) -> bool:
+        """Tell whether a reference was written anew: a container may keep its path of a file."""
+        edits = self.edits.get(self.destination.of_file(path), ())
+        return any(edit.start <= reference.start < edit.end for edit in edits)
+
+    def _imports(self, module: str) -> bool:
+        """Tell whether a module imports what is in a package of the layout now."""
+        if module not in self.inventory.python:
+            return False
+        files = (f for _, meaning in self.inventory.resolutions(module) for f in meaning.files)
+        homes = self.destination.homes
+        return any(home_of(self.destination.of_file(file), homes) is not None for file in files)
 
     def _loaded(self, service: Service) -> list[str]:
         """Return what of the package the DAGs import that Airflow loads in a service."""

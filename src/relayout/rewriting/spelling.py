@@ -19,6 +19,7 @@ from relayout.inventory.references.reference import (
 )
 from relayout.inventory.search_paths import Located, is_quarantined
 from relayout.planning.homes import home_of
+from relayout.rewriting.dbt_options import with_options
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.written_paths import literal_of, styled
 from relayout.tree import ancestors, is_within
@@ -84,6 +85,9 @@ class Spelling:
             return self._pattern(reference, base)
         if reference.form is Form.MODULE:
             return self._module(reference, base)
+        if reference.form is Form.PROJECT:
+            written = with_options(reference, base, self.destination)
+            return Followed(written) if written else Lost("which is elsewhere now")
         place = self.place_of(reference.path)
         if place is None and reference.kind == COMPOSE:
             place = self._contexts.get(reference.path)
@@ -237,7 +241,8 @@ class Spelling:
         path = relpath(folder or ".", base or ".")
         if not reference.climbs and path.startswith(".."):
             return Lost(f"which is now in {folder}, out of reach from here")
-        return Followed(f"{styled(path, reference).rstrip('/')}/")
+        slash = "" if reference.folder_only and not reference.text.endswith("/") else "/"
+        return Followed(styled(path, reference).rstrip("/") + slash)
 
     def places_of(self, folder: str, only: str = "") -> list[str]:
         """Return the folders and files that hold all that was in a folder, and nothing else.

@@ -121,7 +121,7 @@ class WorkingPathRewriter:
             if not any(isinstance(self._parent(u), ast.Dict | ast.Compare) for u in uses):
                 self._settle(literal, uses[0])
             return
-        commands = [u for u in uses if is_command(u) and u.node is literal]
+        commands = [use for use in uses if is_command(use) and _is_whole(use, literal)]
         if commands:
             self._follow_words(literal, commands[0])
             return
@@ -366,6 +366,13 @@ class WorkingPathRewriter:
 
     def _parent(self, use: PathUse) -> ast.AST | None:
         return self.texts.bindings.parents.get(id(use.node))
+
+
+def _is_whole(use: PathUse, literal: Literal) -> bool:
+    """Tell whether a use is that of a literal as it stands, by a name for it perhaps."""
+    if use.node is literal:
+        return True
+    return isinstance(literal, ast.Constant) and use.text.text == literal.value
 
 
 _SURE = frozenset({Wanted.PATH, Wanted.PATTERN, Wanted.RESOURCE})

@@ -96,15 +96,8 @@ def load(
         "paths": list(paths),
         "locations": [location.request(str(checkout)) for location in locations],
     }
-    with tempfile.TemporaryDirectory(prefix="relayout-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        command = [str(interpreter.path), *_written(folder, request)]
-        output = _masked(_run(command, checkout, folder, say), os.environ)
-        answer = folder / _ANSWER
-        if not answer.is_file():
-            _tell(output, say)
-            raise Refusal(f"{interpreter} ended before it had loaded anything", *_last(output))
-        found = _masked_answer(json.loads(answer.read_text(encoding="utf-8")))
+    answer, output = ask(interpreter, "probe.py", request, checkout, say)
+    found = _masked_answer(answer)
     if "unavailable" in found:
         raise Refusal(
             f"{interpreter} has no Dagster: {found['unavailable']}",
@@ -116,7 +109,26 @@ def load(
     return found
 
 
-def _written(folder: Path, request: Mapping[str, Any]) -> list[str]:
+def ask(
+    interpreter: Interpreter, program: str, request: Mapping[str, Any], checkout: Path, say: Say
+) -> tuple[dict[str, Any], str]:
+    """Run a probe with an interpreter, in a checkout; return its answer, and what it printed.
+
+    Raises Refusal if the interpreter does not run, ends early, or takes longer than
+    :data:`PATIENCE`.
+    """
+    with tempfile.TemporaryDirectory(prefix="relayout-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        command = [str(interpreter.path), *_written(folder, program, request)]
+        output = masked(_run(command, checkout, folder, say), os.environ)
+        answer = folder / _ANSWER
+        if not answer.is_file():
+            _tell(output, say)
+            raise Refusal(f"{interpreter} ended before it had loaded anything", *_last(output))
+        return json.loads(answer.read_text(encoding="utf-8")), output
+
+
+def _written(folder: Path, name: str, request: Mapping[str, Any]) -> list[str]:
     """Write the probe and what it is asked, and a home for Dagster; return how it is called.
 
     The probe has a folder of its own: that is on its search path.
@@ -125,7 +137,7 @@ def _written(folder: Path, request: Mapping[str, Any]) -> list[str]:
     home.mkdir()
     (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
     program.parent.mkdir()
-    program.write_bytes(Path(__file__).with_name("probe.py").read_bytes())
+    program.write_bytes(Path(__file__).with_name(name).read_bytes())
     asked = folder / "request.json"
     document = {**request, "answer": str(folder / _ANSWER)}
     asked.write_text(json.dumps(document), encoding="utf-8")
@@ -166,7 +178,7 @@ def _wait(process: subprocess.Popen[bytes], say: Say) -> None:
             taken = time.monotonic() - began
         if taken > PATIENCE:
             raise Refusal(
-                f"loading the definitions took longer than {PATIENCE:.0f} seconds",
+                f"loading took longer than {PATIENCE:.0f} seconds",
                 "Something in the code waits, for a network perhaps, when imported.",
             )
         say(f"  still loading after {taken:.0f} seconds")
@@ -187,6 +199,7 @@ def _variables(home: Path, python: Path) -> dict[str, str]:
 
     Programs that are installed beside the interpreter are found first, as where it is active.
     Warnings are not errors here, whatever the user's Python says: what is compared is what loads.
+    Sets have one order in both states: dbt writes lists that it made of sets.
     """
     kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONWARNINGS", "PYTHONHOME")}
     return {
@@ -195,10 +208,11 @@ def _variables(home: Path, python: Path) -> dict[str, str]:
         "DAGSTER_HOME": str(home),
         "DAGSTER_DISABLE_TELEMETRY": "1",
         "PYTHONIOENCODING": "utf-8",
+        "PYTHONHASHSEED": "0",
     }
 
 
-def _masked(text: str, variables: Mapping[str, str]) -> str:
+def masked(text: str, variables: Mapping[str, str]) -> str:
     """Return a text without the values of variables that may be secret."""
     for name, value in variables.items():
         if len(value) >= 6 and any(word in name.upper() for word in _SECRET_NAMES):
@@ -208,7 +222,7 @@ def _masked(text: str, variables: Mapping[str, str]) -> str:
 
 def _masked_answer(answer: dict[str, Any]) -> dict[str, Any]:
     """Return an answer without secret values in its messages; all else in it are names."""
-    errors = ({**one, "error": _masked(one["error"], os.environ)} for one in answer["locations"])
+    errors = ({**one, "error": masked(one["error"], os.environ)} for one in answer["locations"])
     return {**answer, "locations": list(errors)}
 
 

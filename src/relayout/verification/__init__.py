@@ -12,6 +12,7 @@ from relayout.verification.everything_accounted_for import check_everything_acco
 from relayout.verification.evidence import Check, Evidence
 from relayout.verification.imports_resolve import check_imports_resolve
 from relayout.verification.layout_rules import check_layout_rules
+from relayout.verification.mounts import check_mounts_resolve
 from relayout.verification.no_path_hacks import check_no_path_hacks
 from relayout.verification.parses import check_parses
 from relayout.verification.references_resolve import check_references_resolve
@@ -28,6 +29,7 @@ CHECKS: tuple[Callable[[Evidence], Check | None], ...] = (
     check_everything_accounted_for,
     check_entry_points_resolve,
     check_references_resolve,
+    check_mounts_resolve,
     check_layout_rules,
     check_dagster_definitions,
     check_dbt_unchanged,

@@ -71,4 +71,4 @@ def _in_code(path: str, inventory: Inventory, surely: bool) -> Named:
         side = Side(inventory, path, source, source.parse())
     except NotPython:
         return Counter()
-    return Counter(paths_named(side, surely) & folders.keys())
+    return Counter(p for p in paths_named(side, surely) if _is_of_project(p, inventory.tree))

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from posixpath import dirname, join
 
 from relayout.inventory import Inventory
-from relayout.inventory.dbt import DbtProject, place_in_project
+from relayout.inventory.dbt import DbtProject, dbt_project_at, place_in_project
+from relayout.inventory.dbt.resources import has_docs
 from relayout.inventory.references import decoded
 from relayout.inventory.references.data.dbt import KIND
 from relayout.inventory.references.reference import Form, Reference
@@ -25,9 +26,9 @@ from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.moved_places import place_after
 
 _NAMED = ("models", "seeds", "snapshots", "macros", "tests", "analyses")
-_DATA = (".csv", ".md")
+_DATA = (".csv",)
 """Files of a project in which nothing is ever edited."""
-_NAMING = (".yml", ".yaml", ".sql")
+_NAMING = (".yml", ".yaml", ".sql", ".md")
 """Files of a project that may name what is beside it."""
 
 
@@ -45,11 +46,12 @@ def check_dbt_unchanged(evidence: Evidence) -> Check | None:
     resources: Counter[str] = Counter()
     for project in before.dbt:
         folder = dirname(targets.get(project.path, project.path))
-        if folder not in now:
+        found = now.get(folder) or dbt_project_at(after.tree, folder)
+        if found is None:
             details.append(f"{project.path}: the project {project.name} is gone")
             continue
-        details += _changes(project, now[folder])
-        details += _moved_inside(project, now[folder], before.tree, targets)
+        details += _changes(project, found)
+        details += _moved_inside(project, found, before.tree, targets)
         details += _changed_texts(project, before, after, targets)
         resources.update({kind: len(getattr(project, kind)) for kind in _NAMED})
         resources["sources"] += len(project.sources)
@@ -114,7 +116,7 @@ def _changed_texts(
         is_same = before.tree[path].blob == after.tree[place].blob
         if path.endswith(_DATA) and not is_same:
             yield f"{place}: its text is not what it was"
-        elif path.endswith(_NAMING):
+        elif path.endswith(_NAMING) and (not path.endswith(".md") or has_docs(path, before.tree)):
             yield from _changed_settings(path, place, before, after, targets)
 
 
@@ -142,7 +144,8 @@ def _named_in(path: str, inventory: Inventory) -> list[Reference]:
     return [
         reference
         for reference in inventory.references.get(path, ())
-        if reference.kind == KIND and reference.form in (Form.PATH, Form.PATTERN)
+        if reference.kind == KIND or path.endswith(".md")
+        if reference.form in (Form.PATH, Form.PATTERN, Form.FOLDER)
         if not is_passed_over(reference)
     ]
 

@@ -11,6 +11,8 @@ from relayout.planning.homes import home_of
 from relayout.planning.pipeline_parts import pipeline_parts
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
+_PARTS = ("dbt", "orchestration", "scripts", "notebooks", "config", "docs", "data", "utilities")
+"""Folders of a pipeline, and of what all pipelines share: each has at least one of them."""
 _ROOT_MODULES = frozenset({"setup.py", "conftest.py", "noxfile.py"})
 
 
@@ -34,6 +36,7 @@ def check_layout_rules(evidence: Evidence) -> Check:
         if home.pyproject not in evidence.after.tree
     ]
     problems += _forbidden(evidence, own)
+    problems += _no_pipelines(evidence)
     return outcome("layout-rules", problems)
 
 
@@ -60,6 +63,18 @@ def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:
         if "/" not in inner or not evidence.recipe.is_outside(top):
             problems.append(f"{path} is code outside of the package")
     return sorted(problems)
+
+
+def _no_pipelines(evidence: Evidence) -> Iterator[str]:
+    """Yield folders among the pipelines that have none of the parts of one."""
+    if not evidence.recipe.gathers_pipelines:
+        return
+    root = evidence.homes.main.home.root
+    folders = evidence.after.tree.folders
+    for folder in sorted(folder for folder in folders if dirname(folder) == root):
+        parts = {f"{folder}/{part}" for part in _PARTS}
+        if folder != f"{root}/_templates" and parts.isdisjoint(folders):
+            yield f"{folder}/ has none of the parts of a pipeline"
 
 
 def _forbidden(evidence: Evidence, own: Iterable[str]) -> Iterator[str]:

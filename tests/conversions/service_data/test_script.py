@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from relayout.conversions.service_data.script import PATH, service_data_script
+from relayout.conversions.service_data.script import service_data_script
 from relayout.planning.homes import Home
 from relayout.planning.plan import Move, Plan
+from relayout.planning.service_data import SCRIPT as PATH
 from relayout.tree import Tree
 
 SHELLS = [shell for shell in ("dash", "bash", "busybox") if shutil.which(shell)]
@@ -161,6 +162,23 @@ def test_permissions_and_times_stay(tmp_path: Path, shell: str) -> None:
     assert stat.S_IMODE(moved.stat().st_mode) == SECRET
     assert (moved / "PG_VERSION").stat().st_mtime == 1
     assert (moved / ".gitkeep").exists()
+
+
+def test_an_empty_folder_moves_with_its_permissions(tmp_path: Path, shell: str) -> None:
+    tracked = ("grafana/.gitkeep",)
+    repository = Repository(tmp_path, shell, script_for("grafana", "kafka", tracked=tracked))
+    repository.write({"data/services/grafana/.gitkeep": ""})
+    (tmp_path / "data/kafka/log").mkdir(parents=True)
+    (tmp_path / "data/kafka").chmod(0o777)
+    for _ in range(2):
+        assert repository.run().returncode == 0
+        assert stat.S_IMODE((tmp_path / "data/services/kafka").stat().st_mode) == 0o777
+        assert not (tmp_path / "data/kafka").exists()
+    for _ in range(2):
+        assert repository.run("--undo").returncode == 0
+        assert stat.S_IMODE((tmp_path / "data/kafka").stat().st_mode) == 0o777
+        assert not (tmp_path / "data/services/kafka").exists()
+    assert repository.data() == {"data/services/grafana/.gitkeep": ""}
 
 
 def test_a_relative_link_stops_it(tmp_path: Path, shell: str) -> None:

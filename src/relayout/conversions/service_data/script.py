@@ -11,11 +11,10 @@ from collections.abc import Iterable
 
 from relayout.conversions.service_data.text import TEXT
 from relayout.planning.plan import Plan
-from relayout.planning.service_data import RULE
+from relayout.planning.service_data import RULE, SCRIPT
 from relayout.tree import Tree
 
-PATH = "tools/scripts/move-service-data"
-_DEPTH = "../" * PATH.count("/")
+_DEPTH = "../" * SCRIPT.count("/")
 
 
 def service_data_script(plan: Plan, before: Tree) -> dict[str, bytes]:
@@ -28,7 +27,7 @@ def service_data_script(plan: Plan, before: Tree) -> dict[str, bytes]:
     if not calls:
         return {}
     text = TEXT.replace("@root@", _DEPTH.rstrip("/")).replace("@folders@", "\n".join(calls))
-    return {PATH: text.encode()}
+    return {SCRIPT: text.encode()}
 
 
 def _call(source: str, target: str, targets: Iterable[str]) -> str:

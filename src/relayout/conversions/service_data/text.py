@@ -41,6 +41,12 @@ has_data() {
 	[ -n "$(find "$place" ! -type d "$@" 2>&1 | head -n 1)" ]
 }
 
+# Tells whether a folder without any file, which may belong to a service, has no counterpart.
+is_free() {
+	[ -d "$1" ] && [ ! -e "$2" ] && [ ! -L "$2" ] || return 1
+	[ -z "$(find "$1" ! -type d 2>&1 | head -n 1)" ]
+}
+
 device_of() {
 	df -P "$1" | sed -n '2s/ .*//p'
 }
@@ -75,7 +81,7 @@ may_not() {
 check() {
 	if [ "$undo" ]; then set_places "$2" "$1"; else set_places "$1" "$2"; fi
 	shift 2
-	has_data "$source" "$@" || return 0
+	has_data "$source" "$@" || is_free "$source" "$target" || return 0
 	if has_data "$target" "$@"; then
 		fail "there is data in $source and in $target" \
 			"Look which of the two the services have used last, move the other one away," \
@@ -98,7 +104,7 @@ check() {
 move() {
 	if [ "$undo" ]; then set_places "$2" "$1"; else set_places "$1" "$2"; fi
 	shift 2
-	if ! has_data "$source" "$@"; then
+	if ! has_data "$source" "$@" && ! is_free "$source" "$target"; then
 		if has_data "$target" "$@"; then
 			printf '%s is in its place already\n' "$target"
 		else

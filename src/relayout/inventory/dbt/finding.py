@@ -60,6 +60,16 @@ def find_dbt_projects(tree: Tree, foreign: frozenset[str] = frozenset()) -> tupl
     )
 
 
+def dbt_project_at(tree: Tree, folder: str) -> DbtProject | None:
+    """Return the project in a folder, which may be one inside of another; None if there is none."""
+    settings = _settings(folder, tree) if join(folder, PROJECT) in tree else None
+    if settings is None:
+        return None
+    paths = sorted(path for path in tree if is_within(path, folder))
+    files = paths if folder else files_in_root(paths, settings, tree)
+    return _project(folder, settings, files, tree)
+
+
 def found_in(
     tree: Tree, foreign: frozenset[str]
 ) -> tuple[dict[str, Settings], dict[str, tuple[str, ...]]]:

@@ -14,6 +14,7 @@ from posixpath import dirname, join, relpath
 from relayout.inventory.dbt.files import folders_of
 from relayout.inventory.dbt.finding import files_of, found_in
 from relayout.inventory.dbt.project import PROJECT
+from relayout.inventory.dbt.settings import Settings
 from relayout.tree import Tree, ancestors, is_within
 
 _DATABASES = (".duckdb", ".db", ".sqlite", ".sqlite3")
@@ -53,12 +54,25 @@ def territory(tree: Tree) -> Territory:
         inside = {place for place in named if place != folder and is_within(place, folder)}
         if not folder:
             own = set(files_of(found, tree)[""])
+            held = {above for path in own for above in ancestors(path)}
+            inside &= held | _told(settings)
             inside -= {above for path in tree if path not in own for above in ancestors(path)}
             inside = {place for place in inside if not _is_in_any(place, folders)}
+            if not any(path.startswith("logs/") for path in own):
+                inside.discard("logs")  # every program of the repository may log there
             folders |= dict.fromkeys(sorted(inside), "")
         known |= inside
         written |= inside.intersection(places.written)
     return Territory(folders, frozenset(known), frozenset(written))
+
+
+def _told(settings: Settings) -> set[str]:
+    """Return the folders in the root that are dbt's by what a project says, or by their names.
+
+    ``logs`` and ``tests`` are names that anything may have.
+    """
+    said = {path for kind in settings.said for path in settings.paths[kind]}
+    return said | ({*settings.written} - {"logs"})
 
 
 def _is_in_any(path: str, folders: Mapping[str, str]) -> bool:

@@ -43,6 +43,9 @@ class Form(Enum):
     """The path of the folder in which the named file, and ``others``, are; it ends in a slash."""
     SCRIPT = "script"
     """The path of a file that Python is told to run: it may become ``-m`` and a dotted name."""
+    PROJECT = "project"
+    """A command of dbt, which looks for the named file where it is started: an option may say where
+    it is instead. ``others`` are files that it looks for there as well."""
     HELD = "held"
     """What stays whatever becomes of what it names: a variable that holds a path, a place that
     something was copied to."""
@@ -135,14 +138,23 @@ def is_there(path: str, tree: Tree) -> bool:
     return path in tree or path in tree.folders or is_made_by_dbt(tree, path)
 
 
+def import_folders(base: str, dotted: str, tree: Tree) -> tuple[str, ...]:
+    """Return the folders that a dotted name counts from, as a program in ``base`` sees them.
+
+    What is installed from ``src`` is found anywhere, and so is a package in the root.
+    """
+    in_root = ("",) if f"{dotted.partition('.')[0]}/__init__.py" in tree else ()
+    return tuple(dict.fromkeys((base, *tree.sources, join(base, "src"), *in_root)))
+
+
 def named_module(base: str, dotted: str, tree: Tree) -> str | None:
     """Return the file that ``python -m`` runs for a dotted name in a folder, or None.
 
-    It is looked for in the folder, then in ``src``, from which a package is installed
+    It is looked for in the folder, then where packages are installed from
     (https://docs.python.org/3/using/cmdline.html#cmdoption-m).
     """
     stem = dotted.replace(".", "/")
-    for folder in dict.fromkeys((base, *tree.sources, join(base, "src"))):
+    for folder in import_folders(base, dotted, tree):
         whole = join(folder, stem)
         for found in (f"{whole}.py", f"{whole}/__main__.py", f"{whole}/__init__.py"):
             if found in tree.modules:

@@ -39,9 +39,12 @@ def pipeline_parts(inventory: Inventory, recipe: Recipe, homes: Homes) -> Mappin
     dags = airflow_modules(inventory.tree, inventory.python)
     orchestrating = [p for p, m in inventory.dagster.items() if m.defines and not is_test(p)]
     whole = whole_folders(inventory, pipelines, (*orchestrating, *dags))
-    claims = Claims(inventory, pipelines, whole)
+    claims = Claims(inventory, pipelines, whole, dags, (*orchestrating, *dags))
+    if not pipelines.all:
+        return _of_services(claims)
     evidence = Evidence(inventory, pipelines)
     claim_orchestration(claims, evidence, dags)
+    claim_beside(claims)
     claim_files(claims, evidence)
     claim_helpers(claims)
     claim_beside(claims)
@@ -69,10 +72,15 @@ def _of_dbt(inventory: Inventory, pipelines: Pipelines) -> dict[str, Part]:
 
 
 def _of_services(claims: Claims) -> dict[str, Part]:
-    """Return the parts that stay where they are."""
+    """Return the parts that stay where they are; what else is claimed of a stack has left it."""
     found: dict[str, Part] = {}
     for path in claims.inventory.tree:
         folder = claims.folder_of_whole(path)
-        if folder is not None and path not in claims.inventory.foreign:
+        if path in claims.dbt or path in claims.inventory.foreign:
+            continue
+        if folder is not None:
             found[path] = Part("", "service", path, claims.whole[folder])
+        elif claims.is_in_stack(path) and claims.is_open(path):
+            because = "it stands with a compose file of its own"
+            found[path] = Part("", "service", path, because)
     return found

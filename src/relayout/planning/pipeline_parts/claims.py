@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,8 @@ from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.inventory.templates import template_files
 from relayout.notebook import is_notebook
 from relayout.planning.pipeline_parts.evidence import SHELL
-from relayout.planning.pipeline_parts.pipelines import Pipelines, dbt_files, is_placed
+from relayout.planning.pipeline_parts.pipelines import Pipelines, dbt_files
+from relayout.planning.pipeline_parts.services import stacks
 from relayout.tree import ancestors, is_within
 
 STAYING = frozenset({"setup.py", "noxfile.py", "conftest.py", "manage.py"})
@@ -20,23 +21,41 @@ STAYING = frozenset({"setup.py", "noxfile.py", "conftest.py", "manage.py"})
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Whose part a file is, which, and why. ``is_entry`` tells of the module that Dagster loads."""
+    """Whose part a file is, which, and why.
+
+    ``is_entry`` tells of the module that Dagster loads. Of a folder that goes as one, ``base`` is
+    the folder above it.
+    """
 
     pipeline: str
     section: str
     because: str
     is_entry: bool = False
+    base: str | None = None
 
 
 class Claims:
     """What is known of each file, and the code that may still be claimed."""
 
-    def __init__(self, inventory: Inventory, pipelines: Pipelines, whole: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        inventory: Inventory,
+        pipelines: Pipelines,
+        whole: Mapping[str, str],
+        dags: Collection[str] = (),
+        orchestrating: Collection[str] = (),
+    ) -> None:
         self.inventory = inventory
         self.pipelines = pipelines
         self.found: dict[str, Claim] = {}
+        self.location_folders: frozenset[str] = frozenset()
+        """The folders of the modules that Dagster loads."""
         self.dbt = dbt_files(pipelines)
         self.whole = whole
+        self._dags = dags
+        self.orchestrating = frozenset(orchestrating)
+        self.airflow = _airflow_ground(inventory, dags)
+        self._stacks = stacks(inventory)
         self._templates = template_files(inventory.tree)
         self._django = {path for project in inventory.django for path in project.files}
 
@@ -47,7 +66,7 @@ class Claims:
     def _may_move(self, path: str) -> bool:
         if path in self.inventory.foreign or path in self._templates or path in self._django:
             return False
-        if is_placed(path) or is_quarantined(path):
+        if self.pipelines.keeps(path) or is_quarantined(path):
             return False
         return self.folder_of_whole(path) is None
 
@@ -62,6 +81,10 @@ class Claims:
         project = self.dbt[path].project
         kinds = (f for folders in project.paths.values() for f in folders)
         return not any(f and is_within(path, f) for f in kinds) and self._may_move(path)
+
+    def is_in_stack(self, path: str) -> bool:
+        """Tell whether a file stands with a compose file of its own, below the root."""
+        return bool(self._stacks) and not self._stacks.isdisjoint(ancestors(path))
 
     def claim(self, path: str, claim: Claim) -> None:
         """Record whose a file is."""
@@ -81,11 +104,16 @@ class Claims:
             path
             for path in self.inventory.python
             if not is_notebook(path)
-            and not is_test(path)
+            and (not is_test(path) or path in self._dags)
             and path.rpartition("/")[2] not in STAYING
             and path not in self.dbt
+            and (path not in self.airflow or path in self._dags)
+            and (not self.is_in_stack(path) or self._is_orchestrators(path))
             and self._may_move(path)
         ]
+
+    def _is_orchestrators(self, path: str) -> bool:
+        return path in self.orchestrating or path in self.inventory.dagster
 
     @cached_property
     def module_set(self) -> frozenset[str]:
@@ -123,13 +151,30 @@ class Claims:
 
     def _named(self, path: str) -> Iterator[str]:
         file = self.inventory.python[path]
-        for named in file.named_paths:
-            if named != path and (named in self.inventory.python or named.endswith(SHELL)):
+        for named in file.named_paths - {path}:
+            if named in self.inventory.python or named.endswith((*SHELL, ".sql")):
                 yield named
         for _, text in (*file.named_files, *file.named_in_magics):
             named_module = self.inventory.named_module(path, text)
             if named_module is not None and named_module != path:
                 yield named_module
+
+
+def _airflow_ground(inventory: Inventory, dags: Collection[str]) -> frozenset[str]:
+    """Return the files that Airflow finds by their place: those of its folders of DAGs.
+
+    What a DAG imports is looked for from there
+    (https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/modules_management.html).
+    """
+    folders = {dags_folder(path) for path in dags} - {""}
+    found = {p for p, name in inventory.frameworks.items() if name == "Airflow"}
+    return frozenset(found | {p for p in inventory.python if not folders.isdisjoint(ancestors(p))})
+
+
+def dags_folder(path: str) -> str:
+    """Return the nearest folder called ``dags`` above a file, else the file's own."""
+    own, *above = ancestors(path)
+    return next((f for f in (own, *above) if f.rpartition("/")[2] == "dags"), own)
 
 
 def _turned(graph: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import dirname, normpath, splitext
+from posixpath import basename, dirname, normpath, splitext
 
 from relayout.inventory import Inventory
 from relayout.inventory.python_texts import Texts, read_texts
 from relayout.inventory.references import decoded
 from relayout.inventory.sql_tables import is_sql, tables_in
 from relayout.planning.pipeline_parts.mentions import Mentions, runs_dbt
+from relayout.planning.pipeline_parts.names import words_of
 from relayout.planning.pipeline_parts.pipelines import Pipelines
-from relayout.tree import is_within
+from relayout.tree import ancestors, is_within
 
 SHELL = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
 """Endings of scripts that are no Python."""
@@ -22,6 +23,8 @@ _RUNNING_DBT = frozenset({"dagster_dbt", "cosmos", "airflow_dbt", "airflow_dbt_p
 
 _PLATFORM_COMMANDS = ("docker compose", "docker-compose", "docker build", "terraform ", "kubectl ")
 _LARGEST = 2_000_000
+_LONGEST = 300
+"""Longer strings are no paths."""
 _COMMENT = ("#", "::", "REM ", "rem ")
 
 
@@ -53,6 +56,10 @@ class Evidence:
         self._tables = _Tables(pipelines)
         self._owners = {path: p.name for p in pipelines.all for path in p.project.files}
         self._folders = {p.folder: p.name for p in pipelines.all if p.folder}
+        for pipeline in pipelines.all:
+            if not pipeline.folder:
+                named = (f for folders in pipeline.project.paths.values() for f in folders)
+                self._folders.update(dict.fromkeys(filter(None, named), pipeline.name))
         self._read: dict[str, Shown] = {}
 
     def of_path(self, path: str) -> frozenset[str]:
@@ -93,8 +100,9 @@ class Evidence:
 
     def _named_folders(self, path: str, texts: Texts) -> Iterator[tuple[str, str]]:
         file = self._inventory.python[path]
-        for named in sorted(file.named_paths):
-            owner = self._owners.get(named) or self._folders.get(named)
+        written = {normpath(text) for text in texts.said if "/" in text and len(text) < _LONGEST}
+        for named in sorted(file.named_paths | written):
+            owner = self._owner(named)
             if owner is not None:
                 yield owner, f"it names {named}"
         for text in (*texts.said, *texts.magics):
@@ -102,16 +110,24 @@ class Evidence:
                 yield pipeline, f"it names {_short(text)}"
         only = self._pipelines.only
         imported = {m.partition(".")[0] for s in file.statements if not s.level for m in s.modules}
-        if only and not imported.isdisjoint(_RUNNING_DBT):
+        runs = not imported.isdisjoint(_RUNNING_DBT) or runs_dbt((*texts.said, *texts.magics))
+        if only and runs:
             yield only, "it runs dbt"
-        elif only and runs_dbt((*texts.said, *texts.magics)):
-            yield only, "it runs dbt"
+
+    def _owner(self, path: str) -> str | None:
+        """Return the pipeline whose dbt project has a file or folder."""
+        if path in self._owners:
+            return self._owners[path]
+        if path not in self._inventory.tree.folders:
+            return None
+        above = (path, *ancestors(path))
+        return next((self._folders[f] for f in above if f in self._folders), None)
 
     def _elsewhere(self, path: str, texts: Texts) -> str:
         """Return a file or folder that a module names, and that is of no dbt project."""
         tree, own = self._inventory.tree, dirname(path)
         named = set(self._inventory.python[path].named_paths)
-        named |= {normpath(t) for t in texts.said if "/" in t or "." in t if len(t) < 300}
+        named |= {normpath(t) for t in texts.said if "/" in t or "." in t if len(t) < _LONGEST}
         for one in sorted(named):
             if (one in tree or one in tree.folders) and one not in ("", ".", own, path):
                 if one not in self._owners and not self._is_in_project(one) and not _is_data(one):
@@ -130,7 +146,7 @@ class Evidence:
         folders: dict[str, str] = {}
         elsewhere = ""
         for reference in self._inventory.references.get(path, ()):
-            owner = self._owners.get(reference.path) or self._folders.get(reference.path)
+            owner = self._owner(reference.path)
             if owner is not None:
                 folders.setdefault(owner, f"it names {reference.path}")
             elif reference.path and not self._is_in_project(reference.path):
@@ -140,7 +156,7 @@ class Evidence:
             for pipeline in self._mentions.in_text(line):
                 folders.setdefault(pipeline, f"it names {_short(line)}")
         only = self._pipelines.only
-        if only and not folders and runs_dbt(lines):
+        if only and not folders and "dbt" in words_of(basename(path)) and runs_dbt(lines):
             folders[only] = "it runs dbt"
         return Shown(dict(sorted(folders.items())), {}, elsewhere)
 
@@ -197,7 +213,8 @@ class _Tables:
 
 
 def _may_be_sql(text: str) -> bool:
-    return " " in text.strip() and is_sql(text.partition("\n")[2] if text.startswith("%%") else text)
+    sql = text.partition("\n")[2] if text.startswith("%%") else text
+    return " " in text.strip() and is_sql(sql)
 
 
 def _is_data(path: str) -> bool:

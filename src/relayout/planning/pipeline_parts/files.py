@@ -8,19 +8,27 @@ from posixpath import dirname
 from relayout.inventory.search_paths import is_test
 from relayout.notebook import is_notebook
 from relayout.planning.kinds import kind_of
-from relayout.planning.pipeline_parts.claims import STAYING, Claim, Claims
+from relayout.planning.pipeline_parts.claims import Claim, Claims
 from relayout.planning.pipeline_parts.evidence import SHELL, Evidence
+from relayout.planning.pipeline_parts.names import words_of
 from relayout.tree import ancestors
 
 SHARED = "shared"
 _DOCUMENTS = (".md", ".rst", ".adoc", ".pdf", ".docx", ".qmd", ".drawio", ".png", ".svg", ".jpg")
-_SETTINGS = frozenset({"config", "configs", "conf", "data", ".github", "infrastructure", "terraform"})
+_SETTINGS = frozenset(
+    {"config", "configs", "conf", "data", ".github", "infrastructure", "terraform"}
+)
 """Folders of the root whose files code finds by paths that it computes."""
+_QUERIES = frozenset({"sql", "queries", "query", "scripts", "analysis", "analyses", "ddl"})
+"""Folders of the root whose SQL somebody runs by hand, or a script."""
 
 
 def claim_files(claims: Claims, evidence: Evidence) -> None:
     """Claim scripts, notebooks and documents that say whose they are."""
     for path in sorted(claims.inventory.tree):
+        is_elsewhere = path in claims.orchestrating or claims.is_in_stack(path)
+        if path.endswith("__init__.py") or is_elsewhere:
+            continue
         section = _section(path, claims)
         if not section or not claims.is_open(path) or path.partition("/")[0] in _SETTINGS:
             continue
@@ -28,7 +36,7 @@ def claim_files(claims: Claims, evidence: Evidence) -> None:
         if len(named) == 1:
             (name,) = named
             claims.claim(path, Claim(name, section, f"its path says {name}"))
-        elif not named and section in ("scripts", "notebooks"):
+        elif not named and section != "docs" and not path.endswith(".sql"):
             _claim_by_content(path, section, claims, evidence)
 
 
@@ -37,16 +45,27 @@ def _section(path: str, claims: Claims) -> str:
     if is_notebook(path):
         return "notebooks"
     if path in claims.inventory.python:
-        return "" if is_test(path) or path not in claims.module_set else "scripts"
-    if path.endswith((*SHELL, ".sql")):
+        is_no_script = is_test(path) or path not in claims.module_set or _is_for_tests(path)
+        return "" if is_no_script else "scripts"
+    if path.endswith(".sql"):
+        return "scripts" if path.partition("/")[0].lower() in _QUERIES else ""
+    if path.endswith(SHELL):
         return "scripts"
     if path.lower().endswith(_DOCUMENTS):
         is_outside = "/" not in path or path.partition("/")[0] in ("docs", "doc", "documentation")
         kind = kind_of(path, claims.inventory.tree)
-        return "docs" if is_outside and kind in ("document", "other") and "/" in path else (
-            "docs" if kind == "document" else ""
+        return (
+            "docs"
+            if is_outside and kind in ("document", "other") and "/" in path
+            else ("docs" if kind == "document" else "")
         )
     return ""
+
+
+def _is_for_tests(path: str) -> bool:
+    """Tell whether a file is in a folder of tests."""
+    words = (words_of(folder) for folder in dirname(path).split("/"))
+    return any(word[-1:] in (("tests",), ("test",)) for word in words)
 
 
 def _claim_by_content(path: str, section: str, claims: Claims, evidence: Evidence) -> None:
@@ -63,10 +82,12 @@ def claim_tests(claims: Claims, evidence: Evidence) -> None:
     for path in claims.inventory.python:
         if not is_test(path) or is_notebook(path) or path.endswith("conftest.py"):
             continue
-        if not claims.is_open(path) or _is_in_service(path, claims):
+        if not claims.is_open(path) or claims.is_in_stack(path):
             continue
         owners = {c.pipeline or c.section for c in _tested(path, claims)}
         named = evidence.of_path(path)
+        if evidence.of_content(path).elsewhere:
+            continue
         if len(owners) == 1 and not _needs_others(path, claims):
             (owner,) = owners
             if owner == SHARED:
@@ -92,12 +113,8 @@ def _needs_others(path: str, claims: Claims) -> bool:
     )
 
 
-def _is_in_service(path: str, claims: Claims) -> bool:
-    return any(folder in claims.whole for folder in ancestors(path))
-
-
 def _claim_markers_of_tests(claims: Claims) -> None:
-    """Claim what stands with tests of one pipeline alone: their conftest, their package's marker."""
+    """Claim what stands in a folder of tests that are all one pipeline's."""
     tests = [p for p in claims.inventory.python if is_test(p) and not p.endswith("conftest.py")]
     owners: dict[str, set[Claim | None]] = {}
     for path in tests:
@@ -105,9 +122,9 @@ def _claim_markers_of_tests(claims: Claims) -> None:
         key = Claim(claim.pipeline, claim.section, "") if claim is not None else None
         for folder in ancestors(path):
             owners.setdefault(folder, set()).add(key)
-    for path in claims.inventory.python:
-        if path.endswith(("/conftest.py", "/__init__.py")) and claims.is_open(path):
-            found = owners.get(dirname(path), set())
-            if len(found) == 1 and (one := next(iter(found))) is not None:
-                if one.section == "tests" and path not in STAYING:
-                    claims.claim(path, Claim(one.pipeline, "tests", "it stands with its tests"))
+    for path in sorted(claims.inventory.tree):
+        if not _is_for_tests(path) or not claims.is_open(path):
+            continue
+        found = next((owners[f] for f in ancestors(path) if f in owners), set())
+        if len(found) == 1 and (one := next(iter(found))) is not None and one.section == "tests":
+            claims.claim(path, Claim(one.pipeline, "tests", "it stands with its tests"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from posixpath import basename, dirname
 
 from relayout.inventory.search_paths import is_test
@@ -14,8 +15,19 @@ _MOST_ROUNDS = 200
 _CODE_SECTIONS = ("orchestration", "scripts")
 _SHARED = "shared"
 _GROUPING = frozenset(
-    {"src", "scripts", "script", "bin", "jobs", "tools", "notebooks", "docs", "tests", "test", "sql"}
-    | {"dags", "airflow", "dagster", "orchestration", "config", "configs", "conf", "data", "utils"}
+    {"src", "scripts", "script", "bin", "jobs", "tools", "notebooks", "docs", "tests", "test"}
+    | {
+        "sql",
+        "dags",
+        "airflow",
+        "dagster",
+        "orchestration",
+        "config",
+        "configs",
+        "conf",
+        "data",
+        "utils",
+    }
     | {"plugins", "deploy", "docker", "infrastructure", ".github"}
 )
 
@@ -42,7 +54,7 @@ def claim_helpers(claims: Claims) -> None:
 
 
 def _waiting(claims: Claims) -> list[str]:
-    scripts = [path for path in claims.runners if path.endswith(SHELL)]
+    scripts = [path for path in claims.runners if path.endswith((*SHELL, ".sql"))]
     return [*claims.modules, *scripts]
 
 
@@ -81,16 +93,20 @@ def claim_beside(claims: Claims) -> None:
     That is a package, or a folder that carries the pipeline's name. The marker of any other folder
     goes where the modules beside it go, if it is one place.
     """
-    owners, closed = _owners_by_folder(claims)
+    owners = _owners_by_folder(claims)
+    left = {f for p in claims.modules if _is_left(p, claims) for f in ancestors(p)}
+    closed = dict(_closed(owners, left, claims))
     for path in sorted(claims.inventory.tree):
-        if not claims.is_open(path) or "/" not in path or _stays(path, claims):
+        if path in claims.airflow or claims.is_in_stack(path) or _stays(path, claims):
+            continue
+        if "/" not in path or not claims.is_open(path):
             continue
         folder = next((f for f in ancestors(path) if f in closed), None)
         if folder is not None:
             claims.claim(path, closed[folder])
         elif basename(path) == "__init__.py":
             found = owners.get(dirname(path), set())
-            if len(found) == 1:
+            if len(found) == 1 and dirname(path) not in left:
                 pipeline, section = next(iter(found))
                 because = "it stands with the modules of its folder"
                 claims.claim(path, Claim(pipeline, section, because))
@@ -110,21 +126,24 @@ _OF_PROJECTS = frozenset(
 )
 
 
-def _owners_by_folder(
-    claims: Claims,
-) -> tuple[dict[str, set[tuple[str, str]]], dict[str, Claim]]:
-    """Return whose code each folder has, and the folders that are one part's as a whole."""
+def _is_left(path: str, claims: Claims) -> bool:
+    return claims.is_open(path) and basename(path) != "__init__.py"
+
+
+def _owners_by_folder(claims: Claims) -> dict[str, set[tuple[str, str]]]:
+    """Return whose code each folder has, at any depth."""
     owners: dict[str, set[tuple[str, str]]] = {}
     for path, claim in claims.found.items():
         if path in claims.inventory.python and path not in claims.dbt:
             for folder in ancestors(path):
                 owners.setdefault(folder, set()).add((claim.pipeline, claim.section))
-    left: dict[str, int] = {}
-    for path in claims.modules:
-        if claims.is_open(path) and basename(path) != "__init__.py":
-            for folder in ancestors(path):
-                left[folder] = left.get(folder, 0) + 1
-    closed: dict[str, Claim] = {}
+    return owners
+
+
+def _closed(
+    owners: Mapping[str, Collection[tuple[str, str]]], left: Collection[str], claims: Claims
+) -> Iterator[tuple[str, Claim]]:
+    """Yield the folders that are one part's as a whole."""
     for folder, found in owners.items():
         if not folder or len(found) != 1 or basename(folder) in _GROUPING:
             continue
@@ -133,7 +152,6 @@ def _owners_by_folder(
             continue
         is_package = f"{folder}/__init__.py" in claims.inventory.tree
         is_named = pipeline in claims.pipelines.names.in_text(basename(folder))
-        if is_named or (is_package and section == "orchestration") or not left.get(folder):
+        if is_named or (is_package and section == "orchestration") or folder not in left:
             because = f"it stands with code of {pipeline}, in {folder}/"
-            closed[folder] = Claim(pipeline, section, because)
-    return owners, closed
+            yield folder, Claim(pipeline, section, because)

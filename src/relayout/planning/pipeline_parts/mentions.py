@@ -11,9 +11,13 @@ from relayout.planning.pipeline_parts.pipelines import Pipeline
 
 _BEFORE = re.compile(r"(?:\bcd|--project-dir|--profiles-dir)[ \t=]+[\"']?(?:\./)?\Z")
 _BEFORE_REACH = 40
-_COMMANDS = "build clean compile debug deps docs freshness ls parse retry run seed show snapshot source test"
-_RUNS_DBT = re.compile(rf"(?<![\w/.-])dbt[ \t]+(?:-\S+[ \t]+)*(?:{_COMMANDS.replace(' ', '|')})\b")
-_COMMAND_WORDS = frozenset(_COMMANDS.split())
+_NO_FOLDERS = ("bin/", "logs/", "log/", "lib/", "tmp/")
+_COMMANDS = frozenset(
+    {"build", "clean", "compile", "debug", "deps", "docs", "freshness", "ls", "parse", "retry"}
+    | {"run", "seed", "show", "snapshot", "source", "test"}
+)
+"""See https://docs.getdbt.com/reference/dbt-commands."""
+_RUNS_DBT = re.compile(rf"(?<![\w/.-])dbt[ \t]+(?:-\S+[ \t]+)*(?:{'|'.join(sorted(_COMMANDS))})\b")
 
 
 class Mentions:
@@ -45,14 +49,14 @@ class _Folder:
 
     @cached_property
     def _places(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w-]){re.escape(self._leaf)}(?![\w-])")
+        return re.compile(rf"(?<![\w.-])(?:\./)?(?P<leaf>{re.escape(self._leaf)})(?![\w:-])")
 
     def is_in(self, text: str) -> bool:
         """Tell whether a text names the folder, as a path unless its name can mean nothing else."""
         if self._leaf not in text:
             return False
         for match in self._places.finditer(text):
-            start, end = match.span()
+            start, end = match.span("leaf")
             whole = text[max(0, start - len(self._folder) + len(self._leaf)) : end]
             if "/" in self._folder and whole == self._folder:
                 return True
@@ -63,7 +67,7 @@ class _Folder:
 
 def _is_path(text: str, start: int, end: int) -> bool:
     """Tell whether a word of a text is a part of a path, or a folder that is gone into."""
-    if text[:start].endswith("bin/") if start < 5 else text[start - 4 : start] == "bin/":
+    if text[max(0, start - 5) : start].endswith(_NO_FOLDERS):
         return False
     if text[start - 1 : start] == "/" or text[end : end + 1] == "/":
         return "://" not in text[max(0, start - _BEFORE_REACH) : start]
@@ -77,4 +81,4 @@ def runs_dbt(texts: Iterable[str]) -> bool:
         if "dbt" in text and _RUNS_DBT.search(text):
             return True
         words.add(text)
-    return "dbt" in words and not words.isdisjoint(_COMMAND_WORDS)
+    return "dbt" in words and not words.isdisjoint(_COMMANDS)

@@ -15,13 +15,17 @@ _WORD = re.compile(r"[^\W_]+")
 _CASE_CHANGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _COMMON = frozenset(
-    """
-    analytics app airflow base bi common core dagster data database datamart datawarehouse dbt db demo
-    dev duckdb dw dwh elt etl example example1 jaffle lake lakehouse main mart marts model models my new
-    orchestration pipeline pipelines platform postgres prod project projects repo repository
-    service services shared snowflake sql src staging stack template templates test tests tool
-    tools transform transformation transformations transforms trino warehouse
-    """.split()
+    {"airflow", "analytics", "app", "assets", "base", "bi", "common", "core", "dagster"}
+    | {"data", "database", "datamart", "datawarehouse", "db", "dbt", "definitions", "defs"}
+    | {"demo", "deploy", "dev", "duckdb", "dw", "dwh", "elt", "etl", "example", "helpers"}
+    | {"integration", "jaffle", "jobs", "lake", "lakehouse", "lib", "libs", "main", "mart"}
+    | {"marts", "model", "models", "my", "new", "ops", "orchestration", "packages"}
+    | {"pipeline", "pipelines", "platform", "playground", "postgres", "prod", "project"}
+    | {"projects", "repo", "repository", "resources", "sample", "samples", "sandbox"}
+    | {"service", "services", "shared", "snowflake", "sql", "src", "stack", "staging"}
+    | {"template", "templates", "test", "tests", "tool", "tools", "transform"}
+    | {"transformation", "transformations", "transforms", "trino", "tutorial", "util"}
+    | {"utilities", "utils", "warehouse"}
 )
 """Words that say nothing about what a pipeline is for."""
 
@@ -71,7 +75,8 @@ def pipeline_name(said: str, folder: str, taken: Collection[str] = ()) -> str:
 def _plain(text: str) -> str:
     """Return a text without accents, and without what is no letter of ASCII or digit."""
     folded = unicodedata.normalize("NFKD", text)
-    return "".join(c if c.isascii() and c.isalnum() else "_" for c in folded if c.isprintable())
+    letters = (c for c in folded if not unicodedata.combining(c))
+    return "".join(c if c.isascii() and c.isalnum() else "_" for c in letters)
 
 
 def _without_dbt(words: Sequence[str]) -> tuple[str, ...]:

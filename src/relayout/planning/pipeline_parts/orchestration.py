@@ -7,6 +7,7 @@ is taken apart, module by module, and the module that loads the rest is the plat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
@@ -14,13 +15,12 @@ from relayout.inventory.airflow import AirflowModule
 from relayout.inventory.dagster.loading import CodeLocation, code_locations, definitions_objects
 from relayout.inventory.dagster.territory import is_part
 from relayout.inventory.search_paths import is_test
-from relayout.planning.pipeline_parts.claims import Claim, Claims
+from relayout.planning.pipeline_parts.claims import Claim, Claims, dags_folder
 from relayout.planning.pipeline_parts.evidence import Evidence
 from relayout.tree import ancestors
 
 ORCHESTRATION, PLATFORM, SHARED = "orchestration", "platform-orchestration", "shared"
 _MOST_ROUNDS = 50
-_FOUND_BY_PLACE = "Airflow"
 
 
 def claim_orchestration(
@@ -48,6 +48,9 @@ class _Orchestration:
             (location, self._members(location)) for location in _locations(self._inventory)
         ]
         self._roots = frozenset(location.module for location, _ in self._locations)
+        self._named = frozenset(location.module for location in _named(self._inventory))
+        claims.location_folders = frozenset(dirname(module) for module in self._roots) - {""}
+        self._of_several: set[str] = set()
         self._dagster = {
             path
             for path, module in self._inventory.dagster.items()
@@ -79,25 +82,39 @@ class _Orchestration:
         """Claim what a code location loads, if it runs one pipeline alone."""
         only = self._claims.pipelines.only
         wanted: dict[str, dict[str, str]] = {}
-        for location, members in self._locations:
+        for _, members in self._locations:
             shown = {n: why for path in members for n, why in self.shown(path).items()}
             if not shown and only:
                 shown = {only: "there is one pipeline"}
+            if len(shown) > 1:
+                self._of_several.update(members)
             for path in members:
-                if len(shown) == 1:
-                    wanted.setdefault(path, {}).update(shown)
-                else:
-                    wanted.setdefault(path, {}).update(dict.fromkeys(("", *shown), location.name))
+                wanted.setdefault(path, {}).update(shown)
         for path, shown in wanted.items():
-            if len(shown) == 1:
+            if len(shown) == 1 and path not in self._of_several:
                 ((name, why),) = shown.items()
                 own = self.shown(path).get(name)
                 self._claim(path, name, own or f"the code location runs it: {why}")
+        for location, _ in self._locations:
+            self._package_of(location)
+
+    def _package_of(self, location: CodeLocation) -> None:
+        """Claim the rest of the package that a code location stands in, if all of it is one's."""
+        folder = dirname(location.module)
+        claim = self._claims.found.get(location.module)
+        if claim is None or not folder or f"{folder}/__init__.py" not in self._inventory.tree:
+            return
+        inner = [path for path in sorted(self._open) if path.startswith(f"{folder}/")]
+        others = {c.pipeline for p in inner if (c := self._claims.found.get(p)) is not None}
+        if others == {claim.pipeline}:
+            for path in inner:
+                known = self._claims.found.get(path)
+                because = known.because if known else f"it is in the code location's {folder}/"
+                self._claims.claim(path, Claim(claim.pipeline, ORCHESTRATION, because))
 
     def modules(self) -> None:
         """Claim what is left by itself: a module of one pipeline, or what is around it."""
-        members = {path for _, found in self._locations for path in found}
-        left = [p for p in sorted(self._dagster | members) if self._claims.is_open(p)]
+        left = [p for p in sorted(self._dagster | self._of_several) if self._claims.is_open(p)]
         left = [path for path in left if path in self._open]
         for path in left:
             shown = self.shown(path)
@@ -111,7 +128,7 @@ class _Orchestration:
                 continue
             if only and path in self._dagster:
                 self._claim(path, only, "there is one pipeline")
-            elif path in self._roots or path in self._dagster or path in members:
+            elif path in self._of_several:
                 self._of_all(path)
 
     def _around(self, left: Iterable[str]) -> None:
@@ -149,22 +166,33 @@ class _Orchestration:
     def dags(self) -> None:
         """Claim modules with DAGs.
 
-        Airflow finds what a DAG imports beside it, so in a folder that a container mounts as that
-        of its DAGs only those go that need nothing there.
+        Airflow finds what a DAG needs beside it. So the folder goes as one to the pipeline if there
+        is no other; of several pipelines, only those DAGs go that need nothing there.
         """
+        by_folder: dict[str, list[str]] = {}
         for path in self._dags:
-            if path not in self._open or not self._claims.is_open(path):
+            if path in self._open and self._claims.is_open(path):
+                by_folder.setdefault(dags_folder(path), []).append(path)
+        for folder, dags in sorted(by_folder.items()):
+            shown = {path: self.shown(path) for path in dags}
+            only = self._claims.pipelines.only
+            if only and folder and any(only in found for found in shown.values()):
+                self._claim_folder(folder, Claim(only, ORCHESTRATION, f"DAGs in {folder}/ run it"))
                 continue
-            shown = self.shown(path)
-            if not shown and self._claims.pipelines.only:
-                continue
-            if len(shown) == 1 and self._may_leave(path):
-                ((name, why),) = shown.items()
-                self._claim(path, name, why)
+            for path, found in shown.items():
+                if len(found) == 1 and self._may_leave(path):
+                    ((name, why),) = found.items()
+                    self._claim(path, name, why)
+            if folder and any(self._claims.is_open(path) for path in dags):
+                self._claim_folder(folder, Claim("", PLATFORM, "Airflow finds it in its folder"))
+
+    def _claim_folder(self, folder: str, claim: Claim) -> None:
+        """Claim all that is left in a folder, to stand below a folder of the same name."""
+        for path in self._inventory.tree:
+            if path.startswith(f"{folder}/") and self._claims.is_open(path):
+                self._claims.claim(path, replace(claim, base=dirname(folder)))
 
     def _may_leave(self, path: str) -> bool:
-        if self._inventory.frameworks.get(path) != _FOUND_BY_PLACE:
-            return True
         return not self._claims.imports.get(path) and not self._claims.importers.get(path)
 
     def out_of_dbt(self) -> None:
@@ -223,6 +251,7 @@ class _Orchestration:
     def _entry(self, candidates: list[str]) -> str | None:
         """Return the module that loads the others; None if several might be."""
         for narrowed in (
+            [p for p in candidates if p in self._named],
             [p for p in candidates if p in self._roots],
             [p for p in candidates if not set(candidates) & self._imported_by(p)],
             [p for p in candidates if basename(p) in ("definitions.py", "__init__.py")],
@@ -238,14 +267,25 @@ class _Orchestration:
         return self._claims.importers.get(path, frozenset())
 
     def _claim(self, path: str, pipeline: str, because: str) -> None:
-        self._claims.claim(path, Claim(pipeline, ORCHESTRATION, because))
+        """Claim a module; a program that defines nothing for an orchestrator is a script."""
+        orchestrates = path in self._dagster or path in self._dags or path in self._roots
+        is_program = self._inventory.python[path].is_script and not orchestrates
+        section = "scripts" if is_program else ORCHESTRATION
+        self._claims.claim(path, Claim(pipeline, section, because))
+
+
+def _named(inventory: Inventory) -> list[CodeLocation]:
+    """Return the code locations that the inventory knows, if the repository has Dagster."""
+    if not inventory.dagster:
+        return []
+    return [location for location in code_locations(inventory) if location.module]
 
 
 def _locations(inventory: Inventory) -> Iterator[CodeLocation]:
     """Yield the code locations of a repository, also those that no configuration names."""
     if not inventory.dagster:
         return
-    named = [location for location in code_locations(inventory) if location.module]
+    named = _named(inventory)
     yield from named
     reached = {path for location in named for path in location.reached}
     for path in definitions_objects(inventory):

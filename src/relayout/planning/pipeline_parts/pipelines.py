@@ -10,11 +10,13 @@ from relayout.inventory import Inventory
 from relayout.inventory.dbt import DbtProject
 from relayout.inventory.local_projects import project_name
 from relayout.planning.pipeline_parts.names import Name, Names, is_common, pipeline_name, words_of
+from relayout.rendering import own_answers
 from relayout.tree import Tree
 
 ROOT = "pipelines/"
+_LAYOUT = "pipeline-centric"
 _SECTION = re.compile(
-    r"pipelines/(?:_templates/|shared/|[^/]+/"
+    r"pipelines/(?:_templates/|shared/|(?:[^/]+/)?__init__\.py\Z|[^/]+/"
     r"(?:dbt|orchestration|scripts|notebooks|docs|tests|config|data)/)"
 )
 _IN_PLACE = re.compile(r"pipelines/(?P<name>[^/]+)/dbt(?:/.*)?")
@@ -44,15 +46,32 @@ class Pipelines:
     all: tuple[Pipeline, ...]
     packages: tuple[Pipeline, ...]
     names: Names
+    is_settled: bool = False
+    """Whether the repository was generated in this layout, or has adopted it."""
 
     @property
     def only(self) -> str:
         """The name of the one pipeline; empty if there are several, or none."""
         return self.all[0].name if len(self.all) == 1 else ""
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the repository has the layout: a dbt project is in its place."""
+        return any(_IN_PLACE.fullmatch(p.folder) for p in (*self.all, *self.packages))
+
+    def keeps(self, path: str) -> bool:
+        """Tell whether a file stands where the layout has it."""
+        if self.is_settled and path.startswith(ROOT):
+            return True
+        is_laid_out = self.is_settled or self.is_laid_out
+        return is_placed(path) or (is_laid_out and path.startswith(_OF_THE_LAYOUT))
+
+
+_OF_THE_LAYOUT = ("tools/", "docs/", "docker/", "config/", "tests/", "data/", "notebooks/")
+
 
 def is_placed(path: str) -> bool:
-    """Tell whether a file stands where the layout has it already."""
+    """Tell whether a file stands where the layout has it, whatever else the repository has."""
     return path.startswith("platform/") or _SECTION.match(path) is not None
 
 
@@ -71,16 +90,15 @@ def find_pipelines(inventory: Inventory) -> Pipelines:
     packages = tuple(pipeline for pipeline in found if pipeline.project.is_package)
     own = _own_names(inventory.tree)
     several = len(every) > 1
-    return Pipelines(every, packages, Names(_name(p, own, several) for p in every))
+    names_of_all = Names(_name(p, own, several) for p in every)
+    is_settled = own_answers(inventory.tree).get("layout") == _LAYOUT
+    return Pipelines(every, packages, names_of_all, is_settled)
 
 
 def _order(project: DbtProject) -> tuple[bool, bool, str]:
     """Order projects for their names: those in place first, those that say their name, the rest."""
-    return (
-        not _IN_PLACE.fullmatch(project.folder),
-        is_common(words_of(project.name)),
-        project.folder,
-    )
+    is_placed_now = _IN_PLACE.fullmatch(project.folder) is not None
+    return not is_placed_now, is_common(words_of(project.name)), project.folder
 
 
 def _name(pipeline: Pipeline, own: Iterable[tuple[str, ...]], several: bool) -> Name:

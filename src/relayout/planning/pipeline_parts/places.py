@@ -11,10 +11,12 @@ from relayout.planning.units import identifier, importable_path, inside
 from relayout.tree import ancestors
 
 ENTRY = "definitions.py"
+_NOT_THE_PACKAGE = "pipeline_definitions"
+"""What a folder ``pipelines`` becomes: it would hide the package where its parent is searched."""
 _GROUPING: Mapping[str, frozenset[str]] = {
     "orchestration": frozenset(
-        {"src", "dagster", "airflow", "dags", "orchestration", "orchestrator", "python", "code", "app"}
-        | {"services", "dagster_project", "pipelines", "jobs", "scripts"}
+        {"src", "dagster", "airflow", "dags", "orchestration", "orchestrator", "python", "code"}
+        | {"app", "services", "dagster_project", "pipelines", "jobs", "scripts"}
     ),
     "scripts": frozenset({"scripts", "script", "bin", "src", "jobs", "python", "code", "tools"}),
     "notebooks": frozenset({"notebooks", "notebook", "nbs"}),
@@ -42,9 +44,7 @@ class Places:
 
     def of_all(self) -> dict[str, str]:
         """Return the path of each claimed file; what Dagster loads and markers first."""
-        order = sorted(
-            self._claims.found.items(), key=lambda item: (not item[1].is_entry, item[0])
-        )
+        order = sorted(self._claims.found.items(), key=lambda item: (not item[1].is_entry, item[0]))
         return {path: self._place(path, claim) for path, claim in order}
 
     def _place(self, path: str, claim: Claim) -> str:
@@ -58,13 +58,17 @@ class Places:
     def _candidates(self, path: str, claim: Claim) -> Iterable[str]:
         if claim.is_entry:
             yield ENTRY
-        if claim.section.startswith("platform"):
+        if claim.section.startswith("platform") and claim.base is None:
             yield from self._below_platform(path, claim.section)
             return
+        if claim.base is not None:
+            yield inside(path, claim.base)
         folders, name = path.split("/")[:-1], basename(path)
         depth = self._stripped(path, claim)
         kept = [f for f in folders[depth:] if not self._is_name(f, claim.pipeline)]
-        is_code = path in self._claims.inventory.python or claim.section in ("orchestration", "shared")
+        kept = [_NOT_THE_PACKAGE if f == "pipelines" else f for f in kept]
+        is_module = path in self._claims.inventory.python
+        is_code = is_module or claim.section in ("orchestration", "shared")
         for start in range(depth, -1, -1):
             rest = kept if start == depth else [*folders[start:depth], *kept]
             inner = join(*rest, name)
@@ -89,6 +93,10 @@ class Places:
         root = self._roots.get(claim.pipeline) if claim.section == "orchestration" else None
         if root and (path.startswith(f"{root}/")):
             return root.count("/") + 1
+        if claim.section in ("orchestration", "shared"):
+            for folder in ancestors(path):
+                if folder in self._claims.location_folders:
+                    return folder.count("/") + 1
         owner = self._claims.dbt.get(path)
         depth = owner.folder.count("/") + 1 if owner is not None and owner.folder else 0
         grouping = _GROUPING[claim.section]

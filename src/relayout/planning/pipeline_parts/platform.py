@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname
 
-from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.search_paths import is_test
-from relayout.notebook import is_notebook
-from relayout.planning.kinds import kind_of
 from relayout.planning.pipeline_parts.claims import Claim, Claims
 from relayout.tree import Tree, ancestors, is_within
 
 ORCHESTRATION = "platform-orchestration"
-_FILES = frozenset({"workspace.yaml", "workspace.yml", "dagster.yaml", "dagster.yml", "airflow.cfg"})
+_FILES = frozenset(
+    {"workspace.yaml", "workspace.yml", "dagster.yaml", "dagster.yml", "airflow.cfg"}
+)
 _NAMES: Mapping[str, frozenset[str]] = {
     ORCHESTRATION: frozenset(
         {"dagster", "airflow", "orchestration", "orchestrator", "dagster_home", "dags"}
@@ -38,14 +37,12 @@ _WORDS = {
 def platform_folders(tree: Tree, ignored: Iterable[str]) -> dict[str, str]:
     """Return the folders that are the platform's, each with its section; none is in another.
 
-    One with a compose file is what starts it all, and stays. ``ignored`` are folders that others
-    have.
+    ``ignored`` are folders that others have.
     """
     others = set(ignored)
     found: dict[str, str] = {}
-    composing = {dirname(path) for path in tree if is_compose(path)}
     for folder in sorted(tree.folders):
-        if not folder or folder in composing or folder.startswith("."):
+        if not folder or folder.startswith("."):
             continue
         if not others.isdisjoint((folder, *ancestors(folder))) or any(
             above in found for above in ancestors(folder)
@@ -77,7 +74,7 @@ def claim_platform(claims: Claims) -> dict[str, str]:
     folders = platform_folders(tree, (*claims.whole, *dbt))
     for path in sorted(tree):
         above = next((folder for folder in ancestors(path) if folder in folders), None)
-        if above is None or not claims.is_open(path):
+        if above is None or not claims.is_open(path) or claims.is_in_stack(path):
             continue
         section = folders[above]
         if _is_shared(path, claims):
@@ -91,20 +88,18 @@ def claim_platform(claims: Claims) -> dict[str, str]:
 
 
 def _is_shared(path: str, claims: Claims) -> bool:
-    if path not in claims.module_set or claims.inventory.frameworks.get(path) == "Airflow":
+    if path not in claims.module_set or path in claims.airflow:
         return False
     importers = {p for p in claims.importers.get(path, ()) if not is_test(p)}
     return bool(importers)
 
 
 def _may_go(path: str, folder: str, claims: Claims) -> bool:
-    """Tell whether a file of the folder goes with it: documents, tests and data have their own."""
-    if is_notebook(path) or (path in claims.inventory.python and is_test(path)):
-        return False
-    if basename(path) == "__init__.py":
+    """Tell whether a file of the folder goes with it; a package's marker only beside a module."""
+    if basename(path) == "__init__.py" and path not in claims.airflow:
         return any(
             claim.section == ORCHESTRATION and is_within(other, dirname(path))
             for other, claim in claims.found.items()
             if other.startswith(f"{folder}/")
         )
-    return kind_of(path, claims.inventory.tree) != "notebook"
+    return True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.compose import build_of, is_compose, services_of
+from relayout.inventory.configured_paths.containers import is_dockerfile
 from relayout.inventory.configured_paths.yaml_files import text_of, value_of
 from relayout.notebook import is_notebook
 from relayout.planning.pipeline_parts.pipelines import Pipelines, is_placed
@@ -19,7 +21,17 @@ _WEB = frozenset(
 )
 """Packages that make a program an application which serves somebody."""
 _PROJECTS = frozenset({"pyproject.toml", "setup.py"})
-_GROUPING = frozenset({"src", "scripts", "script", "bin", "jobs", "tools", "tests", "docs", "notebooks"})
+_OTHER_PROJECTS = frozenset(
+    {"package.json", "go.mod", "Cargo.toml", "pom.xml", "build.gradle", "Chart.yaml", "Gemfile"}
+    | {"evidence.plugins.yaml", "evidence.config.yaml", "lightdash.config.yml", "_quarto.yml"}
+)
+"""Files that make a folder a project of something that is no Python."""
+_ASTRO = re.compile(rb"^FROM\s+\S*(?:astro-runtime|ap-airflow|astrocrpublic)", re.MULTILINE | re.I)
+_ASTRO_FOLDERS = ("dags", "include", "plugins")
+_GROUPING = frozenset(
+    {"src", "scripts", "script", "bin", "jobs", "tools", "tests", "docs", "notebooks"}
+    | {"docker", "deploy", "infrastructure", "config"}
+)
 _ORCHESTRATING = frozenset({"workspace.yaml", "workspace.yml", "dagster.yaml", "airflow.cfg"})
 
 
@@ -32,10 +44,12 @@ def whole_folders(
     """
     folders = _Folders(inventory, pipelines, orchestrating)
     found: dict[str, str] = {}
+    found.update(folders.of_astro())
     for folder, because in (
         *folders.of_services(),
         *folders.of_applications(),
         *folders.of_projects(),
+        *folders.of_images(),
     ):
         if folders.may_stay(folder) and not any(is_within(folder, other) for other in found):
             found = {other: why for other, why in found.items() if not is_within(other, folder)}
@@ -59,8 +73,8 @@ class _Folders:
         }
 
     def may_stay(self, folder: str) -> bool:
-        """Tell whether a folder has code, and none of a pipeline."""
-        if not folder or folder not in self._with_code or is_placed(f"{folder}/"):
+        """Tell whether a folder is none of a pipeline, and has no dbt project in it."""
+        if not folder or is_placed(f"{folder}/"):
             return False
         return folder not in self._with_dbt and not any(
             project and is_within(folder, project) for project in self._dbt
@@ -81,7 +95,7 @@ class _Folders:
                 build = build_of(service, path, self._tree)
                 if build is not None:
                     folder = build.context or dirname(build.dockerfile or "")
-                    if folder not in self._orchestrating:
+                    if folder in self._with_code and folder not in self._orchestrating:
                         yield folder, f"{path} builds the service {name} from {folder}/"
                 for folder in self._mounted(service, path):
                     if basename(folder) in _GROUPING or folder in self._orchestrating:
@@ -113,15 +127,61 @@ class _Folders:
             if framework and folder not in self._orchestrating:
                 yield folder, f"{path} makes it an application of {framework}"
 
+    def of_images(self) -> Iterator[tuple[str, str]]:
+        """Yield the folders of the root that have an image of their own, and its code."""
+        for path in sorted(self._tree):
+            folder, found, _ = path.partition("/")
+            if not found or folder in _GROUPING or folder in self._orchestrating:
+                continue
+            if is_dockerfile(path) and folder in self._with_code and not folder.startswith("."):
+                yield folder, f"{path} makes an image of {folder}/"
+
     def of_projects(self) -> Iterator[tuple[str, str]]:
         """Yield the folders with a project of their own, which is installed by itself.
 
         The only one with code of an orchestrator is no such: it runs the pipelines.
         """
-        found = sorted({dirname(p) for p in self._tree if basename(p) in _PROJECTS} - {""})
-        orchestrating = [folder for folder in found if folder in self._orchestrating]
+        found = self._with(_PROJECTS | _OTHER_PROJECTS)
+        running = [f for f in self._with(_PROJECTS) if f in self._orchestrating]
+        is_one = len(running) == 1 and not self._is_deployed(running[0])
         for folder in found:
-            if [folder] != orchestrating and not {folder, *ancestors(folder)} & {
-                f for f in orchestrating if len(orchestrating) == 1
-            }:
+            if not is_one or not is_within(folder, running[0]):
                 yield folder, f"{folder}/ is a project with dependencies of its own"
+
+    def _with(self, names: frozenset[str]) -> list[str]:
+        """Return the folders below the root that have one of some files; none is hidden."""
+        folders = {dirname(p) for p in self._tree if basename(p) in names} - {""}
+        return sorted(folder for folder in folders if not folder.startswith("."))
+
+    def _is_deployed(self, folder: str) -> bool:
+        """Tell whether a folder has an image or services of its own."""
+        return any(
+            path.startswith(f"{folder}/") and (is_compose(path) or is_dockerfile(path))
+            for path in self._tree
+        )
+
+    def of_astro(self) -> Iterator[tuple[str, str]]:
+        """Yield the folders that an Astro project has for Airflow, which finds them by their names.
+
+        Its image has the whole repository (https://www.astronomer.io/docs/astro/cli/develop-project),
+        so what they name may stand elsewhere.
+        """
+        found = {dirname(dirname(p)) for p in self._tree if p.endswith(".astro/config.yaml")}
+        for path in self._tree:
+            if basename(path) == "Dockerfile" and self._tree.is_regular(path):
+                if _ASTRO.search(self._tree.read(path)):
+                    found.add(dirname(path))
+        for base in sorted(found):
+            for folder in [base] if base else _ASTRO_FOLDERS:
+                if folder in self._tree.folders:
+                    yield folder, f"Airflow's image of Astro finds {folder}/ by its name"
+
+
+def stacks(inventory: Inventory) -> frozenset[str]:
+    """Return the folders below the root with a compose file: what it starts stands there.
+
+    dbt projects and the code of orchestrators may leave them; the rest stays.
+    """
+    tree = inventory.tree
+    found = {dirname(p) for p in tree if is_compose(p) and p not in inventory.foreign}
+    return frozenset(found - {""})

@@ -45,6 +45,7 @@ STAYS = ("config/a.yaml", "tasks/notes.txt", "docs/guide.md", "img/x.png")
         ("- a\n  - [x](utils/load.py)\n", "- a\n  - [x](src/pkg/utils/load.py)\n"),
         ("# `utils/load.py`", "# `src/pkg/utils/load.py`"),
         ("Title `utils/load.py`\n===", "Title `src/pkg/utils/load.py`\n==="),
+        ("[main.py](./main.py)", "[src/pkg/main.py](./src/pkg/main.py)"),
         ("`` utils/load.py ``", "`` src/pkg/utils/load.py ``"),
         ("`utils/load.py:12-20`", "`src/pkg/utils/load.py:12-20`"),
         ("`utils/load.py::read`", "`src/pkg/utils/load.py::read`"),
@@ -124,6 +125,19 @@ def test_a_bare_name_counts_only_where_it_can_mean_one_file() -> None:
     assert followed("README.md", "`main.py`", MOVES, others) == ("`main.py`", [])
     assert followed("config/README.md", "`main.py`", MOVES) == ("`main.py`", [])
     assert followed("docs/a.md", "`main.py`", MOVES) == ("`src/pkg/main.py`", [])
+
+
+def test_the_text_of_a_link_says_what_the_link_says() -> None:
+    moves = {"README.md": "docs/start/README.md", "QUICK.md": "docs/start/QUICK.md"}
+    text = "See [QUICK.md](./QUICK.md)."
+    assert followed("README.md", text, moves) == (text, [])
+
+
+def test_a_kind_of_file_is_told_of_and_no_file_named() -> None:
+    moves = {"profiles.yml": "dbt/profiles.yml", "dbt_project.yml": "dbt/dbt_project.yml"}
+    text = "Write `profiles.yml` into your home folder; [it](profiles.yml) is here."
+    expected = "Write `profiles.yml` into your home folder; [it](dbt/profiles.yml) is here."
+    assert followed("README.md", text, moves) == (expected, [])
 
 
 def test_links_between_documents_of_one_folder_stay_when_it_moves() -> None:

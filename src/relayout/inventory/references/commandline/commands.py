@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from posixpath import dirname
 
+from relayout.inventory.references.commandline.dbt_commands import of_dbt
 from relayout.inventory.references.commandline.inner_commands import (
     commands_of_text,
     text_that_runs,
@@ -225,6 +226,8 @@ def _of_program(name: str, words: list[Word], around: Surroundings) -> Iterator[
     if name == "coverage" and any(word.text == "run" for word in words[1:2]):
         yield from _of_runner(words[2:], around)
         return
+    if name == "dbt":
+        yield from of_dbt(words[1:], around, _between(words[0], around))
     first = words[0]
     skipped = len(first.text) - len(first.text.lstrip("@-+"))
     if skipped:

@@ -254,7 +254,7 @@ def path_reference(
 def _pattern(word: Word, base: Base, around: Surroundings) -> Iterator[Reference]:
     head = word.text[: _MAGIC.search(word.text).start()].replace("\\", "/")  # type: ignore[union-attr]
     named = named_from(base.folder, head.rpartition("/")[0])
-    if named and named != base.folder and named in around.scene.tree.folders:
+    if named and named != base.folder and is_there(named, around.scene.tree):
         yield Reference(
             word.start, word.end, word.text, named, around.kind, base, form=Form.PATTERN
         )

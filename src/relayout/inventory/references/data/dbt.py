@@ -23,7 +23,7 @@ from relayout.inventory.references.data.keyed_yaml import (
     as_path,
     read_keyed,
 )
-from relayout.inventory.references.reference import Base, Reference, beside
+from relayout.inventory.references.reference import Base, Form, Reference, beside
 from relayout.tree import Tree, ancestors, is_within
 
 KIND = "dbt"
@@ -68,6 +68,14 @@ def _folder_or_file(text: str, around: Surroundings) -> Iterator[Reference]:
     return as_path(text, around) if not text.startswith(UNKNOWN) else iter(())
 
 
+def _package(text: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the project of a local package, by its folder."""
+    for found in as_path(text, around):
+        project = f"{found.path}/{_PROJECT}".lstrip("/")
+        is_one = project in around.scene.tree
+        yield replace(found, path=project, form=Form.FOLDER, folder_only=True) if is_one else found
+
+
 _FOLDERS = (
     *("model", "source", "seed", "data", "test", "analysis", "macro", "snapshot", "docs"),
     *("asset", "function"),
@@ -75,7 +83,7 @@ _FOLDERS = (
 _IN_PROJECT: Table = tuple(
     (f"{name}{dash}paths", as_path) for name in _FOLDERS for dash in ("-", "_")
 )
-_IN_PACKAGES: Table = (("packages/local", as_path),)
+_IN_PACKAGES: Table = (("packages/local", _package),)
 _IN_PROFILES: Table = (
     ("*/outputs/*/path", _profile_path),
     ("*/outputs/*/attach/path", _profile_path),

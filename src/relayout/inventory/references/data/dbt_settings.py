@@ -32,15 +32,18 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"[A-Za-z0-9]+|(?:my_)?dbt(?:_project)?")
+_OF_OTHERS = re.compile(
+    r"package|dbt_|profiles|dependencies\.|selectors\.|meltano\.|mkdocs\.|copier\.|tsconfig|manifest\."
+)
 _DOUBT = "and may be its path"
 _LARGEST = 200_000
 
 
 def is_settings(path: str) -> bool:
     """Tell whether a file may hold settings of the repository's own, by its name."""
-    if path.startswith(".") or is_compose(path):
+    if path.startswith(".") or is_compose(path) or _OF_OTHERS.match(basename(path)):
         return False
-    return path.endswith((".yml", ".yaml", ".json")) and not basename(path).startswith("package")
+    return path.endswith((".yml", ".yaml", ".json"))
 
 
 def read_dbt_settings(text: str, path: str, tree: Tree) -> Iterator[Reference]:
@@ -78,7 +81,10 @@ def _named(value: str, keys: Iterable[str], tree: Tree) -> Iterator[Reference]:
         return
     key = next(reversed([*keys]), "")
     doubt = ""
-    if "/" not in value.removeprefix("./") and not _FOLDER.fullmatch(key):
+    is_word = "/" not in value.removeprefix("./")
+    if is_word and named not in tree.folders:
+        return
+    if is_word and not _FOLDER.fullmatch(key):
         if _NAME.fullmatch(key) or _LANGUAGE.fullmatch(value):
             return
         doubt = _DOUBT

@@ -24,9 +24,11 @@ from relayout.inventory.references.data.keyed_yaml import (
     as_path,
     read_keyed,
 )
-from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.reference import Reference, named_from
 from relayout.tree import Tree
 
+_TRANSFORM = "transform"
+_BY_CONVENTION = "which Meltano takes for the project unless project_dir of the plugin says another"
 _LOCAL = re.compile(r"(?<!\S)(?P<path>[\w.-]*/[^\s@:]*)(?!\S)")
 
 
@@ -36,6 +38,20 @@ def _requirement(text: str, around: Surroundings) -> Iterator[Reference]:
         for found in as_path(match["path"], around):
             shift = match.start("path")
             yield replace(found, start=found.start + shift, end=found.end + shift)
+
+
+def _dbt_plugin(text: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the folder that Meltano's plugin for dbt takes for the project if nothing is said.
+
+    https://hub.meltano.com/utilities/dbt-postgres/
+    """
+    base, tree = around.base, around.scene.tree
+    if base is None or not text.startswith("dbt-") or b"project_dir" in tree.read(around.file):
+        return
+    folder = named_from(base.folder, _TRANSFORM)
+    if folder is not None and f"{folder}/dbt_project.yml" in tree:
+        place = Reference(0, len(text), text, folder, around.kind, base, doubt=_BY_CONVENTION)
+        yield replace(place, filled=_TRANSFORM)
 
 
 _TOOLS: tuple[tuple[str, str, Table], ...] = (
@@ -62,6 +78,8 @@ _TOOLS: tuple[tuple[str, str, Table], ...] = (
         "meltano.y*ml",
         (
             ("include_paths", as_path),
+            ("plugins/utilities/name", _dbt_plugin),
+            ("plugins/transformers/name", _dbt_plugin),
             ("plugins/*/pip_url", _requirement),
             ("plugins/*/executable", as_path),
             ("plugins/*/catalog", as_path),

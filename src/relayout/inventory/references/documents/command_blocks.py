@@ -129,7 +129,7 @@ def _is_clone(folder: str, known: set[str]) -> bool:
     """Tell whether a folder that a reader is to enter can only be a clone of the repository."""
     plain = folder.replace("\\", "/").rstrip("/")
     name = basename(plain)
-    if name in known or name in ("", "..", ".", "-") or _OUTSIDE.match(plain):
+    if name in known or name in ("", "..", ".", "-", "dbt") or _OUTSIDE.match(plain):
         return False
     return "/" not in plain or bool(_SOMEWHERE.match(plain))
 

@@ -30,6 +30,10 @@ _LITERAL = re.compile(
     r"\s*(?P<path>[^\s`'\"<>|*?{}$()#:,;]+)(?::\d+(?:-\d+)?|::[\w.:]+|#L\d+(?:-L\d+)?)?\s*"
 )
 _STARTS_PROGRAM = re.compile(r"\s*[\w./\\$@-]+[ \t]")
+_KINDS = frozenset(
+    {"dbt_project.yml", "profiles.yml", "packages.yml", "dependencies.yml", "selectors.yml"}
+)
+"""Names that every project of dbt has: a sentence tells of this kind of file, wherever one is."""
 _LONGEST = 1_000
 
 
@@ -65,6 +69,8 @@ def _is_sure(text: str, named: str, base: Base, page: Page) -> bool:
         return True
     is_about_root = dirname(page.path) in ("", "docs", "doc", ".github")
     if named in page.tree.folders or base != ROOT or "." not in text or not is_about_root:
+        return False
+    if text in _KINDS:
         return False
     return not any(basename(path) == named for path in page.tree if path != named)
 

@@ -97,8 +97,8 @@ def _of_link(page: Page, label: tuple[int, int], tail: re.Match[str]) -> Iterato
     text = page.text[slice(*label)]
     if "/" not in text and "." not in text:
         return
-    if text == found.text:
-        yield replace(found, start=label[0], end=label[1])
+    if text in (found.text, found.text.removeprefix("./")):
+        yield replace(found, start=label[0], end=label[1], text=text)
     elif text == found.path:
         yield Reference(*label, text, found.path, page.kind, ROOT)
 

@@ -10,7 +10,7 @@ from relayout.inventory.declared import import_name
 from relayout.inventory.python import standard_library
 from relayout.inventory.references.commandline.surroundings import Surroundings
 from relayout.inventory.references.commandline.words import Word
-from relayout.inventory.references.reference import Form, Reference
+from relayout.inventory.references.reference import Form, Reference, import_folders
 from relayout.inventory.references.spans.toml_spans import toml_texts
 from relayout.inventory.requirements import dependency_names, read_requirements
 from relayout.tree import Tree, is_within
@@ -49,7 +49,7 @@ def module_named(word: Word, around: Surroundings, whole: bool = False) -> Refer
 def _found(name: str, base: str, tree: Tree, whole: bool) -> str | None:
     """Return the module's file, or the folder of a package that is meant as a whole."""
     stem = name.replace(".", "/")
-    for folder in dict.fromkeys((base, *tree.sources, join(base, "src"))):
+    for folder in import_folders(base, name, tree):
         path = join(folder, stem)
         if f"{path}/__init__.py" in tree.modules:
             return path if whole else f"{path}/__init__.py"

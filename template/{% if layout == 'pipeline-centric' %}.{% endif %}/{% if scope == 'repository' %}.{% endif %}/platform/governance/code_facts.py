@@ -62,8 +62,15 @@ def _assets(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Node]:
         about = (ast.get_docstring(function) or "").partition("\n\n")[0]
         arguments = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
         reads = {argument.arg for argument in arguments} | set(_names(keywords.get("deps")))
-        name = _string(keywords.get("name")) or function.name
+        name = _key(keywords.get("key")) or _string(keywords.get("name")) or function.name
         yield Node(name, "asset", " ".join(about.split()), tuple(sorted(reads - {name})))
+
+
+def _key(value: ast.expr | None) -> str:
+    """Return the last part of an asset key: of `"orders/files"`, and of `[NAME, "files"]`."""
+    if isinstance(value, ast.List | ast.Tuple) and value.elts:
+        value = value.elts[-1]
+    return _string(value).rpartition("/")[2]
 
 
 def _names(value: ast.expr | None) -> Iterator[str]:

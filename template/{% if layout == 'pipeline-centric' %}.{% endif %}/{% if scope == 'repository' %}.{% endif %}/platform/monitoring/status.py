@@ -11,31 +11,18 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
+
+from results import Results, dbt_results, late_sources
 
 from pipelines.shared.utilities.registry import SettingsError, pipeline_names, settings_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "data" / "services" / "orchestration"
-CODE_LOCATION = "dagster/code_location"
-GOOD = {"success", "pass", "warn", "skipped", "no-op", "reused"}
-MAKING = {"build", "run"}
-RUNNING = MAKING | {"seed", "snapshot", "test"}  # others, as compile, write results too
 HOUR = 3600.0
-SHOWN_MESSAGE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """How something ended last: when, what failed, and when it last went well (seconds since 1970)."""
-
-    ended: float = 0.0
-    failures: tuple[str, ...] = ()
-    succeeded: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,59 +66,14 @@ def status_of(folder: Path, runs: Results, now: float) -> Status:
     return Status(name, failures, succeeded, fresh_within, stale)
 
 
-def dbt_results(target: Path) -> Results:
-    """Return how dbt ended last in a target folder."""
-    results = Results()
-    for path in (target / "run_results.json", *sorted(target.glob("*/run_results.json"))):
-        content = _json(path)
-        ended, command = _moment(content), _command(content)
-        if command not in RUNNING or not ended or ended < results.ended:
-            continue
-        failures = tuple(
-            f"dbt {entry.get('unique_id')}: {entry.get('status')}{_message(entry)}"
-            for entry in _entries(content)
-            if entry.get("status") not in GOOD
-        )
-        made = command in MAKING and not failures
-        results = Results(ended, failures, ended if made else 0.0)
-    return results
-
-
-def late_sources(path: Path) -> tuple[str, ...]:
-    """Return the sources of which `dbt source freshness` said that they are too old."""
-    return tuple(
-        f"dbt {entry.get('unique_id')}: freshness {entry.get('status')}"
-        for entry in _entries(_json(path))
-        if entry.get("status") not in {"pass", "warn"}
-    )
-
-
 def dagster_runs(home: Path) -> RunsOf:
     """Return what finds how Dagster ended last with a pipeline; without an instance nothing has run."""
     if not (home / "dagster.yaml").is_file():
         return lambda name: Results()
     os.environ["DAGSTER_HOME"] = str(home)
-    import dagster as dg  # takes seconds, and is needed here alone
+    from runs import last_runs  # Dagster takes seconds to import, and is needed there alone
 
-    instance = dg.DagsterInstance.get()
-    failed, good = dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.SUCCESS
-
-    def last(name: str, statuses: list[dg.DagsterRunStatus]) -> dg.RunRecord | None:
-        filters = dg.RunsFilter(tags={CODE_LOCATION: name}, statuses=statuses)
-        return next(iter(instance.get_run_records(filters, limit=1)), None)
-
-    def runs(name: str) -> Results:
-        newest, success = last(name, [failed, good]), last(name, [good])
-        succeeded = (success.end_time or 0.0) if success else 0.0
-        if newest is None or newest.dagster_run.status == good:
-            return Results(succeeded, (), succeeded)
-        run = newest.dagster_run
-        steps = instance.get_run_step_stats(run.run_id)
-        names = sorted(step.step_key for step in steps if str(step.status).endswith("FAILURE"))
-        what = f"run {run.run_id}: {', '.join(names) or run.job_name} failed"
-        return Results(newest.end_time or 0.0, (what,), succeeded)
-
-    return runs
+    return last_runs()
 
 
 def metrics(statuses: Iterable[Status]) -> str:
@@ -211,42 +153,6 @@ def _as_text(statuses: Sequence[Status], now: float) -> str:
 
 def _iso(moment: float) -> str | None:
     return datetime.fromtimestamp(moment, timezone.utc).isoformat() if moment else None
-
-
-def _json(path: Path) -> Mapping[str, Any]:
-    try:
-        content = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _entries(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    results = content.get("results")
-    if not isinstance(results, list):
-        return []
-    return [entry for entry in results if isinstance(entry, dict)]
-
-
-def _moment(content: Mapping[str, Any]) -> float:
-    """Return when dbt wrote a file; 0 if the file does not say."""
-    metadata = content.get("metadata")
-    text = metadata.get("generated_at") if isinstance(metadata, dict) else None
-    try:
-        return datetime.fromisoformat(str(text).replace("Z", "+00:00")).timestamp()
-    except (ValueError, OverflowError):
-        return 0.0
-
-
-def _command(content: Mapping[str, Any]) -> str:
-    """Return the command of dbt that wrote a file."""
-    arguments = content.get("args")
-    return str(arguments.get("which")) if isinstance(arguments, dict) else ""
-
-
-def _message(entry: Mapping[str, Any]) -> str:
-    text = " ".join(str(entry.get("message") or "").split())
-    return f": {text[:SHOWN_MESSAGE]}" if text else ""
 
 
 def _write(path: Path, text: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 CODE_LOCATION = "dagster/code_location"
+QUIETER = {"loggers": {"console": {"config": {"log_level": "INFO"}}}}
 
 
 class DefinitionsError(Exception):
@@ -46,12 +47,14 @@ def materialise(name: str, module: str, partition: str | None) -> bool:
             instance=instance,
             partition_key=partition,
             raise_on_error=False,
+            run_config=QUIETER if "console" in job.loggers else None,
             tags={CODE_LOCATION: name},
         )
-    for check in result.get_asset_check_evaluations():
-        if not check.passed:
-            print(f"check {check.check_name} of {check.asset_key.to_user_string()} is not passed")
-    return result.success
+    failed = [check for check in result.get_asset_check_evaluations() if not check.passed]
+    for check in failed:
+        print(f"check {check.check_name} of {check.asset_key.to_user_string()} is not passed")
+    wrong = any(check.severity == dg.AssetCheckSeverity.ERROR for check in failed)
+    return result.success and not wrong
 
 
 def main(options: Sequence[str] | None = None) -> int:

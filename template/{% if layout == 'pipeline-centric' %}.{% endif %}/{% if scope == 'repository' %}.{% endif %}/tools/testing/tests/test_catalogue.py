@@ -29,7 +29,7 @@ FILES = {
     "orders/dbt/seeds/countries.csv": "x\n1\n",
     "orders/orchestration/definitions.py": (
         "import dagster as dg\n\n@dg.asset(name='files')\ndef load():\n    '''Load the files.'''\n\n"
-        "@dg.asset\ndef report(files): ...\n"
+        "@dg.asset(key=[NAME, 'report'])\ndef make_report(files): ...\n"
     ),
     "customers/config/pipeline.yml": (
         "description: Who buys.\nowner: team:crm\noutputs: [customers_by_country]\n"

@@ -2,6 +2,7 @@
 
 import os
 import random
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,7 +133,7 @@ def test_a_folder_that_becomes_a_link_meanwhile_is_not_followed(
     seen = tool.last_touched
 
     def exchange(status: os.stat_result) -> float:
-        if (staging / "inner" / "old").exists() and not (staging / "inner").is_symlink():
+        if stat.S_ISDIR(status.st_mode) and not (staging / "inner").is_symlink():
             (staging / "inner").rename(root.parent / "kept")
             (staging / "inner").symlink_to(root.parent / "elsewhere")
         return float(seen(status))
@@ -195,6 +196,8 @@ def make_anything(chance: random.Random, root: Path) -> dict[str, float]:
             )
         else:
             path.write_text("content", encoding="utf-8")
-        ages[path.relative_to(root).as_posix()] = days = chance.choice([0.5, 8, 31, 91])
+        ages[path.relative_to(root).as_posix()] = days = chance.choice(
+            [0.5, 6.9, 7.1, 29.9, 30.1, 89.9, 90.1]
+        )
         date(path, days)
     return ages

@@ -113,6 +113,18 @@ def breaks() -> None:
     raise RuntimeError
 
 
+@dg.asset_check(asset=works)
+def empty() -> dg.AssetCheckResult:
+    """Do not like what was made."""
+    return dg.AssetCheckResult(passed=False)
+
+
+@dg.asset_check(asset=works)
+def small() -> dg.AssetCheckResult:
+    """Warn of what was made."""
+    return dg.AssetCheckResult(passed=False, severity=dg.AssetCheckSeverity.WARN)
+
+
 def test_runs_are_found_in_the_instance(
     tool: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,12 +132,17 @@ def test_runs_are_found_in_the_instance(
     (tmp_path / "dagster.yaml").write_text(DAGSTER, encoding="utf-8")
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
     with dg.DagsterInstance.get() as instance:
-        for name, asset in [("orders", works), ("orders", breaks), ("stock", works)]:
+        for name, assets in [
+            ("orders", [works]),
+            ("orders", [breaks]),
+            ("stock", [works, small]),
+            ("people", [works, empty]),
+        ]:
             dg.materialize(
-                [asset],
+                assets,
                 instance=instance,
                 raise_on_error=False,
-                tags={tool.CODE_LOCATION: name},
+                tags={"dagster/code_location": name},
             )
     runs = tool.dagster_runs(tmp_path)
     orders, stock = runs("orders"), runs("stock")
@@ -133,6 +150,7 @@ def test_runs_are_found_in_the_instance(
     assert 0 < orders.succeeded < orders.ended
     assert stock.failures == ()
     assert stock.succeeded == stock.ended > 0
+    assert runs("people").failures == ("check empty of works is not passed",)
     assert runs("other") == tool.Results()
 
 

@@ -1,0 +1,13 @@
+import os
+
+from dagster import Definitions, asset
+
+SEEDS = os.path.join(os.getcwd(), "dbt_parking", "models")
+
+
+@asset(group_name="parking")
+def parking_raw() -> int:
+    return len(os.listdir(SEEDS))
+
+
+defs = Definitions(assets=[parking_raw])
