@@ -128,11 +128,11 @@ class Destination:
     @cached_property
     def _folders(self) -> Mapping[str, str | None]:
         return {
-            folder: None if place != folder and place and self._is_of_many(place) else place
+            folder: None if place != folder and place and self.is_of_many(place) else place
             for folder, place in _folders(self.before, self.moves).items()
         }
 
-    def _is_of_many(self, place: str) -> bool:
+    def is_of_many(self, place: str) -> bool:
         """Tell whether a folder after the moves is one that the layout makes of several.
 
         A pipeline's own folder is, where pipelines stand in the package: no folder became it alone.
