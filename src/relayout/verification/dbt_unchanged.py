@@ -128,7 +128,8 @@ def _changed_settings(
         yield f"{place}: it says something else than before"
         return
     for old, new in zip(was, now, strict=True):
-        if new.path not in _places_of(old.path, before.tree, targets):
+        is_from_start = dirname(path) == "" and old.text == new.text  # dbt is started in the root
+        if not is_from_start and new.path not in _places_of(old.path, before.tree, targets):
             yield f'{place}: "{new.text}" names {new.path}, and named {old.path}'
 
 
