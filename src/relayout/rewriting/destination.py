@@ -98,9 +98,10 @@ class Destination:
     def of_untracked(self, path: str) -> str:
         """Return where a path is that git does not hold: it stays, and what dbt writes goes along.
 
-        Below the folder of a dbt project it belongs to the project, which makes it anew.
+        Below the folder of a dbt project it belongs to the project, which makes it anew; below a
+        place that was moved it is moved with it.
         """
-        return self._of_project(path) or path
+        return self._of_project(path) or relocated(path, self.moves)
 
     def _of_project(self, path: str) -> str | None:
         return place_in_project(self.before, self.moves, path)
