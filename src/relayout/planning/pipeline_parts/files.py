@@ -11,6 +11,7 @@ from relayout.planning.kinds import kind_of
 from relayout.planning.pipeline_parts.claims import Claim, Claims
 from relayout.planning.pipeline_parts.evidence import SHELL, Evidence
 from relayout.planning.pipeline_parts.names import words_of
+from relayout.planning.pipeline_parts.services import mounted_folders
 from relayout.tree import ancestors
 
 SHARED = "shared"
@@ -78,8 +79,14 @@ def _claim_by_content(path: str, section: str, claims: Claims, evidence: Evidenc
 
 
 def claim_tests(claims: Claims, evidence: Evidence) -> None:
-    """Claim the tests of what one pipeline has, and of what all share."""
+    """Claim the tests of what one pipeline has, and of what all share.
+
+    A service that mounts a folder of tests runs them all.
+    """
+    mounted = mounted_folders(claims.inventory)
     for path in claims.inventory.python:
+        if not mounted.isdisjoint(ancestors(path)):
+            continue
         if not is_test(path) or is_notebook(path) or path.endswith("conftest.py"):
             continue
         if not claims.is_open(path) or claims.is_in_stack(path):

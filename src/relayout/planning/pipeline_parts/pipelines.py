@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from relayout.inventory import Inventory
 from relayout.inventory.dbt import DbtProject
@@ -54,7 +55,7 @@ class Pipelines:
         """The name of the one pipeline; empty if there are several, or none."""
         return self.all[0].name if len(self.all) == 1 else ""
 
-    @property
+    @cached_property
     def is_laid_out(self) -> bool:
         """Whether the repository has the layout: a dbt project is in its place."""
         return any(_IN_PLACE.fullmatch(p.folder) for p in (*self.all, *self.packages))
