@@ -52,15 +52,16 @@ def _section(path: str, claims: Claims) -> str:
         return "scripts" if path.partition("/")[0].lower() in _QUERIES else ""
     if path.endswith(SHELL):
         return "scripts"
-    if path.lower().endswith(_DOCUMENTS):
-        is_outside = "/" not in path or path.partition("/")[0] in ("docs", "doc", "documentation")
-        kind = kind_of(path, claims.inventory.tree)
-        return (
-            "docs"
-            if is_outside and kind in ("document", "other") and "/" in path
-            else ("docs" if kind == "document" else "")
-        )
-    return ""
+    return "docs" if _is_document(path, claims) else ""
+
+
+def _is_document(path: str, claims: Claims) -> bool:
+    """Tell whether a file is a document, or a picture of one."""
+    if not path.lower().endswith(_DOCUMENTS):
+        return False
+    if path.partition("/")[0] in ("docs", "doc", "documentation"):
+        return True
+    return kind_of(path, claims.inventory.tree) == "document"
 
 
 def _is_for_tests(path: str) -> bool:

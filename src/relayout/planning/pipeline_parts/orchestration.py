@@ -200,7 +200,7 @@ class _Orchestration:
 
         A ``dbt/`` folder is no package. What dbt itself or other code in there needs stays.
         """
-        for folder, files in sorted(self._dbt_code().items()):
+        for files in self._dbt_code().values():
             leaving = {path for path in files if self._leaves(path, files)}
             pending = sorted(leaving)
             while pending:
@@ -216,7 +216,6 @@ class _Orchestration:
             markers = {f"{a}/__init__.py" for p in leaving for a in ancestors(p)} & files
             for path in sorted(markers - leaving):
                 self._claim(path, self._claims.dbt[path].name, "it stands with the code")
-            del folder
 
     def _dbt_code(self) -> dict[str, set[str]]:
         """Return the modules in dbt projects that are none of dbt's own, by project."""

@@ -154,15 +154,9 @@ class _Folders:
     def of_astro(self) -> Iterator[tuple[str, str]]:
         """Yield the folders that an Astro project has for Airflow, which finds them by their names.
 
-        Its image has the whole repository (https://www.astronomer.io/docs/astro/cli/develop-project),
-        so what they name may stand elsewhere.
+        The image of one in the root has all of the repository: what they name may stand elsewhere.
         """
-        found = {dirname(dirname(p)) for p in self._tree if p.endswith(".astro/config.yaml")}
-        for path in self._tree:
-            if basename(path) == "Dockerfile" and self._tree.is_regular(path):
-                if _ASTRO.search(self._tree.read(path)):
-                    found.add(dirname(path))
-        for base in sorted(found):
+        for base in sorted(astro_projects(self._tree)):
             for folder in [base] if base else _ASTRO_FOLDERS:
                 if folder in self._tree.folders:
                     yield folder, f"Airflow's image of Astro finds {folder}/ by its name"
@@ -198,3 +192,16 @@ def _mounted(service: Node, path: str, tree: Tree) -> Iterator[str]:
             folder = normpath(join(dirname(path), source))
             if folder in tree.folders:
                 yield folder
+
+
+def astro_projects(tree: Tree) -> frozenset[str]:
+    """Return the folders of Astro projects, of which Airflow's image is made, as a whole.
+
+    See https://www.astronomer.io/docs/astro/cli/develop-project.
+    """
+    found = {dirname(dirname(path)) for path in tree if path.endswith(".astro/config.yaml")}
+    for path in tree:
+        if basename(path) == "Dockerfile" and tree.is_regular(path):
+            if _ASTRO.search(tree.read(path)):
+                found.add(dirname(path))
+    return frozenset(found)
