@@ -14,7 +14,7 @@ SUITE = Path(__file__).resolve().parent.parent
 
 
 def keep(name: str) -> None:
-    """Run the tool of this name on the repository in the current folder, if it has a pyproject.toml."""
+    """Run the tool of this name on the repository in the current folder."""
     if not Path("pyproject.toml").is_file():
         return
     (tool,) = SUITE.glob(f"template/*/*/tools/*{name}.py*")

@@ -1,6 +1,6 @@
-"""Copier's task after a further pipeline: name its command in pyproject.toml, so that it is installed.
+"""Copier's task after a further pipeline: name its command in pyproject.toml.
 
-All else finds a pipeline by its folder.
+What is not named there is not installed. All else finds a pipeline by its folder.
 """
 
 from kept_list import keep

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from copier import run_copy
+from growing import versioned_suite
 from pytest_copie.plugin import Copie
 
 SUITE = Path(__file__).resolve().parents[2]
@@ -26,6 +27,12 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("template", "hooks"):
         shutil.copytree(SUITE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the suite as a repository with a version. Nothing may write into it: copy it first."""
+    return versioned_suite(tmp_path_factory.mktemp("tagged") / "suite")
 
 
 @pytest.fixture(scope="session")

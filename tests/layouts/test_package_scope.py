@@ -1,7 +1,6 @@
 """A further package of a monorepo: added by Copier, known to everything at once, updated alone."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -13,67 +12,16 @@ import pytest
 import tomlkit
 import yaml
 from building import Build
+from growing import add as add_component
+from growing import changed, commit, git, make, release, update
 
 Render = Callable[[Mapping[str, object]], Path]
-ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = "packages/orders/.copier-answers.yml"
-
-
-def git(folder: Path, *arguments: str) -> str:
-    author = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
-    command = ["git", *author, "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
-def commit(folder: Path, message: str) -> None:
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", message)
-
-
-def changed(folder: Path) -> set[str]:
-    status = git(folder, "status", "--porcelain", "--untracked-files=all")
-    return {line[3:] for line in status.splitlines()}
-
-
-def copier(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "copier", *map(str, arguments)]
-    environment = os.environ | {"COPIER_SETTINGS_PATH": str(cwd / "no-settings.yml")}
-    return subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
-
-
-@pytest.fixture(scope="module")
-def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the suite as a repository of its own, with a version."""
-    folder = tmp_path_factory.mktemp("tagged") / "suite"
-    folder.mkdir()
-    shutil.copy(ROOT / "copier.yml", folder)
-    for name in ("template", "hooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    commit(folder, "Version 1")
-    git(folder, "tag", "v1.0.0")
-    return folder
-
-
-def make(tagged: Path, folder: Path, *data: str) -> Path:
-    """Return a repository on a layout, with all that was rendered committed."""
-    folder.mkdir()
-    options = [option for answer in ("adopt=false", *data) for option in ("-d", answer)]
-    done = copier("copy", "--quiet", "--trust", "--defaults", *options, tagged, folder, cwd=folder)
-    assert done.returncode == 0, done.stderr
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    commit(folder, "Start from the template")
-    return folder
 
 
 def add(tagged: Path, folder: Path, *data: str, answers: str = "") -> str:
     """Add a package, and return what Copier said where it refused."""
-    options = [option for answer in ("scope=package", *data) for option in ("-d", answer)]
-    options += ["-a", answers] if answers else []
-    done = copier("copy", "--quiet", "--trust", "--defaults", *options, tagged, folder, cwd=folder)
-    return done.stderr if done.returncode else ""
+    return add_component(tagged, folder, "scope=package", *data, answers=answers)
 
 
 @pytest.fixture
@@ -245,11 +193,9 @@ def test_a_package_is_updated_alone_and_edits_stay(
     assert template.read_text(encoding="utf-8") != text
     makefile = layout / "{% if scope == 'repository' %}.{% endif %}" / "Makefile.jinja"
     makefile.write_text(makefile.read_text(encoding="utf-8") + "# version 2\n", encoding="utf-8")
-    commit(newer, "Version 2")
-    git(newer, "tag", "v2.0.0")
+    release(newer, 2)
 
-    done = copier("update", "--trust", "--defaults", "-a", ANSWERS, cwd=repository)
-    assert done.returncode == 0, done.stderr
+    update(repository, ANSWERS)
     assert changed(repository) == {
         ANSWERS,
         "packages/orders/NEWS.md",
@@ -260,8 +206,7 @@ def test_a_package_is_updated_alone_and_edits_stay(
     assert updated.endswith("\nOurs.\n")
     commit(repository, "Update orders")
 
-    done = copier("update", "--trust", "--defaults", cwd=repository)
-    assert done.returncode == 0, done.stderr
+    update(repository)
     root = changed(repository)
     assert {"Makefile", "packages/data_pipeline/NEWS.md", ".copier-answers.yml"} <= root
     assert not any(path.startswith("packages/orders/") for path in root)
