@@ -83,6 +83,25 @@ def test_data_that_code_reads_stays() -> None:
     assert len(findings_of(migration, "service-data-stays")) == 1
 
 
+@pytest.mark.parametrize("other", ["data/services/db/.gitkeep", "data/services/db"])
+def test_a_place_that_is_taken_is_left_alone(other: str) -> None:
+    files = {"docker-compose.yml": compose("./data/db:/db"), "data/db/.gitkeep": "", other: ""}
+    migration = migrate_platform({**OTHERS, **files})
+    assert "data/db/.gitkeep" not in migration.plan.targets
+    [told] = findings_of(migration, "service-data-stays")
+    assert "data/db stays: data/services/db is there already" in told
+
+
+def test_a_place_that_another_service_has_is_taken() -> None:
+    files = {"docker-compose.yml": compose("./data/db:/db", "./data/services/db:/new")}
+    assert service_moves(files) == {}
+
+
+def test_a_file_that_git_does_not_hold_moves_as_well() -> None:
+    moves = service_moves({"docker-compose.yml": compose("./data/acme.json:/acme.json")})
+    assert moves == {"data/acme.json": "data/services/acme.json"}
+
+
 def test_what_a_person_keeps_stays() -> None:
     files = {"docker-compose.yml": compose("./data/db:/db", "./data/mq:/mq")}
     options = Options("pipeline-centric", keep=("data/db",))
