@@ -25,6 +25,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         os.utime(path, (1, 1))
     monkeypatch.setattr(dbt_manifest, "SHARED", shared)
     monkeypatch.setattr(dbt_manifest, "dbt_folder", lambda _: folder)
+    monkeypatch.setattr(dbt_manifest, "run_dbt", fake_dbt)
     return folder
 
 
@@ -47,8 +48,8 @@ def touch(path: Path) -> None:
 
 
 def test_a_manifest_is_made_once(project: Path) -> None:
-    assert dbt_manifest.prepare("orders", fake_dbt)
-    assert not dbt_manifest.prepare("orders", fake_dbt)
+    assert dbt_manifest.prepare("orders")
+    assert not dbt_manifest.prepare("orders")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_a_manifest_is_made_once(project: Path) -> None:
     ["models/a.sql", "models/new/c.sql", "dbt_project.yml", "../../shared/macros/one.sql"],
 )
 def test_a_change_makes_it_old(project: Path, changed: str) -> None:
-    dbt_manifest.prepare("orders", fake_dbt)
+    dbt_manifest.prepare("orders")
     touch(project / changed)
     assert not dbt_manifest.is_up_to_date(project)
 
@@ -65,13 +66,13 @@ def test_a_change_makes_it_old(project: Path, changed: str) -> None:
     "written", ["logs/dbt.log", "target/run_results.json", "dbt_packages/shared/dbt_project.yml"]
 )
 def test_what_dbt_writes_does_not(project: Path, written: str) -> None:
-    dbt_manifest.prepare("orders", fake_dbt)
+    dbt_manifest.prepare("orders")
     touch(project / written)
     assert dbt_manifest.is_up_to_date(project)
 
 
 def test_a_deleted_file_makes_it_old(project: Path) -> None:
-    dbt_manifest.prepare("orders", fake_dbt)
+    dbt_manifest.prepare("orders")
     os.utime(project / "target" / "manifest.json", (2, 2))
     assert dbt_manifest.is_up_to_date(project)
     (project / "models" / "b.sql").unlink()
@@ -79,7 +80,19 @@ def test_a_deleted_file_makes_it_old(project: Path) -> None:
 
 
 def test_another_warehouse_makes_it_old(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dbt_manifest.prepare("orders", fake_dbt)
+    dbt_manifest.prepare("orders")
     monkeypatch.setenv(DBT_TARGET, "postgres")
-    assert dbt_manifest.prepare("orders", fake_dbt)
+    assert dbt_manifest.prepare("orders")
     assert dbt_manifest.is_up_to_date(project)
+
+
+def test_what_dbt_refuses_is_reported(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(folder: Path, arguments: Sequence[str]) -> None:
+        raise dbt_manifest.DbtError(f"dbt {arguments[0]}: no such thing")
+
+    monkeypatch.setattr(dbt_manifest, "run_dbt", refuse)
+    assert dbt_manifest.main(["orders"]) == 1
+    assert capsys.readouterr().err == "error: orders: dbt deps: no such thing\n"
+    assert not dbt_manifest.is_up_to_date(project)

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 import yaml
 
-from pipelines.shared.utilities.dbt_manifest import SHARED, DbtError, run_here
+from pipelines.shared.utilities.dbt_manifest import SHARED, DbtError, run_dbt
 
 ROWS = """
 select 1 as id, 'a' as kind, timestamp '2025-01-01 00:00' as seen_at, 2.50 as amount
@@ -64,9 +64,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as environment:
         environment.chdir(folder)
         environment.setenv("DBT_TARGET_PATH", str(folder / "target"))
-        run_here(folder, ["deps"])
+        run_dbt(folder, ["deps"])
         with pytest.raises(DbtError):
-            run_here(folder, ["build"])
+            run_dbt(folder, ["build"])
     return folder
 
 

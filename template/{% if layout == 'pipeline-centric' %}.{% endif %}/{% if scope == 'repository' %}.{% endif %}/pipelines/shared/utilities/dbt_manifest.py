@@ -2,15 +2,15 @@
 
 python -m pipelines.shared.utilities.dbt_manifest [PIPELINE ...]
 
-makes the manifests of the named pipelines, or of all, where they are missing or old. One process
-for many pipelines pays for the import of dbt once.
+makes the manifests of the named pipelines, or of all that use the shared package, where they are
+missing or old. One process for many pipelines pays for the import of dbt once.
 """
 
 import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipelines.shared.utilities.locations import PIPELINES, dbt_folder
@@ -21,30 +21,42 @@ SHARED = PIPELINES / "shared"
 # What dbt writes, and what changes nothing in a manifest.
 NOT_READ = frozenset({"target", "logs", "dbt_packages", "utilities", "__pycache__"})
 STAMP = "prepared_for"
-# The dbt of the environment that this Python belongs to.
-DBT = Path(sys.executable).with_name("dbt")
-
-RunDbt = Callable[[Path, Sequence[str]], None]
 
 
 class DbtError(RuntimeError):
     """A command of dbt failed; the message is what it said."""
 
 
-def prepare(pipeline: str, run: RunDbt) -> bool:
+def prepare(pipeline: str) -> bool:
     """Make the manifest of a pipeline where it is missing or old, and say whether it was.
 
     Raises:
         DbtError: dbt does not accept the project.
+        WarehouseError: DBT_TARGET names no warehouse that is known.
     """
     folder = dbt_folder(pipeline)
     if is_up_to_date(folder):
         return False
     if not (folder / "dbt_packages" / "shared" / "dbt_project.yml").is_file():
-        run(folder, ["deps"])
-    run(folder, ["parse", "--target", target()])
+        run_dbt(folder, ["deps"])
+    run_dbt(folder, ["parse", "--target", target()])
     (folder / "target" / STAMP).write_text(target(), encoding="utf-8")
     return True
+
+
+def prepare_apart(pipeline: str) -> None:
+    """Do the same in a process of its own, if there is anything to do: dbt leaves traces in its own.
+
+    Raises:
+        DbtError: dbt does not accept the project.
+        WarehouseError: DBT_TARGET names no warehouse that is known.
+    """
+    if is_up_to_date(dbt_folder(pipeline)):
+        return
+    command = [sys.executable, "-m", "pipelines.shared.utilities.dbt_manifest", pipeline]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise DbtError(f"dbt does not accept {pipeline}:\n{done.stdout}{done.stderr}")
 
 
 def is_up_to_date(folder: Path) -> bool:
@@ -70,24 +82,7 @@ def _times(place: Path) -> Iterator[int]:
                 yield from _times(path)
 
 
-def run_alone(folder: Path, arguments: Sequence[str]) -> None:
-    """Run dbt in a process of its own.
-
-    Raises:
-        DbtError: it failed.
-    """
-    done = subprocess.run(
-        [DBT, "--no-use-colors", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise DbtError(f"dbt {' '.join(arguments)} in {folder} failed:\n{done.stdout}{done.stderr}")
-
-
-def run_here(folder: Path, arguments: Sequence[str]) -> None:
+def run_dbt(folder: Path, arguments: Sequence[str]) -> None:
     """Run dbt in this process.
 
     Raises:
@@ -101,20 +96,28 @@ def run_here(folder: Path, arguments: Sequence[str]) -> None:
         raise DbtError(f"dbt {' '.join(arguments)} in {folder} failed: {result.exception or ''}")
 
 
-def all_pipelines() -> list[str]:
-    """Return the names of the pipelines that have a dbt project."""
-    return [name for name in pipeline_names() if (dbt_folder(name) / "dbt_project.yml").is_file()]
+def users_of_shared() -> list[str]:
+    """Return the names of the pipelines whose dbt project uses the shared package.
+
+    Others, which came from elsewhere, have profiles and ways of their own.
+    """
+    return [name for name in pipeline_names() if _uses_shared(dbt_folder(name))]
+
+
+def _uses_shared(folder: Path) -> bool:
+    packages = folder / "packages.yml"
+    return packages.is_file() and "../../shared" in packages.read_text(encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command, and return its exit status."""
     parser = argparse.ArgumentParser(description="Make the manifests that are not up to date.")
     parser.add_argument("pipelines", nargs="*", metavar="PIPELINE")
-    names = parser.parse_args(arguments).pipelines or all_pipelines()
+    names = parser.parse_args(arguments).pipelines or users_of_shared()
     failed = 0
     for name in names:
         try:
-            made = prepare(name, run_here)
+            made = prepare(name)
         except DbtError as error:
             failed += 1
             print(f"error: {name}: {error}", file=sys.stderr)

@@ -1,6 +1,7 @@
 """The dbt project of a pipeline, for Dagster."""
 
 import os
+import sys
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -8,10 +9,12 @@ from pathlib import Path
 from dagster_dbt import DbtCliResource, DbtProject
 from packaging.version import Version
 
-from pipelines.shared.utilities.dbt_manifest import DBT, prepare, run_alone
+from pipelines.shared.utilities.dbt_manifest import prepare_apart
 from pipelines.shared.utilities.locations import dbt_folder
 from pipelines.shared.utilities.warehouse import target
 
+# The dbt of the environment that this Python belongs to.
+DBT = Path(sys.executable).with_name("dbt")
 TARGET_PATH = "DBT_TARGET_PATH"
 
 
@@ -31,7 +34,7 @@ def prepared_project(pipeline: str) -> DbtProject:
         DbtError: dbt does not accept the project.
         WarehouseError: DBT_TARGET names no warehouse that is known.
     """
-    prepare(pipeline, run_alone)
+    prepare_apart(pipeline)
     return DbtProject(dbt_folder(pipeline), target=target())
 
 

@@ -93,9 +93,7 @@ def test_a_pipeline_that_says_nothing(tool: Any, root: Path) -> None:
     assert [output["name"] for output in adopted["outputs"]] == ["b"]
     assert adopted["reads_from"] == ["customers"]
     assert adopted["problems"] == [
-        "pipelines/adopted/config/pipeline.yml: No such file or directory",
-        "no owner: name one in config/pipeline.yml",
-        "no description: say in config/pipeline.yml what it is for",
+        "no owner: pipelines/adopted/config/pipeline.yml: No such file or directory",
         "reads tables of customers, which sources do not say",
     ]
     assert entries(tool, root)["customers"]["read_by"] == ["adopted", "orders"]
