@@ -115,6 +115,17 @@ def test_services_that_mount_all_data_are_told_of() -> None:
     assert told.startswith("docker-compose.yml:6:")
 
 
+def test_lines_count_after_the_edits() -> None:
+    files = {"docker-compose.yml": compose("./jobs:/jobs", "./data/db:/db", "./data:/data")}
+    files |= {"jobs/a.sql": "", "jobs/b.sql": ""}
+    moves = (("jobs/a.sql", "pipelines/x/scripts/a.sql"), ("jobs/b.sql", "jobs/b.sql"))
+    migration = migrate_platform({**OTHERS, **files}, options=Options("", place=moves))
+    [told] = findings_of(migration, "mount-sees-moved-data")
+    lines = migration.after.read("docker-compose.yml").decode().splitlines()
+    assert lines[int(told.split(":")[1]) - 1] == "      - ./data:/data"
+    assert told.startswith("docker-compose.yml:8:")
+
+
 def test_what_is_to_be_done_is_said_once() -> None:
     files = {"docker-compose.yml": compose("./data/db:/db", "./data/mq:/mq")}
     [told] = findings_of(migrate_platform({**OTHERS, **files}), "service-data-moves")

@@ -21,6 +21,8 @@ from relayout.recipes import Recipe
 from relayout.tree import Tree, is_within
 
 RULE = "service-data"
+ABOUT_DATA = frozenset({"service-data-moves", "service-data-stays", "mount-sees-moved-data"})
+"""Codes of findings about it, each with the line of a file before its edits."""
 SCRIPT = "tools/scripts/move-service-data"
 """Moves what git does not hold of the folders."""
 _REASON = "data of a service stands in {}/: {}:{} mounts it"

@@ -52,6 +52,7 @@ def test_other_words_are_left(text: str) -> None:
         ("dbt run --profiles-dir .", f"dbt run {OPTION} --profiles-dir {PLACE}"),
         ("dbt run --project-dir ./", f"dbt run --project-dir ./{PLACE}/"),
         ("export DBT_PROFILES_DIR=ci\ndbt run", f"export DBT_PROFILES_DIR=ci\ndbt run {OPTION}"),
+        ("export DBT_PROFILES_DIR=.\ndbt run", f"export DBT_PROFILES_DIR=.\ndbt run {BOTH}"),
         ("poetry run dbt deps", f"poetry run dbt deps {BOTH}"),
         ("rm -rf target", f"rm -rf {PLACE}/target"),
     ],

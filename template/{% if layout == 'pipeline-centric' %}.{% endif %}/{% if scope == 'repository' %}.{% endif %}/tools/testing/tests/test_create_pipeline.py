@@ -39,7 +39,7 @@ def repository(tmp_path: Path) -> Path:
     """Return a repository with a template of its own beside that of this one."""
     there = ROOT / "pipelines" / "_templates"
     templates = tmp_path / "pipelines" / "_templates"
-    shutil.copytree(there, templates)
+    shutil.copytree(there / "pipeline", templates / "pipeline")
     (templates / "small" / "files" / "pipelines" / "@{pipeline}@").mkdir(parents=True)
     (templates / "small" / "copier.yml").write_text(QUESTIONS)
     file = templates / "small" / "files" / "pipelines" / "@{pipeline}@" / "region.sql"
