@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from building import Build
+from growing import add
 from images import replay_build_stage
 
 Render = Callable[[Mapping[str, object]], Path]
@@ -125,8 +126,32 @@ def use(build: Build) -> None:
     build.make("lint")
 
 
+def grow_and_use(build: Build, suite: Path) -> None:
+    """Add two groups to a repository that is set up, and fail if they do not run at once."""
+    build.commit("Set up")
+    for name in ("stock", "returns"):
+        assert add(suite, build.folder, "scope=asset-group", f"group={name}") == ""
+    pictures = {"docs/assets.svg", "docs/assets/stock.svg", "docs/assets/returns.svg"}
+    before = {path: (build.folder / path).read_bytes() for path in pictures}
+    ran = build.make("run")
+    for job in ("order_list_daily", "returns_daily", "stock_daily"):
+        assert re.search(rf"^ok +{job} 2025-07-03: \d assets, (\d) of \1 checks passed$", ran, re.M)
+    alone = build.make("run", "GROUP=stock", "ARGS=--date 2025-07-01")
+    assert re.findall(r"^ok +(\w+) ", alone, re.M) == ["stock_daily"]
+    refused = build.run("make", "run", "GROUP=lost")
+    assert refused.returncode != 0
+    assert "invalid choice: 'lost'" in refused.stderr
+    files = "tests/test_stock_group.py tests/test_returns_group.py tests/test_graph.py"
+    assert " passed" in build.make("test", f"ARGS={files} tests/test_assets.py")
+    build.make("lint")
+    build.make("graph")
+    assert {path: (build.folder / path).read_bytes() for path in pictures} == before
+
+
 @pytest.mark.layout_build
-def test_the_dagster_layout_builds_runs_tests_and_lints(render: Render, tmp_path: Path) -> None:
+def test_the_dagster_layout_builds_runs_tests_lints_and_grows(
+    render: Render, tagged: Path, tmp_path: Path
+) -> None:
     build = Build(render({"layout": "dagster"}), tmp_path / "project")
     use(build)
     assert build.changes() == {"uv.lock"}
@@ -141,6 +166,8 @@ def test_the_dagster_layout_builds_runs_tests_and_lints(render: Render, tmp_path
     assert refused.returncode != 0
     assert "FAILED  order_list_daily 2025-07-01" in refused.stdout
     assert "check sales_have_products did not pass" in refused.stdout
+    build.run("git", "checkout", "--quiet", ".")
+    grow_and_use(build, tagged)
 
 
 @pytest.mark.smoke

@@ -40,6 +40,9 @@ ORDER = [
     "author_email",
     "package",
     "pipeline",
+    "group",
+    "owner",
+    "schedule",
     "package_manager",
     "python_version",
     "database",
@@ -50,7 +53,7 @@ ORDER = [
     "shims",
 ]
 
-COMPUTED = {"reserved", "answers_path"}
+COMPUTED = {"reserved", "answers_path", "tests_folder"}
 
 IDENTIFIERS = [
     ("", "is not a name for a package"),
@@ -176,6 +179,44 @@ def test_a_dagster_project_has_defaults_of_its_own(answer: Answer) -> None:
     assert "database" not in answers
 
 
+def test_a_pipeline_centric_repository_has_defaults_of_its_own(answer: Answer) -> None:
+    project = answer(layout="pipeline-centric", author_name="Ada")
+    answers = yaml.safe_load((project / ".copier-answers.yml").read_text(encoding="utf-8"))
+    expected = {"database": "duckdb", "owner": "Ada", "schedule": "0 6 * * *", "shims": False}
+    assert answers.items() >= expected.items()
+    assert not {"package", "group"} & set(answers)
+    assert not (project / "src").exists()
+
+
+def test_without_a_first_pipeline_nobody_owns_it(answer: Answer) -> None:
+    project = answer(layout="pipeline-centric", pipeline="")
+    answers = yaml.safe_load((project / ".copier-answers.yml").read_text(encoding="utf-8"))
+    assert not {"owner", "schedule"} & set(answers)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("package", "sales", "it is always called pipelines"),
+        ("python_version", "3.14", "dbt 1.11 runs on Python 3.10 to 3.13"),
+        ("database", "sqlite", "Invalid choice"),
+        ("schedule", "every day", "is not a schedule"),
+        ("schedule", "0 6 * * *\n", "is not a schedule"),
+        ("owner", " ", "The owner is empty"),
+        ("owner", "$(id)", COMMAND),
+        ("pipeline", "dagster", "is the name of a package that this project depends on"),
+        ("pipeline", "shared", "is the name of a folder or module of the layout"),
+        ("pipeline", "main", "is the name of a folder or module of the layout"),
+        ("pipeline", "platform", "is a module of Python's standard library"),
+    ],
+)
+def test_what_a_pipeline_centric_repository_does_not_accept(
+    answer: Answer, tmp_path: Path, name: str, value: str, message: str
+) -> None:
+    assert message in refusal(answer, layout="pipeline-centric", **{name: value})
+    assert not (tmp_path / "project").exists()
+
+
 def test_without_tasks_no_trust_is_needed(suite: Path, tmp_path: Path) -> None:
     copier = [sys.executable, "-m", "copier", "copy", "--quiet", "--defaults"]
     for options, status in ((["--skip-tasks"], 0), ([], 4)):
@@ -191,13 +232,16 @@ def test_without_tasks_no_trust_is_needed(suite: Path, tmp_path: Path) -> None:
         assert destination.exists() is (status == 0)
 
 
-def test_one_task_adopts_and_one_names_a_further_package_to_poetry(suite: Path) -> None:
+def test_one_task_adopts_and_the_others_are_for_components(suite: Path) -> None:
     text = (suite / "copier.yml").read_text(encoding="utf-8")
-    adopts, names = yaml.safe_load(text)["_tasks"]
+    adopts, *others = yaml.safe_load(text)["_tasks"]
     assert [Path(part).name for part in adopts["command"]][1:] == ["adopt.py"]
     assert "scope == 'repository' and adopt and" in adopts["when"]
-    assert [Path(part).name for part in names["command"]][1:] == ["list_packages.py"]
-    assert "scope == 'package' and package_manager == 'poetry'" in names["when"]
+    when = {Path(task["command"][1]).name: task["when"] for task in others}
+    assert set(when) == {"list_packages.py", "list_scripts.py", "render_pipeline.py"}
+    assert "scope == 'package' and package_manager == 'poetry'" in when["list_packages.py"]
+    assert "scope == 'pipeline' and layout == 'src-layout'" in when["list_scripts.py"]
+    assert "layout == 'pipeline-centric' and pipeline" in when["render_pipeline.py"]
 
 
 @pytest.mark.parametrize(("value", "message"), IDENTIFIERS, ids=lambda value: repr(value)[:40])
@@ -324,9 +368,12 @@ def test_text_for_people_arrives_as_it_was_typed(
 def test_every_name_that_is_reserved_is_a_name(suite: Path) -> None:
     reserved = questions(suite)["reserved"]["default"]
     layout = {
-        f"{name}_{what}" for name in ("monorepo", "dagster") for what in ("dependencies", "folders")
+        f"{name}_{what}"
+        for name in ("monorepo", "dagster", "pipeline-centric")
+        for what in ("dependencies", "folders")
     }
-    assert set(reserved) == {"python", "stdlib", "yaml", "dependencies", "folders"} | layout
+    common = {"python", "stdlib", "yaml", "dependencies", "folders", "sql", "stages"}
+    assert set(reserved) == common | layout
     names = {name for group in reserved.values() for name in group}
     assert all(isinstance(name, str) and name.isidentifier() for name in names)
     stdlib = {name for name in sys.stdlib_module_names if name.islower() and name[0] != "_"}

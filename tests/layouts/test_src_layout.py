@@ -21,6 +21,7 @@ from building import (
     require_well_formed,
     tool,
 )
+from growing import add
 
 Render = Callable[[Mapping[str, object]], Path]
 
@@ -94,6 +95,7 @@ PIPELINE = {
     "tests/test_order_list_load.py",
     "tests/test_order_list_transform.py",
     "tests/test_postgres.py",
+    "tools/sync_scripts.py",
     "workflows/flow_sync_prod.yml",
     "workflows/ingest_order_list.yml",
 }
@@ -216,9 +218,8 @@ def stored(build: Build, database: str) -> list[tuple[object, ...]]:
     return [tuple(row) for row in json.loads(done.stdout)]
 
 
-def build_and_use(template: Path, folder: Path, manager: str, database: str) -> Iterator[str]:
+def build_and_use(build: Build, manager: str, database: str) -> Iterator[str]:
     """Set up, run twice, test and lint; yield what each step printed, once it has been checked."""
-    build = Build(template, folder)
     build.make("setup")
 
     first = build.make("run")
@@ -231,7 +232,7 @@ def build_and_use(template: Path, folder: Path, manager: str, database: str) -> 
     second = build.make("run")
     assert "loaded    25  (0 inserted, 0 updated, 25 unchanged)\n" in second
     assert stored(build, database) == rows
-    rejects = (folder / "var" / "rejects" / "order_list.csv").read_text(encoding="utf-8")
+    rejects = (build.folder / "var" / "rejects" / "order_list.csv").read_text(encoding="utf-8")
     assert len(rejects.splitlines()) == 5
     yield second
 
@@ -251,10 +252,44 @@ def build_and_use(template: Path, folder: Path, manager: str, database: str) -> 
     assert build.changes() == lock
 
 
+def grow_and_use(build: Build, suite: Path) -> None:
+    """Add two pipelines to a repository that is set up, and fail if they do not run at once."""
+    build.commit("Set up")
+    for name in ("returns", "old_orders"):
+        assert add(suite, build.folder, "scope=pipeline", f"pipeline={name}") == ""
+    ran = build.make("run")
+    assert re.findall(r"-m pipelines\.(\w+)\.scripts\.load", ran) == [
+        "old_orders",
+        "order_list",
+        "returns",
+    ]
+    assert ran.count("(25 inserted, 0 updated, 0 unchanged)") == 2
+    alone = build.make("run", "PIPELINE=returns", "ARGS=--json")
+    assert '"unchanged": 25' in alone
+    assert "old_orders" not in alone
+    files = "tests/test_returns_load.py tests/test_old_orders_etl.py tests/test_migrations.py"
+    tested = build.make("test", f"ARGS={files} tests/test_config.py tests/test_imports.py")
+    assert " passed" in tested
+    assert "6 flow files, 0 errors, 0 warnings" in build.make("lint")
+
+    alembic = [".venv/bin/alembic", "-c", "db/alembic.ini"]
+    done = build.run(*alembic, "revision", "--head", "returns@head", "--autogenerate", "-m", "more")
+    assert done.returncode == 0, done.stderr
+    done = build.run(*alembic, "heads")
+    assert sorted(re.findall(r"\((\w+)\) \(head\)", done.stdout)) == [
+        "old_orders",
+        "order_list",
+        "returns",
+    ]
+
+
 @pytest.mark.layout_build
-def test_the_default_layout_builds_runs_tests_and_lints(render: Render, tmp_path: Path) -> None:
-    steps = list(build_and_use(render({}), tmp_path / "project", "uv", "sqlite"))
-    assert len(steps) == 3
+def test_the_default_layout_builds_runs_tests_lints_and_grows(
+    render: Render, tagged: Path, tmp_path: Path
+) -> None:
+    build = Build(render({}), tmp_path / "project")
+    assert len(list(build_and_use(build, "uv", "sqlite"))) == 3
+    grow_and_use(build, tagged)
 
 
 @pytest.mark.smoke
@@ -263,8 +298,9 @@ def test_the_default_layout_builds_runs_tests_and_lints(render: Render, tmp_path
 def test_every_manager_with_every_database(
     render: Render, tmp_path: Path, manager: str, database: str
 ) -> None:
-    template = render({"package_manager": manager, "database": database})
-    assert len(list(build_and_use(template, tmp_path / "project", manager, database))) == 3
+    answers = {"package_manager": manager, "database": database}
+    build = Build(render(answers), tmp_path / "project")
+    assert len(list(build_and_use(build, manager, database))) == 3
 
 
 @pytest.mark.smoke

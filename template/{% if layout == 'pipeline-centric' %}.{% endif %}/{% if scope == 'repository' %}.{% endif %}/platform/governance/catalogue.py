@@ -91,7 +91,7 @@ def catalogue(root: Path) -> dict[str, Any]:
 def problems_of(content: Mapping[str, Any]) -> list[str]:
     """Return what falls short in a catalogue, one line for each."""
     return [
-        problem if problem.startswith("pipelines/") else f"pipelines/{entry['name']}: {problem}"
+        f"pipelines/{entry['name']}: {problem}"
         for entry in content["pipelines"]
         for problem in entry["problems"]
     ]
@@ -122,11 +122,12 @@ def _pipeline(folder: Path) -> Pipeline:
         settings = settings_of(folder)
     except SettingsError as error:
         settings = PipelineSettings(folder.name)
-        problems.append(str(error))
-    if not settings.owner:
-        problems.append("no owner: name one in config/pipeline.yml")
-    if not settings.description:
-        problems.append("no description: say in config/pipeline.yml what it is for")
+        problems.append(f"no owner: {error}")
+    else:
+        if not settings.owner:
+            problems.append("no owner: name one in config/pipeline.yml")
+        if not settings.description:
+            problems.append("no description: say in config/pipeline.yml what it is for")
     dbt = dbt_project(folder / "dbt")
     code = code_facts(folder / "orchestration")
     return Pipeline(settings, dbt, code, (*problems, *dbt.problems, *code.problems))

@@ -56,11 +56,8 @@ def status_of(folder: Path, runs: Results, now: float) -> Status:
     last = [runs, dbt] if runs.ended <= dbt.ended or runs.failures else [runs]
     failures = tuple(failure for results in last for failure in results.failures)
     succeeded = max(runs.succeeded, dbt.succeeded)
-    try:
-        hours = settings_of(folder).fresh_within_hours
-        failures += late_sources(folder / "dbt" / "target" / "sources.json")
-    except SettingsError as error:
-        hours, failures = None, (*failures, str(error))
+    failures += late_sources(folder / "dbt" / "target" / "sources.json")
+    hours = _fresh_within_hours(folder)
     fresh_within = hours * HOUR if hours else None
     stale = fresh_within is not None and now - succeeded > fresh_within
     return Status(name, failures, succeeded, fresh_within, stale)
@@ -123,6 +120,14 @@ def main(options: Sequence[str] | None = None) -> int:
         _write(arguments.prometheus, metrics(statuses))
     print(_as_json(statuses) if arguments.json else _as_text(statuses, now))
     return 1 if any(status.failures or status.stale for status in statuses) else 0
+
+
+def _fresh_within_hours(folder: Path) -> float | None:
+    """Return how old the last good run may be; settings that are wrong are the catalogue's business."""
+    try:
+        return settings_of(folder).fresh_within_hours
+    except SettingsError:
+        return None
 
 
 def _as_json(statuses: Iterable[Status]) -> str:

@@ -1,6 +1,7 @@
 """The status of a pipeline is that of its last run, by Dagster or by dbt."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import dagster as dg
 import pytest
+import yaml
 
 HOUR = 3600.0
 NOW = datetime(2025, 7, 2, 12, tzinfo=timezone.utc).timestamp()
@@ -97,9 +99,9 @@ def test_results_that_are_cut_off_are_none(tool: Any, folder: Path, text: str) -
     assert tool.status_of(folder, tool.Results(), NOW).succeeded == 0.0
 
 
-def test_without_settings_the_status_says_so(tool: Any, tmp_path: Path) -> None:
+def test_without_settings_nothing_is_stale(tool: Any, tmp_path: Path) -> None:
     status = tool.status_of(tmp_path / "nothing", tool.Results(), NOW)
-    assert "config/pipeline.yml" in status.failures[0]
+    assert (status.word, status.stale) == ("never run", False)
 
 
 @dg.asset
@@ -167,3 +169,11 @@ def test_metrics_are_in_the_format_of_prometheus(tool: Any) -> None:
         line for line in lines if line.startswith('pipeline_fresh_within_seconds{pipeline="st')
     ]
     assert tool.metrics(statuses).endswith("\n")
+
+
+def test_alerts_are_about_metrics_that_are_written(tool: Any) -> None:
+    text = (tool.ROOT / "platform" / "monitoring" / "alerts.yml").read_text(encoding="utf-8")
+    rules = [rule for group in yaml.safe_load(text)["groups"] for rule in group["rules"]]
+    used = {name for rule in rules for name in re.findall(r"pipeline_\w+", rule["expr"])}
+    written = tool.metrics([tool.Status("orders", (), 5.0, 60.0, False)])
+    assert used == set(re.findall(r"^pipeline_\w+", written, re.MULTILINE))
