@@ -168,7 +168,7 @@ def run_engine(engine: Sequence[str], destination: Path, answers: Mapping[str, A
     command = [*engine, "adopt", ".", "--layout", str(given["layout"]), "--suite", os.fspath(SUITE)]
     for name in ("package", "pipeline"):
         default = Environment(autoescape=False).from_string(questions[name]["default"])  # noqa: S701 - a name
-        if given[name] == default.render(answers):
+        if given.get(name) == default.render(answers):
             del given[name]
     if "package" in given:
         command += ["--package", str(given["package"])]

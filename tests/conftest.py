@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from dagster_environment import dagster_python  # noqa: F401 (a fixture)
+from dbt_environment import dbt_python  # noqa: F401 (a fixture)
 from workbench import Files, Result, build_tree, make_repository, relayout
 
 collect_ignore = ["cases", "dagster_projects", "django_projects"]

@@ -23,7 +23,7 @@ from relayout.inventory.search_paths import module_name
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import FileEdit, Finding, Options, Plan, Written
-from relayout.planning.service_data import with_service_places
+from relayout.planning.service_data import ABOUT_DATA, with_service_places
 from relayout.preparation import prepare
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
@@ -96,7 +96,8 @@ def migrate(
     made = _rewrite(inventory, destination, converted, per_file, bool(recipe.service_data))
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
-    findings = [*plan.findings, *made.findings, *_located(converted, made.edits, destination)]
+    findings = [*_located(plan.findings, made.edits, destination, ABOUT_DATA), *made.findings]
+    findings += _located(converted.findings, made.edits, destination)
     findings += [*about_scripts, *_about_surroundings(inventory, destination, plan)]
     edited = destination.tree.with_content(made.contents)
     rewritten = edited.with_content(_without_conversions(inventory, destination, converted))
@@ -225,13 +226,17 @@ def _without_conversions(
 
 
 def _located(
-    converted: DjangoConversion, edits: Iterable[FileEdit], destination: Destination
+    findings: Iterable[Finding],
+    edits: Iterable[FileEdit],
+    destination: Destination,
+    codes: Collection[str] | None = None,
 ) -> Iterator[Finding]:
-    """Yield the findings of conversions with lines as they count after all edits of a file."""
+    """Yield findings, those of some codes with lines as they count after all edits of a file."""
     by_path = {edited.path: edited.edits for edited in edits}
-    for finding in converted.findings:
+    for finding in findings:
         old = destination.before_moves(finding.path)
-        if finding.path in by_path and old in destination.before:
+        is_told = codes is None or finding.code in codes
+        if is_told and finding.path in by_path and old in destination.before:
             text, _ = decoded(destination.before.read(old))
             changes = line_changes(text, by_path[finding.path])
             yield replace(finding, line=line_after(finding.line, changes))

@@ -29,7 +29,7 @@ DESTINATION = Destination(_BEFORE, MOVES, (Home("shop"),))
     ("pattern", "followed"),
     [
         ("etl/db_config.json", "src/shop/etl/db_config.json"),
-        ("/etl/*.secret.yaml", "/src/shop/etl/*.secret.yaml"),
+        ("/etl/*.cache.yaml", "/src/shop/etl/*.cache.yaml"),
         ("!etl/keep.json", "!src/shop/etl/keep.json"),
         ("!/etl/keep.json", "!/src/shop/etl/keep.json"),
         ("etl/output/", "src/shop/etl/output/"),
@@ -37,13 +37,31 @@ DESTINATION = Destination(_BEFORE, MOVES, (Home("shop"),))
         ("/etl/", "/src/shop/etl/"),
         ("etl/**/cache", "src/shop/etl/**/cache"),
         ("etl/sub/x/y.txt", "src/shop/etl/sub/x/y.txt"),
-        ("jobs/secret.json", "src/shop/jobs/secret.json"),
+        ("jobs/state.json", "src/shop/jobs/state.json"),
         ("sql/*.bak", "db/*.bak"),
         ("my-feeds/key.pem", "src/shop/my_feeds/key.pem"),
     ],
 )
 def test_a_pattern_for_a_moved_folder_is_repeated(pattern: str, followed: str) -> None:
     assert follow_moves([pattern], DESTINATION, plain_names_hold_anywhere=True) == [followed]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "followed"),
+    [
+        ("/etl/*.secret.yaml", ["/src/shop/etl/*.secret.yaml", "/configs/*.secret.yaml"]),
+        ("etl/.env", ["src/shop/etl/.env", "configs/.env"]),
+        ("etl/.env.*", ["src/shop/etl/.env.*", "configs/.env.*"]),
+        ("jobs/profiles.yml", ["src/shop/jobs/profiles.yml", "__legacy/jobs/profiles.yml"]),
+        ("apart/key.pem", ["x/key.pem", "y/key.pem"]),
+        ("!etl/.env", ["!src/shop/etl/.env"]),
+        ("etl/venv", ["src/shop/etl/venv"]),
+    ],
+)
+def test_a_secret_is_ignored_wherever_part_of_its_folder_went(
+    pattern: str, followed: list[str]
+) -> None:
+    assert follow_moves([pattern], DESTINATION, plain_names_hold_anywhere=True) == followed
 
 
 @pytest.mark.parametrize(

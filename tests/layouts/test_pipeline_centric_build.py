@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -67,6 +68,7 @@ def require_catalogue(build: Build, names: set[str]) -> None:
 @pytest.mark.layout_build
 def test_the_layout_builds_and_grows(tagged: Path, tmp_path: Path) -> None:
     start = make(tagged, tmp_path / "start", "layout=pipeline-centric")
+    shutil.rmtree(start / ".git")  # a build has a history of its own
     build = Build(start, tmp_path / "project")
     build.make("setup")
     assert done(build.make("run")) == {"order_list"}

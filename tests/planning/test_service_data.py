@@ -83,6 +83,25 @@ def test_data_that_code_reads_stays() -> None:
     assert len(findings_of(migration, "service-data-stays")) == 1
 
 
+@pytest.mark.parametrize("other", ["data/services/db/.gitkeep", "data/services/db"])
+def test_a_place_that_is_taken_is_left_alone(other: str) -> None:
+    files = {"docker-compose.yml": compose("./data/db:/db"), "data/db/.gitkeep": "", other: ""}
+    migration = migrate_platform({**OTHERS, **files})
+    assert "data/db/.gitkeep" not in migration.plan.targets
+    [told] = findings_of(migration, "service-data-stays")
+    assert "data/db stays: data/services/db is there already" in told
+
+
+def test_a_place_that_another_service_has_is_taken() -> None:
+    files = {"docker-compose.yml": compose("./data/db:/db", "./data/services/db:/new")}
+    assert service_moves(files) == {}
+
+
+def test_a_file_that_git_does_not_hold_moves_as_well() -> None:
+    moves = service_moves({"docker-compose.yml": compose("./data/acme.json:/acme.json")})
+    assert moves == {"data/acme.json": "data/services/acme.json"}
+
+
 def test_what_a_person_keeps_stays() -> None:
     files = {"docker-compose.yml": compose("./data/db:/db", "./data/mq:/mq")}
     options = Options("pipeline-centric", keep=("data/db",))
@@ -94,6 +113,17 @@ def test_services_that_mount_all_data_are_told_of() -> None:
     [told] = findings_of(migrate_platform({**OTHERS, **files}), "mount-sees-moved-data")
     assert "what it saw as /data/db it sees as /data/services/db now" in told
     assert told.startswith("docker-compose.yml:6:")
+
+
+def test_lines_count_after_the_edits() -> None:
+    files = {"docker-compose.yml": compose("./jobs:/jobs", "./data/db:/db", "./data:/data")}
+    files |= {"jobs/a.sql": "", "jobs/b.sql": ""}
+    moves = (("jobs/a.sql", "pipelines/x/scripts/a.sql"), ("jobs/b.sql", "jobs/b.sql"))
+    migration = migrate_platform({**OTHERS, **files}, options=Options("", place=moves))
+    [told] = findings_of(migration, "mount-sees-moved-data")
+    lines = migration.after.read("docker-compose.yml").decode().splitlines()
+    assert lines[int(told.split(":")[1]) - 1] == "      - ./data:/data"
+    assert told.startswith("docker-compose.yml:8:")
 
 
 def test_what_is_to_be_done_is_said_once() -> None:

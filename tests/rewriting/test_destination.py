@@ -69,3 +69,13 @@ def test_a_place_leads_where_it_went_and_what_it_left_stays() -> None:
     assert {folder: destination.of_folder(folder) for folder in places} == places
     assert destination.of_folder("data") == "data"
     assert destination.has_moved("data/db/log")
+
+
+def test_no_folder_becomes_one_that_the_layout_makes_of_several() -> None:
+    moves = {"dags/dbt/a.sql": "pipelines/orders/dbt/a.sql", "ops/b.py": "pipelines/shared/b.py"}
+    destination = Destination(
+        Tree.of(dict.fromkeys(moves, "")), moves, (Home("pipelines", "", ""),)
+    )
+    assert destination.of_folder("dags/dbt") == "pipelines/orders/dbt"
+    assert destination.of_folder("dags") is None
+    assert destination.of_folder("ops") is None

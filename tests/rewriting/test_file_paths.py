@@ -120,3 +120,25 @@ def test_nothing_is_changed_that_counts_from_a_path_which_cannot_be_spelled() ->
     text, checks = _from_root(head)
     assert text == head
     assert checks["code-unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("name", "imported"),
+    [
+        ("file_relative_path", "from dagster import file_relative_path"),
+        ("dg.file_relative_path", "import dagster as dg"),
+    ],
+)
+def test_a_path_that_dagster_joins_to_the_folder_of_a_file_follows(
+    name: str, imported: str
+) -> None:
+    files = {
+        "Makefile": "run:\n\tpython etl/assets.py\n",
+        "etl/assets.py": f'{imported}\n\nSQL = {name}(__file__, "../sql/orders")\n',
+        "sql/orders/a.sql": "select 1\n",
+    }
+    moves = {"etl/assets.py": "src/app/etl/assets.py", "sql/orders/a.sql": "data/sql/orders/a.sql"}
+    migration = migrate_files(files, Options("src-layout", package="app"), moves)
+    after = text_after(migration, "src/app/etl/assets.py")
+    assert f'SQL = {name}(__file__, "../../../data/sql/orders")\n' in after
+    assert checks_of(migration)["code-unchanged"].passed

@@ -206,6 +206,34 @@ def test_a_folder_in_too_many_pieces_is_reported(count: int) -> None:
     assert 'mounts "./jobs" at /jobs' in told
 
 
+def test_most_of_a_folder_in_too_many_pieces_is_still_followed() -> None:
+    names = [f"{i}.sql" for i in range(20)]
+    moves = {f"tests/{name}": f"tests/{name}" for name in names}
+    moves |= {"tests/x.sql": "pipelines/x/tests/x.sql", COMPOSE: "docker/docker-compose.yml"}
+    files = {**dict.fromkeys(moves, ""), COMPOSE: service("./tests:/opt/tests:ro")}
+    migration = migrate_platform(files, moves)
+    after = migration.after.read("docker/docker-compose.yml").decode()
+    assert after == service("../tests:/opt/tests:ro")
+    assert len(findings_of(migration, "mount-came-apart")) == 1
+
+
+def test_what_a_compose_file_names_is_nothing_to_the_container() -> None:
+    files = {"deploy/Dockerfile": "FROM x\n", "deploy/dags/a.sql": "", "deploy/run.sql": ""}
+    compose = """\
+        services:
+          app:
+            build: .
+            volumes:
+              - ./:/sources
+              - ./dags:/dags
+        """
+    moves = {"deploy/dags/a.sql": "pipelines/x/scripts/a.sql"}
+    after = volumes_after(compose, files, moves, "deploy/docker-compose.yml")
+    assert "- ../pipelines/x/scripts:/sources/dags\n" in after
+    assert "- ../pipelines/x/scripts:/dags\n" in after
+    assert ":/pipelines" not in after
+
+
 def test_a_form_beside_which_nothing_can_stand_is_reported() -> None:
     text = "services:\n  app:\n    volumes:\n      - >-\n        ./dagster:/app\n"
     migration = migrate_platform({**DAGSTER, COMPOSE: text}, APART)
@@ -291,3 +319,25 @@ def test_the_repository_that_stood_for_a_dbt_project_is_reported() -> None:
     migration = migrate_platform({**files, COMPOSE: service(*volumes)}, moves)
     [told] = findings_of(migration, "mount-came-apart")
     assert told.startswith(f"{COMPOSE}:5: the service app has the repository at /opt/airflow/dbt")
+
+
+def test_a_service_that_has_the_package_by_a_mount_needs_no_installation() -> None:
+    files = {
+        "include/sql.py": "QUERY = 'select 1'\n",
+        "dags/load.py": "from include.sql import QUERY\n\nprint(QUERY)\n",
+    }
+    compose = """\
+        services:
+          app:
+            image: app
+            working_dir: /opt
+            volumes: [./dags:/opt/dags, ./include:/opt/include]
+            command: python /opt/dags/load.py
+        """
+    moves = {
+        "include/sql.py": "pipelines/shared/utilities/sql.py",
+        "dags/load.py": "pipelines/x/scripts/load.py",
+    }
+    migration = migrate_platform({**files, COMPOSE: dedent(compose)}, moves)
+    assert "./pipelines:/opt/pipelines" in migration.after.read(COMPOSE).decode()
+    assert findings_of(migration, "package-not-installed") == []

@@ -111,6 +111,15 @@ def test_what_no_longer_names_a_project_is_told(
     assert all(told.startswith(f"{path}: nothing names {PROJECT}") for told in check.details)
 
 
+def test_other_files_in_the_folder_of_a_project_are_not_dbts() -> None:
+    hooks = "repos: [{repo: local, hooks: [{id: docs, entry: sh -c 'cd dbt_shop && make'}]}]\n"
+    path = "dbt_shop/.pre-commit-config.yaml"
+    moves = {**MOVES, path: f"{PROJECT}/.pre-commit-config.yaml"}
+    migration = migrate_files({**FILES, path: hooks}, moves=moves)
+    assert f"cd {PROJECT} &&" in migration.after.read(moves[path]).decode()
+    assert checks_of(migration)["dbt-unchanged"].passed
+
+
 def test_a_project_that_is_gone_is_told(migration: Migration) -> None:
     after = migration.after.without({f"{PROJECT}/dbt_project.yml"})
     checks = verify(evidence_of(migration, after))

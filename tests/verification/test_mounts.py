@@ -107,5 +107,18 @@ def test_a_mount_that_was_reported_is_accounted_for() -> None:
     assert checked(migrate_platform({**files, COMPOSE: compose}, moves)).passed
 
 
+@pytest.mark.parametrize("end", range(0, 200, 9))
+def test_files_that_were_cut_off_are_compared_as_well(end: int) -> None:
+    migration = migrate_platform({**FILES, COMPOSE: FILES[COMPOSE][:end]})
+    assert checked(migration).passed
+
+
+def test_so_many_mounts_of_a_service_are_compared_at_most() -> None:
+    volumes = "".join(f"      - ./jobs:/m{i}\n" for i in range(1000))
+    files = {**FILES, COMPOSE: f"services:\n  app:\n    volumes:\n{volumes}"}
+    moves = {old: new for old, new in MOVES.items() if old in files}
+    assert checked(migrate_platform(files, moves)).figures["mounts"] == 200
+
+
 def test_other_layouts_change_targets_and_are_not_checked() -> None:
     assert "mounts-resolve" not in src_checks(migrate_files({"a.py": "print(1)\n"}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from posixpath import dirname
 
 from relayout.rewriting.destination import Destination
@@ -16,6 +16,12 @@ from relayout.tree import ancestors
 
 TITLE = "# Follows the moved folders"
 
+_SECRET = re.compile(
+    r"(?:^|\.)env(?:$|\W)|\.(?:pem|key|p12|pfx|jks|crt|tfvars|keytab)$|secret|credential|passw"
+    r"|token|profiles?\.|\.pgpass|\.netrc|id_rsa|service.?account|keyfile",
+    re.IGNORECASE,
+)
+"""Names of files that are kept out of git because nobody may see them."""
 _MAGIC = re.compile(r"[*?\[\\]")
 
 
@@ -28,10 +34,11 @@ def follow_moves(
     ``plain_names_hold_anywhere``, as in ``.gitignore``, a pattern without a slash needs nothing.
     """
     followed = [
-        _followed(pattern, destination)
+        new
         for pattern in map(str.strip, patterns)
         if not pattern.startswith("#")
         and ("/" in pattern.lstrip("!").rstrip("/") or not plain_names_hold_anywhere)
+        for new in (_followed(pattern, destination), *_secrets(pattern, destination))
     ]
     return [pattern for pattern in dict.fromkeys(followed) if pattern]
 
@@ -53,6 +60,25 @@ def _followed(pattern: str, destination: Destination) -> str:
             end = "/" if rooted.endswith("/") else ""
             return f"{sign}{anchor}{'/'.join([place, *parts[depth:]])}{end}"
     return ""
+
+
+def _secrets(pattern: str, destination: Destination) -> Iterator[str]:
+    """Yield the patterns of a secret for every place that part of its folder went to.
+
+    Git does not hold the file, so nothing tells which part it belongs to.
+    """
+    path = pattern.strip("/")
+    folder, _, name = path.rpartition("/")
+    if path.startswith("!") or not _SECRET.search(name) or _MAGIC.search(folder):
+        return
+    before = destination.before
+    if folder not in before.folders or destination.of_folder(folder) is not None:
+        return
+    anchor = "/" if pattern.startswith("/") else ""
+    files = [path for path in sorted(before) if path.startswith(f"{folder}/")]
+    for place in dict.fromkeys(_folder_above(path, folder, destination) for path in files):
+        if place not in ("", folder):
+            yield f"{anchor}{place}/{name}"
 
 
 def new_place(folder: str, destination: Destination) -> str:

@@ -22,6 +22,8 @@ from relayout.tree import Tree
 
 _DEFAULT = re.compile(r"\$\{\w+:?-(?P<default>[^${}]*)\}")
 _HERE = re.compile(r"^\$(?:PWD|\{PWD(?::?-[^{}]*)?\}|\{\w+:?-\.\})(?=/|$)")
+_MOST = 200
+"""No service has more volumes; what a file says beyond that would take long to compare."""
 _OUTSIDE = re.compile(r"[/~]|[A-Za-z]:[\\/]")
 
 
@@ -64,7 +66,7 @@ def mounts_in(path: str, tree: Tree) -> Iterator[BindMount]:
         return
     for name, service in services_of(path, tree):
         volumes = value_of(service, "volumes")
-        for item in volumes.value if isinstance(volumes, SequenceNode) else ():
+        for item in volumes.value[:_MOST] if isinstance(volumes, SequenceNode) else ():
             mount = _mount(item, path, name)
             if mount is not None:
                 yield replace(mount, among=volumes)
@@ -85,6 +87,7 @@ def _mount(item: Node, file: str, service: str) -> BindMount | None:
         return None
     path, is_fixed = _named(source, dirname(file))
     place = normpath(target) if target.startswith("/") and "$" not in target else ""
+    place = "" if place.strip("/") == "" else place  # Docker mounts nothing over all of it
     return BindMount(file, line_of(item), service, source, path, place, modes, is_fixed, item)
 
 

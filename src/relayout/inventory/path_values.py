@@ -195,6 +195,7 @@ def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
         "os.fspath": as_text,
         "os.path.join": _join,
         "os.path.dirname": lambda p: dirname(_spelled(p)),
+        FROM_FILE: lambda p, rest: _join(dirname(_spelled(p)), rest),
         "os.path.basename": lambda p: basename(_spelled(p)),
         "os.path.split": lambda p: list(split(_spelled(p))),
         "os.path.splitext": lambda p: list(splitext(_spelled(p))),
@@ -243,6 +244,10 @@ def path_methods(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
         "with_suffix": lambda p, suffix: p.with_suffix(suffix),
     }
 
+
+FROM_FILE = "dagster.file_relative_path"
+"""Joins a path to the folder of a file
+(https://docs.dagster.io/api/dagster/utilities#dagster.file_relative_path)."""
 
 PATH_ATTRIBUTES: dict[str, Callable[[PurePosixPath], Value]] = {
     "parent": lambda p: p.parent,

@@ -21,6 +21,8 @@ from relayout.recipes import Recipe
 from relayout.tree import Tree, is_within
 
 RULE = "service-data"
+ABOUT_DATA = frozenset({"service-data-moves", "service-data-stays", "mount-sees-moved-data"})
+"""Codes of findings about it, each with the line of a file before its edits."""
 SCRIPT = "tools/scripts/move-service-data"
 """Moves what git does not hold of the folders."""
 _REASON = "data of a service stands in {}/: {}:{} mounts it"
@@ -63,6 +65,7 @@ def place_service_data(
             by_root.setdefault(root, []).append(mount)
     kept = frozenset(root for root in by_root if _is_kept(root, inventory.tree, options))
     findings = [*_unsure(by_root, kept), *_of_code(inventory, by_root, kept)]
+    findings += _taken(inventory.tree, recipe, by_root, kept)
     stay = kept | {root for root, _ in findings}
     moves = {
         root: Move(root, join(recipe.service_data, basename(root)), RULE, _reason(recipe, found[0]))
@@ -143,6 +146,21 @@ def _of_code(
         message += " so it is no service's own"
         advice = "Move it to data/pipelines/ by hand; the code and compose have to follow."
         yield root, Finding("service-data-stays", found.path, found.line, message, advice)
+
+
+def _taken(
+    tree: Tree, recipe: Recipe, by_root: dict[str, list[BindMount]], kept: frozenset[str]
+) -> Iterator[tuple[str, Finding]]:
+    """Yield folders whose place another one has already."""
+    for root, (mount, *_) in by_root.items():
+        place = join(recipe.service_data, basename(root))
+        if root not in kept and (place in tree or place in tree.folders):
+            message = f"{root} stays: {place} is there already"
+            advice = "Put what belongs together into one of the two, and name that in compose."
+            yield (
+                root,
+                Finding("service-data-stays", mount.file, mount.line, message, advice),
+            )
 
 
 def _to_be_moved(by_root: dict[str, list[BindMount]], moves: dict[str, Move]) -> Iterator[Finding]:

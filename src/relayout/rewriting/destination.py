@@ -98,9 +98,10 @@ class Destination:
     def of_untracked(self, path: str) -> str:
         """Return where a path is that git does not hold: it stays, and what dbt writes goes along.
 
-        Below the folder of a dbt project it belongs to the project, which makes it anew.
+        Below the folder of a dbt project it belongs to the project, which makes it anew; below a
+        place that was moved it is moved with it.
         """
-        return self._of_project(path) or path
+        return self._of_project(path) or relocated(path, self.moves)
 
     def _of_project(self, path: str) -> str | None:
         return place_in_project(self.before, self.moves, path)
@@ -128,11 +129,11 @@ class Destination:
     @cached_property
     def _folders(self) -> Mapping[str, str | None]:
         return {
-            folder: None if place != folder and place and self._is_of_many(place) else place
+            folder: None if place != folder and place and self.is_of_many(place) else place
             for folder, place in _folders(self.before, self.moves).items()
         }
 
-    def _is_of_many(self, place: str) -> bool:
+    def is_of_many(self, place: str) -> bool:
         """Tell whether a folder after the moves is one that the layout makes of several.
 
         A pipeline's own folder is, where pipelines stand in the package: no folder became it alone.

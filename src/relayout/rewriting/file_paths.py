@@ -12,14 +12,14 @@ import ast
 import json
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from posixpath import commonpath, dirname
+from posixpath import commonpath, dirname, relpath
 
 from relayout.inventory.dbt import is_written_by_dbt
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.expressions import Environment
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_meanings import Meaning, PathMeanings, bases_of
-from relayout.inventory.path_values import ROOT, Unknown, repository_path
+from relayout.inventory.path_values import FROM_FILE, ROOT, Unknown, repository_path
 from relayout.notebook import is_notebook
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
@@ -265,6 +265,10 @@ class FilePathRewriter:
         above = "" if not folder or not wanted else commonpath([folder, wanted])
         climb = len(folder.split("/")) - (len(above.split("/")) if above else 0) if folder else 0
         rest = wanted[len(above) :].lstrip("/")
+        from_file = self.evaluator.local_name(FROM_FILE) if is_text else None
+        if from_file:
+            self.used.add(from_file.partition(".")[0])
+            return f"{from_file}(__file__, {_literal(relpath(wanted or '.', folder or '.'))})"
         constructor = self.evaluator.local_name("pathlib.Path")
         if constructor:
             self.used.add(constructor.partition(".")[0])

@@ -117,7 +117,7 @@ class MountLines:
         if source is None or source.path != mount.path:
             return None
         tree = self._spelling.destination.before
-        parts: Parts | None = None
+        parts = Parts(None, is_all=False)
         if any(path.startswith(f"{mount.path}/") for path in tree):
             if mount.is_fixed or self._spelling.place_of(mount.path) is not None:
                 parts = parts_of(mount, self._spelling.destination)
@@ -128,9 +128,8 @@ class MountLines:
                 self._spans.append(written.source)
             return None
         self._spans.append(written.span)
-        if parts is None:
+        if not parts.is_all:
             self._report(mount)
-            return None
         taken = self._targets_of(mount)
         others = dict.fromkeys(one for one in parts.others if one.target not in taken)
         return _Item(mount, written, source, parts.main, others)
@@ -192,7 +191,7 @@ class MountLines:
     def _write(self, item: _Item) -> None:
         """Make the edits of one item; report one beside which nothing can be written."""
         others = [one for one in item.others if one != Mounted(item.main or "", item.mount.target)]
-        sources = [self._spelling.to(item.source, one.path, self._path) for one in others]
+        sources = [self._source_text(item, one.path) for one in others]
         main = self._source_of(item)
         if (others and not item.text.can_have_others) or None in (*sources, main):
             self._report(item.mount)
@@ -211,9 +210,15 @@ class MountLines:
         if item.main is None:
             return item.source.text
         if self._spelling.place_of(item.mount.path or "") != item.main:
-            return self._spelling.to(item.source, item.main, self._path)
+            return self._source_text(item, item.main)
         result = self._spelling.of(item.source, self._path)
         return result.text if isinstance(result, Followed) else None
+
+    def _source_text(self, item: _Item, place: str) -> str | None:
+        """Return the source that leads to a place; without a dot it would be a volume's name."""
+        text = self._spelling.to(item.source, place, self._path)
+        text = text.rstrip("/") if text else text
+        return f"./{text}" if text and text[0] not in "./$~" else text
 
     def _tell_of_project(self, mount: BindMount, inventory: Inventory) -> None:
         """Report a mount of the whole repository that stands for the dbt project in its root."""

@@ -20,6 +20,11 @@ from relayout.rewriting.destination import Destination
 from relayout.rewriting.mount_places import Mounted
 from relayout.tree import is_within
 
+_READ_IN_CONTAINERS = frozenset(
+    {"airflow", "dagster", "dbt", "kestra", "make", "notebook", "prefect", "shell"}
+)
+"""Kinds of files that say something to what runs in a container; others tell who builds it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -92,7 +97,7 @@ def _packages(
 
 def _named_from_own_place(path: str, inventory: Inventory) -> set[str]:
     """Return the files and folders that a file names from the folder that it stands in."""
-    references = inventory.references.get(path, ())
+    references = (r for r in inventory.references.get(path, ()) if r.kind in _READ_IN_CONTAINERS)
     found = {r.path for r in references if r.base.of_file and r.form is not Form.HELD}
     file = inventory.python.get(path)
     return found | set(file.named_paths) if file is not None else found

@@ -36,25 +36,28 @@ class Mounted:
 class Parts:
     """What becomes of one mount: what follows it, and what is mounted besides.
 
-    ``main`` is None if nothing can take its place: then there are only ``others``.
+    ``main`` is None if nothing can take its place: then there are only ``others``. ``is_all`` is
+    false where they would be too many.
     """
 
     main: str | None
     others: tuple[Mounted, ...] = ()
+    is_all: bool = True
 
 
-def parts_of(mount: BindMount, destination: Destination) -> Parts | None:
-    """Return the parts of a mount of a folder whose files parted; None if they are too many."""
+def parts_of(mount: BindMount, destination: Destination) -> Parts:
+    """Return the parts of a mount of a folder."""
     folder = mount.path or ""
     before = destination.before
     files = [path for path in before if is_within(path, folder)]
     main = _main(mount, files, destination)
     pieces = list(_pieces(folder, files, destination))
     others = [piece for piece in pieces if main is None or piece[1] != join(main, piece[0])]
-    if mount.read_only and others:
+    if mount.read_only and others and len(pieces) <= _MOST:
         main, others = None, pieces
-    if len(others) > _MOST:
-        return None
+    if len(others) > _MOST or (mount.read_only and main is not None and others):
+        there = [p for p in files if destination.of_file(p) == f"{main}{p[len(folder) :]}"]
+        return Parts(main if 2 * len(there) > len(files) else None, is_all=False)
     return Parts(main, tuple(Mounted(place, join(mount.target, rest)) for rest, place in others))
 
 

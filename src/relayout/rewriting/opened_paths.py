@@ -9,12 +9,14 @@ from functools import cached_property, lru_cache
 from posixpath import dirname
 
 from relayout.inventory import Inventory
+from relayout.inventory.dbt import PROJECT
 from relayout.inventory.imported_paths import imported_paths
 from relayout.inventory.path_bases import texts_of
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.path_slices import outline_of
 from relayout.inventory.runners import runner_kind
 from relayout.notebook import is_notebook
+from relayout.rewriting.dbt_calls import calls_without_project
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.file_paths import FilePathRewriter
 from relayout.rewriting.path_strings import names_moved, unfollowed_strings
@@ -94,6 +96,7 @@ class OpenedPaths:
             seen,
         )
         made = rewriter.rewrite()
+        made.findings += calls_without_project(module, path, self.destination)
         made.findings += unfollowed_strings(path, self.inventory, self.destination, made.settled)
         return made
 
@@ -103,6 +106,8 @@ class OpenedPaths:
         if file.file_lines or names_moved(path, self.inventory, self.destination):
             return True
         if self._imports_constants(path) or self._counts_from_itself(path, text):
+            return True
+        if "dbt" in text and PROJECT in self.destination.moves:
             return True
         names = self._tops | self._names_beside(path)
         if len(names) <= _FEW:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from posixpath import normpath
 
 from relayout.inventory import Inventory
+from relayout.inventory.bind_mounts import mounts_in
 from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.configured_paths.containers import is_dockerfile
 from relayout.inventory.configured_paths.images import is_airflows
@@ -27,7 +28,7 @@ from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
 from relayout.rewriting.spelling import Spelling
-from relayout.source import line_after, line_at, line_changes
+from relayout.source import apply_edits, line_after, line_at, line_changes
 from relayout.tree import is_within
 
 CODE = "package-not-installed"
@@ -114,6 +115,8 @@ class _Review:
             value, service.around.scene, service.copied, self.destination.homes[0].inside
         ):
             return
+        if self._is_mounted(service.name, path):
+            return
         dockerfile = service.build.dockerfile if service.build is not None else None
         if dockerfile in self.built:
             built = self.built[dockerfile]
@@ -122,6 +125,18 @@ class _Review:
         if service.image not in told:
             told.add(service.image)
             yield self._about_service(service, starts[0], path)
+
+    def _is_mounted(self, service: str, path: str) -> bool:
+        """Tell whether a service has a package by a mount of its own since the moves."""
+        place = self.destination.of_file(path)
+        text, encoding = decoded(self.tree.read(path))
+        content = apply_edits(text, self.edits.get(place, ())).encode(encoding)
+        mounts = mounts_in(place, self.destination.tree.with_content({place: content}))
+        roots = {home.root: f"/{home.package}" for home in self.destination.homes}
+        return any(
+            mount.service == service and mount.target.endswith(roots.get(mount.path or "", "\0"))
+            for mount in mounts
+        )
 
     def _is_edited(self, reference: Reference, path: str) -> bool:
         """Tell whether a reference was written anew: a container may keep its path of a file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from posixpath import basename, commonpath, dirname, relpath
+from posixpath import basename, commonpath, dirname, join, relpath
 
 from relayout.inventory.references.containers.compose_services import KIND as COMPOSE
 from relayout.inventory.references.path_patterns.globs import divided, matched
@@ -330,7 +330,12 @@ class Spelling:
             rest = path[len(folder) + 1 :] if folder else path
             place = f"/{target}".removesuffix(f"/{rest}").lstrip("/")
             fits = target != place and targets.issuperset(matched(place, tail, self._after))
-            found[(place, tail) if fits else (target, "")] = None
+            if fits and self.destination.is_of_many(place):
+                if tail not in ("*", "**"):
+                    return []
+                found[join(place, rest.partition("/")[0]), ""] = None
+            else:
+                found[(place, tail) if fits else (target, "")] = None
             if len(found) > _MOST_PLACES:
                 return []
         return list(found)

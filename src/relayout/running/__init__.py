@@ -41,7 +41,7 @@ def run_checks(path: Path, python: str, say: Say) -> list[Check]:
         locations = code_locations(trees[0]), code_locations(trees[1])
         moves = {move.source: move.target for move in state.moves}
         projects = pairs(*trees, moves)
-        if not any(locations) and not projects:
+        if not locations[0] and not projects:
             raise Refusal(
                 f"nothing of {path} can be loaded to compare: it has no Dagster definitions, and "
                 "no dbt project",
@@ -50,7 +50,7 @@ def run_checks(path: Path, python: str, say: Say) -> list[Check]:
         interpreter = find_interpreter(path, python)
         say(f"running the repository's code with {interpreter}")
         states = _States(repository, (state.base, head), trees, interpreter, say)
-        checks = [states.definitions(locations)] if any(locations) else []
+        checks = [states.definitions(locations)] if locations[0] else []
         return [*checks, *([states.manifests(projects, moves)] if projects else [])]
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.dbt import territory
-from relayout.inventory.references.reference import Form
+from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import read_source
 from relayout.rewriting.followed_references import is_left_alone, is_passed_over
@@ -46,12 +47,19 @@ def naming_changes(
 
 
 def _in_references(path: str, inventory: Inventory) -> Named:
-    return Counter(
-        reference.path
+    named = (
+        _folder_of(reference)
         for reference in inventory.references.get(path, ())
-        if reference.form is Form.PATH and not reference.doubt and not is_passed_over(reference)
-        if _is_of_project(reference.path, inventory.tree)
+        if not reference.doubt and not is_passed_over(reference)
     )
+    return Counter(p for p in named if p is not None and _is_of_project(p, inventory.tree))
+
+
+def _folder_of(reference: Reference) -> str | None:
+    """Return the path that a reference names; where a folder is named for a file in it, that."""
+    if reference.form is Form.FOLDER:
+        return dirname(reference.path)
+    return reference.path if reference.form is Form.PATH else None
 
 
 def _is_of_project(path: str, tree: Tree) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from posixpath import dirname, join
+from posixpath import basename, dirname, join
 
 from relayout.inventory import Inventory
 from relayout.inventory.dbt import DbtProject, dbt_project_at, place_in_project
@@ -20,7 +20,7 @@ from relayout.inventory.references import decoded
 from relayout.inventory.references.data.dbt import KIND
 from relayout.inventory.references.reference import Form, Reference
 from relayout.rewriting.followed_references import is_passed_over
-from relayout.tree import Tree, is_within
+from relayout.tree import Tree, is_within, relocated
 from relayout.verification.dbt_naming import naming_changes
 from relayout.verification.evidence import Check, Evidence, outcome
 from relayout.verification.moved_places import place_after
@@ -28,6 +28,9 @@ from relayout.verification.moved_places import place_after
 _NAMED = ("models", "seeds", "snapshots", "macros", "tests", "analyses")
 _DATA = (".csv",)
 """Files of a project in which nothing is ever edited."""
+_BESIDE = frozenset(
+    {"dbt_project.yml", "profiles.yml", "packages.yml", "dependencies.yml", "selectors.yml"}
+)
 _NAMING = (".yml", ".yaml", ".sql", ".md")
 """Files of a project that may name what is beside it."""
 
@@ -111,13 +114,21 @@ def _changed_texts(
     """Yield the files that say something else, apart from what they name elsewhere."""
     for path in sorted(project.files):
         place = targets.get(path, path)
-        if place not in after.tree:
+        if place not in after.tree or not _is_read_by_dbt(path, project):
             continue
         is_same = before.tree[path].blob == after.tree[place].blob
         if path.endswith(_DATA) and not is_same:
             yield f"{place}: its text is not what it was"
         elif path.endswith(_NAMING) and (not path.endswith(".md") or has_docs(path, before.tree)):
             yield from _changed_settings(path, place, before, after, targets)
+
+
+def _is_read_by_dbt(path: str, project: DbtProject) -> bool:
+    """Tell whether a file is one of dbt's: others may stand in the folder of a project."""
+    if dirname(path) == project.folder and basename(path) in _BESIDE:
+        return True
+    folders = [folder for of_kind in project.paths.values() for folder in of_kind]
+    return any(is_within(path, folder) for folder in folders)
 
 
 def _changed_settings(
@@ -128,7 +139,8 @@ def _changed_settings(
         yield f"{place}: it says something else than before"
         return
     for old, new in zip(was, now, strict=True):
-        if new.path not in _places_of(old.path, before.tree, targets):
+        is_from_start = dirname(path) == "" and old.text == new.text  # dbt is started in the root
+        if not is_from_start and new.path not in _places_of(old.path, before.tree, targets):
             yield f'{place}: "{new.text}" names {new.path}, and named {old.path}'
 
 
@@ -136,7 +148,7 @@ def _places_of(path: str, tree: Tree, targets: Mapping[str, str]) -> set[str | N
     """Return where what is named may be: what git does not hold may stay, or go along."""
     places = {place_after(tree, targets, path)}
     if path not in tree and path not in tree.folders:
-        places.add(place_in_project(tree, targets, path) or path)
+        places.add(place_in_project(tree, targets, path) or relocated(path, targets))
     return places
 
 

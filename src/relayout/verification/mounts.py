@@ -90,10 +90,12 @@ class _Compared:
         where = f"{mount.service} had {mount.source} at {mount.target or 'a path'}"
         if (self._new_path, CODE) in self._reported and self._is_apart(mount):
             return
-        if mount.path is None or not mount.target:
+        if mount.path is None:
             if not any((one.source, one.target) == (mount.source, mount.target) for one in now):
                 yield f"{where}, and has not"
             return
+        if not mount.target:
+            return  # where the container has it cannot be told
         have = [Mounted(one.path, one.target) for one in now if one.path is not None]
         inside = [p for p in self._before if is_within(p, mount.path)]
         if not inside:

@@ -6,7 +6,10 @@ import json
 
 import pytest
 
-from planning.pipeline_parts.made import ORDERS, TWO, places_of
+from planning.pipeline_parts.made import HOMES, ORDERS, RECIPE, TWO, places_of
+from relayout.inventory import take_inventory
+from relayout.planning.pipeline_parts import pipeline_parts
+from relayout.tree import SYMLINK, Tree
 
 
 def notebook(code: str) -> str:
@@ -177,3 +180,11 @@ def test_the_name_of_the_repository_tells_nothing_where_there_are_several() -> N
 def test_two_files_never_get_one_place() -> None:
     files = {f"{folder}/orders.py": "print(1)\n" for folder in ("scripts", "src", "bin", "jobs")}
     assert len(set(places_of(files, TWO).values())) == len(files)
+
+
+def test_links_and_submodules_get_no_part() -> None:
+    tree = Tree.of({**TWO, "scripts/orders.py": "print(1)\n", "scripts/orders_old.py": "orders.py"})
+    linked = tree.with_modes({"scripts/orders_old.py": SYMLINK})
+    found = pipeline_parts(take_inventory(linked), RECIPE, HOMES)
+    assert "scripts/orders.py" in found
+    assert "scripts/orders_old.py" not in found

@@ -141,15 +141,13 @@ def test_a_folder_with_an_image_of_its_own_stays_whole() -> None:
     assert places_of(files) == {path: f":service/{path}" for path in files}
 
 
-def test_an_astro_project_in_a_folder_stays_but_for_its_dbt_project() -> None:
+def test_an_astro_project_in_a_folder_stays_with_its_dbt_project() -> None:
     files = {
         "flow/Dockerfile": "FROM quay.io/astronomer/astro-runtime:12.0.0\n",
         "flow/dags/orders.py": "from airflow import DAG\nd = DAG('orders')\n",
         "flow/include/dbt/dbt_project.yml": "name: stock\n",
     }
-    found = places_of(files)
-    assert found["flow/include/dbt/dbt_project.yml"] == "stock:dbt/dbt_project.yml"
-    assert found["flow/dags/orders.py"] == ":service/flow/dags/orders.py"
+    assert places_of(files) == {path: f":service/{path}" for path in files}
 
 
 def test_an_adopted_repository_keeps_all_that_the_layout_has() -> None:

@@ -58,8 +58,6 @@ def territory(tree: Tree) -> Territory:
             inside &= held | _told(settings)
             inside -= {above for path in tree if path not in own for above in ancestors(path)}
             inside = {place for place in inside if not _is_in_any(place, folders)}
-            if not any(path.startswith("logs/") for path in own):
-                inside.discard("logs")  # every program of the repository may log there
             folders |= dict.fromkeys(sorted(inside), "")
         known |= inside
         written |= inside.intersection(places.written)

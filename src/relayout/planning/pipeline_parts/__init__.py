@@ -22,7 +22,7 @@ from relayout.planning.pipeline_parts.part import SECTIONS, Part
 from relayout.planning.pipeline_parts.pipelines import Pipelines, find_pipelines, is_placed
 from relayout.planning.pipeline_parts.places import Places
 from relayout.planning.pipeline_parts.platform import claim_platform
-from relayout.planning.pipeline_parts.services import whole_folders
+from relayout.planning.pipeline_parts.services import astro_projects, whole_folders
 from relayout.planning.units import inside
 from relayout.recipes import Recipe
 
@@ -35,7 +35,7 @@ def pipeline_parts(inventory: Inventory, recipe: Recipe, homes: Homes) -> Mappin
     ``recipe`` and ``homes`` say where the layout has its packages. Never raises for what files
     contain.
     """
-    pipelines = find_pipelines(inventory)
+    pipelines = find_pipelines(inventory, astro_projects(inventory.tree) - {""})
     dags = airflow_modules(inventory.tree, inventory.python)
     orchestrating = [p for p, m in inventory.dagster.items() if m.defines and not is_test(p)]
     whole = whole_folders(inventory, pipelines, (*orchestrating, *dags))

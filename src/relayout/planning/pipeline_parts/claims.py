@@ -68,6 +68,8 @@ class Claims:
             return False
         if self.pipelines.keeps(path) or is_quarantined(path):
             return False
+        if not self.inventory.tree.is_regular(path):
+            return False
         return self.folder_of_whole(path) is None
 
     def folder_of_whole(self, path: str) -> str | None:

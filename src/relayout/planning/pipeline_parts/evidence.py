@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import basename, dirname, normpath, splitext
@@ -9,6 +10,7 @@ from posixpath import basename, dirname, normpath, splitext
 from relayout.inventory import Inventory
 from relayout.inventory.python_texts import Texts, read_texts
 from relayout.inventory.references import decoded
+from relayout.inventory.search_paths import is_test
 from relayout.inventory.sql_tables import is_sql, tables_in
 from relayout.planning.pipeline_parts.mentions import Mentions, runs_dbt
 from relayout.planning.pipeline_parts.names import words_of
@@ -22,6 +24,7 @@ _RUNNING_DBT = frozenset({"dagster_dbt", "cosmos", "airflow_dbt", "airflow_dbt_p
 """Packages that are imported to run a dbt project."""
 
 _PLATFORM_COMMANDS = ("docker compose", "docker-compose", "docker build", "terraform ", "kubectl ")
+_WORD = re.compile(r"\w+")
 _LARGEST = 2_000_000
 _LONGEST = 300
 """Longer strings are no paths."""
@@ -60,6 +63,7 @@ class Evidence:
             if not pipeline.folder:
                 named = (f for folders in pipeline.project.paths.values() for f in folders)
                 self._folders.update(dict.fromkeys(filter(None, named), pipeline.name))
+        self._in_root = [p.name for p in pipelines.all if not p.folder]
         self._read: dict[str, Shown] = {}
 
     def of_path(self, path: str) -> frozenset[str]:
@@ -91,12 +95,25 @@ class Evidence:
         return self._script(path, text)
 
     def _python(self, path: str) -> Shown:
-        """Return what a module or notebook shows."""
+        """Return what a module or notebook shows; one without any known word is not parsed."""
+        if not is_test(path) and not self._may_show(path):
+            return Shown()
         texts = read_texts(path, self._inventory.tree)
         folders = dict(self._named_folders(path, texts))
         sql = [text for text in (*texts.said, *texts.magics) if _may_be_sql(text)]
         tables = self._tables.named_in(sql) | self._tables.called(texts.tables)
         return Shown(folders, tables, self._elsewhere(path, texts))
+
+    def _may_show(self, path: str) -> bool:
+        """Tell whether a module has any of the words that would show something."""
+        if self._in_root:
+            return True
+        if any(self._owner(named) for named in self._inventory.python[path].named_paths):
+            return True
+        text, _ = decoded(self._inventory.tree.read(path))
+        if self._mentions.may_be_in(text):
+            return True
+        return not self._tables.names.isdisjoint(_WORD.findall(text.lower()))
 
     def _named_folders(self, path: str, texts: Texts) -> Iterator[tuple[str, str]]:
         file = self._inventory.python[path]
@@ -136,7 +153,7 @@ class Evidence:
         return ""
 
     def _is_in_project(self, path: str) -> bool:
-        return any(is_within(path, folder) for folder in self._folders)
+        return not self._folders.keys().isdisjoint((path, *ancestors(path)))
 
     def _script(self, path: str, text: str) -> Shown:
         """Return what a script of a shell shows; one that runs the platform shows nothing."""
@@ -176,6 +193,8 @@ class _Tables:
                 for name in {source.identifier.lower(), source.table.lower()}:
                     by = self._read.setdefault(name, {})
                     by.setdefault(pipeline.name, set()).update(schemas)
+
+        self.names = self._made.keys() | self._read.keys()
 
     def named_in(self, sql: Iterable[str]) -> dict[str, str]:
         """Return the pipelines whose tables some SQL names.

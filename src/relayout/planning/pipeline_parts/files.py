@@ -11,6 +11,7 @@ from relayout.planning.kinds import kind_of
 from relayout.planning.pipeline_parts.claims import Claim, Claims
 from relayout.planning.pipeline_parts.evidence import SHELL, Evidence
 from relayout.planning.pipeline_parts.names import words_of
+from relayout.planning.pipeline_parts.services import mounted_folders
 from relayout.tree import ancestors
 
 SHARED = "shared"
@@ -51,15 +52,16 @@ def _section(path: str, claims: Claims) -> str:
         return "scripts" if path.partition("/")[0].lower() in _QUERIES else ""
     if path.endswith(SHELL):
         return "scripts"
-    if path.lower().endswith(_DOCUMENTS):
-        is_outside = "/" not in path or path.partition("/")[0] in ("docs", "doc", "documentation")
-        kind = kind_of(path, claims.inventory.tree)
-        return (
-            "docs"
-            if is_outside and kind in ("document", "other") and "/" in path
-            else ("docs" if kind == "document" else "")
-        )
-    return ""
+    return "docs" if _is_document(path, claims) else ""
+
+
+def _is_document(path: str, claims: Claims) -> bool:
+    """Tell whether a file is a document, or a picture of one."""
+    if not path.lower().endswith(_DOCUMENTS):
+        return False
+    if path.partition("/")[0] in ("docs", "doc", "documentation"):
+        return True
+    return kind_of(path, claims.inventory.tree) == "document"
 
 
 def _is_for_tests(path: str) -> bool:
@@ -78,8 +80,14 @@ def _claim_by_content(path: str, section: str, claims: Claims, evidence: Evidenc
 
 
 def claim_tests(claims: Claims, evidence: Evidence) -> None:
-    """Claim the tests of what one pipeline has, and of what all share."""
+    """Claim the tests of what one pipeline has, and of what all share.
+
+    A service that mounts a folder of tests runs them all.
+    """
+    mounted = mounted_folders(claims.inventory)
     for path in claims.inventory.python:
+        if not mounted.isdisjoint(ancestors(path)):
+            continue
         if not is_test(path) or is_notebook(path) or path.endswith("conftest.py"):
             continue
         if not claims.is_open(path) or claims.is_in_stack(path):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from relayout.planning.pipeline_parts.names import is_common, words_of
 from relayout.planning.pipeline_parts.pipelines import Pipeline
 
+_TOKEN = re.compile(r"[\w-]+")
 _BEFORE = re.compile(r"(?:\bcd|--project-dir|--profiles-dir)[ \t=]+[\"']?(?:\./)?\Z")
 _BEFORE_REACH = 40
 _NO_FOLDERS = ("bin/", "logs/", "log/", "lib/", "tmp/")
@@ -26,14 +28,26 @@ class Mentions:
     def __init__(self, pipelines: Iterable[Pipeline]) -> None:
         self._pipelines = [p for p in pipelines if p.folder]
         leaves = [p.folder.rpartition("/")[2] for p in self._pipelines]
-        self._folders = [
-            _Folder(p.name, p.folder, leaves.count(leaf) == 1)
-            for p, leaf in zip(self._pipelines, leaves, strict=True)
-        ]
+        times = Counter(leaves)
+        self._by_leaf: dict[str, list[_Folder]] = {}
+        for pipeline, leaf in zip(self._pipelines, leaves, strict=True):
+            folder = _Folder(pipeline.name, pipeline.folder, times[leaf] == 1)
+            self._by_leaf.setdefault(leaf, []).append(folder)
+        self._unusual = [leaf for leaf in self._by_leaf if not _TOKEN.fullmatch(leaf)]
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether a text has the name of a folder, or of the tool, at all."""
+        return "dbt" in text or "cosmos" in text or any(self._leaves_in(text))
+
+    def _leaves_in(self, text: str) -> Iterator[str]:
+        """Yield the last names of folders that are in a text, which is read once for all."""
+        yield from sorted(self._by_leaf.keys() & _TOKEN.findall(text))
+        yield from (leaf for leaf in self._unusual if leaf in text)
 
     def in_text(self, text: str) -> frozenset[str]:
         """Return the pipelines whose folders a text names."""
-        return frozenset(folder.pipeline for folder in self._folders if folder.is_in(text))
+        found = (f for leaf in self._leaves_in(text) for f in self._by_leaf[leaf])
+        return frozenset(folder.pipeline for folder in found if folder.is_in(text))
 
 
 class _Folder:
@@ -53,8 +67,6 @@ class _Folder:
 
     def is_in(self, text: str) -> bool:
         """Tell whether a text names the folder, as a path unless its name can mean nothing else."""
-        if self._leaf not in text:
-            return False
         for match in self._places.finditer(text):
             start, end = match.span("leaf")
             whole = text[max(0, start - len(self._folder) + len(self._leaf)) : end]

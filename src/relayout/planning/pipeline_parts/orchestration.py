@@ -44,11 +44,11 @@ class _Orchestration:
         self._evidence = evidence
         self._dags = dags
         self._open = {path for path in claims.modules if claims.is_open(path)}
-        self._locations = [
-            (location, self._members(location)) for location in _locations(self._inventory)
-        ]
+        named = _locations(self._inventory)
+        every = [*named, *_further(named, self._inventory)]
+        self._locations = [(location, self._members(location)) for location in every]
         self._roots = frozenset(location.module for location, _ in self._locations)
-        self._named = frozenset(location.module for location in _named(self._inventory))
+        self._named = frozenset(location.module for location in named)
         claims.location_folders = frozenset(dirname(module) for module in self._roots) - {""}
         self._of_several: set[str] = set()
         self._dagster = {
@@ -200,7 +200,7 @@ class _Orchestration:
 
         A ``dbt/`` folder is no package. What dbt itself or other code in there needs stays.
         """
-        for folder, files in sorted(self._dbt_code().items()):
+        for files in self._dbt_code().values():
             leaving = {path for path in files if self._leaves(path, files)}
             pending = sorted(leaving)
             while pending:
@@ -216,7 +216,6 @@ class _Orchestration:
             markers = {f"{a}/__init__.py" for p in leaving for a in ancestors(p)} & files
             for path in sorted(markers - leaving):
                 self._claim(path, self._claims.dbt[path].name, "it stands with the code")
-            del folder
 
     def _dbt_code(self) -> dict[str, set[str]]:
         """Return the modules in dbt projects that are none of dbt's own, by project."""
@@ -274,20 +273,16 @@ class _Orchestration:
         self._claims.claim(path, Claim(pipeline, section, because))
 
 
-def _named(inventory: Inventory) -> list[CodeLocation]:
-    """Return the code locations that the inventory knows, if the repository has Dagster."""
+def _locations(inventory: Inventory) -> list[CodeLocation]:
+    """Return the code locations that configuration names; all that may be one if it names none."""
     if not inventory.dagster:
         return []
     return [location for location in code_locations(inventory) if location.module]
 
 
-def _locations(inventory: Inventory) -> Iterator[CodeLocation]:
-    """Yield the code locations of a repository, also those that no configuration names."""
-    if not inventory.dagster:
-        return
-    named = _named(inventory)
-    yield from named
+def _further(named: Iterable[CodeLocation], inventory: Inventory) -> Iterator[CodeLocation]:
+    """Yield the modules with ``Definitions`` that no code location reaches."""
     reached = {path for location in named for path in location.reached}
-    for path in definitions_objects(inventory):
+    for path in definitions_objects(inventory) if inventory.dagster else ():
         if path not in reached and is_part(path):
             yield CodeLocation(path, path, frozenset({path}))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from relayout.inventory import Inventory
 from relayout.inventory.dbt import DbtProject
 from relayout.inventory.local_projects import project_name
 from relayout.planning.pipeline_parts.names import Name, Names, is_common, pipeline_name, words_of
 from relayout.rendering import own_answers
-from relayout.tree import Tree
+from relayout.tree import Tree, ancestors
 
 ROOT = "pipelines/"
 _LAYOUT = "pipeline-centric"
@@ -54,7 +55,7 @@ class Pipelines:
         """The name of the one pipeline; empty if there are several, or none."""
         return self.all[0].name if len(self.all) == 1 else ""
 
-    @property
+    @cached_property
     def is_laid_out(self) -> bool:
         """Whether the repository has the layout: a dbt project is in its place."""
         return any(_IN_PLACE.fullmatch(p.folder) for p in (*self.all, *self.packages))
@@ -75,11 +76,15 @@ def is_placed(path: str) -> bool:
     return path.startswith("platform/") or _SECTION.match(path) is not None
 
 
-def find_pipelines(inventory: Inventory) -> Pipelines:
-    """Return the pipelines of a repository. A dbt project among tests or examples makes none."""
+def find_pipelines(inventory: Inventory, whole: Collection[str] = ()) -> Pipelines:
+    """Return the pipelines of a repository.
+
+    A dbt project among tests or examples makes none, nor one in the folders of ``whole``.
+    """
     taken: set[str] = set()
     names: dict[str, str] = {}
-    projects = [project for project in inventory.dbt if not project.is_fixture]
+    inside = {p.folder for p in inventory.dbt if not {*whole}.isdisjoint(ancestors(p.path))}
+    projects = [p for p in inventory.dbt if not p.is_fixture and p.folder not in inside]
     for project in sorted(projects, key=_order):
         place = _IN_PLACE.fullmatch(project.folder)
         name = place["name"] if place else pipeline_name(project.name, project.folder, taken)

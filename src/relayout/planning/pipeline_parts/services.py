@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from posixpath import basename, dirname, join
+from posixpath import basename, dirname, join, normpath
+
+from yaml.nodes import Node, SequenceNode
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.compose import build_of, is_compose, services_of
@@ -12,7 +14,7 @@ from relayout.inventory.configured_paths.containers import is_dockerfile
 from relayout.inventory.configured_paths.yaml_files import text_of, value_of
 from relayout.notebook import is_notebook
 from relayout.planning.pipeline_parts.pipelines import Pipelines, is_placed
-from relayout.tree import ancestors, is_within
+from relayout.tree import Tree, ancestors, is_within
 
 _CODE = (".py", ".js", ".jsx", ".ts", ".tsx", ".go", ".java", ".rs", ".rb", ".php", ".scala", ".cs")
 _WEB = frozenset(
@@ -97,22 +99,11 @@ class _Folders:
                     folder = build.context or dirname(build.dockerfile or "")
                     if folder in self._with_code and folder not in self._orchestrating:
                         yield folder, f"{path} builds the service {name} from {folder}/"
-                for folder in self._mounted(service, path):
+                for folder in _mounted(service, path, self._tree):
                     if basename(folder) in _GROUPING or folder in self._orchestrating:
                         continue
                     if any(is_within(program, folder) for program in started):
                         yield folder, f"the service {name} in {path} runs what is in {folder}/"
-
-    def _mounted(self, service: object, path: str) -> Iterator[str]:
-        """Yield the folders that a service mounts, where a line says no more than that."""
-        volumes = value_of(service, "volumes")  # type: ignore[arg-type]
-        for item in getattr(volumes, "value", ()) or ():
-            said = text_of(item)
-            source = said.partition(":")[0] if said else text_of(value_of(item, "source"))
-            if source and source.startswith("./"):
-                folder = join(dirname(path), source[2:].rstrip("/"))
-                if folder in self._tree.folders:
-                    yield folder
 
     def of_applications(self) -> Iterator[tuple[str, str]]:
         """Yield the folders of the root whose code serves an application."""
@@ -163,15 +154,9 @@ class _Folders:
     def of_astro(self) -> Iterator[tuple[str, str]]:
         """Yield the folders that an Astro project has for Airflow, which finds them by their names.
 
-        Its image has the whole repository (https://www.astronomer.io/docs/astro/cli/develop-project),
-        so what they name may stand elsewhere.
+        The image of one in the root has all of the repository: what they name may stand elsewhere.
         """
-        found = {dirname(dirname(p)) for p in self._tree if p.endswith(".astro/config.yaml")}
-        for path in self._tree:
-            if basename(path) == "Dockerfile" and self._tree.is_regular(path):
-                if _ASTRO.search(self._tree.read(path)):
-                    found.add(dirname(path))
-        for base in sorted(found):
+        for base in sorted(astro_projects(self._tree)):
             for folder in [base] if base else _ASTRO_FOLDERS:
                 if folder in self._tree.folders:
                     yield folder, f"Airflow's image of Astro finds {folder}/ by its name"
@@ -185,3 +170,38 @@ def stacks(inventory: Inventory) -> frozenset[str]:
     tree = inventory.tree
     found = {dirname(p) for p in tree if is_compose(p) and p not in inventory.foreign}
     return frozenset(found - {""})
+
+
+def mounted_folders(inventory: Inventory) -> frozenset[str]:
+    """Return the folders below the root that services of compose files mount."""
+    found: set[str] = set()
+    for path in sorted(inventory.tree):
+        if is_compose(path) and inventory.tree.is_regular(path) and path not in inventory.foreign:
+            for _, service in services_of(path, inventory.tree):
+                found.update(_mounted(service, path, inventory.tree))
+    return frozenset(found - {""})
+
+
+def _mounted(service: Node, path: str, tree: Tree) -> Iterator[str]:
+    """Yield the folders of the repository that a service mounts."""
+    volumes = value_of(service, "volumes")
+    for item in volumes.value if isinstance(volumes, SequenceNode) else ():
+        said = text_of(item)
+        source = said.partition(":")[0] if said else text_of(value_of(item, "source"))
+        if source and source.startswith("."):
+            folder = normpath(join(dirname(path), source))
+            if folder in tree.folders:
+                yield folder
+
+
+def astro_projects(tree: Tree) -> frozenset[str]:
+    """Return the folders of Astro projects, of which Airflow's image is made, as a whole.
+
+    See https://www.astronomer.io/docs/astro/cli/develop-project.
+    """
+    found = {dirname(dirname(path)) for path in tree if path.endswith(".astro/config.yaml")}
+    for path in tree:
+        if basename(path) == "Dockerfile" and tree.is_regular(path):
+            if _ASTRO.search(tree.read(path)):
+                found.add(dirname(path))
+    return frozenset(found)

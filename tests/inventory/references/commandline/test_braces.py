@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from relayout.inventory.references.commandline.braces import alternatives, before_braces
@@ -42,7 +40,5 @@ def test_what_stands_before_them() -> None:
 @pytest.mark.parametrize(
     "text", ["{" * 100_000, "a/" * 50_000 + "{x,y}", "{a," * 30_000, "{,}" * 9]
 )
-def test_hostile_words_take_no_time(text: str) -> None:
-    start = time.perf_counter()
-    found(text)
-    assert time.perf_counter() - start < 1
+def test_hostile_words_have_none(text: str) -> None:
+    assert found(text) == []

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from posixpath import join
 
-from relayout.inventory.references.commandline.surroundings import Surroundings, unquoted
+from relayout.inventory.references.commandline.surroundings import Surroundings, absolute, unquoted
 from relayout.inventory.references.commandline.words import Word
 from relayout.inventory.references.reference import Form, Reference, named_from
 
@@ -73,7 +73,13 @@ def _options(words: list[Word]) -> dict[str, Word]:
 
 
 def _is_set(option: str, around: Surroundings) -> bool:
-    return bool(around.scene.told(f"${_SET[option]}"))
+    """Tell whether a variable says another folder than the one that a command runs in."""
+    variable = f"${_SET[option]}"
+    if not around.scene.told(variable):
+        return False
+    said = absolute(variable, around)
+    folders = around.scene.mounts.within(said) if said is not None else []
+    return around.base is None or around.base.folder not in folders[:1]
 
 
 def _named(said: Word, file: str, around: Surroundings) -> Iterator[Reference]:

@@ -2,8 +2,9 @@
 
 Folders and local packages count from the project's folder
 (https://docs.getdbt.com/reference/dbt_project.yml, https://docs.getdbt.com/docs/build/packages).
-dbt changes into that folder before it runs, so what a profile or an external source names counts
-from there as well.
+What a profile, an external source or SQL names counts from where dbt is started: the folder of the
+project, as Dagster and Cosmos do. A project in the root that only commands start is started in the
+root, also when it stands elsewhere.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from posixpath import basename, dirname
 
 from relayout.inventory.dbt import is_written_by_dbt
@@ -32,6 +34,7 @@ _DEFAULT = re.compile(
     r"\{\{\s*env_var\(\s*(['\"])\w+\1\s*,\s*(['\"])(?P<said>[^'\"]*)\2\s*\)\s*\}\}"
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_STARTERS = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?:dagster_dbt|cosmos)\b", re.MULTILINE)
 _PATTERN = re.compile(r"[*?\[]")
 _QUOTED = re.compile(r"'(?P<path>[^'\n]*)'")
 _CALL = re.compile(r"\w+\s*\(")
@@ -134,7 +137,8 @@ def _in_sql(text: str, path: str, tree: Tree) -> Iterator[Reference]:
 def _from_project(text: str, path: str, tree: Tree, table: Table) -> Iterator[Reference]:
     project = _project_of(path, tree)
     if project is not None:
-        base = beside(path) if project == dirname(path) else Base(project)
+        is_beside = project == dirname(path) and not _is_started_in_root(project, tree)
+        base = beside(path) if is_beside else Base(project)
         yield from read_keyed(text, table, around_file(path, KIND, tree, base))
 
 
@@ -149,6 +153,16 @@ def _project_of(path: str, tree: Tree) -> str | None:
         if basename(other) == _PROJECT and is_within(other, dirname(path))
     }
     return below.pop() if len(below) == 1 else None
+
+
+def _is_started_in_root(project: str, tree: Tree) -> bool:
+    return not project and not _starts_in_project(tree)
+
+
+@lru_cache(maxsize=2)
+def _starts_in_project(tree: Tree) -> bool:
+    """Tell whether code of a tree starts dbt in the folder of the project."""
+    return any(_STARTERS.search(tree.read(path)) for path in tree.modules)
 
 
 def _around(path: str, tree: Tree) -> str | None:

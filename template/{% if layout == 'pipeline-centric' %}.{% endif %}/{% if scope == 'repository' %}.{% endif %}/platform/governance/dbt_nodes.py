@@ -19,7 +19,7 @@ FOLDERS = {
 }
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"\{#.{0,9999}?#\}", re.DOTALL)
-_BLOCK = re.compile(r"\{\{.{0,9999}?\}\}|\{%.{0,9999}?%\}", re.DOTALL)
+_BLOCK = re.compile(r"\{\{.{0,9999}?\}\}|\{[%].{0,9999}?[%]\}", re.DOTALL)
 _TEXT = r"\s*['\"]([^'\"\n]+)['\"]\s*"
 _CALL = re.compile(rf"\b(ref|source)\s*\({_TEXT}(?:,{_TEXT})?[,)]")
 

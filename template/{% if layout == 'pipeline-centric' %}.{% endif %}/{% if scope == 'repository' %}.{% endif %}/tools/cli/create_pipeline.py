@@ -8,6 +8,7 @@ import argparse
 import keyword
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -123,6 +124,18 @@ def place(rendered: Path, root: Path) -> list[str]:
     return paths
 
 
+def ignored(paths: list[str], root: Path = ROOT) -> list[str]:
+    """Return the paths that git would leave out of a commit; none where there is no git."""
+    done = subprocess.run(
+        ["git", "-C", str(root), "check-ignore", "-z", "--stdin"],
+        input="\0".join(paths),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return [path for path in done.stdout.split("\0") if path]
+
+
 def main() -> int:
     """Run the command, and return its exit status."""
     parser = argparse.ArgumentParser(description="Make a pipeline.")
@@ -152,7 +165,10 @@ def main() -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     print(f"pipelines/{arguments.name}: {len(paths)} files")
-    print(f"Next: make run PIPELINE={arguments.name}, make test PIPELINE={arguments.name}")
+    for path in ignored(paths):
+        print(f"warning: git ignores {path}; see .gitignore", file=sys.stderr)
+    print(f"Next: tools/testing/test-pipeline {arguments.name}")
+    print(f"      .venv/bin/python platform/orchestration/run.py {arguments.name}")
     return 0
 
 

@@ -16,11 +16,12 @@ FILES = {
     ),
     "orders/dbt/dbt_project.yml": "name: orders_dbt\nmodel-paths: [models]\n",
     "orders/dbt/models/staging/stg_orders.sql": (
-        "{# {{ ref('not_this') }} #}\nselect * from {{ source('raw', 'orders') }}\n"
+        "{# {{ref('not_this')}} #}\nselect * from {{source('raw', 'orders')}}\n"
     ),
     "orders/dbt/models/orders_by_day.sql": (
-        "{{ config(materialized='table') }}\n-- ref('nor_this')\nselect * from {{ ref('stg_orders') }}\n"
-        "join {{ ref('countries', v=1) }} using (x)\n"
+        "{{config(materialized='table')}}\n-- ref('nor_this')\nselect * from {{ref('stg_orders')}}\n"
+        "join {{ref('countries', v=1)}} using (x)\n"
+        "{" + "% set again = source('raw', 'orders') %}\n"
     ),
     "orders/dbt/models/schema.yml": (
         "version: 2\nmodels:\n  - name: orders_by_day\n    description: Orders,\n      by day.\n"
@@ -37,7 +38,7 @@ FILES = {
     "customers/dbt/dbt_project.yml": "name: customers\n",
     "customers/dbt/models/customers_by_country.sql": "select 1\n",
     "adopted/dbt/dbt_project.yml": "name: adopted\n",
-    "adopted/dbt/models/a.sql": "select * from {{ ref('customers', 'customers_by_country') }}\n",
+    "adopted/dbt/models/a.sql": "select * from {{ref('customers', 'customers_by_country')}}\n",
     "adopted/dbt/models/b.py": "def model(dbt, s):\n    return dbt.ref('a')\n",
     "adopted/orchestration/dag.py": "DAG('adopted', schedule_interval='@daily')\n",
 }
@@ -77,7 +78,7 @@ def test_what_a_pipeline_says_and_is_made_of(tool: Any, root: Path) -> None:
     assert {node["name"]: (node["kind"], node["reads"]) for node in orders["nodes"]} == {
         "countries": ("seed", []),
         "files": ("asset", []),
-        "orders_by_day": ("model", ["countries", "stg_orders"]),
+        "orders_by_day": ("model", ["countries", "raw.orders", "stg_orders"]),
         "raw.orders": ("source", []),
         "report": ("asset", ["files"]),
         "stg_orders": ("model", ["raw.orders"]),

@@ -1,6 +1,7 @@
 """A pipeline is made whole, or not at all."""
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def repository(tmp_path: Path) -> Path:
     """Return a repository with a template of its own beside that of this one."""
     there = ROOT / "pipelines" / "_templates"
     templates = tmp_path / "pipelines" / "_templates"
-    shutil.copytree(there, templates)
+    shutil.copytree(there / "pipeline", templates / "pipeline")
     (templates / "small" / "files" / "pipelines" / "@{pipeline}@").mkdir(parents=True)
     (templates / "small" / "copier.yml").write_text(QUESTIONS)
     file = templates / "small" / "files" / "pipelines" / "@{pipeline}@" / "region.sql"
@@ -130,6 +131,13 @@ def test_a_file_that_is_there_is_not_overwritten(program: Any, repository: Path)
         program.create("orders", "small", {}, repository)
     assert not (repository / "pipelines" / "orders").exists()
     assert (repository / "docs" / "orders.md").read_text() == "ours\n"
+
+
+def test_what_git_ignores_is_told(program: Any, repository: Path) -> None:
+    subprocess.run(["git", "-C", str(repository), "init", "--quiet"], check=True)
+    (repository / ".gitignore").write_text("*.sql\n")
+    made = program.create("orders", "small", {}, repository)
+    assert program.ignored([*made, "README.md"], repository) == made
 
 
 def test_without_answers_of_the_repository_there_are_none_of_the_pipeline(

@@ -120,7 +120,7 @@ def test_outputs_are_read_by_readers(
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("dbt/profiles.yml", "password: \"{{ env_var('SHOP_TOKEN') }}\"\n"),
+        ("dbt/profiles.yml", "password: \"{{env_var('SHOP_TOKEN')}}\"\n"),
         ("scripts/a.py", "os.environ['SHOP_TOKEN']\n"),
         ("scripts/a.py", "os.environ.get( 'SHOP_TOKEN', '')\n"),
         ("orchestration/a.py", 'token=dg.EnvVar("SHOP_TOKEN")\n'),

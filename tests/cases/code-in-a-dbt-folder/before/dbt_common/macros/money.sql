@@ -1,0 +1,1 @@
+{% macro money(column) %}round({{ column }}, 2){% endmacro %}

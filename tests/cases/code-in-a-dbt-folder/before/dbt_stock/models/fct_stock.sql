@@ -1,0 +1,1 @@
+select {{ money('amount') }} as amount

@@ -1,0 +1,5 @@
+from dagster import Definitions
+
+from pipelines.energy.orchestration.assets import usage
+
+defs = Definitions(assets=[usage])

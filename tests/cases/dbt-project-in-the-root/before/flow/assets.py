@@ -1,0 +1,6 @@
+from dagster import asset
+
+
+@asset(group_name="energy")
+def usage() -> int:
+    return 1

@@ -1,0 +1,5 @@
+from dagster import Definitions
+
+from flow.assets import usage
+
+defs = Definitions(assets=[usage])

@@ -1,0 +1,1 @@
+print("fct_web_orders is loaded")

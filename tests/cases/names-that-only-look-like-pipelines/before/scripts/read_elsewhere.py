@@ -1,0 +1,3 @@
+QUERY = "select * from another_schema.lines"
+
+print(QUERY)

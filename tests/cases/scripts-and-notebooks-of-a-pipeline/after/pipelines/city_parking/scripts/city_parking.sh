@@ -1,0 +1,2 @@
+#!/bin/sh
+cd pipelines/city_parking/dbt && dbt build

@@ -1,0 +1,5 @@
+from datetime import date
+
+
+def today() -> str:
+    return date.today().isoformat()

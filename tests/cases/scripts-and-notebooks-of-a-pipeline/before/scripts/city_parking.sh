@@ -1,0 +1,2 @@
+#!/bin/sh
+cd dbt_parking && dbt build

@@ -1,0 +1,5 @@
+from scripts.report import QUERY
+
+
+def test_query() -> None:
+    assert "fct_traffic" in QUERY

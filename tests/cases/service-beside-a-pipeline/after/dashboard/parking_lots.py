@@ -1,0 +1,5 @@
+QUERY = "select * from fct_lots"
+
+
+def rows() -> list[str]:
+    return [QUERY]

@@ -1,0 +1,1 @@
+{% macro shop() %}shop{% endmacro %}

@@ -1,0 +1,1 @@
+select {{ money.cents('price') }} as cents from {{ ref('stg_orders') }}
