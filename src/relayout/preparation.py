@@ -29,7 +29,6 @@ from relayout.rewriting.destination import Destination
 from relayout.source import NotPython
 from relayout.tree import Tree, ancestors
 
-
 _ORCHESTRATORS = frozenset({"airflow", "dagster", "dbt", "prefect"})
 """Import names of what is often installed in an image alone, beside a folder of that name."""
 
