@@ -1,0 +1,2 @@
+def bar(length):
+    return "#" * length
