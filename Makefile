@@ -32,6 +32,7 @@ bench: $(STAMP)  ## comparisons with other tools on packages from PyPI; take an 
 	$(BIN)/python benchmarks/rename.py
 	$(BIN)/python benchmarks/scaling.py
 	$(BIN)/python benchmarks/django_commands.py
+	$(BIN)/python benchmarks/pipelines.py
 
 lint: $(STAMP)  ## style, types and architecture
 	$(BIN)/ruff check .
