@@ -2,10 +2,11 @@
 
     python benchmarks/pipelines.py [--counts 1 50 500] [--loaded 1 5 10] [--tested 1 5]
 
-A repository is rendered and set up, and grows by ``tools/cli/create-pipeline``. At each count the time of the
-last additions is compared with that of the second to fourth, and what is tracked outside of the pipelines with
-what it was. ``--loaded`` and ``--tested`` are counts at which Dagster loads the workspace, and all tests
-run: each pipeline takes a process of Dagster's with some 200 MB, and two builds by dbt.
+A repository is rendered and set up, and grows by ``tools/cli/create-pipeline``. At each count the time
+of the last additions is compared with that of the second to fourth, and what is tracked outside of
+the pipelines with what it was. ``--loaded`` and ``--tested`` are counts at which Dagster loads the
+workspace, and all tests run: each pipeline takes a process of Dagster's with some 200 MB, and two
+builds by dbt.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from copier import run_copy
+
 from measure import number, table
 
 SUITE = Path(__file__).resolve().parents[1]
@@ -36,7 +38,7 @@ class Repository:
     root: Path
 
     def run(self, *command: str) -> float:
-        """Run a command in the repository, and return the seconds that it took. Exits if it fails."""
+        """Run a command in the repository, and return the seconds it took. Exits if it fails."""
         bin_folder = self.root / ".venv" / "bin"
         home = self.root / "data" / "services" / "orchestration"
         environment = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"}
