@@ -108,8 +108,7 @@ def migrate(
         whole, inventory, destination, plan, rendered, converted.requirements
     )
     script = service_data_script(plan, inventory.tree)
-    points = ignored_mount_points(inventory.tree, whole, additions) if recipe.service_data else {}
-    additions = {**additions, **script, **points}
+    additions |= {**script, **_mount_points(inventory, whole, additions, recipe)}
     added = _with_additions(whole, additions, rendered, script)
     has_shims = recipe.shims if options.shims is None else options.shims
     shims = shims_for(original, destination, plan.splits, added) if has_shims else Conversion()
@@ -130,6 +129,15 @@ def migrate(
         after=added.with_content(shims.additions),
         facts=made.facts,
     )
+
+
+def _mount_points(
+    inventory: Inventory, whole: Tree, additions: Mapping[str, bytes], recipe: Recipe
+) -> dict[str, bytes]:
+    """Return the ignore file with the mount points that containers will leave, if there are any."""
+    if not recipe.service_data:
+        return {}
+    return ignored_mount_points(inventory.tree, whole, additions)
 
 
 def _with_additions(
