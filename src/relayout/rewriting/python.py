@@ -302,8 +302,9 @@ class PythonRewriter:
 
         A module of the package is found by the package's name alone. Quarantined code keeps the
         path hacks that still lead somewhere, and finds what is beside it when it is started. Code
-        outside of the package finds what did not move as configuration lets it, or last in its own
-        folder if it did so before: another file may put that on the search path.
+        outside of the package finds what the project of its own has that it is in, and what did not
+        move as configuration lets it, or last in its own folder if it did so before: another file
+        may put that on the search path.
         """
         new_path = self.destination.of_file(path)
         source = self.destination.source_of(new_path)
@@ -328,7 +329,9 @@ class PythonRewriter:
         was_last = not old.hacks and dirname(path) not in resolver.sure_folders(path)
         last = found.back if was_last else ()
         first = [*filter(None, sources), *own]  # what the root serves, it serves last
-        return tuple(dict.fromkeys([*first, "", *resolver.configured_folders(path), *last]))
+        project = project_folders(new_path, tree)  # another project's code keeps its own names
+        after_all = ["", *resolver.configured_folders(path), *last]
+        return tuple(dict.fromkeys([*first, *project, *after_all]))
 
     def _hacks_to_remove(
         self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]
