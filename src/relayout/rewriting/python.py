@@ -330,8 +330,8 @@ class PythonRewriter:
         last = found.back if was_last else ()
         first = [*filter(None, sources), *own]  # what the root serves, it serves last
         project = project_folders(new_path, tree)  # another project's code keeps its own names
-        after_all = ["", *resolver.configured_folders(path), *last]
-        return tuple(dict.fromkeys([*first, *project, *after_all]))
+        rest = ["", *resolver.configured_folders(path), *last]
+        return tuple(dict.fromkeys([*first, *project, *rest]))
 
     def _hacks_to_remove(
         self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]
