@@ -29,6 +29,9 @@ from relayout.rewriting.destination import Destination
 from relayout.source import NotPython
 from relayout.tree import Tree, ancestors
 
+_ORCHESTRATORS = frozenset({"airflow", "dagster", "dbt", "prefect"})
+"""Import names of what is often installed in an image alone, beside a folder of that name."""
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -63,12 +66,14 @@ def prepare(
     homes = find_homes(inventory, recipe, options.package)
     plan = make_plan(inventory, recipe, options, homes, written)
     _check_moves(plan, inventory.tree)
-    destination = Destination(inventory.tree, plan.targets, plan.homes)
+    foreign = inventory.dependencies | _ORCHESTRATORS
+    destination = Destination(inventory.tree, plan.targets, plan.homes, (), foreign)
     loading = convert_dagster(inventory, destination, homes, divided.splits)
     edited, failed = _edited(inventory, loading)
     if edited is not inventory.tree or loading.additions:
         inventory = _inventory_of(edited, inventory, per_file, known)
-        destination = Destination(inventory.tree, plan.targets, plan.homes, loading.additions)
+        brought = loading.additions
+        destination = Destination(inventory.tree, plan.targets, plan.homes, brought, foreign)
     findings = [*plan.findings]
     for finding in (*about_splits, *divided.findings, *loading.findings, *failed):
         findings.append(replace(finding, path=destination.of_file(finding.path)))

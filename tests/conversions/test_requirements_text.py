@@ -28,7 +28,7 @@ other = { git = "https://h/other.git" }
 
 
 def test_it_is_what_the_tool_writes(tmp_path: Path) -> None:
-    (template,) = SUITE.glob("template/*/tools/sync_requirements.py.jinja")
+    (template,) = SUITE.glob("template/**/tools/sync_requirements.py.jinja")
     source = template.read_text(encoding="utf-8")
     program = Template(source, trim_blocks=True, lstrip_blocks=True).render(python_version="3.10")
     (tmp_path / "tools").mkdir()

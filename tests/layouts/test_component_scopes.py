@@ -222,6 +222,17 @@ def test_a_group_is_called_like_nothing_else(tagged: Path, tmp_path: Path) -> No
 
 
 @each_kind
+def test_the_layout_that_a_repository_is_on_is_named(
+    tagged: Path, tmp_path: Path, kind: Kind
+) -> None:
+    project = make(tagged, tmp_path / "project", "layout=monorepo")
+    refused = add(tagged, project, *kind.data("orders"))
+    assert f"is not on the layout {kind.layout}" in refused
+    assert "but on monorepo" in refused
+    assert changed(project) == set()
+
+
+@each_kind
 def test_a_repository_that_brought_its_own_code_is_told_what_is_missing(
     tagged: Path, tmp_path: Path, kind: Kind
 ) -> None:

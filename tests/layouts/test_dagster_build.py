@@ -158,6 +158,7 @@ def test_the_dagster_layout_builds_runs_tests_lints_and_grows(
     with web_server(build) as port:
         require_what_the_server_shows(port)
     assert build.changes() == {"uv.lock"}
+    grow_and_use(build, tagged)
 
     orders = build.folder / "src" / "warehouse" / "sample" / "orders" / "2025-07-01" / "web.csv"
     with orders.open("a", encoding="utf-8") as file:
@@ -166,8 +167,6 @@ def test_the_dagster_layout_builds_runs_tests_lints_and_grows(
     assert refused.returncode != 0
     assert "FAILED  order_list_daily 2025-07-01" in refused.stdout
     assert "check sales_have_products did not pass" in refused.stdout
-    build.run("git", "checkout", "--quiet", ".")
-    grow_and_use(build, tagged)
 
 
 @pytest.mark.smoke

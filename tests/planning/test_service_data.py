@@ -132,6 +132,23 @@ def test_what_is_to_be_done_is_said_once() -> None:
     assert "2 folders" in told
 
 
+def test_names_that_scripts_put_together_are_reported() -> None:
+    script = "#!/bin/sh\nfor d in db mq; do\n  mkdir -p data/$d\ndone\n"
+    script += "# data/$d\nls /data/$d mydata/$d\n"
+    files = {"docker-compose.yml": compose("./data/db:/db"), "start.sh": script}
+    told = findings_of(migrate_platform({**OTHERS, **files}), "reference-not-followed")
+    assert [one.partition(":")[2] for one in told] == [
+        '3: "data/$d" may name data of a service, which is below data/services now'
+    ]
+
+
+def test_variables_that_may_be_set_are_named() -> None:
+    files = {"docker-compose.yml": compose("${DB_DIR:-./data/db}:/db", "${X:-.}/data/mq:/mq")}
+    migration = migrate_platform({**OTHERS, **files})
+    [told] = [f for f in migration.plan.findings if f.code == "service-data-moves"]
+    assert "Where DB_DIR is set" in told.help
+
+
 def test_a_second_plan_is_empty() -> None:
     files = {**OTHERS, "docker-compose.yml": compose("./data/db:/db"), "data/db/.gitkeep": ""}
     after = migrate_platform(files).after

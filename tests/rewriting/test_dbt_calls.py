@@ -55,3 +55,7 @@ def test_other_commands_and_texts(line: str) -> None:
 
 def test_where_the_project_stays_nothing_is_said() -> None:
     assert told("os.system('dbt build')", {"models/a.sql": "models/b.sql"}) == []
+
+
+def test_many_options_take_no_longer_than_they_are() -> None:
+    assert told(f"os.system('dbt {'--x ' * 5000}')") == []

@@ -378,6 +378,10 @@ class Resolver:
         """Return the folders that a file's own search path has first, without any assumption."""
         return self._paths[path].before_library()
 
+    def all_folders(self, path: str) -> tuple[str, ...]:
+        """Return all folders that a file's imports are looked for in, in order."""
+        return (*self._paths[path].before_library(), *self._paths[path].after_library())
+
     def configured_folders(self, path: str) -> tuple[str, ...]:
         """Return the folders that configuration puts on the search path of a file."""
         return self._configured.folders(self._inheritance.of(path))

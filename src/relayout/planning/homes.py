@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import join
 
@@ -70,6 +70,15 @@ class Home:
 def home_of(path: str, homes: Iterable[Home]) -> Home | None:
     """Return the home whose package a path of the new tree is in, or None."""
     return next((home for home in homes if home.has(path)), None)
+
+
+def holds_others(folders: Collection[str], paths: Iterable[str], homes: Collection[Home]) -> bool:
+    """Tell whether one of the folders has a path that is in no package; the root does not count.
+
+    The root is on every search path, by the installed package.
+    """
+    tops = tuple(f"{folder}/" for folder in folders if folder)
+    return bool(tops) and any(p.startswith(tops) and home_of(p, homes) is None for p in paths)
 
 
 @dataclass(frozen=True, slots=True)

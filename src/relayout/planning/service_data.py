@@ -7,7 +7,7 @@ them follows their moves as it follows those of files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from posixpath import basename, dirname, join
@@ -15,19 +15,26 @@ from posixpath import basename, dirname, join
 from relayout.inventory import Inventory
 from relayout.inventory.bind_mounts import BindMount, bind_mounts
 from relayout.inventory.data_in_code import NamedData, data_named_in_code
+from relayout.inventory.references import decoded
+from relayout.inventory.references.scripts.make import is_make
+from relayout.inventory.references.scripts.shell import is_shell
 from relayout.planning.placement import Placement
 from relayout.planning.plan import Finding, Move, Options
 from relayout.recipes import Recipe
 from relayout.tree import Tree, is_within
 
 RULE = "service-data"
-ABOUT_DATA = frozenset({"service-data-moves", "service-data-stays", "mount-sees-moved-data"})
+ABOUT_DATA = frozenset(
+    {"service-data-moves", "service-data-stays", "mount-sees-moved-data", "reference-not-followed"}
+)
 """Codes of findings about it, each with the line of a file before its edits."""
 SCRIPT = "tools/scripts/move-service-data"
 """Moves what git does not hold of the folders."""
 _REASON = "data of a service stands in {}/: {}:{} mounts it"
 _OTHERS = frozenset({"pipelines", "temp"})
 """Folders of ``data/`` that the layout has besides the one of services."""
+_VARIABLE = re.compile(r"\$\{(\w+):?-[^./]*\.?/(?!\})")
+_LONGEST_LINE = 2_000
 _LARGEST = 1_000_000
 """A larger file, in bytes, is data, and names no folders."""
 
@@ -74,7 +81,8 @@ def place_service_data(
     }
     told = [finding for _, finding in findings]
     told += _to_be_moved(by_root, moves)
-    told += _seen_elsewhere(mounts, moves, dirname(recipe.service_data))
+    data = dirname(recipe.service_data)
+    told += [*_seen_elsewhere(mounts, moves, data), *_computed(inventory.tree, moves, data)]
     return _laid_over(placement, moves, inventory.tree, told)
 
 
@@ -172,6 +180,10 @@ def _to_be_moved(by_root: dict[str, list[BindMount]], moves: dict[str, Move]) ->
         message = f"compose mounts {what} of service data elsewhere now, such as {first} at"
         message += f" {move.target}; git does not hold what is in there"
         advice = f"docker compose down, then {SCRIPT}; {SCRIPT} --undo puts it back."
+        sources = [mount.source for root in moves for mount in by_root[root]]
+        variables = dict.fromkeys(name for text in sources for name in _VARIABLE.findall(text))
+        if variables:
+            advice += f" Where {', '.join(variables)} is set, as in .env, it needs the new path."
         yield Finding("service-data-moves", mount.file, mount.line, message, advice)
 
 
@@ -190,6 +202,21 @@ def _seen_elsewhere(
             message += f" (so with {names})" if len(moves) > 1 else ""
             advice = f"If it reads data of another service, change the path: {mount.service}."
             yield Finding("mount-sees-moved-data", mount.file, mount.line, message, advice)
+
+
+def _computed(tree: Tree, moves: Mapping[str, Move], data: str) -> Iterator[Finding]:
+    """Yield lines of scripts that put the name of a folder in the data folder together."""
+    names = re.compile(rf"(?<![\w./-])(?:\./)?{re.escape(data)}/\$\{{?\w+")
+    for path in sorted(tree) if moves else ():
+        if not (is_shell(path) or is_make(path)) or not tree.is_regular(path):
+            continue
+        for number, line in enumerate(decoded(tree.read(path))[0].splitlines(), 1):
+            match = names.search(line[:_LONGEST_LINE])
+            if match is not None and not line.lstrip().startswith("#"):
+                message = f'"{match.group()}" may name data of a service, which is below'
+                message += f" {data}/{basename(dirname(next(iter(moves.values())).target))} now"
+                advice = "Change the line by hand."
+                yield Finding("reference-not-followed", path, number, message, advice)
 
 
 def _laid_over(

@@ -14,7 +14,7 @@ from relayout.rewriting.destination import Destination
 from relayout.source import last_name, nodes_of
 
 _COMMANDS = r"(?:build|run|test|seed|snapshot|parse|compile|deps|ls|list|docs|source|run-operation)"
-_COMMAND = re.compile(rf"dbt(?:\s+-{{1,2}}[\w-]+)*\s+{_COMMANDS}\b")
+_COMMAND = re.compile(rf"dbt(?:\s+-[\w-]+)*\s+{_COMMANDS}\b")
 _STARTS = frozenset(
     {"run", "call", "check_call", "check_output", "Popen", "system", "popen", "getoutput"}
 )

@@ -42,8 +42,9 @@ class Destination:
 
     A package will have all its ``__init__.py`` files, and so hides other folders of its name.
     ``homes`` are the packages of the layout, ``brought`` the paths of modules that are written for
-    them. ``external`` are modules that the packages' code finds under a name that does not lead to
-    their file: their dotted names, by their path after.
+    them. ``foreign`` are names of what is installed: a folder of such a name that has no
+    ``__init__.py`` is not found. ``external`` are modules that the packages' code finds under a
+    name that does not lead to their file: their dotted names, by their path after.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Destination:
         moves: Mapping[str, str],
         homes: Sequence[Home],
         brought: Collection[str] = (),
+        foreign: Collection[str] = (),
     ) -> None:
         self.before = before
         self.moves = moves
@@ -60,6 +62,7 @@ class Destination:
         self.tree = before.moved(moves)
         markers = {f"{folder}/__init__.py": b"" for folder in package_folders(self.tree, homes)}
         self.brought = frozenset(brought)
+        self.foreign = frozenset(foreign)
         self.finder = ModuleFinder(self.tree.with_content(markers | dict.fromkeys(brought, b"")))
         self.external: Mapping[str, str] = {}
         self._targets: dict[Located, Located | None] = {}
@@ -204,10 +207,14 @@ class Destination:
             if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
                 dotted = ".".join(parts)
                 installed = folder in self.sources and self.source_of(path) is not None
-                hidden = not installed and is_standard_library(dotted)
+                hidden = not installed and (is_standard_library(dotted) or self._is_hidden(parts))
                 if not hidden and self.finder.find(folders, dotted) == target:
                     return dotted
         return None
+
+    def _is_hidden(self, parts: Sequence[str]) -> bool:
+        """Tell whether a name from the root is that of an installed package: PEP 420 prefers it."""
+        return parts[0] in self.foreign and f"{parts[0]}/__init__.py" not in self.tree
 
     def import_name(self, target: Located, folders: Sequence[str]) -> str | None:
         """Return the name by which an import on a search path leads to a module, or None.

@@ -6,10 +6,9 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from posixpath import dirname, join
+from posixpath import join
 
 from relayout.inventory import Inventory
-from relayout.inventory.meaning import EXTERNAL
 from relayout.inventory.path_hacks import PathAnalysis, PathHack
 from relayout.inventory.path_values import is_place
 from relayout.inventory.python import PythonFile
@@ -17,9 +16,6 @@ from relayout.inventory.search_paths import (
     Located,
     in_django_quarantine,
     is_quarantined,
-    project_folders,
-    quarantine_above,
-    search_path,
 )
 from relayout.inventory.sphinx import is_sphinx_configuration, sphinx_extensions
 from relayout.inventory.string_meanings import names_one_of
@@ -38,6 +34,7 @@ from relayout.rewriting.needed_names import NeededNames
 from relayout.rewriting.opened_paths import OpenedPaths
 from relayout.rewriting.path_hacks import HackRemover
 from relayout.rewriting.quarantined_paths import about_quarantined_paths
+from relayout.rewriting.search_paths_after import SearchPathsAfter
 from relayout.rewriting.visible_names import may_show_names, visible_names
 from relayout.rewriting.working_paths import FollowedPaths
 from relayout.source import Edit, NotPython, Source, nodes_of
@@ -85,6 +82,7 @@ class PythonRewriter:
         self.inventory = inventory
         self.destination = destination
         self._given = given or {}
+        self._search_paths = SearchPathsAfter(inventory, destination)
         self._needed = NeededNames(inventory)
         self._opened = OpenedPaths(inventory, destination)
 
@@ -144,7 +142,7 @@ class PythonRewriter:
         if file.facts.depends_on_place:
             place = self.destination.of_file(file.path)
             after = PathAnalysis(file.module, place, self.destination.tree)
-        folders = self._search_path_after(file.path, after)
+        folders = self._search_paths.of(file.path, after)
         edits, findings = self._rewritten_imports(file, folders)
         about_names, found = self._rewritten_names(file, folders)
         edits += about_names
@@ -163,7 +161,7 @@ class PythonRewriter:
         concerned = [
             statement
             for statement, resolutions in resolver.by_statement(file.path)
-            if any(resolution is not EXTERNAL for resolution in resolutions)
+            if self._search_paths.concerns(file.path, resolutions)
         ]
         statements = import_nodes(file.source, concerned)
         edits: list[Edit] = []
@@ -297,42 +295,6 @@ class PythonRewriter:
         paths.rewrite()
         return paths, removed
 
-    def _search_path_after(self, path: str, after: PathAnalysis | None) -> tuple[str, ...]:
-        """Return the folders in which a file's imports are found after the moves.
-
-        A module of the package is found by the package's name alone. Quarantined code keeps the
-        path hacks that still lead somewhere, and finds what is beside it when it is started. Code
-        outside of the package finds what the project of its own has that it is in, and what did not
-        move as configuration lets it, or last in its own folder if it did so before: another file
-        may put that on the search path.
-        """
-        new_path = self.destination.of_file(path)
-        source = self.destination.source_of(new_path)
-        sources = self.destination.sources
-        if source is not None:
-            return tuple(dict.fromkeys([source, *sources]))
-        tree = self.destination.tree
-        old = self.inventory.python[path]
-        file = PythonFile(new_path, statements=old.statements, is_script=old.is_script)
-        found = search_path(file, tree, self.inventory.configured)
-        own = found.before_library()
-        if is_notebook(new_path):
-            own = (*own, dirname(new_path))
-        if is_quarantined(new_path):
-            hacks = after.hacks if after is not None else []
-            led = [folder for hack in hacks for folder in hack.folders or ()]
-            top = quarantine_above(new_path) or ""
-            project = project_folders(new_path, tree)
-            after_all = (*project, *found.back)
-            return tuple(dict.fromkeys([*led, *own, *sources, top, f"{top}/src", "", *after_all]))
-        resolver = self.inventory.resolver
-        was_last = not old.hacks and dirname(path) not in resolver.sure_folders(path)
-        last = found.back if was_last else ()
-        first = [*filter(None, sources), *own]  # what the root serves, it serves last
-        project = project_folders(new_path, tree)  # another project's code keeps its own names
-        rest = ["", *resolver.configured_folders(path), *last]
-        return tuple(dict.fromkeys([*first, *project, *rest]))
-
     def _hacks_to_remove(
         self, path: str, analysis: PathAnalysis, after: PathAnalysis, findings: list[Finding]
     ) -> tuple[list[PathHack], list[Finding]]:
@@ -355,7 +317,10 @@ class PythonRewriter:
         message = "this path hack stays: Sphinx finds an extension of this repository by it"
         kept += [Finding("path-hack-kept", new_path, hack.line, message) for hack in serving]
         clear = [hack for hack in analysis.hacks if hack.folders is not None]
-        return [hack for hack in clear if hack not in serving], kept
+        needed = [hack for hack in clear if self._search_paths.needs(path, hack.folders or ())]
+        message = "this path hack stays: by it the file finds what stands beside it, and stays too"
+        kept += [Finding("path-hack-kept", new_path, hack.line, message) for hack in needed]
+        return [hack for hack in clear if hack not in (*serving, *needed)], kept
 
 
 def _serving_extensions(

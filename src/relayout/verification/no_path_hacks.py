@@ -1,7 +1,14 @@
-"""``no-path-hacks``: outside of quarantine nothing changes the search path."""
+"""``no-path-hacks``: outside of quarantine nothing changes the search path.
+
+Where other projects stand beside the package, such as a service that keeps its folder, a hack by
+which their files find each other is theirs.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from relayout.planning.homes import holds_others, home_of
 from relayout.verification.evidence import Check, Evidence, outcome, placed
 
 
@@ -12,6 +19,7 @@ def check_no_path_hacks(evidence: Evidence) -> Check:
         for path, file in evidence.after.python.items()
         if placed(path)
         for hack in file.hacks
+        if not _is_of_others(path, hack.folders or (), evidence)
     ]
     figures = {}
     if evidence.before is not None:
@@ -20,3 +28,11 @@ def check_no_path_hacks(evidence: Evidence) -> Check:
             len(f.hacks) for p, f in evidence.after.python.items() if not placed(p)
         )
     return outcome("no-path-hacks", left, figures)
+
+
+def _is_of_others(path: str, folders: Collection[str], evidence: Evidence) -> bool:
+    """Tell whether a file that is none of the package finds other such files by a hack."""
+    homes = evidence.homes.all
+    if evidence.recipe.source or home_of(path, homes) is not None:
+        return False
+    return holds_others(folders, evidence.after.python, homes)

@@ -157,3 +157,21 @@ def test_the_folders_of_an_astro_project_stay() -> None:
     found = places_of(files, {**ORDERS, **CUSTOMERS})
     assert found["dags/daily.py"] == ":service/dags/daily.py"
     assert found["include/names.py"] == ":service/include/names.py"
+
+
+def test_the_packages_beside_dags_stay_with_them() -> None:
+    files = {
+        "orchestration/bundle/dags/all.py": "from ours.names import n\n"
+        + DAG.format(name="all", body="pass"),
+        "orchestration/bundle/ours/__init__.py": "",
+        "orchestration/bundle/ours/names.py": "n = 1\n",
+        "orchestration/bundle/tests/test_names.py": "from ours.names import n\n",
+    }
+    assert places_of(files) == {
+        path: f":platform-orchestration/{path.removeprefix('orchestration/')}" for path in files
+    }
+
+
+def test_dags_of_no_pipeline_stay_in_a_folder_of_that_name() -> None:
+    files = {"dags/all.py": DAG.format(name="all", body="pass"), "dags/a.sql": "select 1\n"}
+    assert places_of(files) == {path: f":platform-orchestration/{path}" for path in files}

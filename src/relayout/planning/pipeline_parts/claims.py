@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import is_quarantined, is_test
@@ -52,7 +53,7 @@ class Claims:
         """The folders of the modules that Dagster loads."""
         self.dbt = dbt_files(pipelines)
         self.whole = whole
-        self._dags = dags
+        self.dags = dags
         self.orchestrating = frozenset(orchestrating)
         self.airflow = _airflow_ground(inventory, dags)
         self._stacks = stacks(inventory)
@@ -92,6 +93,12 @@ class Claims:
         """Record whose a file is."""
         self.found[path] = claim
 
+    def claim_folder(self, folder: str, claim: Claim) -> None:
+        """Record whose all is that is left in a folder; it stays below a folder of that name."""
+        for path in self.inventory.tree:
+            if path.startswith(f"{folder}/") and self.is_open(path):
+                self.found[path] = replace(claim, base=dirname(folder))
+
     def of(self, path: str) -> Claim | None:
         """Return the claim on a file; those of dbt projects belong to their pipelines."""
         if path in self.found:
@@ -106,10 +113,10 @@ class Claims:
             path
             for path in self.inventory.python
             if not is_notebook(path)
-            and (not is_test(path) or path in self._dags)
+            and (not is_test(path) or path in self.dags)
             and path.rpartition("/")[2] not in STAYING
             and path not in self.dbt
-            and (path not in self.airflow or path in self._dags)
+            and (path not in self.airflow or path in self.dags)
             and (not self.is_in_stack(path) or self._is_orchestrators(path))
             and self._may_move(path)
         ]

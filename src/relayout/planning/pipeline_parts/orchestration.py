@@ -7,7 +7,6 @@ is taken apart, module by module, and the module that loads the rest is the plat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
@@ -177,20 +176,14 @@ class _Orchestration:
             shown = {path: self.shown(path) for path in dags}
             only = self._claims.pipelines.only
             if only and folder and any(only in found for found in shown.values()):
-                self._claim_folder(folder, Claim(only, ORCHESTRATION, f"DAGs in {folder}/ run it"))
+                self._claims.claim_folder(
+                    folder, Claim(only, ORCHESTRATION, f"DAGs in {folder}/ run it")
+                )
                 continue
             for path, found in shown.items():
                 if len(found) == 1 and self._may_leave(path):
                     ((name, why),) = found.items()
                     self._claim(path, name, why)
-            if folder and any(self._claims.is_open(path) for path in dags):
-                self._claim_folder(folder, Claim("", PLATFORM, "Airflow finds it in its folder"))
-
-    def _claim_folder(self, folder: str, claim: Claim) -> None:
-        """Claim all that is left in a folder, to stand below a folder of the same name."""
-        for path in self._inventory.tree:
-            if path.startswith(f"{folder}/") and self._claims.is_open(path):
-                self._claims.claim(path, replace(claim, base=dirname(folder)))
 
     def _may_leave(self, path: str) -> bool:
         return not self._claims.imports.get(path) and not self._claims.importers.get(path)

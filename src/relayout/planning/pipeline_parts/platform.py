@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname
 
 from relayout.inventory.search_paths import is_test
-from relayout.planning.pipeline_parts.claims import Claim, Claims
+from relayout.planning.pipeline_parts.claims import Claim, Claims, dags_folder
 from relayout.tree import Tree, ancestors, is_within
 
 ORCHESTRATION = "platform-orchestration"
@@ -15,7 +15,7 @@ _FILES = frozenset(
 )
 _NAMES: Mapping[str, frozenset[str]] = {
     ORCHESTRATION: frozenset(
-        {"dagster", "airflow", "orchestration", "orchestrator", "dagster_home", "dags"}
+        {"dagster", "airflow", "orchestration", "orchestrator", "dagster_home"}
         | {"airflow_home", "dagster_project", "workspace"}
     ),
     "platform-monitoring": frozenset(
@@ -77,26 +77,37 @@ def claim_platform(claims: Claims) -> dict[str, str]:
         if above is None or not claims.is_open(path) or claims.is_in_stack(path):
             continue
         section = folders[above]
-        if _is_shared(path, claims):
+        if _is_shared(path, above, claims):
             claims.claim(path, Claim("", "shared", "what is in platform/ cannot be imported"))
         elif _may_go(path, above, claims):
             claims.claim(path, Claim("", section, _WORDS[section]))
+    for path in sorted(claims.dags):
+        if claims.is_open(path) and dags_folder(path):
+            because = "Airflow finds it in its folder"
+            claims.claim_folder(dags_folder(path), Claim("", ORCHESTRATION, because))
     for path in ("workspace.yaml", "workspace.yml"):
         if path in tree and claims.is_open(path) and claims.pipelines.all:
             claims.claim(path, Claim("", ORCHESTRATION, "it says which code is loaded"))
     return folders
 
 
-def _is_shared(path: str, claims: Claims) -> bool:
+def _is_shared(path: str, folder: str, claims: Claims) -> bool:
+    """Tell whether a module of a folder must be importable by its name.
+
+    Where Airflow is, it has the folders around its DAGs on the search path.
+    """
     if path not in claims.module_set or path in claims.airflow:
         return False
     importers = {p for p in claims.importers.get(path, ()) if not is_test(p)}
+    if any(dag.startswith(f"{folder}/") for dag in claims.airflow):
+        importers = {p for p in importers if not p.startswith(f"{folder}/")}
     return bool(importers)
 
 
 def _may_go(path: str, folder: str, claims: Claims) -> bool:
     """Tell whether a file of the folder goes with it; a package's marker only beside a module."""
-    if basename(path) == "__init__.py" and path not in claims.airflow:
+    has_dags = any(dag.startswith(f"{folder}/") for dag in claims.airflow)
+    if basename(path) == "__init__.py" and not has_dags:
         return any(
             claim.section == ORCHESTRATION and is_within(other, dirname(path))
             for other, claim in claims.found.items()

@@ -3,8 +3,8 @@
 Folders and local packages count from the project's folder
 (https://docs.getdbt.com/reference/dbt_project.yml, https://docs.getdbt.com/docs/build/packages).
 What a profile, an external source or SQL names counts from where dbt is started: the folder of the
-project, as Dagster and Cosmos do. A project in the root that only commands start is started in the
-root, also when it stands elsewhere.
+project, as Dagster, Cosmos and people do. Where commands of the repository start dbt in the root,
+they do so also when the project, which was there, stands elsewhere: they get ``--project-dir``.
 """
 
 from __future__ import annotations
@@ -35,6 +35,15 @@ _DEFAULT = re.compile(
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _STARTERS = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?:dagster_dbt|cosmos)\b", re.MULTILINE)
+_RUNNER = re.compile(
+    r"(?:^|/)(?:Makefile|justfile|Justfile|Taskfile\.ya?ml|\.gitlab-ci\.yml|tox\.ini)$"
+    r"|\.(?:sh|bash|mk)$|^\.github/workflows/"
+)
+_COMMAND = re.compile(
+    rb"^[ \t@-]*(?:(?:-[ \t]+)?run:[ \t]*)?(?:(?:uv|poetry|pipenv)[ \t]+run[ \t]+)?"
+    rb"dbt[ \t]+(?:-[\w-]+[ \t]+)*(?:build|run|test|seed|snapshot|compile|docs|show)\b",
+    re.MULTILINE,
+)
 _PATTERN = re.compile(r"[*?\[]")
 _QUOTED = re.compile(r"'(?P<path>[^'\n]*)'")
 _CALL = re.compile(r"\w+\s*\(")
@@ -155,14 +164,13 @@ def _project_of(path: str, tree: Tree) -> str | None:
     return below.pop() if len(below) == 1 else None
 
 
-def _is_started_in_root(project: str, tree: Tree) -> bool:
-    return not project and not _starts_in_project(tree)
-
-
 @lru_cache(maxsize=2)
-def _starts_in_project(tree: Tree) -> bool:
-    """Tell whether code of a tree starts dbt in the folder of the project."""
-    return any(_STARTERS.search(tree.read(path)) for path in tree.modules)
+def _is_started_in_root(project: str, tree: Tree) -> bool:
+    """Tell whether commands start dbt in the root, and no code does it where its project is."""
+    if project or any(_STARTERS.search(tree.read(path)) for path in tree.modules):
+        return False
+    runners = (path for path in tree if _RUNNER.search(path) and tree.is_regular(path))
+    return any(_COMMAND.search(tree.read(path)) for path in runners)
 
 
 def _around(path: str, tree: Tree) -> str | None:

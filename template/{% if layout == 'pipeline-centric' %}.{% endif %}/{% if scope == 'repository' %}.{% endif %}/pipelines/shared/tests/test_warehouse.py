@@ -17,7 +17,9 @@ from pipelines.shared.utilities.warehouse import (
     target,
 )
 
-SERVER = os.environ.get("PGHOST") and os.environ.get("PGDATABASE")
+# The name of a database that may be changed, on the server that PGHOST names.
+DATABASE = os.environ.get("TEST_PGDATABASE", "")
+NO_SERVER = "TEST_PGDATABASE names no database"
 PIPELINE = "shared_test"
 NOON = datetime(2025, 7, 1, 12)
 
@@ -25,13 +27,14 @@ NOON = datetime(2025, 7, 1, 12)
 @pytest.fixture(
     params=[
         "duckdb",
-        pytest.param("postgres", marks=pytest.mark.skipif(not SERVER, reason="PGHOST names none")),
+        pytest.param("postgres", marks=pytest.mark.skipif(not DATABASE, reason=NO_SERVER)),
     ]
 )
 def warehouse(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Warehouse]:
     monkeypatch.setenv(DBT_TARGET, request.param)
+    monkeypatch.setenv("PGDATABASE", DATABASE)
     with open_warehouse(PIPELINE) as warehouse:
         warehouse.connection.cursor().execute(f'drop schema if exists "{PIPELINE}_raw" cascade')
         warehouse.connection.commit()

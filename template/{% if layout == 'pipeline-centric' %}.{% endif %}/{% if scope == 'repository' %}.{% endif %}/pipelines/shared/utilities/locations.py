@@ -19,8 +19,14 @@ def dbt_folder(pipeline: str) -> Path:
 
 
 def platform_data() -> Path:
-    """Return the folder of the platform's data: what PLATFORM_DATA names, else `data/`."""
+    """Return the folder of the platform's data: what PLATFORM_DATA names, else `data/`.
+
+    Raises:
+        ValueError: PLATFORM_DATA is no absolute path; dbt and Python would not read it alike.
+    """
     named = os.environ.get(PLATFORM_DATA)
+    if named and not Path(named).is_absolute():
+        raise ValueError(f"{PLATFORM_DATA} must be an absolute path, not {named!r}")
     return Path(named) if named else REPOSITORY / "data"
 
 
