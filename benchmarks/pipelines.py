@@ -3,10 +3,10 @@
     python benchmarks/pipelines.py [--counts 1 50 500] [--loaded 1 5 10] [--tested 1 5]
 
 A repository is rendered and set up, and grows by ``tools/cli/create-pipeline``. At each count the
-time of the last additions is compared with that of the second to fourth, and what is tracked outside of
-the pipelines with what it was. ``--loaded`` and ``--tested`` are counts at which Dagster loads the
-workspace, and all tests run: each pipeline takes a process of Dagster's with some 200 MB, and two
-builds by dbt.
+time of the last additions is compared with that of the second to fourth, and what is tracked
+outside of the pipelines with what it was. ``--loaded`` and ``--tested`` are counts at which
+Dagster loads the workspace, and all tests run: each pipeline takes a process of Dagster's with
+some 200 MB, and two builds by dbt.
 """
 
 from __future__ import annotations
