@@ -69,7 +69,14 @@ class Repository:
         """Commit everything."""
         self._git("add", "-A")
         self._git(
-            "-c", "user.name=B", "-c", "user.email=b@example.org", "commit", "-qm", "As it is"
+            "-c",
+            "user.name=B",
+            "-c",
+            "user.email=b@example.org",
+            "commit",
+            "--allow-empty",
+            "-qm",
+            "As it is",
         )
 
     def load(self) -> float:
