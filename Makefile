@@ -21,10 +21,10 @@ demo: $(STAMP)  ## make a messy repository, adopt it, run its pipeline
 	$(BIN)/python docs/demo.py
 
 test: $(STAMP)  ## the whole suite; each layout is built once for real
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 smoke: $(STAMP)  ## pairs of answers of the questionnaire, each built for real
-	$(BIN)/python -m pytest -n $(WORKERS) -m smoke
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m smoke
 
 bench: $(STAMP)  ## comparisons with other tools on packages from PyPI; take an hour
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench

@@ -96,9 +96,7 @@ def migrate(
     made = _rewrite(inventory, destination, converted, per_file, bool(recipe.service_data))
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
-    findings = [*_located(plan.findings, made.edits, destination, ABOUT_DATA), *made.findings]
-    findings += _located(converted.findings, made.edits, destination)
-    findings += [*about_scripts, *_about_surroundings(inventory, destination, plan)]
+    about = _about(inventory, destination, plan, made, converted)
     edited = destination.tree.with_content(made.contents)
     rewritten = edited.with_content(_without_conversions(inventory, destination, converted))
     brought = {**converted.additions, **prepared.brought}
@@ -115,7 +113,7 @@ def migrate(
     plan = replace(
         plan,
         additions={**brought, **additions, **shims.additions},
-        findings=_in_order([*findings, *about_additions, *shims.findings]),
+        findings=_in_order([*about, *about_scripts, *about_additions, *shims.findings]),
     )
     return Migration(
         original=original,
@@ -129,6 +127,20 @@ def migrate(
         after=added.with_content(shims.additions),
         facts=made.facts,
     )
+
+
+def _about(
+    inventory: Inventory,
+    destination: Destination,
+    plan: Plan,
+    made: _Rewritten,
+    converted: DjangoConversion,
+) -> Iterator[Finding]:
+    """Yield what a person should know of the plan, of what was rewritten, and of what is around."""
+    yield from _located(plan.findings, made.edits, destination, ABOUT_DATA)
+    yield from made.findings
+    yield from _located(converted.findings, made.edits, destination)
+    yield from _about_surroundings(inventory, destination, plan)
 
 
 def _mount_points(

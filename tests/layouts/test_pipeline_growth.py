@@ -110,7 +110,7 @@ def test_a_name_that_does_not_fit_is_refused(tagged: Path, repository: Path, way
 
 def test_a_repository_on_another_layout_is_refused(tagged: Path, tmp_path: Path) -> None:
     repository = make(tagged, tmp_path / "repository", "layout=monorepo")
-    assert "which a new pipeline needs" in by_copier(tagged, repository, "pipeline=orders")
+    assert "so no pipeline can be added" in by_copier(tagged, repository, "pipeline=orders")
     assert changed(repository) == set()
 
 

@@ -97,7 +97,7 @@ def _follow(
 ) -> list[tuple[int, str]]:
     """Follow the references of one file; return the line of each, and the path it names."""
     destination = spelling.destination
-    text, encoding = decoded(destination.before.read(path))
+    text, _ = decoded(destination.before.read(path))
     line_ends = [position for position, letter in enumerate(text) if letter == "\n"]
     new_path = destination.of_file(path)
     edits: list[Edit] = []
@@ -133,16 +133,28 @@ def _follow(
     changes = line_changes(text, edits)
     made.findings += [replace(one, line=line_after(one.line, changes)) for one in about]
     if edits:
-        content = apply_edits(text, edits).encode(encoding)
-        if is_notebook(path) and new_path in rewritten:
-            both = _in_rewritten(path, references, edits, destination, rewritten[new_path])
-            if both is None:
-                made.findings.append(Finding(CODE, new_path, 0, _NOT_BESIDE_IMPORTS, _ADVICE))
-                return []
-            content = both
+        content = _edited(path, references, edits, destination, rewritten)
+        if content is None:
+            made.findings.append(Finding(CODE, new_path, 0, _NOT_BESIDE_IMPORTS, _ADVICE))
+            return []
         made.contents[new_path] = content
         made.edits.append(FileEdit(new_path, tuple(edits)))
     return read
+
+
+def _edited(
+    path: str,
+    references: Sequence[Reference],
+    edits: list[Edit],
+    destination: Destination,
+    rewritten: Mapping[str, bytes],
+) -> bytes | None:
+    """Return a file with its references followed; None if they do not fit rewritten imports."""
+    new_path = destination.of_file(path)
+    if is_notebook(path) and new_path in rewritten:
+        return _in_rewritten(path, references, edits, destination, rewritten[new_path])
+    text, encoding = decoded(destination.before.read(path))
+    return apply_edits(text, edits).encode(encoding)
 
 
 def _in_rewritten(
