@@ -22,7 +22,7 @@ def done(printed: str) -> set[str]:
     return set(re.findall(r"^(\w+): done", printed, re.MULTILINE))
 
 
-def tested(printed: str) -> set[str]:
+def passed_in(printed: str) -> set[str]:
     """Return what `make test` says has passed."""
     return set(re.findall(r"^ok +(\w+) .* \d+ passed", printed, re.MULTILINE))
 
@@ -89,14 +89,14 @@ def test_the_layout_builds_and_grows(tagged: Path, tmp_path: Path) -> None:
         *(f"pipelines/{name}/" for name in names - {"order_list"}),
         *(f"data/pipelines/{name}/" for name in names - {"order_list"}),
     }
-    assert tested(build.make("test", "CHANGED=1", "BASE=HEAD")) == {
+    assert passed_in(build.make("test", "CHANGED=1", "BASE=HEAD")) == {
         *("repository", "shared"),
         *(names - {"order_list"}),
     }
     build.commit("Add pipelines")
     assert done(build.make("run")) == names
     build.make("lint")
-    assert tested(build.make("test", "PIPELINE=order_list customers")) == {
+    assert passed_in(build.make("test", "PIPELINE=order_list customers")) == {
         "order_list",
         "customers",
     }
@@ -121,7 +121,7 @@ def test_every_manager(render: Render, tmp_path: Path, manager: str) -> None:
     build = Build(render(answers), tmp_path / "project")
     build.make("setup")
     assert done(build.make("run")) == {"b"}
-    assert tested(build.make("test")) == {"repository", "shared", "b"}
+    assert passed_in(build.make("test")) == {"repository", "shared", "b"}
     build.make("lint")
     locks = {"uv": {"uv.lock"}, "poetry": {"poetry.lock"}, "pip": set()}
     assert build.changes() == locks[manager]
@@ -151,6 +151,6 @@ def test_a_repository_that_brings_its_own_code(
     )
     build.make("setup")
     assert done(build.make("run")) == {"shop"}
-    assert {"repository", "shared"} <= tested(build.make("test"))
+    assert {"repository", "shared"} <= passed_in(build.make("test"))
     build.make("lint")
     build.make("catalogue")
