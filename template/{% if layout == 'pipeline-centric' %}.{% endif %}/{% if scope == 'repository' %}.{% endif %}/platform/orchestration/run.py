@@ -15,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import dagster as dg
 from workspace import ROOT, WorkspaceError, chosen, prepare
 
 from pipelines.shared.utilities.registry import SettingsError, code_locations, settings_of
@@ -95,6 +96,14 @@ def runner_of(
     return run
 
 
+def make_databases() -> None:
+    """Make the databases of the instance, before several processes find none and make them at once."""
+    with dg.DagsterInstance.get() as instance:
+        instance.get_runs_count()
+        instance.get_asset_keys()
+        instance.all_instigator_state()
+
+
 def main(options: Sequence[str] | None = None) -> int:
     """Run the command, and return its exit status."""
     parser = argparse.ArgumentParser(description="Materialise every asset of the pipelines.")
@@ -107,9 +116,11 @@ def main(options: Sequence[str] | None = None) -> int:
     except WorkspaceError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    environment = {"DAGSTER_HOME": str(prepare(ROOT)), **os.environ}
+    os.environ.setdefault("DAGSTER_HOME", str(prepare(ROOT)))
+    if arguments.workers > 1:
+        make_databases()
     more = ["--partition", arguments.partition] if arguments.partition else []
-    run = runner_of(modules, environment, more)
+    run = runner_of(modules, os.environ, more)
     try:
         ended = run_all(needs_of(ROOT, modules), run, max(1, arguments.workers))
     except CycleError as error:
