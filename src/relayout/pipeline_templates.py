@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from relayout.cache import Cache, engine_fingerprint
 from relayout.conversions.pipeline_template import PipelineTemplate, make_template
 from relayout.errors import Refusal
 from relayout.git_refusals import git_refusals
-from relayout.inventory import take_inventory
 from relayout.per_file import PerFile, one_by_one
-from relayout.planning.plan import Options
-from relayout.readiness import BRANCHES, require_no_branch, require_ready
+from relayout.readiness import BRANCHES, require_ready
 from relayout.repository import opened
-from relayout.state import SWITCHING, State
-from relayout.suite import find_suite
-from relayout.switching import switch_to
+from relayout.single_commits import commit_on_branch, inventory_of_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +33,12 @@ def template_pipeline(pipeline: Path, name: str = "", per_file: PerFile = one_by
     path, folder = _located(pipeline)
     with opened(path) as repository, git_refusals():
         base_branch = require_ready(repository)
-        tree = repository.tree(repository.head())
-        repository.read_ahead(tree)
-        known = Cache(repository.git_dir, engine_fingerprint(find_suite())).facts()
-        template = make_template(take_inventory(tree, per_file, known), folder, name)
+        inventory = inventory_of_head(repository, per_file)
+        template = make_template(inventory, folder, name)
         branch = f"{BRANCHES}template-{template.folder.rpartition('/')[2]}"
-        require_no_branch(repository, branch)
-        base = repository.head()
-        commit = repository.commit(template.of(tree), tree, base, _message(template))
-        options = Options(layout="")  # that of the repository stays as it is
-        switch_to(repository, State(SWITCHING, branch, commit, base_branch, base, options, ()))
+        tree, message = inventory.tree, _message(template)
+        after = template.of(tree)
+        commit = commit_on_branch(repository, after, tree, message, branch, base_branch)
         return Templated(template, branch, commit, base_branch)
 
 

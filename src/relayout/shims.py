@@ -7,19 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from relayout.cache import Cache, engine_fingerprint
 from relayout.conversions.shims.pruning import Pruning, prune
 from relayout.git_refusals import git_refusals
-from relayout.inventory import Inventory, take_inventory
+from relayout.inventory import Inventory
 from relayout.inventory.shim_uses import ShimUse, uses_of
 from relayout.inventory.shims import Shim, shims_of
 from relayout.per_file import PerFile, one_by_one
-from relayout.planning.plan import Options
-from relayout.readiness import BRANCHES, require_finished, require_no_branch, require_ready
+from relayout.readiness import BRANCHES, require_finished, require_ready
 from relayout.repository import Repository, opened
-from relayout.state import SWITCHING, State
-from relayout.suite import find_suite
-from relayout.switching import switch_to
+from relayout.single_commits import commit_on_branch, inventory_of_head
 
 _BRANCH = f"{BRANCHES}prune-shims"
 
@@ -47,7 +43,7 @@ def list_shims(path: Path, per_file: PerFile = one_by_one) -> tuple[ListedShim, 
     """Return the shims of HEAD in order of path, with who uses them. Raises Refusal."""
     with _opened(path) as repository:
         require_finished(repository)
-        return _listed(_inventory(repository, per_file))
+        return _listed(inventory_of_head(repository, per_file))
 
 
 def prune_shims(path: Path, per_file: PerFile = one_by_one) -> Pruned:
@@ -57,18 +53,15 @@ def prune_shims(path: Path, per_file: PerFile = one_by_one) -> Pruned:
     """
     with _opened(path) as repository:
         base_branch = require_ready(repository)
-        inventory = _inventory(repository, per_file)
+        inventory = inventory_of_head(repository, per_file)
         listed = _listed(inventory)
         shims = {each.shim.path: each.shim for each in listed}
         pruning = prune(inventory, shims, {each.shim.path for each in listed if each.uses})
         if not pruning.shims:
             return Pruned(listed, pruning)
-        require_no_branch(repository, _BRANCH)
-        base = repository.head()
-        after = pruning.of(inventory.tree)
-        commit = repository.commit(after, inventory.tree, base, _message(pruning))
-        options = Options(layout="")  # that of the repository stays as it is
-        switch_to(repository, State(SWITCHING, _BRANCH, commit, base_branch, base, options, ()))
+        tree = inventory.tree
+        after, message = pruning.of(tree), _message(pruning)
+        commit = commit_on_branch(repository, after, tree, message, _BRANCH, base_branch)
         return Pruned(listed, pruning, _BRANCH, commit, base_branch)
 
 
@@ -76,13 +69,6 @@ def prune_shims(path: Path, per_file: PerFile = one_by_one) -> Pruned:
 def _opened(path: Path) -> Iterator[Repository]:
     with opened(path) as repository, git_refusals():
         yield repository
-
-
-def _inventory(repository: Repository, per_file: PerFile) -> Inventory:
-    tree = repository.tree(repository.head())
-    repository.read_ahead(tree)
-    known = Cache(repository.git_dir, engine_fingerprint(find_suite())).facts()
-    return take_inventory(tree, per_file, known)
 
 
 def _listed(inventory: Inventory) -> tuple[ListedShim, ...]:
