@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from dagster_environment import dagster_python  # noqa: F401 (a fixture)
-from dbt_environment import dbt_python  # noqa: F401 (a fixture)
+from interpreters import dagster_python, dbt_python  # noqa: F401 (fixtures)
 from workbench import Files, Result, build_tree, make_repository, relayout
 
 collect_ignore = ["cases", "dagster_projects", "django_projects"]

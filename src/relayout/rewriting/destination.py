@@ -141,8 +141,11 @@ class Destination:
 
         A pipeline's own folder is, where pipelines stand in the package: no folder became it alone.
         """
-        roots = [home.root for home in self.homes if not home.inside]
-        return place in roots or dirname(place) in roots
+        return place in self._roots_of_pipelines or dirname(place) in self._roots_of_pipelines
+
+    @cached_property
+    def _roots_of_pipelines(self) -> frozenset[str]:
+        return frozenset(home.root for home in self.homes if not home.inside)
 
     @cached_property
     def _packages(self) -> Mapping[str, str | None]:

@@ -34,7 +34,7 @@ from relayout.rewriting.needed_names import NeededNames
 from relayout.rewriting.opened_paths import OpenedPaths
 from relayout.rewriting.path_hacks import HackRemover
 from relayout.rewriting.quarantined_paths import about_quarantined_paths
-from relayout.rewriting.search_paths_after import SearchPathsAfter
+from relayout.rewriting.search_paths_after import SearchPathsAfter, names_parted_package
 from relayout.rewriting.visible_names import may_show_names, visible_names
 from relayout.rewriting.working_paths import FollowedPaths
 from relayout.source import Edit, NotPython, Source, nodes_of
@@ -110,9 +110,8 @@ class PythonRewriter:
     def _uses_parted_package(self, path: str) -> bool:
         """Tell whether the file imports, or is, a package whose modules went apart."""
         return self.destination.came_apart(Located(path)) or any(
-            part is not None and self.destination.came_apart(part)
+            names_parted_package(resolution, self.destination)
             for _, resolution in self.inventory.resolutions(path)
-            for part in (resolution.module, resolution.submodule)
         )
 
     def rewrite(self, path: str) -> RewrittenFile:

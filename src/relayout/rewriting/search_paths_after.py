@@ -97,9 +97,12 @@ class SearchPathsAfter:
         destination = self._destination
         return any(
             any(destination.of_file(file) != file for file in resolution.files)
-            or any(
-                part is not None and destination.came_apart(part)
-                for part in (resolution.module, resolution.submodule)
-            )
+            or names_parted_package(resolution, destination)
             for resolution in resolutions
         )
+
+
+def names_parted_package(resolution: Resolution, destination: Destination) -> bool:
+    """Tell whether an import leads to a package whose modules went apart."""
+    parts = (resolution.module, resolution.submodule)
+    return any(part is not None and destination.came_apart(part) for part in parts)

@@ -10,7 +10,7 @@ from posixpath import basename
 
 from relayout.conversions.pipeline_template.delimiters import escaped
 from relayout.conversions.pipeline_template.foreign_names import ForeignNames, foreign_names
-from relayout.conversions.pipeline_template.names import Names
+from relayout.conversions.pipeline_template.names import NAME, Names
 from relayout.conversions.pipeline_template.proof import require_proven
 from relayout.conversions.pipeline_template.questions import (
     Questions,
@@ -24,7 +24,7 @@ from relayout.tree import EXECUTABLE, Tree
 
 PIPELINES = "pipelines"
 TEMPLATES = f"{PIPELINES}/_templates"
-_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_NAME = re.compile(NAME)
 _SECRETS = (".env", ".env.*", "*.pem", "*.key", "id_rsa*", "*.p12", "*.keystore")
 _MADE = frozenset({"target", "dbt_packages", "logs", "__pycache__", ".ipynb_checkpoints"})
 """Folders whose files dbt and Python make anew."""

@@ -16,6 +16,8 @@ from relayout.conversions.pipeline_template.delimiters import variable
 from relayout.source import Edit
 
 KIND = "template"
+NAME = r"[a-z][a-z0-9]*(_[a-z0-9]+)*"
+"""The pattern of a pipeline's name, or a template's."""
 _PARENT = ("pipelines.", "pipelines/")
 """After these, the name is that of the pipeline, whatever else is called so."""
 WORDS = 'pipeline | replace("_", " ")'

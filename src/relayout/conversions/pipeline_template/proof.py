@@ -61,9 +61,11 @@ class _Renderer:
         self._environment.filters["to_json"] = to_json
 
     def text(self, template: str, answers: Mapping[str, str]) -> str:
+        """Return what a text becomes with answers."""
         return self._environment.from_string(template).render(answers)
 
     def content(self, template: bytes, answers: Mapping[str, str]) -> bytes:
+        """Return what a file becomes with answers; one that is no text stays."""
         try:
             text = template.decode("utf-8")
         except UnicodeDecodeError:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import yaml
 
 from relayout.conversions.pipeline_template.delimiters import ENVOPS, escaped, variable
-from relayout.conversions.pipeline_template.names import KIND
+from relayout.conversions.pipeline_template.names import KIND, NAME
 from relayout.source import Edit
 from relayout.tree import Tree
 
@@ -101,7 +101,7 @@ def questionnaire(questions: Questions) -> str:
 
 
 _VALIDATOR = (
-    "@%{ if not pipeline | regex_search('^[a-z][a-z0-9]*(_[a-z0-9]+)*$') }%@"
+    f"@%{{ if not pipeline | regex_search('^{NAME}$') }}%@"
     "Use lower-case letters, digits and underscores. For example: orders@%{ endif }%@"
 )
 
