@@ -1,0 +1,1 @@
+"""What each file of a repository with batch jobs and streams is, known by content."""
