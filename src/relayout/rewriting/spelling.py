@@ -21,7 +21,7 @@ from relayout.inventory.search_paths import Located, is_quarantined
 from relayout.planning.homes import home_of
 from relayout.rewriting.dbt_options import with_options
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.written_paths import literal_of, styled
+from relayout.rewriting.written_paths import literal_of, renamed, styled
 from relayout.tree import ancestors, is_within
 
 _APART = "whose files have different places now"
@@ -91,6 +91,8 @@ class Spelling:
         place = self.place_of(reference.path)
         if place is None and reference.kind == COMPOSE:
             place = self._contexts.get(reference.path)
+        if reference.form is Form.NAME and place is not None:
+            return Followed(renamed(reference, place))
         if reference.holds and self._still_holds(reference, base):
             return Followed(reference.text)
         if place is None:
@@ -214,9 +216,8 @@ class Spelling:
     def _left(self, reference: Reference, base: str) -> str:
         """Return what leads to the part of a folder that stayed, if the text no longer does."""
         folder = reference.path
-        is_left = (
-            folder in self._after.folders and named_from(base, literal_of(reference)) != folder
-        )
+        is_named = named_from(base, literal_of(reference)) == folder
+        is_left = folder in self._after.folders and not is_named
         path = relpath(folder or ".", base or ".")
         is_out = not reference.climbs and path.startswith("..")
         return styled(path, reference) if is_left and not is_out else ""

@@ -46,6 +46,8 @@ class Form(Enum):
     PROJECT = "project"
     """A command of dbt, which looks for the named file where it is started: an option may say where
     it is instead. ``others`` are files that it looks for there as well."""
+    NAME = "name"
+    """The path of a file that was copied there under its own name, and is called by that again."""
     HELD = "held"
     """What stays whatever becomes of what it names: a variable that holds a path, a place that
     something was copied to."""
