@@ -17,7 +17,13 @@ from relayout.notebook import is_notebook
 from relayout.planning.components.component import SECTIONS, Component
 from relayout.planning.components.content import is_streaming_job, section_of
 from relayout.planning.components.dags import airflow_components
-from relayout.planning.components.surroundings import database, infrastructure, scripts
+from relayout.planning.components.surroundings import (
+    database,
+    folder_of_scripts,
+    imported_from_elsewhere,
+    infrastructure,
+    scripts,
+)
 from relayout.planning.homes import Homes
 from relayout.planning.pipeline_parts.pipelines import find_pipelines
 from relayout.planning.pipeline_parts.services import whole_folders
@@ -96,7 +102,8 @@ class _Components:
         self._inventory = inventory
         self._recipe = recipe
         self._homes = homes
-        self._dags = airflow_modules(inventory.tree, inventory.python)
+        modules = airflow_modules(inventory.tree, inventory.python)
+        self._dags = {path for path in modules if not is_test(path) and not _of_tests(path)}
         self._django = {path for project in inventory.django for path in project.files}
         pipelines = find_pipelines(inventory)
         self._whole = whole_folders(inventory, pipelines, self._dags)
@@ -142,12 +149,15 @@ class _Components:
     def _modules(self) -> None:
         """Sort the modules that say what they are; the one of a section gets its name."""
         by_section: dict[str, list[str]] = {}
+        programs = {path for path in self._left_scripts() if folder_of_scripts(path)}
         for path, file in self._inventory.python.items():
             if is_notebook(path) or is_test(path) or not self._is_open(path) or _is_scratch(path):
                 continue
             if self._recipe.is_outside(path.partition("/")[0]) and "/" in path:
                 continue
             section, because = section_of(path, file, self._inventory.tree)
+            if section in ("etl", "extract", "transform", "load") and path in programs:
+                continue
             if section:
                 inner = self._inner(path, section)
                 self.found[path] = Component(section, inner, because, dirname(path))
@@ -173,12 +183,8 @@ class _Components:
         return importable_path("/".join([*folders, name]))
 
     def _left_scripts(self) -> frozenset[str]:
-        """Return the modules that nothing imports from another folder."""
-        needed: set[str] = set()
-        for path in self._inventory.python:
-            for _, resolution in self._inventory.resolutions(path):
-                if resolution.works:
-                    needed.update(f for f in resolution.files if dirname(f) != dirname(path))
+        """Return the modules that nothing imports from another folder, and that are no tests."""
+        needed = imported_from_elsewhere(self._inventory)
         return frozenset(
             path for path in self._inventory.python if path not in needed and not is_test(path)
         )
@@ -199,6 +205,10 @@ class _Components:
                 if section in _SAYING:
                     inner = self._inner(path, section)
                     self.found[path] = Component(section, inner, "it marks their package", folder)
+
+
+def _of_tests(path: str) -> bool:
+    return not {"test", "tests"}.isdisjoint(dirname(path).casefold().split("/"))
 
 
 def _is_scratch(path: str) -> bool:

@@ -21,6 +21,7 @@ SECTIONS = (
     "database",
     "requirements",
     "scripts",
+    "tools",
     "unit-tests",
     "integration-tests",
     "service",

@@ -55,10 +55,18 @@ _LIKE_STEPS = frozenset(
     | {"upload", "uploader", "upsert", "sink"}
 )
 _NO_STEPS = frozenset(
-    {"config", "configs", "configuration", "settings", "env", "dotenv", "test", "tests", "model"}
-    | {"models", "balancer", "schema", "schemas", "variables", "connections", "fixtures"}
+    {"config", "configs", "configuration", "settings", "env", "dotenv", "model", "models"}
+    | {"balancer", "schema", "schemas", "variables", "connections", "fixtures"}
 )
-"""Words beside which the others say nothing: ``load_config``, ``load_test``."""
+"""Words beside which the others say nothing: ``load_config``, ``load_model``."""
+_TOOLS = frozenset(
+    {"test", "tests", "testing", "validator", "validators", "validate", "validation", "check"}
+    | {"checks", "checker", "doctor", "health", "healthcheck", "preflight", "demo", "benchmark"}
+    | {"lint", "verify", "diagnose", "debug", "mock", "setup", "troubleshoot"}
+)
+"""Words of programs for those who work on the repository: they try what others are."""
+_RUNNING = (("run",), ("start",), ("trigger",), ("launch",))
+"""First words of programs that run a step which is elsewhere."""
 _ETL_FOLDERS = frozenset({"etl", "elt", "etls", "etl_scripts", "etl_functions", "etl_pipeline"})
 
 _PRODUCES = re.compile(rb"\b\w*(?:Producer|Publisher)\s*\(|\.(?:produce|basic_publish)\s*\(")
@@ -82,13 +90,18 @@ def section_of(path: str, file: PythonFile, tree: Tree) -> tuple[str, str]:
     Modules with DAGs are known otherwise.
     """
     tops = imported_tops(file)
-    if tops & _WEB:
+    if tops & _WEB or is_tool(path):
         return "", ""
     content = tree.read(path)
     for found in (_of_spark(content, tops, file), _of_broker(path, content, tops)):
         if found[0]:
             return found
     return _of_etl(path, file, tops)
+
+
+def is_tool(path: str) -> bool:
+    """Tell whether a module's name says that it tries or checks what others are."""
+    return not _TOOLS.isdisjoint(words_of(path.rpartition("/")[2].removesuffix(".py")))
 
 
 def is_streaming_job(path: str, tree: Tree) -> bool:
@@ -99,8 +112,8 @@ def is_streaming_job(path: str, tree: Tree) -> bool:
 def _of_spark(content: bytes, tops: Collection[str], file: PythonFile) -> tuple[str, str]:
     if "pyspark" not in tops and "delta" not in tops:
         return "", ""
-    if _SESSION.search(content) and (file.is_script or file.acts or file.defines):
-        return "spark-job", "it makes a Spark session"
+    if _SESSION.search(content) and (file.is_script or file.acts):
+        return "spark-job", "it is a program that makes a Spark session"
     return "spark", "it works with Spark"
 
 
@@ -128,7 +141,7 @@ def _of_broker(path: str, content: bytes, tops: Collection[str]) -> tuple[str, s
 def _of_etl(path: str, file: PythonFile, tops: Collection[str]) -> tuple[str, str]:
     folders, _, name = path.rpartition("/")
     stem = words_of(name.removesuffix(".py"))
-    if not _NO_STEPS.isdisjoint(stem):
+    if not _NO_STEPS.isdisjoint(stem) or stem[:1] in _RUNNING:
         return "", ""
     steps = [_STEPS[word] for word in (stem[:1] + stem[-1:] + stem) if word in _STEPS]
     above = [folder.casefold() for folder in folders.split("/") if folder]

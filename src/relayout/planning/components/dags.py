@@ -80,10 +80,15 @@ def _plugins(tree: Tree, folders: Collection[str]) -> frozenset[str]:
 
 def _homes(tree: Tree, folders: Collection[str]) -> frozenset[str]:
     """Return the folders in which all is Airflow's: by their name, or by what is in them."""
-    found = {folder for folder in tree.folders if basename(folder).casefold() in _AIRFLOW}
+    named = {folder for folder in tree.folders if basename(folder).casefold() in _AIRFLOW}
+    found = {folder for folder in named if not _of_tests(folder)}
     found = {f for f in found if any(d.startswith(f"{f}/") for d in folders) or _is_home(f, tree)}
     around = {dirname(folder) for folder in folders} - {""}
     return frozenset(found | {folder for folder in around if _is_home(folder, tree)})
+
+
+def _of_tests(folder: str) -> bool:
+    return not {"test", "tests"}.isdisjoint(folder.casefold().split("/"))
 
 
 def _is_home(folder: str, tree: Tree) -> bool:
