@@ -1,0 +1,1 @@
+"""Which component every file is of, in a layout that sorts files by what they are."""
