@@ -35,6 +35,7 @@ USES = (
     "shim",
     "definitions",
     "pipeline",
+    "component",
     "skeleton",
     "project",
     "command",
@@ -153,6 +154,16 @@ class Recipe:
     def gathers_pipelines(self) -> bool:
         """Whether the parts of a pipeline have a folder that is theirs."""
         return any("pipeline" in rule.match.use for rule in self.rules)
+
+    @property
+    def sorts_components(self) -> bool:
+        """Whether files have places by what they are: a DAG, a Spark job, a producer."""
+        return any("component" in rule.match.use for rule in self.rules)
+
+    @property
+    def places_programs(self) -> bool:
+        """Whether programs that people run have a place of their own."""
+        return self.gathers_pipelines or self.sorts_components
 
 
 class _LineLoader(yaml.SafeLoader):

@@ -96,7 +96,7 @@ class Resolver:
                 missing[path] = lacking
             self._known[path] = [(name, resolution or EXTERNAL) for name, resolution in found]
         own = list(self._known.values())
-        imported = (file for known in own for _, found in known for file in found.files)
+        imported = ((name, file) for known in own for name, found in known for file in found.files)
         self._missing_modules = MissingModules(self._tree, self.finder, imported)
         self._inheritance.hand_down(missing, self.finder, self._imported)
         self._outside = frozenset(self._installed(missing))

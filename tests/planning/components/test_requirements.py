@@ -107,7 +107,11 @@ def test_where_a_platform_looks_for_it_the_main_file_stays() -> None:
             "Dockerfile": "FROM python:3.11\nCOPY requirements.txt /tmp/requirements.txt\n"
             "COPY requirements-dev.txt /tmp/requirements-dev.txt\n"
         },
-        {"compose.yaml": "services:\n  a:\n    volumes: ['./requirements-dev.txt:/r/dev.txt']\n"},
+        {
+            "compose.yaml": "services:\n  a:\n    volumes:\n"
+            "      - ./requirements-dev.txt:/r/requirements-dev.txt\n"
+            "      - ./requirements.txt:/r/requirements.txt\n"
+        },
     ],
 )
 def test_files_that_name_each_other_under_written_names_keep_theirs(files: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ from relayout.inventory.requirement_files import (
     is_bounds,
     is_requirements,
 )
-from relayout.planning.components.container_names import called_elsewhere
+from relayout.planning.components.container_names import contents_of_containers
 from relayout.planning.components.platforms import installs_from_root
 from relayout.tree import ancestors
 
@@ -54,7 +54,7 @@ def requirement_files(inventory: Inventory) -> dict[str, tuple[str, str]]:
     held = _held_folders(inventory)
     taken = {path.removeprefix(f"{FOLDER}/") for path in tree if path.startswith(f"{FOLDER}/")}
     platform = installs_from_root(inventory)
-    named = _related(called_elsewhere(inventory), inventory)
+    kept_names = _called_as_before(inventory)
     found: dict[str, tuple[str, str]] = {}
     for path in sorted(tree, key=lambda path: (path.count("/"), path)):
         if path in inventory.foreign or not is_requirements(path, tree):
@@ -64,7 +64,7 @@ def requirement_files(inventory: Inventory) -> dict[str, tuple[str, str]]:
             continue
         if FOLDER in folders or not held.isdisjoint(folders):
             continue
-        own = [basename(path)] if path in named else []
+        own = [basename(path)] if path in kept_names else []
         name = next(name for name in chain(own, _names(path)) if name not in taken)
         taken.add(name)
         found[path] = (name, BECAUSE)
@@ -82,26 +82,27 @@ def _names(path: str) -> Iterator[str]:
     yield from (f"{stem}-{number}{ending}" for number in count(2))
 
 
-def _related(paths: set[str], inventory: Inventory) -> set[str]:
-    """Return files that name one another (``-r``, ``-c``), of which some are called otherwise.
+def _called_as_before(inventory: Inventory) -> set[str]:
+    """Return files that name one another (``-r``, ``-c``) where a container calls them by name.
 
     What a container has under a name that is written down has that name whatever becomes of the
-    file, and so what names it there has to call it as before.
+    file, and so what stands there with it has to name it as before.
     """
-    names: dict[str, set[str]] = {}
-    for path, references in inventory.references.items():
-        for reference in references:
-            if reference.kind == KIND and is_requirements(reference.path, inventory.tree):
-                names.setdefault(path, set()).add(reference.path)
-                names.setdefault(reference.path, set()).add(path)
-    found: set[str] = set()
-    waiting = [path for path in paths if path in names]
-    while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            waiting += names[path]
-    return found
+    names = {
+        (path, reference.path)
+        for path, references in inventory.references.items()
+        for reference in references
+        if reference.kind == KIND and is_requirements(reference.path, inventory.tree)
+    }
+    if not names:
+        return set()
+    return {
+        path
+        for contents in contents_of_containers(inventory)
+        for pair in names
+        if pair[0] in contents.files and pair[1] in contents.named
+        for path in pair
+    }
 
 
 def _held_folders(inventory: Inventory) -> set[str]:

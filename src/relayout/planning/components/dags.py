@@ -1,0 +1,95 @@
+"""Airflow's own: its folders of DAGs and plugins, and the folder of Airflow around them.
+
+What Airflow finds by its place stands together: it has the folders of DAGs and plugins on the
+search path, and what a DAG imports may stand beside it
+(https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/modules_management.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from posixpath import basename, dirname
+
+from relayout.inventory import Inventory
+from relayout.inventory.configured_paths.entry import DAGS
+from relayout.planning.components.component import Component
+from relayout.planning.units import inside
+from relayout.tree import Tree, ancestors
+
+_AIRFLOW = frozenset(
+    {"airflow", "airflow_home", "airflow-home", "airflow_docker", "docker-airflow"}
+)
+_OF_AIRFLOW = frozenset({"airflow.cfg", "webserver_config.py", "airflow_local_settings.py"})
+"""Files that Airflow finds in its home."""
+
+
+def airflow_components(inventory: Inventory, dags: Collection[str]) -> dict[str, Component]:
+    """Return the files that Airflow finds by their place, and what stands in a folder of Airflow.
+
+    ``dags`` are the modules with DAGs.
+    """
+    folders = _folders_of_dags(inventory, dags)
+    plugins = _plugins(inventory.tree, folders)
+    homes = _homes(inventory.tree, folders)
+    found: dict[str, Component] = {}
+    for path in inventory.tree:
+        own = next((f for f in ancestors(path) if f in folders), None)
+        beside = next((f for f in ancestors(path) if f in plugins), None)
+        home = next((f for f in ancestors(path) if f in homes), None)
+        if own is not None:
+            because = f"Airflow finds what it needs in {own}/"
+            found[path] = Component("dags", inside(path, own), because, own)
+        elif path in dags:
+            found[path] = Component("dags", basename(path), "it defines a DAG", path)
+        elif beside is not None:
+            inner = f"plugins/{inside(path, beside)}"
+            found[path] = Component("airflow", inner, f"Airflow finds it in {beside}/", beside)
+        elif home is not None:
+            because = f"it stands with Airflow, in {home}/"
+            found[path] = Component("airflow", inside(path, home), because, home)
+        elif "/" not in path and path in _OF_AIRFLOW:
+            found[path] = Component("airflow", path, "Airflow finds it in its home", path)
+    return found
+
+
+def _folders_of_dags(inventory: Inventory, dags: Collection[str]) -> frozenset[str]:
+    """Return the folders that Airflow loads DAGs from; none is in another.
+
+    A compose file says so, or the name of a folder in which a module defines one.
+    """
+    mounted = {
+        folder
+        for entry in inventory.configured
+        if entry.kind == DAGS
+        for folder in entry.folders or ()
+        if basename(folder) != "plugins"
+    }
+    found: set[str] = set()
+    for path in dags:
+        above = [folder for folder in ancestors(path) if folder]
+        named = [f for f in above if f in mounted or basename(f).casefold() in ("dags", "dag")]
+        found.update(named[-1:])
+    return frozenset(found)
+
+
+def _plugins(tree: Tree, folders: Collection[str]) -> frozenset[str]:
+    """Return the folders of plugins: they stand beside those of DAGs."""
+    beside = {f"{dirname(folder)}/plugins".lstrip("/") for folder in folders}
+    return frozenset(folder for folder in beside if folder in tree.folders)
+
+
+def _homes(tree: Tree, folders: Collection[str]) -> frozenset[str]:
+    """Return the folders in which all is Airflow's: by their name, or by what is in them."""
+    named = {folder for folder in tree.folders if basename(folder).casefold() in _AIRFLOW}
+    found = {folder for folder in named if not _of_tests(folder)}
+    found = {f for f in found if any(d.startswith(f"{f}/") for d in folders) or _is_home(f, tree)}
+    around = {dirname(folder) for folder in folders} - {""}
+    return frozenset(found | {folder for folder in around if _is_home(folder, tree)})
+
+
+def _of_tests(folder: str) -> bool:
+    return not {"test", "tests"}.isdisjoint(folder.casefold().split("/"))
+
+
+def _is_home(folder: str, tree: Tree) -> bool:
+    return any(f"{folder}/{name}" in tree for name in _OF_AIRFLOW)
