@@ -6,7 +6,7 @@ only where content leaves it open. What says nothing is of no component, and oth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from posixpath import dirname
 
@@ -114,7 +114,7 @@ class _Components:
     def of_all(self) -> dict[str, Component]:
         """Return the component of each file."""
         self._services()
-        self._take(self._requirements())
+        self._requirements()
         self._take(airflow_components(self._inventory, self._dags).items())
         self._modules()
         self._take(infrastructure(self._inventory))
@@ -191,9 +191,12 @@ class _Components:
             path for path in self._inventory.python if path not in needed and not is_test(path)
         )
 
-    def _requirements(self) -> Iterator[tuple[str, Component]]:
+    def _requirements(self) -> None:
+        """Sort the files that say what is to be installed, in whatever folder they stand."""
         for path, (inner, because) in requirement_files(self._inventory).items():
-            yield path, Component("requirements", inner, because)
+            is_elsewhere = path in self._django or is_quarantined(path)
+            if path not in self.found and not is_elsewhere:
+                self.found[path] = Component("requirements", inner, because)
 
     def _markers(self) -> None:
         """Let the marker of a package go along with its modules, if all have one section."""
