@@ -11,6 +11,8 @@ from posixpath import dirname
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.python import standard_library
+from relayout.inventory.search_paths import is_test
+from relayout.notebook import is_notebook
 from relayout.planning.sections import KIND_FOLDERS
 from relayout.recipes import Recipe
 
@@ -63,6 +65,12 @@ def _defining_folder(inventory: Inventory, recipe: Recipe) -> str:
     return most if counts[most] >= of_kinds else ""
 
 
+def _has_most(folder: str, inventory: Inventory) -> bool:
+    """Tell whether most of the code is in a folder, tests aside; else it is a part among others."""
+    code = [path for path in inventory.python if not is_test(path) and not is_notebook(path)]
+    return 2 * sum(path.startswith(f"{folder}/") for path in code) > len(code)
+
+
 def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[str, str]:
     """Return (package name, folder that is the package now or an empty string). Raises Refusal.
 
@@ -80,6 +88,8 @@ def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[s
     ):
         defining = _defining_folder(inventory, recipe)
         folders = [defining] if defining else []
+    if recipe.sorts_components and not wanted:
+        folders = [folder for folder in folders if _has_most(folder, inventory)]
     if len(folders) == 1:
         name = wanted or folders[0].rpartition("/")[2]
         return checked(name, inventory), folders[0]

@@ -6,21 +6,23 @@ only where content leaves it open. What says nothing is of no component, and oth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from posixpath import dirname
+from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.airflow import airflow_modules
 from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.notebook import is_notebook
 from relayout.planning.components.component import SECTIONS, Component
-from relayout.planning.components.content import is_streaming_job, section_of
+from relayout.planning.components.containers import dockerfiles
+from relayout.planning.components.content import is_batch_job, is_notebook_source, section_of
 from relayout.planning.components.dags import airflow_components
+from relayout.planning.components.needs import imported_from_elsewhere
+from relayout.planning.components.requirements import requirement_files
 from relayout.planning.components.surroundings import (
     database,
     folder_of_scripts,
-    imported_from_elsewhere,
     infrastructure,
     scripts,
 )
@@ -34,11 +36,11 @@ from relayout.tree import ancestors
 __all__ = ["SECTIONS", "Component", "components"]
 
 _PLACED = (
-    "orchestration/",
+    "orchestration/airflow/",
+    "orchestration/scripts/",
     "infrastructure/",
     "requirements/",
     "tests/unit/",
-    "tests/integration/",
 )
 """Folders of the layout, outside of the package: what is there has been placed."""
 
@@ -106,7 +108,7 @@ class _Components:
         self._dags = {path for path in modules if not is_test(path) and not _of_tests(path)}
         self._django = {path for project in inventory.django for path in project.files}
         pipelines = find_pipelines(inventory)
-        self._whole = whole_folders(inventory, pipelines, self._dags)
+        self._whole = whole_folders(inventory, pipelines, self._dags, with_mounted=False)
         self._dbt = {path for project in inventory.dbt for path in project.files}
         self.found: dict[str, Component] = {}
 
@@ -114,12 +116,21 @@ class _Components:
         """Return the component of each file."""
         self._services()
         self._take(airflow_components(self._inventory, self._dags).items())
+        self._take(self._places(requirement_files(self._inventory), "requirements"))
+        self._take(self._places(dockerfiles(self._inventory), "docker"))
         self._modules()
         self._take(infrastructure(self._inventory))
         self._take(database(self._inventory))
         self._take(scripts(self._inventory, self._left_scripts()))
         self._markers()
         return dict(sorted(self.found.items()))
+
+    def _places(
+        self, found: Mapping[str, tuple[str, str]], section: str
+    ) -> Iterator[tuple[str, Component]]:
+        """Yield components of files that stand by themselves, each with its place and reason."""
+        for path, (inner, because) in found.items():
+            yield path, Component(section, inner, because, path)
 
     def _services(self) -> None:
         for path in self._inventory.tree:
@@ -155,6 +166,10 @@ class _Components:
                 continue
             if self._recipe.is_outside(path.partition("/")[0]) and "/" in path:
                 continue
+            if is_notebook_source(path, self._inventory.tree):
+                because = "it is a notebook that was exported"
+                self.found[path] = Component("notebooks", basename(path), because, path)
+                continue
             section, because = section_of(path, file, self._inventory.tree)
             if section in ("etl", "extract", "transform", "load") and path in programs:
                 continue
@@ -171,7 +186,7 @@ class _Components:
         tree, root = self._inventory.tree, self._homes.main.home.root
         if section == "spark-job":
             jobs = {p for p in tree.modules if dirname(p) == f"{root}/spark/jobs"}
-            return not is_streaming_job(path, tree) and jobs <= {f"{root}/spark/jobs/__init__.py"}
+            return is_batch_job(path, tree) and jobs <= {f"{root}/spark/jobs/__init__.py"}
         return f"{root}/{_FOLDERS[section]}/{_ALONE[section]}" not in tree
 
     def _inner(self, path: str, section: str) -> str:

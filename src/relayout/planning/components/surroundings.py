@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.planning.components.component import Component
 from relayout.planning.components.content import is_tool
+from relayout.planning.components.needs import imported_from_elsewhere
 from relayout.planning.units import inside
 from relayout.tree import Tree
 
@@ -93,18 +93,6 @@ def _folders_of_sql(inventory: Inventory) -> frozenset[str]:
     return frozenset(folder for folder, fits in found.items() if fits) & with_sql - _STAYING
 
 
-def imported_from_elsewhere(inventory: Inventory) -> frozenset[str]:
-    """Return the modules that a module in another folder imports."""
-    return frozenset(
-        file
-        for path in inventory.python
-        for _, resolution in inventory.resolutions(path)
-        if resolution.works
-        for file in resolution.files
-        if dirname(file) != dirname(path)
-    )
-
-
 def scripts(inventory: Inventory, open_modules: Collection[str]) -> Iterator[tuple[str, Component]]:
     """Yield the scripts of the root and of folders of scripts; modules only if they are open.
 
@@ -116,6 +104,9 @@ def scripts(inventory: Inventory, open_modules: Collection[str]) -> Iterator[tup
             yield path, Component("scripts", path, "it is a script", "scripts")
         elif "/" not in path and path in open_modules and is_tool(path):
             yield path, Component("tools", path, "it is a tool for who works here", "tools")
+        elif folder and path.casefold().endswith(_SQL):
+            because = "SQL for the database stands there"
+            yield path, Component("database", inside(path, folder), because, folder)
         elif folder and (not path.endswith((".py", ".ipynb")) or path in open_modules):
             because = f"it stands in {folder}/"
             yield path, Component("scripts", inside(path, folder), because, folder)
