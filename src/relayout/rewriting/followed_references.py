@@ -224,6 +224,10 @@ def _is_read(run: Run, read: Iterable[tuple[int, str]]) -> bool:
     """Tell whether a reader has read what a line names, or more precisely what it is part of."""
     return any(
         0 <= line - run.line < _LONGEST_COMMAND
-        and (is_within(path, run.path) or (path and is_within(run.path, path)))
+        and (
+            is_within(path, run.path)
+            or (path and is_within(run.path, path))
+            or path.endswith(f"/{run.path}")  # the same words, counted from a folder
+        )
         for line, path in read
     )

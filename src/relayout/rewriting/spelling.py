@@ -23,7 +23,7 @@ from relayout.rewriting.beside_the_point import is_beside_the_point, went_to_doc
 from relayout.rewriting.dbt_options import with_options
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_builds import with_dockerfile
-from relayout.rewriting.written_paths import literal_of, styled
+from relayout.rewriting.written_paths import literal_of, renamed, styled
 from relayout.tree import ancestors, is_within
 
 _APART = "whose files have different places now"
@@ -69,6 +69,8 @@ class Spelling:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
         if reference.form is Form.HELD:
             return Followed(reference.text)
+        if reference.form is Form.NAME:
+            return Followed(renamed(reference, self.destination.of_file(reference.path)))
         if reference.anywhere and self._is_still_found(reference):
             return Followed(reference.text)
         spelled = self._spelled(reference, file)
@@ -170,9 +172,7 @@ class Spelling:
             return self.destination.of_file(file).rpartition("/")[0]
         place = self.place_of(base.folder)
         if place is None:
-            place = self._contexts.get(base.folder)
-        if place is None:
-            place = self._live_place(base.folder)
+            place = self._contexts.get(base.folder, self._live_place(base.folder))
         if place is None and base.folder in self._after.folders:
             return base.folder
         return place
@@ -223,9 +223,8 @@ class Spelling:
     def _left(self, reference: Reference, base: str) -> str:
         """Return what leads to the part of a folder that stayed, if the text no longer does."""
         folder = reference.path
-        is_left = (
-            folder in self._after.folders and named_from(base, literal_of(reference)) != folder
-        )
+        is_named = named_from(base, literal_of(reference)) == folder
+        is_left = folder in self._after.folders and not is_named
         path = relpath(folder or ".", base or ".")
         is_out = not reference.climbs and path.startswith("..")
         return styled(path, reference) if is_left and not is_out else ""

@@ -98,3 +98,28 @@ def test_prose_of_one_word_lines_and_hostile_lines_raise_nothing() -> None:
 def test_where_a_platform_looks_for_it_the_main_file_stays() -> None:
     found = places_of("requirements.txt", "requirements-dev.txt", Procfile="web: python app.py\n")
     assert found == {"requirements-dev.txt": "dev.txt"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "Dockerfile": "FROM python:3.11\nCOPY requirements.txt /tmp/requirements.txt\n"
+            "COPY requirements-dev.txt /tmp/requirements-dev.txt\n"
+        },
+        {
+            "compose.yaml": "services:\n  a:\n    volumes:\n"
+            "      - ./requirements-dev.txt:/r/requirements-dev.txt\n"
+            "      - ./requirements.txt:/r/requirements.txt\n"
+        },
+    ],
+)
+def test_files_that_name_each_other_under_written_names_keep_theirs(files: dict[str, str]) -> None:
+    pins = {"requirements.txt": PINS, "requirements-dev.txt": "-r requirements.txt\npytest\n"}
+    names = {name: name for name in pins}
+    assert places_of(**pins, **files) == names
+    alone = pins | {"requirements-dev.txt": "pytest\n"}
+    assert places_of(**alone, **files) == {
+        "requirements.txt": "base.txt",
+        "requirements-dev.txt": "dev.txt",
+    }

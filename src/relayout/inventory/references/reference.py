@@ -46,6 +46,8 @@ class Form(Enum):
     PROJECT = "project"
     """A command of dbt, which looks for the named file where it is started: an option may say where
     it is instead. ``others`` are files that it looks for there as well."""
+    NAME = "name"
+    """The path of a file that was copied there under its own name, and is called by that again."""
     IMAGE = "image"
     """The folder that an image is built from, where the named Dockerfile is found by its name: it
     may have to be said which one it is. How, ``image`` says."""

@@ -8,19 +8,21 @@ installed for itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import chain, count
 from posixpath import basename, dirname, splitext
 
 from relayout.inventory import Inventory
 from relayout.inventory.bind_mounts import bind_mounts
 from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.configured_paths.containers import is_dockerfile
+from relayout.inventory.references.settings.requirements import KIND
 from relayout.inventory.requirement_files import (
     FOLDER,
     group_of,
     is_bounds,
     is_requirements,
 )
+from relayout.planning.components.container_names import contents_of_containers
 from relayout.planning.components.platforms import installs_from_root
 from relayout.tree import ancestors
 
@@ -52,6 +54,7 @@ def requirement_files(inventory: Inventory) -> dict[str, tuple[str, str]]:
     held = _held_folders(inventory)
     taken = {path.removeprefix(f"{FOLDER}/") for path in tree if path.startswith(f"{FOLDER}/")}
     platform = installs_from_root(inventory)
+    kept_names = _called_as_before(inventory)
     found: dict[str, tuple[str, str]] = {}
     for path in sorted(tree, key=lambda path: (path.count("/"), path)):
         if path in inventory.foreign or not is_requirements(path, tree):
@@ -61,7 +64,8 @@ def requirement_files(inventory: Inventory) -> dict[str, tuple[str, str]]:
             continue
         if FOLDER in folders or not held.isdisjoint(folders):
             continue
-        name = next(name for name in _names(path) if name not in taken)
+        own = [basename(path)] if path in kept_names else []
+        name = next(name for name in chain(own, _names(path)) if name not in taken)
         taken.add(name)
         found[path] = (name, BECAUSE)
     return found
@@ -76,6 +80,29 @@ def _names(path: str) -> Iterator[str]:
     yield whole
     stem = whole.removesuffix(ending)
     yield from (f"{stem}-{number}{ending}" for number in count(2))
+
+
+def _called_as_before(inventory: Inventory) -> set[str]:
+    """Return files that name one another (``-r``, ``-c``) where a container calls them by name.
+
+    What a container has under a name that is written down has that name whatever becomes of the
+    file, and so what stands there with it has to name it as before.
+    """
+    names = {
+        (path, reference.path)
+        for path, references in inventory.references.items()
+        for reference in references
+        if reference.kind == KIND and is_requirements(reference.path, inventory.tree)
+    }
+    if not names:
+        return set()
+    return {
+        path
+        for contents in contents_of_containers(inventory)
+        for pair in names
+        if pair[0] in contents.files and pair[1] in contents.named
+        for path in pair
+    }
 
 
 def _held_folders(inventory: Inventory) -> set[str]:
