@@ -62,6 +62,7 @@ _ALONE = {
 _FOLDERS = {
     "producer": "streaming",
     "consumer": "streaming",
+    "streaming": "streaming",
     "extract": "etl",
     "transform": "etl",
     "load": "etl",
@@ -114,8 +115,8 @@ class _Components:
 
     def of_all(self) -> dict[str, Component]:
         """Return the component of each file."""
-        self._services()
         self._take(airflow_components(self._inventory, self._dags).items())
+        self._services()
         self._take(self._places(requirement_files(self._inventory), "requirements"))
         self._take(self._places(dockerfiles(self._inventory), "docker"))
         self._modules()
@@ -135,7 +136,9 @@ class _Components:
     def _services(self) -> None:
         for path in self._inventory.tree:
             whole = next((folder for folder in ancestors(path) if folder in self._whole), None)
-            if whole is not None and path not in self._inventory.foreign:
+            if whole is None or path in self._inventory.foreign or path in self.found:
+                continue
+            if not path.startswith(_PLACED):
                 self.found[path] = Component("service", path, self._whole[whole])
 
     def _take(self, found: Iterable[tuple[str, Component]]) -> None:
@@ -187,7 +190,12 @@ class _Components:
         if section == "spark-job":
             jobs = {p for p in tree.modules if dirname(p) == f"{root}/spark/jobs"}
             return is_batch_job(path, tree) and jobs <= {f"{root}/spark/jobs/__init__.py"}
-        return f"{root}/{_FOLDERS[section]}/{_ALONE[section]}" not in tree
+        name = _ALONE[section]
+        beside = (c.inner for c in self.found.values() if _FOLDERS.get(c.section))
+        folder = f"{name.removesuffix('.py')}/"  # a module and a folder cannot share a name
+        if any(inner.startswith(folder) for inner in beside):
+            return False
+        return f"{root}/{_FOLDERS[section]}/{name}" not in tree
 
     def _inner(self, path: str, section: str) -> str:
         """Return the path of a module without the folders that only group, or say the section."""

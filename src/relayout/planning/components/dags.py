@@ -14,7 +14,8 @@ from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
 from relayout.inventory.search_paths import is_test
 from relayout.planning.components.component import Component
-from relayout.planning.components.needs import imported_from_elsewhere
+from relayout.planning.components.content import imported_tops
+from relayout.planning.components.needs import imported_from_elsewhere, with_what_they_need
 from relayout.planning.units import importable_path, inside
 from relayout.tree import Tree, ancestors
 
@@ -32,7 +33,7 @@ def airflow_components(inventory: Inventory, dags: Collection[str]) -> dict[str,
     ``dags`` are the modules with DAGs. Modules around them that others import are code: to find
     those, Airflow would need a search path.
     """
-    needed = imported_from_elsewhere(inventory)
+    needed = with_what_they_need(imported_from_elsewhere(inventory), inventory)
     folders = _folders_of_dags(inventory, dags)
     plugins = _plugins(inventory.tree, folders)
     homes = _homes(inventory.tree, folders)
@@ -71,7 +72,8 @@ def _importable(path: str, home: str) -> str:
 def _folders_of_dags(inventory: Inventory, dags: Collection[str]) -> frozenset[str]:
     """Return the folders that Airflow loads DAGs from; none is in another.
 
-    A compose file says so, or the name of a folder in which a module defines one.
+    A compose file says so, or the name of a folder in which a module defines one, or at least
+    works with Airflow: what makes its DAGs may stand elsewhere.
     """
     mounted = {
         folder
@@ -80,8 +82,9 @@ def _folders_of_dags(inventory: Inventory, dags: Collection[str]) -> frozenset[s
         for folder in entry.folders or ()
         if basename(folder) != "plugins"
     }
+    using = (p for p, f in inventory.python.items() if "airflow" in imported_tops(f))
     found: set[str] = set()
-    for path in dags:
+    for path in {*dags, *(p for p in using if not is_test(p) and not _of_tests(p))}:
         above = [folder for folder in ancestors(path) if folder]
         named = [f for f in above if f in mounted or basename(f).casefold() in ("dags", "dag")]
         found.update(named[-1:])

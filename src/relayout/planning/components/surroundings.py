@@ -25,6 +25,8 @@ _SQL = (".sql", ".ddl")
 _DATABASE = frozenset({"sql", "database", "db", "ddl", "schema", "schemas"})
 """Folders of SQL whose names say no more."""
 _STAYING = frozenset({"tests", "test", "docs", "data", "notebooks", "migrations", "config"})
+_OF_TOOLS = frozenset({"setup.py", "noxfile.py", "conftest.py"})
+"""Programs that a tool finds in the root."""
 _SCRIPTS = frozenset({"scripts", "script", "bin"})
 SHELL = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
 
@@ -102,7 +104,7 @@ def scripts(inventory: Inventory, open_modules: Collection[str]) -> Iterator[tup
         folder = folder_of_scripts(path)
         if "/" not in path and path.endswith(SHELL):
             yield path, Component("scripts", path, "it is a script", "scripts")
-        elif "/" not in path and path in open_modules and is_tool(path):
+        elif "/" not in path and path in open_modules and is_tool(path) and path not in _OF_TOOLS:
             yield path, Component("tools", path, "it is a tool for who works here", "tools")
         elif folder and path.casefold().endswith(_SQL):
             because = "SQL for the database stands there"
