@@ -93,7 +93,7 @@ def migrate(
     external = external_names(homes, prepared.destination, options.schema_packages)
     destination = prepared.destination.with_external(external)
     converted = convert_django(inventory, destination, homes, options.schema_packages)
-    made = _rewrite(inventory, destination, converted, per_file, bool(recipe.service_data))
+    made = _rewrite(inventory, destination, converted, per_file, recipe)
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
     about = _about(inventory, destination, plan, made, converted)
@@ -147,7 +147,7 @@ def _mount_points(
     inventory: Inventory, whole: Tree, additions: Mapping[str, bytes], recipe: Recipe
 ) -> dict[str, bytes]:
     """Return the ignore file with the mount points that containers will leave, if there are any."""
-    if not recipe.service_data:
+    if not recipe.keeps_mounts:
         return {}
     return ignored_mount_points(inventory.tree, whole, additions)
 
@@ -197,7 +197,7 @@ def _rewrite(
     destination: Destination,
     converted: DjangoConversion,
     per_file: PerFile,
-    keeps_mounts: bool,
+    recipe: Recipe,
 ) -> _Rewritten:
     """Return what becomes of the files that name what moved, or compute paths."""
     made = _Rewritten(contents=dict(rewrite_links(destination)))
@@ -213,7 +213,7 @@ def _rewrite(
             if result.facts is not None and not result.facts.depends_on_place:
                 made.facts[blob_id(result.content)] = result.facts
     followed = follow_references(
-        inventory, destination, made.contents, converted.managers, keeps_mounts
+        inventory, destination, made.contents, converted.managers, recipe.keeps_mounts
     )
     made.contents |= followed.contents
     made.edits += followed.edits

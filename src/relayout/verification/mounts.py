@@ -28,7 +28,7 @@ _DOCUMENTS = (".md", ".markdown", ".rst", ".txt")
 
 def check_mounts_resolve(evidence: Evidence) -> Check | None:
     """Count the paths of containers that lead elsewhere now, and the mounts that are lost."""
-    if evidence.before is None or evidence.plan is None or not evidence.recipe.service_data:
+    if evidence.before is None or evidence.plan is None or not evidence.recipe.keeps_mounts:
         return None
     before, after = evidence.before.tree, evidence.after.tree
     problems: list[str] = []
