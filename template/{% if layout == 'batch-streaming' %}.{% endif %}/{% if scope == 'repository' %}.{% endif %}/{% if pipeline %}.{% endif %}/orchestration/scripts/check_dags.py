@@ -9,16 +9,12 @@ take to run. It needs Airflow's environment:
 
 import sys
 import time
-import warnings
 from pathlib import Path
 
-# Airflow's modules warn of one another; what it has to say of DAGs is printed below.
-warnings.simplefilter("ignore")
-
-from airflow import settings  # noqa: E402
-from airflow.dag_processing.dagbag import BundleDagBag  # noqa: E402
-from airflow.sdk import DAG  # noqa: E402
-from airflow.utils.db import initdb  # noqa: E402
+from airflow import settings
+from airflow.dag_processing.dagbag import BundleDagBag
+from airflow.sdk import DAG
+from airflow.utils.db import initdb
 
 BUNDLE = "dags-folder"  # what Airflow calls the folder that its configuration names
 
@@ -46,7 +42,8 @@ def runs(dag: DAG) -> bool:
     started = time.monotonic()
     run = dag.test()
     seconds = time.monotonic() - started
-    tasks = ", ".join(f"{task.task_id} {task.state}" for task in run.get_task_instances())
+    states = {task.task_id: task.state for task in run.get_task_instances()}
+    tasks = ", ".join(f"{task.task_id} {states.get(task.task_id)}" for task in dag.topological_sort())
     print(f"{dag.dag_id}: {run.state} after {seconds:.1f} s ({tasks})", flush=True)
     return str(run.state) == "success"
 
