@@ -16,7 +16,12 @@ from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.notebook import is_notebook
 from relayout.planning.components.component import SECTIONS, Component
 from relayout.planning.components.containers import dockerfiles
-from relayout.planning.components.content import is_batch_job, is_notebook_source, section_of
+from relayout.planning.components.content import (
+    is_batch_job,
+    is_notebook_source,
+    says_step,
+    section_of,
+)
 from relayout.planning.components.dags import airflow_components
 from relayout.planning.components.needs import imported_from_elsewhere
 from relayout.planning.components.requirements import requirement_files
@@ -190,6 +195,8 @@ class _Components:
         if section == "spark-job":
             jobs = {p for p in tree.modules if dirname(p) == f"{root}/spark/jobs"}
             return is_batch_job(path, tree) and jobs <= {f"{root}/spark/jobs/__init__.py"}
+        if _FOLDERS[section] == "etl" and not says_step(path):
+            return False
         name = _ALONE[section]
         beside = (c.inner for c in self.found.values() if _FOLDERS.get(c.section))
         folder = f"{name.removesuffix('.py')}/"  # a module and a folder cannot share a name
