@@ -288,7 +288,8 @@ def _scripts(
     for path, file in inventory.python.items():
         new_path = destination.of_file(path)
         home = home_of(new_path, destination.homes)
-        if not file.is_script or home is None or module_name(new_path) in known:
+        has_guard = file.is_script and file.error is None
+        if not has_guard or home is None or module_name(new_path) in known:
             continue
         if file.main == "":
             modules.setdefault(home, []).append(module_name(new_path))
