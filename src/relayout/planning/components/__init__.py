@@ -6,22 +6,28 @@ only where content leaves it open. What says nothing is of no component, and oth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from posixpath import dirname
+from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.airflow import airflow_modules
 from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.notebook import is_notebook
 from relayout.planning.components.component import SECTIONS, Component
-from relayout.planning.components.content import is_streaming_job, section_of
+from relayout.planning.components.containers import dockerfiles
+from relayout.planning.components.content import (
+    is_batch_job,
+    is_notebook_source,
+    says_step,
+    section_of,
+)
 from relayout.planning.components.dags import airflow_components
+from relayout.planning.components.needs import imported_from_elsewhere
 from relayout.planning.components.requirements import requirement_files
 from relayout.planning.components.surroundings import (
     database,
     folder_of_scripts,
-    imported_from_elsewhere,
     infrastructure,
     scripts,
 )
@@ -35,11 +41,11 @@ from relayout.tree import ancestors
 __all__ = ["SECTIONS", "Component", "components"]
 
 _PLACED = (
-    "orchestration/",
+    "orchestration/airflow/",
+    "orchestration/scripts/",
     "infrastructure/",
     "requirements/",
     "tests/unit/",
-    "tests/integration/",
 )
 """Folders of the layout, outside of the package: what is there has been placed."""
 
@@ -61,6 +67,7 @@ _ALONE = {
 _FOLDERS = {
     "producer": "streaming",
     "consumer": "streaming",
+    "streaming": "streaming",
     "extract": "etl",
     "transform": "etl",
     "load": "etl",
@@ -107,15 +114,16 @@ class _Components:
         self._dags = {path for path in modules if not is_test(path) and not _of_tests(path)}
         self._django = {path for project in inventory.django for path in project.files}
         pipelines = find_pipelines(inventory)
-        self._whole = whole_folders(inventory, pipelines, self._dags)
+        self._whole = whole_folders(inventory, pipelines, self._dags, with_mounted=False)
         self._dbt = {path for project in inventory.dbt for path in project.files}
         self.found: dict[str, Component] = {}
 
     def of_all(self) -> dict[str, Component]:
         """Return the component of each file."""
-        self._services()
         self._requirements()
         self._take(airflow_components(self._inventory, self._dags).items())
+        self._services()
+        self._take(self._docker())
         self._modules()
         self._take(infrastructure(self._inventory))
         self._take(database(self._inventory))
@@ -123,10 +131,17 @@ class _Components:
         self._markers()
         return dict(sorted(self.found.items()))
 
+    def _docker(self) -> Iterator[tuple[str, Component]]:
+        """Yield the Dockerfiles that may move: each stands by itself."""
+        for path, (inner, because) in dockerfiles(self._inventory).items():
+            yield path, Component("docker", inner, because, path)
+
     def _services(self) -> None:
         for path in self._inventory.tree:
             whole = next((folder for folder in ancestors(path) if folder in self._whole), None)
-            if whole is not None and path not in self._inventory.foreign:
+            if whole is None or path in self._inventory.foreign or path in self.found:
+                continue
+            if not path.startswith(_PLACED):
                 self.found[path] = Component("service", path, self._whole[whole])
 
     def _take(self, found: Iterable[tuple[str, Component]]) -> None:
@@ -157,6 +172,10 @@ class _Components:
                 continue
             if self._recipe.is_outside(path.partition("/")[0]) and "/" in path:
                 continue
+            if is_notebook_source(path, self._inventory.tree):
+                because = "it is a notebook that was exported"
+                self.found[path] = Component("notebooks", basename(path), because, path)
+                continue
             section, because = section_of(path, file, self._inventory.tree)
             if section in ("etl", "extract", "transform", "load") and path in programs:
                 continue
@@ -173,8 +192,15 @@ class _Components:
         tree, root = self._inventory.tree, self._homes.main.home.root
         if section == "spark-job":
             jobs = {p for p in tree.modules if dirname(p) == f"{root}/spark/jobs"}
-            return not is_streaming_job(path, tree) and jobs <= {f"{root}/spark/jobs/__init__.py"}
-        return f"{root}/{_FOLDERS[section]}/{_ALONE[section]}" not in tree
+            return is_batch_job(path, tree) and jobs <= {f"{root}/spark/jobs/__init__.py"}
+        if _FOLDERS[section] == "etl" and not says_step(path):
+            return False
+        name = _ALONE[section]
+        beside = (c.inner for c in self.found.values() if _FOLDERS.get(c.section))
+        folder = f"{name.removesuffix('.py')}/"  # a module and a folder cannot share a name
+        if any(inner.startswith(folder) for inner in beside):
+            return False
+        return f"{root}/{_FOLDERS[section]}/{name}" not in tree
 
     def _inner(self, path: str, section: str) -> str:
         """Return the path of a module without the folders that only group, or say the section."""
@@ -196,7 +222,7 @@ class _Components:
         for path, (inner, because) in requirement_files(self._inventory).items():
             is_elsewhere = path in self._django or is_quarantined(path)
             if path not in self.found and not is_elsewhere:
-                self.found[path] = Component("requirements", inner, because)
+                self.found[path] = Component("requirements", inner, because, path)
 
     def _markers(self) -> None:
         """Let the marker of a package go along with its modules, if all have one section."""

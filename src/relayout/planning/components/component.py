@@ -16,6 +16,8 @@ SECTIONS = (
     "transform",
     "load",
     "etl",
+    "code",
+    "notebooks",
     "infrastructure",
     "docker",
     "database",

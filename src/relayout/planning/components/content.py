@@ -74,13 +74,26 @@ _CONSUMES = re.compile(rb"\b\w*(?:Consumer|Subscriber)\s*\(|\.(?:basic_consume|s
 _SESSION = re.compile(
     rb"SparkSession\s*(?:\\\s*)?\.\s*(?:\\\s*)?builder|\bSparkContext\s*\(|\.getOrCreate\s*\("
 )
+_NOTEBOOK = b"# Databricks notebook source"
+"""The first line of a notebook that Databricks exports as a module
+(https://docs.databricks.com/aws/en/notebooks/notebook-export-import)."""
+_BATCH = frozenset(
+    {"batch", "etl", "elt", "job", "jobs", "process", "processing", "processor", "pipeline"}
+    | {"transform", "transformation", "aggregate", "aggregation", "main", "spark"}
+)
 _STREAM = re.compile(rb"\.readStream\b|\.writeStream\b|\bStreamingContext\s*\(")
 
 
 def imported_tops(file: PythonFile) -> frozenset[str]:
-    """Return the first parts of the names that a module imports absolutely."""
+    """Return the first parts of the names that a module imports absolutely, as a whole.
+
+    What a function imports for itself alone does not say what the module is.
+    """
     return frozenset(
-        module.partition(".")[0] for s in file.statements if not s.level for module in s.modules
+        module.partition(".")[0]
+        for s in file.statements
+        if not s.level and not s.column
+        for module in s.modules
     )
 
 
@@ -104,16 +117,28 @@ def is_tool(path: str) -> bool:
     return not _TOOLS.isdisjoint(words_of(path.rpartition("/")[2].removesuffix(".py")))
 
 
-def is_streaming_job(path: str, tree: Tree) -> bool:
-    """Tell whether a Spark job runs on a stream of events."""
-    return _STREAM.search(tree.read(path)) is not None
+def is_batch_job(path: str, tree: Tree) -> bool:
+    """Tell whether a Spark job is one that says batch of itself, and reads no stream."""
+    words = words_of(path.rpartition("/")[2].removesuffix(".py"))
+    return not _BATCH.isdisjoint(words) and _STREAM.search(tree.read(path)) is None
+
+
+def says_step(path: str) -> bool:
+    """Tell whether a module's own name says that it extracts, transforms or loads."""
+    words = words_of(path.rpartition("/")[2].removesuffix(".py"))
+    return any(word in _STEPS for word in words)
+
+
+def is_notebook_source(path: str, tree: Tree) -> bool:
+    """Tell whether a module is a notebook that was exported as source."""
+    return tree.read(path).removeprefix(b"\xef\xbb\xbf").startswith(_NOTEBOOK)
 
 
 def _of_spark(content: bytes, tops: Collection[str], file: PythonFile) -> tuple[str, str]:
     if "pyspark" not in tops and "delta" not in tops:
         return "", ""
-    if _SESSION.search(content) and (file.is_script or file.acts):
-        return "spark-job", "it is a program that makes a Spark session"
+    if file.is_script or (file.acts and _SESSION.search(content)):
+        return "spark-job", "it is a program that works with Spark"
     return "spark", "it works with Spark"
 
 

@@ -12,13 +12,17 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
+from relayout.inventory.python import PythonFile
+from relayout.inventory.search_paths import is_test
 from relayout.planning.components.component import Component
-from relayout.planning.units import inside
+from relayout.planning.components.needs import imported_from_elsewhere, with_what_they_need
+from relayout.planning.units import importable_path, inside
 from relayout.tree import Tree, ancestors
 
 _AIRFLOW = frozenset(
     {"airflow", "airflow_home", "airflow-home", "airflow_docker", "docker-airflow"}
 )
+_GROUPING = frozenset({"modules", "include", "includes", "src", "lib", "libs", "code", "scripts"})
 _OF_AIRFLOW = frozenset({"airflow.cfg", "webserver_config.py", "airflow_local_settings.py"})
 """Files that Airflow finds in its home."""
 
@@ -26,8 +30,10 @@ _OF_AIRFLOW = frozenset({"airflow.cfg", "webserver_config.py", "airflow_local_se
 def airflow_components(inventory: Inventory, dags: Collection[str]) -> dict[str, Component]:
     """Return the files that Airflow finds by their place, and what stands in a folder of Airflow.
 
-    ``dags`` are the modules with DAGs.
+    ``dags`` are the modules with DAGs. Modules around them that others import are code: to find
+    those, Airflow would need a search path.
     """
+    needed = with_what_they_need(imported_from_elsewhere(inventory), inventory)
     folders = _folders_of_dags(inventory, dags)
     plugins = _plugins(inventory.tree, folders)
     homes = _homes(inventory.tree, folders)
@@ -44,6 +50,9 @@ def airflow_components(inventory: Inventory, dags: Collection[str]) -> dict[str,
         elif beside is not None:
             inner = f"plugins/{inside(path, beside)}"
             found[path] = Component("airflow", inner, f"Airflow finds it in {beside}/", beside)
+        elif home is not None and path in needed and not is_test(path):
+            because = f"what stands outside of {dirname(path)}/ imports it"
+            found[path] = Component("code", _importable(path, home), because, home)
         elif home is not None:
             because = f"it stands with Airflow, in {home}/"
             found[path] = Component("airflow", inside(path, home), because, home)
@@ -52,10 +61,19 @@ def airflow_components(inventory: Inventory, dags: Collection[str]) -> dict[str,
     return found
 
 
+def _importable(path: str, home: str) -> str:
+    """Return the path of a module below the home, without folders that only group code."""
+    *folders, name = inside(path, home).split("/")
+    while folders and folders[0].casefold() in _GROUPING:
+        folders = folders[1:]
+    return importable_path("/".join([*folders, name]))
+
+
 def _folders_of_dags(inventory: Inventory, dags: Collection[str]) -> frozenset[str]:
     """Return the folders that Airflow loads DAGs from; none is in another.
 
-    A compose file says so, or the name of a folder in which a module defines one.
+    A compose file says so, or the name of a folder in which a module defines one, or at least
+    works with Airflow: what makes its DAGs may stand elsewhere.
     """
     mounted = {
         folder
@@ -64,12 +82,18 @@ def _folders_of_dags(inventory: Inventory, dags: Collection[str]) -> frozenset[s
         for folder in entry.folders or ()
         if basename(folder) != "plugins"
     }
+    using = (p for p, f in inventory.python.items() if _uses_airflow(f))
     found: set[str] = set()
-    for path in dags:
+    for path in {*dags, *(p for p in using if not is_test(p) and not _of_tests(p))}:
         above = [folder for folder in ancestors(path) if folder]
         named = [f for f in above if f in mounted or basename(f).casefold() in ("dags", "dag")]
         found.update(named[-1:])
     return frozenset(found)
+
+
+def _uses_airflow(file: PythonFile) -> bool:
+    modules = (m for s in file.statements if not s.level for m in s.modules)
+    return any(module.partition(".")[0] == "airflow" for module in modules)
 
 
 def _plugins(tree: Tree, folders: Collection[str]) -> frozenset[str]:

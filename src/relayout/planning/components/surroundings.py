@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.planning.components.component import Component
 from relayout.planning.components.content import is_tool
+from relayout.planning.components.needs import imported_from_elsewhere
 from relayout.planning.units import inside
 from relayout.tree import Tree
 
@@ -25,6 +25,8 @@ _SQL = (".sql", ".ddl")
 _DATABASE = frozenset({"sql", "database", "db", "ddl", "schema", "schemas"})
 """Folders of SQL whose names say no more."""
 _STAYING = frozenset({"tests", "test", "docs", "data", "notebooks", "migrations", "config"})
+_OF_TOOLS = frozenset({"setup.py", "noxfile.py", "conftest.py"})
+"""Programs that a tool finds in the root."""
 _SCRIPTS = frozenset({"scripts", "script", "bin"})
 SHELL = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
 
@@ -93,18 +95,6 @@ def _folders_of_sql(inventory: Inventory) -> frozenset[str]:
     return frozenset(folder for folder, fits in found.items() if fits) & with_sql - _STAYING
 
 
-def imported_from_elsewhere(inventory: Inventory) -> frozenset[str]:
-    """Return the modules that a module in another folder imports."""
-    return frozenset(
-        file
-        for path in inventory.python
-        for _, resolution in inventory.resolutions(path)
-        if resolution.works
-        for file in resolution.files
-        if dirname(file) != dirname(path)
-    )
-
-
 def scripts(inventory: Inventory, open_modules: Collection[str]) -> Iterator[tuple[str, Component]]:
     """Yield the scripts of the root and of folders of scripts; modules only if they are open.
 
@@ -114,8 +104,11 @@ def scripts(inventory: Inventory, open_modules: Collection[str]) -> Iterator[tup
         folder = folder_of_scripts(path)
         if "/" not in path and path.endswith(SHELL):
             yield path, Component("scripts", path, "it is a script", "scripts")
-        elif "/" not in path and path in open_modules and is_tool(path):
+        elif "/" not in path and path in open_modules and is_tool(path) and path not in _OF_TOOLS:
             yield path, Component("tools", path, "it is a tool for who works here", "tools")
+        elif folder and path.casefold().endswith(_SQL):
+            because = "SQL for the database stands there"
+            yield path, Component("database", inside(path, folder), because, folder)
         elif folder and (not path.endswith((".py", ".ipynb")) or path in open_modules):
             because = f"it stands in {folder}/"
             yield path, Component("scripts", inside(path, folder), because, folder)
