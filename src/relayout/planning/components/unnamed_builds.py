@@ -42,7 +42,7 @@ _CALLS = re.compile(
     r"|\bheroku\s+container:push\b|\beb\s+deploy\b|\bkamal\s+(?:deploy|setup|build)\b"
     r"|\bcaprover\s+deploy\b|\bastro\s+(?:dev|deploy)\b|\baz\s+acr\s+build\b"
     r"|\bimages\.build\(|\bdocker\.build\(|\bagent\s*\{\s*dockerfile\s+true"
-    r"|[\"']docker[\"'],\s*[\"'](?:build|buildx)[\"']|\bkaniko/executor\b|\btask:\s*Docker@"
+    r"|[\"']docker[\"'],\s*[\"'](?:build|buildx)[\"']|\bkaniko/executor\b|\bcloud-builders/docker\b|\btask:\s*Docker@"
     r"|\buses:\s*[\w-]+/[\w.-]*docker[\w.-]*(?:build|publish)[\w.-]*@"
     r"|(?P<command>\b(?:docker|podman)\s+(?:buildx\s+|image\s+)?build\b)"
 )
