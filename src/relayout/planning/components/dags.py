@@ -12,9 +12,9 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
+from relayout.inventory.python import PythonFile
 from relayout.inventory.search_paths import is_test
 from relayout.planning.components.component import Component
-from relayout.planning.components.content import imported_tops
 from relayout.planning.components.needs import imported_from_elsewhere, with_what_they_need
 from relayout.planning.units import importable_path, inside
 from relayout.tree import Tree, ancestors
@@ -82,13 +82,18 @@ def _folders_of_dags(inventory: Inventory, dags: Collection[str]) -> frozenset[s
         for folder in entry.folders or ()
         if basename(folder) != "plugins"
     }
-    using = (p for p, f in inventory.python.items() if "airflow" in imported_tops(f))
+    using = (p for p, f in inventory.python.items() if _uses_airflow(f))
     found: set[str] = set()
     for path in {*dags, *(p for p in using if not is_test(p) and not _of_tests(p))}:
         above = [folder for folder in ancestors(path) if folder]
         named = [f for f in above if f in mounted or basename(f).casefold() in ("dags", "dag")]
         found.update(named[-1:])
     return frozenset(found)
+
+
+def _uses_airflow(file: PythonFile) -> bool:
+    modules = (m for s in file.statements if not s.level for m in s.modules)
+    return any(module.partition(".")[0] == "airflow" for module in modules)
 
 
 def _plugins(tree: Tree, folders: Collection[str]) -> frozenset[str]:
