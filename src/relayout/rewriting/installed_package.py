@@ -35,11 +35,12 @@ from relayout.rewriting.configured_paths import Line, lines_without_need
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installation import Installation, installation, package_lines
 from relayout.rewriting.image_installs import ImageInstalls
-from relayout.rewriting.package_in_images import CODE, PackageNeeds, package_needs
+from relayout.rewriting.package_in_images import PackageNeeds, package_needs
 from relayout.rewriting.removed_settings import out_of_dockerfile, out_of_environment
 from relayout.rewriting.service_images import NewImage, ServiceImages
 from relayout.source import Edit
 
+CODE = "package-not-installed"
 _NEEDS = re.compile(rb"requires-python\s*=\s*[\"'][^\"']*>=\s*(\d+)\.(\d+)")
 _LAYOUTS = (3, 11)
 """The Python that the layout's project needs, where the repository does not say another one."""
