@@ -32,6 +32,7 @@ from relayout.planning.components.surroundings import (
     infrastructure,
     scripts,
 )
+from relayout.planning.components.tests import sets_to_sort, test_files
 from relayout.planning.homes import Homes
 from relayout.planning.pipeline_parts.pipelines import find_pipelines
 from relayout.planning.pipeline_parts.services import whole_folders
@@ -120,11 +121,16 @@ class _Components:
         pipelines = find_pipelines(inventory)
         self._whole = whole_folders(inventory, pipelines, self._dags, with_mounted=False)
         self._dbt = {path for project in inventory.dbt for path in project.files}
+        self._tests: set[str] = set()
         self.found: dict[str, Component] = {}
 
     def of_all(self) -> dict[str, Component]:
         """Return the component of each file."""
         self._requirements()
+        tests = sets_to_sort(
+            self._inventory, {path for path in self._inventory.tree if self._is_apart(path)}
+        )
+        self._tests = {path for one in tests for path in one.files} - self.found.keys()
         self._take(airflow_components(self._inventory, self._dags).items())
         self._services()
         self._take(self._docker())
@@ -133,6 +139,8 @@ class _Components:
         self._take(database(self._inventory))
         self._take(scripts(self._inventory, self._left_scripts()))
         self._markers()
+        found = test_files(self._inventory, tests, self.found)
+        self.found |= {path: found[path] for path in found if path in self._tests}
         return dict(sorted(self.found.items()))
 
     def _docker(self) -> Iterator[tuple[str, Component]]:
@@ -155,9 +163,9 @@ class _Components:
 
     def _is_open(self, path: str) -> bool:
         """Tell whether a file is in no component, and may be placed by what it is."""
-        if path in self.found or path in self._inventory.foreign or is_quarantined(path):
+        if path in self.found or path in self._tests or is_quarantined(path):
             return False
-        if path in self._django or path in self._dbt or path.startswith(_PLACED):
+        if path.startswith(_PLACED) or self._is_apart(path):
             return False
         territory = self._homes.of(path)
         if path.startswith(f"{territory.home.root}/"):
@@ -166,6 +174,12 @@ class _Components:
         return self._inventory.tree.is_regular(path) and not (
             folder and path.startswith(f"{folder}/")
         )
+
+    def _is_apart(self, path: str) -> bool:
+        """Tell whether a file is of an environment, or of a project that keeps its own layout."""
+        if path in self._inventory.foreign or path in self._django or path in self._dbt:
+            return True
+        return any(folder in self._whole for folder in ancestors(path))
 
     def _modules(self) -> None:
         """Sort the modules that say what they are; the one of a section gets its name."""
