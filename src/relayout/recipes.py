@@ -35,6 +35,7 @@ USES = (
     "shim",
     "definitions",
     "pipeline",
+    "component",
     "skeleton",
     "project",
     "command",
@@ -118,6 +119,8 @@ class Recipe:
     for the package itself. The last of the
     ``sections`` holds what no other does. ``forbidden`` are names that no module of a package has.
     ``service_data`` is the folder for what services mount of the folder above it, empty for none.
+    ``installs`` tells whether containers install the package and keep every path that they had.
+    ``root_files`` is how many files may stand in the root, 0 for any number.
     ``shims`` tells whether old import paths stay alive where a person does not say otherwise.
     """
 
@@ -129,11 +132,13 @@ class Recipe:
     apart: tuple[str, ...]
     shared: str
     service_data: str
+    installs: bool
     sections: tuple[Section, ...]
     containers: frozenset[str]
     helpers: frozenset[str]
     outside: tuple[str, ...]
     forbidden: frozenset[str]
+    root_files: int
     shims: bool
     rules: tuple[Rule, ...]
 
@@ -145,6 +150,11 @@ class Recipe:
         return top in self.outside or top.startswith(".") or bool(_TESTS.match(top))
 
     @property
+    def keeps_mounts(self) -> bool:
+        """Whether every path that a container had leads to the same file afterwards."""
+        return self.installs or bool(self.service_data)
+
+    @property
     def sorts_definitions(self) -> bool:
         """Whether definitions of Dagster have places of their own, by what they are."""
         return any("definitions" in rule.match.use for rule in self.rules)
@@ -153,6 +163,16 @@ class Recipe:
     def gathers_pipelines(self) -> bool:
         """Whether the parts of a pipeline have a folder that is theirs."""
         return any("pipeline" in rule.match.use for rule in self.rules)
+
+    @property
+    def sorts_components(self) -> bool:
+        """Whether files have places by what they are: a DAG, a Spark job, a producer."""
+        return any("component" in rule.match.use for rule in self.rules)
+
+    @property
+    def places_programs(self) -> bool:
+        """Whether programs that people run have a place of their own."""
+        return self.gathers_pipelines or self.sorts_components
 
 
 class _LineLoader(yaml.SafeLoader):
@@ -205,6 +225,12 @@ class _Checker:
             raise self.refuse(mapping, f"{key!r} must be text")
         return value
 
+    def number(self, mapping: Mapping[str, Any], key: str) -> int:
+        value = mapping.get(key, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self.refuse(mapping, f"{key!r} must be a number")
+        return value
+
     def flag(self, mapping: Mapping[str, Any], key: str) -> bool | None:
         value = mapping.get(key)
         if value is not None and not isinstance(value, bool):
@@ -231,7 +257,17 @@ def parse_recipe(text: str, name: str) -> Recipe:
         "shared",
         "sections",
     }
-    fields |= {"containers", "helpers", "outside", "forbidden", "shims", "service_data", "rules"}
+    fields |= {
+        "containers",
+        "helpers",
+        "outside",
+        "forbidden",
+        "shims",
+        "service_data",
+        "root_files",
+    }
+    fields |= {"rules"}
+    fields.add("installs")
     check.keys(document, fields, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
     ids = [rule.id for rule in rules]
@@ -247,11 +283,13 @@ def parse_recipe(text: str, name: str) -> Recipe:
         apart=check.strings(document, "apart"),
         shared=check.text(document, "shared") if "shared" in document else "",
         service_data=_service_data(check, document),
+        installs=bool(check.flag(document, "installs")),
         sections=tuple(_sections(check, document)),
         containers=frozenset(check.strings(document, "containers")),
         helpers=frozenset(check.strings(document, "helpers")),
         outside=check.strings(document, "outside"),
         forbidden=frozenset(check.strings(document, "forbidden")),
+        root_files=check.number(document, "root_files"),
         shims=bool(check.flag(document, "shims")),
         rules=rules,
     )

@@ -1,0 +1,1 @@
+"""Batch: extract, transform, load."""

@@ -1,0 +1,1 @@
+"""Spark: sessions, tables and jobs."""

@@ -1,0 +1,1 @@
+"""Events: produced to Kafka, consumed from it, and landed in a Delta table of bronze exactly once."""
