@@ -119,6 +119,7 @@ BATCH = Kind(
     frozenset(
         {
             "config/NAME/pipeline.toml",
+            "config/NAME/sample.csv",
             "docs/pipelines/NAME.md",
             "orchestration/airflow/dags/NAME_batch.py",
             "src/data_platform/spark/jobs/NAME.py",
