@@ -1,4 +1,4 @@
-"""The layout batch-streaming builds, runs, streams, tests and lints, with a pipeline added to it."""
+"""The layout batch-streaming builds, runs, streams, tests and lints, with a pipeline added."""
 
 import os
 import re
