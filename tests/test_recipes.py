@@ -43,7 +43,7 @@ def test_the_example_of_every_rule_holds(recipe: Recipe, rule: Rule) -> None:
         reader="orders" if use == "resource" else "",
         section=example.get("section", ""),
         stage=example.get("stage", ""),
-        inner=Path(path).name if use in ("definitions", "pipeline") else "",
+        inner=Path(path).name if use in ("definitions", "pipeline", "component") else "",
         pipeline=example.get("pipeline", ""),
     )
     options = Options(recipe.layout, package="sales")

@@ -254,13 +254,14 @@ class VerifyCommand(_Command):
         "--layout", str, default="", help="The layout to check against", argname="NAME"
     )
     runs_code = cli.Flag(
-        "--run", help="Run the repository's code too: have Dagster and dbt load it, compare"
+        "--run", help="Run the repository's code too: Dagster, dbt and Airflow load it, compare"
     )
     python = cli.SwitchAttr(
         "--python",
         str,
-        default="",
-        help="The interpreter that --run uses (default: of .venv, venv, or the active one)",
+        list=True,
+        help="The interpreter that --run uses (default: of .venv, venv, or the active one); may be "
+        "given again: the first that has Dagster, dbt, Airflow is taken for each",
         argname="PATH",
         requires=["--run"],
     )
@@ -273,7 +274,7 @@ class VerifyCommand(_Command):
         checks = adoption.verify(Path(repository), str(self.layout), self.workers)
         if self.runs_code:
             say = partial(terminal.say, Console(stderr=True))
-            checks += run_checks(Path(repository), str(self.python), say)
+            checks += run_checks(Path(repository), list(self.python), say)
         self.show(checks, as_json.checks_document, terminal.show_checks)
         return DONE if all(check.passed for check in checks) else FALLS_SHORT
 

@@ -30,6 +30,7 @@ from relayout.rendering import Rendering
 from relayout.rewriting.configured_paths import about_configured_paths
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
+from relayout.rewriting.installed_package import Installed, installed_package
 from relayout.rewriting.links import rewrite_links
 from relayout.rewriting.logger_names import configured_loggers
 from relayout.rewriting.notebooks import about_notebooks
@@ -93,13 +94,13 @@ def migrate(
     external = external_names(homes, prepared.destination, options.schema_packages)
     destination = prepared.destination.with_external(external)
     converted = convert_django(inventory, destination, homes, options.schema_packages)
-    made = _rewrite(inventory, destination, converted, per_file, bool(recipe.service_data))
+    made = _rewrite(inventory, destination, converted, per_file, recipe)
     scripts, about_scripts = _scripts(inventory, destination, converted.scripts)
     plan = replace(plan, edits=tuple(made.edits), external=external, scripts=scripts)
     about = _about(inventory, destination, plan, made, converted)
     edited = destination.tree.with_content(made.contents)
     rewritten = edited.with_content(_without_conversions(inventory, destination, converted))
-    brought = {**converted.additions, **prepared.brought}
+    brought = {**converted.additions, **prepared.brought, **made.installed.images}
     whole = edited.with_content(brought)
     rendered = rendering(plan)
     additions, about_additions = add_to(
@@ -140,14 +141,14 @@ def _about(
     yield from _located(plan.findings, made.edits, destination, ABOUT_DATA)
     yield from made.findings
     yield from _located(converted.findings, made.edits, destination)
-    yield from _about_surroundings(inventory, destination, plan)
+    yield from _about_surroundings(inventory, destination, plan, made.installed)
 
 
 def _mount_points(
     inventory: Inventory, whole: Tree, additions: Mapping[str, bytes], recipe: Recipe
 ) -> dict[str, bytes]:
     """Return the ignore file with the mount points that containers will leave, if there are any."""
-    if not recipe.service_data:
+    if not recipe.keeps_mounts:
         return {}
     return ignored_mount_points(inventory.tree, whole, additions)
 
@@ -171,11 +172,11 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _about_surroundings(
-    inventory: Inventory, destination: Destination, plan: Plan
+    inventory: Inventory, destination: Destination, plan: Plan, installed: Installed
 ) -> Iterator[Finding]:
     """Yield what a person should know of all that is around the code: where it runs and logs."""
-    yield from about_configured_paths(inventory, destination)
-    yield from about_images(inventory, destination, plan)
+    yield from about_configured_paths(inventory, destination, installed.removed)
+    yield from about_images(inventory, destination, plan, installed.reasons)
     yield from about_pipelines(inventory, destination)
     yield from about_notebooks(inventory, destination)
     yield from configured_loggers(inventory, destination)
@@ -190,6 +191,7 @@ class _Rewritten:
     edits: list[FileEdit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     facts: dict[str, PythonFile] = field(default_factory=dict)
+    installed: Installed = field(default_factory=Installed)
 
 
 def _rewrite(
@@ -197,7 +199,7 @@ def _rewrite(
     destination: Destination,
     converted: DjangoConversion,
     per_file: PerFile,
-    keeps_mounts: bool,
+    recipe: Recipe,
 ) -> _Rewritten:
     """Return what becomes of the files that name what moved, or compute paths."""
     made = _Rewritten(contents=dict(rewrite_links(destination)))
@@ -212,8 +214,11 @@ def _rewrite(
             made.edits.append(FileEdit(new_path, result.edits))
             if result.facts is not None and not result.facts.depends_on_place:
                 made.facts[blob_id(result.content)] = result.facts
+    if recipe.installs:
+        made.installed = installed_package(inventory, destination)
+    installed = made.installed if recipe.keeps_mounts else None
     followed = follow_references(
-        inventory, destination, made.contents, converted.managers, keeps_mounts
+        inventory, destination, made.contents, converted.managers, installed
     )
     made.contents |= followed.contents
     made.edits += followed.edits

@@ -35,6 +35,7 @@ USES = (
     "shim",
     "definitions",
     "pipeline",
+    "component",
     "skeleton",
     "project",
     "command",
@@ -118,6 +119,7 @@ class Recipe:
     for the package itself. The last of the
     ``sections`` holds what no other does. ``forbidden`` are names that no module of a package has.
     ``service_data`` is the folder for what services mount of the folder above it, empty for none.
+    ``installs`` tells whether containers install the package and keep every path that they had.
     ``shims`` tells whether old import paths stay alive where a person does not say otherwise.
     """
 
@@ -129,6 +131,7 @@ class Recipe:
     apart: tuple[str, ...]
     shared: str
     service_data: str
+    installs: bool
     sections: tuple[Section, ...]
     containers: frozenset[str]
     helpers: frozenset[str]
@@ -145,6 +148,11 @@ class Recipe:
         return top in self.outside or top.startswith(".") or bool(_TESTS.match(top))
 
     @property
+    def keeps_mounts(self) -> bool:
+        """Whether every path that a container had leads to the same file afterwards."""
+        return self.installs or bool(self.service_data)
+
+    @property
     def sorts_definitions(self) -> bool:
         """Whether definitions of Dagster have places of their own, by what they are."""
         return any("definitions" in rule.match.use for rule in self.rules)
@@ -153,6 +161,16 @@ class Recipe:
     def gathers_pipelines(self) -> bool:
         """Whether the parts of a pipeline have a folder that is theirs."""
         return any("pipeline" in rule.match.use for rule in self.rules)
+
+    @property
+    def sorts_components(self) -> bool:
+        """Whether files have places by what they are: a DAG, a Spark job, a producer."""
+        return any("component" in rule.match.use for rule in self.rules)
+
+    @property
+    def places_programs(self) -> bool:
+        """Whether programs that people run have a place of their own."""
+        return self.gathers_pipelines or self.sorts_components
 
 
 class _LineLoader(yaml.SafeLoader):
@@ -232,6 +250,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
         "sections",
     }
     fields |= {"containers", "helpers", "outside", "forbidden", "shims", "service_data", "rules"}
+    fields.add("installs")
     check.keys(document, fields, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
     ids = [rule.id for rule in rules]
@@ -247,6 +266,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
         apart=check.strings(document, "apart"),
         shared=check.text(document, "shared") if "shared" in document else "",
         service_data=_service_data(check, document),
+        installs=bool(check.flag(document, "installs")),
         sections=tuple(_sections(check, document)),
         containers=frozenset(check.strings(document, "containers")),
         helpers=frozenset(check.strings(document, "helpers")),

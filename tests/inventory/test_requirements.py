@@ -6,7 +6,8 @@ import pytest
 
 from relayout.inventory import take_inventory
 from relayout.inventory.declared import import_name
-from relayout.inventory.requirements import group_of, read_requirements
+from relayout.inventory.requirement_files import group_of
+from relayout.inventory.requirements import read_requirements
 from relayout.tree import Tree
 
 

@@ -51,7 +51,7 @@ def adopted(make: Callable[[Files], Path]) -> Path:
 
 
 def check_of(path: Path, python: Path) -> Check:
-    [check] = run_checks(path, str(python), lambda _: None)
+    [check] = run_checks(path, [str(python)], lambda _: None)
     assert check.name == "same-manifests"
     return check
 

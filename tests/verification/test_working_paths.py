@@ -37,11 +37,11 @@ def migration() -> Migration:
     return migrate_files(FILES, Options("src-layout", package="app"), MOVES)
 
 
-def check(migration: Migration, edits: list[Edit], text: str) -> Check:
-    others = [e for e in migration.plan.edits if e.path != RUN]
-    plan = replace(migration.plan, edits=(*others, FileEdit(RUN, tuple(edits))))
+def check(migration: Migration, edits: list[Edit], text: str, at: str = RUN) -> Check:
+    others = [e for e in migration.plan.edits if e.path != at]
+    plan = replace(migration.plan, edits=(*others, FileEdit(at, tuple(edits))))
     contents = {path: migration.after.read(path) for path in migration.after}
-    contents[RUN] = text.encode()
+    contents[at] = text.encode()
     outcomes = verify(evidence_of(migration, Tree.of(contents), plan))
     return next(check for check in outcomes if check.name == "code-unchanged")
 
@@ -80,6 +80,41 @@ def test_an_edit_that_leads_elsewhere_fails(migration: Migration, old: str, new:
     ]
     assert changed != edits
     assert not check(migration, changed, text.replace(old, new)).passed
+
+
+COMPOSED = (
+    "import os\nhere = os.path.dirname(os.path.abspath(__file__))\n"
+    "COMMAND = f'submit {here}/lib.jar {here}/sql/a.sql'\n"
+)
+UNTRACKED = "from pathlib import Path\nopen(f'{Path(__file__).parents[0]}/local.cfg')\n"
+PARTED = {
+    "daily.py": COMPOSED,
+    "jobs/open.py": UNTRACKED,
+    "jobs/notes.txt": "stays",
+    "sql/a.sql": "1",
+    "sql/b.sql": "2",
+}
+DAILY, OPEN = "src/app/daily.py", "src/app/open.py"
+TO = {"daily.py": DAILY, "jobs/open.py": OPEN, "sql/a.sql": "db/a.sql", "sql/b.sql": "db/b.sql"}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (DAILY, "db/a.sql", "db/b.sql"),
+        (DAILY, "db/a.sql", "a.sql"),
+        (DAILY, "db/a.sql", "sql/a.sql"),
+        (OPEN, "../../jobs/local.cfg", "../local.cfg"),
+    ],
+)
+def test_what_is_composed_leads_where_it_led(path: str, old: str, new: str) -> None:
+    migration = migrate_files(PARTED, Options("src-layout", package="app"), TO)
+    assert checks_of(migration)["code-unchanged"].passed
+    [edited] = [e for e in migration.plan.edits if e.path == path]
+    edits = [e._replace(replacement=e.replacement.replace(old, new)) for e in edited.edits]
+    assert edits != list(edited.edits)
+    text = migration.after.read(path).decode().replace(old, new)
+    assert not check(migration, edits, text, path).passed
 
 
 def _is_in(edit: Edit, old: str) -> bool:

@@ -12,6 +12,7 @@ import ast
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 
 from relayout.inventory.python import ImportedName
 from relayout.inventory.search_paths import (
@@ -19,6 +20,7 @@ from relayout.inventory.search_paths import (
     ModuleFinder,
     SearchPath,
     is_quarantined,
+    module_stem,
     quarantine_above,
 )
 from relayout.notebook import read_source
@@ -37,9 +39,11 @@ _CAUGHT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseExc
 
 
 class MissingModules:
-    """Answers for one tree; ``imported`` are files to which imports of the tree lead."""
+    """Answers for one tree; ``imported`` are names of it, each with a file that it leads to."""
 
-    def __init__(self, tree: Tree, finder: ModuleFinder, imported: Iterable[str]) -> None:
+    def __init__(
+        self, tree: Tree, finder: ModuleFinder, imported: Iterable[tuple[ImportedName, str]]
+    ) -> None:
         self._tree = tree
         self._finder = finder
         self._imported = imported
@@ -103,8 +107,13 @@ class MissingModules:
 
     @cached_property
     def _reached(self) -> frozenset[str]:
-        """The folders into which imports lead."""
-        return frozenset(folder for file in set(self._imported) for folder in ancestors(file))
+        """The folders that imports name on their way to a file.
+
+        ``import helpers`` names none, though ``airflow/dags/helpers.py`` stands in two.
+        """
+        return frozenset(
+            folder for name, file in set(self._imported) for folder in _named_folders(name, file)
+        )
 
     def _may_yet_have(self, package: Located, name: str) -> bool:
         """Tell whether a package may have a module that is no Python file of the tree."""
@@ -120,6 +129,17 @@ class MissingModules:
         """The paths of all files without what follows a dot: a module may be built from them."""
         places = (path.rpartition("/") for path in self._tree)
         return frozenset(f"{folder}/{name.partition('.')[0]}" for folder, _, name in places)
+
+
+def _named_folders(name: ImportedName, file: str) -> Iterable[str]:
+    """Yield the folders of a file that an import names; of a relative one, all of them."""
+    if name.level:
+        return ancestors(file)
+    stem = module_stem(file).split("/")
+    dotted = [*name.module.split("."), *([name.name] if name.name else [])]
+    agreeing = (k for k in range(len(dotted), 0, -1) if stem[-k:] == dotted[:k])
+    folders = next(agreeing, 0) - (0 if file.endswith("/__init__.py") else 1)
+    return islice(ancestors(file), max(folders, 0))
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:

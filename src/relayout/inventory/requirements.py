@@ -20,16 +20,14 @@ from relayout.inventory.constraints import Constraints
 from relayout.inventory.declared import Declared, import_name, parse_requirement, table_at
 from relayout.inventory.lock_files import is_compiled_from_project, is_export, locked_versions
 from relayout.inventory.pipfile import read_pipfile
-from relayout.inventory.requirement_lines import is_the_project, read_line, without_comment
+from relayout.inventory.requirement_files import decode, group_of, is_bounds, lines_of
+from relayout.inventory.requirement_lines import is_the_project, read_line
 from relayout.tree import Tree
 
-_CONTINUATION = re.compile(r"\\\r?\n")
 _INCLUDED = re.compile(r"(?:-r|--requirement)[=\s]*(\S+)")
 _CONSTRAINED = re.compile(r"(?:-c|--constraint)[=\s]*(\S+)")
 _MOST_INCLUDED = 50
 """Files that one file may include; nobody has as many."""
-_ALWAYS = frozenset({"requirements", "base", "main", ""})
-"""Words of a file's name that say nothing about what it is for."""
 
 
 def requirement_files(tree: Tree) -> list[str]:
@@ -41,31 +39,9 @@ def requirement_files(tree: Tree) -> list[str]:
         and path.endswith((".txt", ".in"))
         and (fnmatch(basename(path), "*requirements*") or dirname(path) == "requirements")
         and not (path.endswith(".txt") and f"{path[:-4]}.in" in tree)
+        and not is_bounds(path)
         and tree.is_regular(path)
     )
-
-
-def group_of(path: str) -> str:
-    """Return the dependency group that a requirements file is for; empty for the main one.
-
-    It is a name that PEP 735 allows.
-    """
-    stem = re.sub(r"\.(txt|in)$", "", basename(path)).lower()
-    words = [word for word in re.split(r"[-_.]", stem) if word not in _ALWAYS]
-    return group_name("-".join(words))
-
-
-def group_name(text: str) -> str:
-    """Return a text as the name of a group: of letters, digits and dashes (PEP 735)."""
-    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return plain or ("other" if text else "")
-
-
-def decode(content: bytes) -> str:
-    """Return a requirements file's text; PowerShell's ``>`` writes UTF-16 with a BOM."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace")
-    return content.decode("utf-8-sig", errors="replace")
 
 
 def read_requirements(tree: Tree) -> list[Declared]:
@@ -113,7 +89,7 @@ class _Reader:
         ]
 
     def _files_named(self, path: str, text: str, option: re.Pattern[str]) -> Iterator[str]:
-        for _, line in _lines(text):
+        for _, line in lines_of(text):
             named = option.match(line)
             if named:
                 yield normpath(join(dirname(path), named.group(1)))
@@ -121,7 +97,7 @@ class _Reader:
     def _own_lines(self, path: str, text: str) -> list[Declared]:
         return [
             read_line(self._tree, line, path, number, "")
-            for number, line in _lines(text)
+            for number, line in lines_of(text)
             if not line.startswith("-")
         ]
 
@@ -141,7 +117,7 @@ class _Reader:
         seen.add(path)
         found: list[Declared] = []
         constraints = Constraints()
-        for number, line in _lines(text):
+        for number, line in lines_of(text):
             included, constrained = _INCLUDED.match(line), _CONSTRAINED.match(line)
             if included:
                 found += self._included(included.group(1), path, number, line, group, seen)
@@ -170,19 +146,9 @@ class _Reader:
         other = normpath(join(dirname(path), named))
         if not self._tree.is_regular(other):
             return [Declared(line, path, number, "", "names a file that git does not have")]
-        for at, text in _lines(decode(self._tree.read(other))):
+        for at, text in lines_of(decode(self._tree.read(other))):
             constraints.add(read_line(self._tree, text, other, at, ""))
         return []
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that say something, continued ones as one, each with its first number."""
-    number = 1
-    for line in _CONTINUATION.sub("\0", text).splitlines():
-        plain = without_comment(line.replace("\0", " "))
-        if plain:
-            yield number, plain
-        number += 1 + line.count("\0")
 
 
 def dependency_names(tree: Tree, declared: Iterable[Declared]) -> frozenset[str]:

@@ -96,7 +96,7 @@ class Resolver:
                 missing[path] = lacking
             self._known[path] = [(name, resolution or EXTERNAL) for name, resolution in found]
         own = list(self._known.values())
-        imported = (file for known in own for _, found in known for file in found.files)
+        imported = ((name, file) for known in own for name, found in known for file in found.files)
         self._missing_modules = MissingModules(self._tree, self.finder, imported)
         self._inheritance.hand_down(missing, self.finder, self._imported)
         self._outside = frozenset(self._installed(missing))
@@ -189,12 +189,22 @@ class Resolver:
         if is_standard_library(name.module):
             return EXTERNAL
         inherited = self._inherited_resolution(path, name)
-        if inherited is not None:
+        if inherited is not None and not self._is_of_tests(inherited, path, name):
             return inherited
         key = (path, name)
         if key not in self._guesses:
             self._guesses[key] = self._unresolved(path, name)
         return self._guesses[key]
+
+    def _is_of_tests(self, found: Resolution, path: str, name: ImportedName) -> bool:
+        """Tell whether a dependency is meant, where tests alone find a folder of its name.
+
+        ``tests/airflow/__init__.py`` is ``airflow`` for the tests beside it, and for no DAG.
+        """
+        if name.module.partition(".")[0] not in self._dependencies:
+            return False
+        of_tests = [not {"test", "tests"}.isdisjoint(file.split("/")) for file in found.files]
+        return all(of_tests) and {"test", "tests"}.isdisjoint(path.split("/"))
 
     def _relative(self, path: str, name: ImportedName) -> Resolution:
         package = self.finder.relative(dirname(path), name.level, name.module)

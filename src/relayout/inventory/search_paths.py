@@ -14,7 +14,7 @@ from posixpath import dirname
 from typing import NamedTuple
 
 from relayout.inventory.configured_paths import ConfiguredPath
-from relayout.inventory.configured_paths.entry import DAGS
+from relayout.inventory.configured_paths.entry import AIRFLOW, DAGS
 from relayout.inventory.python import PythonFile, standard_library
 from relayout.notebook import is_notebook
 from relayout.tree import Tree, ancestors
@@ -346,7 +346,7 @@ def _started_in(path: str, configured: Iterable[ConfiguredPath]) -> tuple[str, .
     The file's own folder stands first: it is there in most ways of starting a program
     (https://docs.python.org/3/library/sys.html#sys.path).
     """
-    kinds = ("started", DAGS)
+    kinds = ("started", DAGS, AIRFLOW)
     starts = [entry for entry in configured if entry.kind in kinds and entry.covers == path]
     folders = dict.fromkeys(folder for entry in starts for folder in entry.folders or ())
     return tuple(sorted(folders, key=lambda folder: folder != dirname(path)))

@@ -10,7 +10,10 @@ from posixpath import dirname
 
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
+from relayout.inventory.local_projects import project_name
 from relayout.inventory.python import standard_library
+from relayout.inventory.search_paths import is_test
+from relayout.notebook import is_notebook
 from relayout.planning.sections import KIND_FOLDERS
 from relayout.recipes import Recipe
 
@@ -19,6 +22,14 @@ _NEVER = frozenset(
     | {"configs", "settings", "tasks", "models", "core", "api", "app", "apps", "db", "data"}
     | {"services", "etl", "pipeline", "flows", "dashboard", "airflow", "notebooks"}
 )
+
+
+_COMPONENTS = frozenset(
+    {"operators", "hooks", "sensors", "spark", "spark_apps", "spark_jobs", "streaming", "kafka"}
+    | {"producers", "consumers", "producer", "consumer", "ingestion", "processing", "extract"}
+    | {"transform", "load", "extractors", "transformers", "loaders", "jobs", "include"}
+)
+"""Names of folders that say which part of a project is in them."""
 
 
 def proper_folders(
@@ -30,6 +41,7 @@ def proper_folders(
     """
     names = _NEVER | recipe.containers | recipe.helpers | set(recipe.outside)
     names |= KIND_FOLDERS if recipe.sorts_definitions else frozenset()
+    names |= _COMPONENTS if recipe.sorts_components else frozenset()
     folders = {
         dirname(path)
         for path in inventory.python
@@ -63,6 +75,20 @@ def _defining_folder(inventory: Inventory, recipe: Recipe) -> str:
     return most if counts[most] >= of_kinds else ""
 
 
+def _is_named(folder: str, inventory: Inventory) -> bool:
+    """Tell whether the project that is installed has the name of a folder."""
+    named = project_name(inventory.tree, "").replace("-", "_")
+    return named == folder.rpartition("/")[2]
+
+
+def _has_most(folder: str, inventory: Inventory) -> bool:
+    """Tell whether most of the code is in a folder, tests aside; else it is a part among others."""
+    parent = f"{dirname(folder)}/" if dirname(folder) else ""  # src/ has the code of a project
+    code = [path for path in inventory.python if not is_test(path) and not is_notebook(path)]
+    code = [path for path in code if path.startswith(parent)]
+    return 2 * sum(path.startswith(f"{folder}/") for path in code) > len(code)
+
+
 def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[str, str]:
     """Return (package name, folder that is the package now or an empty string). Raises Refusal.
 
@@ -80,6 +106,8 @@ def choose_package(inventory: Inventory, recipe: Recipe, wanted: str) -> tuple[s
     ):
         defining = _defining_folder(inventory, recipe)
         folders = [defining] if defining else []
+    if recipe.sorts_components and not wanted:
+        folders = [f for f in folders if _is_named(f, inventory) or _has_most(f, inventory)]
     if len(folders) == 1:
         name = wanted or folders[0].rpartition("/")[2]
         return checked(name, inventory), folders[0]

@@ -332,6 +332,8 @@ def _together(subject: Subject) -> str:
         return subject.use.stage
     if subject.use.use == "pipeline":
         return f"{subject.use.pipeline}/{subject.use.section}"
+    if subject.use.use == "component":
+        return f"{subject.use.section}/{subject.use.group}"
     return subject.path if subject.use.use == "command" else subject.unit.folder
 
 

@@ -9,6 +9,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
 from relayout.inventory.search_paths import is_test
 from relayout.notebook import is_notebook
+from relayout.planning.components import Component
 from relayout.planning.pipeline_parts import Part
 
 _TEST_FOLDERS = frozenset({"test", "tests"})
@@ -23,13 +24,15 @@ class Use:
     reader: str = ""
     """For a resource: the folder of the unit that reads it."""
     section: str = ""
-    """For a module of definitions, or a part of a pipeline: the section that it belongs to."""
+    """For definitions, a part of a pipeline, or a component: the section that it belongs to."""
     stage: str = ""
     """For a module of assets: the stage of most of them."""
     inner: str = ""
-    """For a module of definitions, or a part of a pipeline: its path below that of its section."""
+    """For definitions, a part of a pipeline, or a component: its path below the section's."""
     pipeline: str = ""
     """For a part of a pipeline: the pipeline's name, empty for what several share."""
+    group: str = ""
+    """For a component: what it shares with the files that stay together with it."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,17 @@ def use_in_pipeline(part: Part) -> Use:
         section=part.section,
         inner=part.inner,
         pipeline=part.pipeline,
+    )
+
+
+def use_of_component(component: Component) -> Use:
+    """Return the use of a file that is of a component."""
+    return Use(
+        "component",
+        component.because,
+        section=component.section,
+        inner=component.inner,
+        group=component.group,
     )
 
 

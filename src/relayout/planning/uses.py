@@ -18,6 +18,7 @@ from relayout.inventory.search_paths import QUARANTINE, is_quarantined, is_test
 from relayout.inventory.shims import files_for_old_paths
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook
+from relayout.planning.components import components
 from relayout.planning.definitions import sorted_modules
 from relayout.planning.ground import Ground
 from relayout.planning.homes import Homes
@@ -25,12 +26,12 @@ from relayout.planning.kinds import kind_of, migration_folders
 from relayout.planning.pipeline_parts import pipeline_parts
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit
-from relayout.planning.use import Use, Uses, use_in_django, use_in_pipeline
+from relayout.planning.use import Use, Uses, use_in_django, use_in_pipeline, use_of_component
 from relayout.recipes import Recipe
 from relayout.rendering import own_answers
 from relayout.tree import SUBMODULE, SYMLINK, ancestors, is_within
 
-_LIVE = frozenset({"run", "imported", "package", "command", "definitions", "pipeline"})
+_LIVE = frozenset({"run", "imported", "package", "command", "definitions", "pipeline", "component"})
 
 _FOUND_IN_ROOT = frozenset({"setup.py", "noxfile.py"})
 """Programs that a tool looks for in the root; code that names one does not make it a module."""
@@ -62,6 +63,9 @@ class _Classifier:
         if recipe.gathers_pipelines:
             parts = pipeline_parts(inventory, recipe, homes)
             self._by_content |= {path: use_in_pipeline(part) for path, part in parts.items()}
+        if recipe.sorts_components:
+            sorted_files = components(inventory, recipe, homes)
+            self._by_content |= {p: use_of_component(c) for p, c in sorted_files.items()}
         self.uses: dict[str, Use] = {}
         self.importers: dict[str, set[str]] = {}
         self._imported = {p: tuple(dict.fromkeys(self._resolve(p))) for p in inventory.python}
@@ -86,7 +90,7 @@ class _Classifier:
         nothing_runs &= any(
             path not in self.uses and not self._stays_outside(path) for path in self.modules
         )
-        if nothing_runs or self.recipe.gathers_pipelines:  # these have a place for what people run
+        if nothing_runs or self.recipe.places_programs:
             self._take_mains_as_run()
             self._spread()
         self._tests_beside_live_code()

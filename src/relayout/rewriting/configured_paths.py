@@ -6,21 +6,26 @@ and a folder that still has the modules that are imported through it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.meaning import Status
 from relayout.inventory.search_paths import Located, is_quarantined, is_standard_library
+from relayout.planning.homes import home_of
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination
+from relayout.tree import is_within
 
 _NAMES = {
     "pytest": "pytest's pythonpath",
     "checker": "the search path of a type checker",
     "PYTHONPATH": "PYTHONPATH",
 }
+_AIRFLOWS = frozenset({"dags", "airflow"})
+Line = tuple[str, int]
+"""The path of a file, and a line in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,18 @@ class _Asked:
     files: tuple[str, ...]
 
 
-def about_configured_paths(inventory: Inventory, destination: Destination) -> list[Finding]:
-    """Return a finding for each line of configuration whose folders are no longer needed."""
+def about_configured_paths(
+    inventory: Inventory, destination: Destination, removed: Collection[Line] = ()
+) -> list[Finding]:
+    """Return a finding for each line of configuration whose folders are no longer needed.
+
+    Nothing is said of those that were ``removed``.
+    """
     by_line: dict[tuple[str, int, str], list[ConfiguredPath]] = {}
     for entry in inventory.configured:
         in_quarantine = is_quarantined(destination.of_file(entry.file))
-        if entry.kind in _NAMES and not in_quarantine:
+        is_there = (entry.file, entry.line) not in removed
+        if entry.kind in _NAMES and not in_quarantine and is_there:
             by_line.setdefault((entry.file, entry.line, entry.kind), []).append(entry)
     if not by_line:
         return []
@@ -49,6 +60,24 @@ def about_configured_paths(inventory: Inventory, destination: Destination) -> li
         findings += review.about_line(entries)
         findings += review.about_other_meanings(entries)
     return list(dict.fromkeys(findings))
+
+
+def lines_without_need(inventory: Inventory, destination: Destination) -> dict[Line, bool]:
+    """Return the lines that set ``PYTHONPATH`` in vain where the package is installed.
+
+    The value tells whether modules of the package were found through the line.
+    """
+    by_line: dict[Line, list[ConfiguredPath]] = {}
+    for entry in inventory.configured:
+        if entry.kind == "PYTHONPATH":
+            by_line.setdefault((entry.file, entry.line), []).append(entry)
+    review = _Review(inventory, destination) if by_line else None
+    found: dict[Line, bool] = {}
+    for line, entries in by_line.items():
+        served = review.served(entries) if review is not None else None
+        if served is not None:
+            found[line] = served
+    return found
 
 
 class _Review:
@@ -81,6 +110,31 @@ class _Review:
         message = f"{_NAMES[first.kind]} names {'; '.join(parts)}"
         place = self.destination.of_file(first.file)
         yield Finding("search-path-configured", place, first.line, message, advice)
+
+    def served(self, entries: list[ConfiguredPath]) -> bool | None:
+        """Tell whether a line leads to modules of a package; None if others need it.
+
+        What Airflow loads finds what stands in its folders in any case.
+        """
+        if any(entry.unclear or entry.folders is None for entry in entries):
+            return None
+        homes = self.destination.homes
+        is_serving = False
+        for folder in dict.fromkeys(folder for entry in entries for folder in entry.folders or ()):
+            is_source = folder in self.destination.sources
+            for file in {f for one in self._through(folder, entries) for f in one.files}:
+                if home_of(self.destination.of_file(file), homes) is not None:
+                    is_serving = True
+                elif not self._is_airflows(file):
+                    return None
+            is_serving = is_serving or is_source
+        return is_serving
+
+    def _is_airflows(self, file: str) -> bool:
+        return any(
+            entry.kind in _AIRFLOWS and any(is_within(file, one) for one in entry.folders or ())
+            for entry in self.inventory.configured
+        )
 
     def _verdict(self, folder: str, entries: list[ConfiguredPath]) -> str:
         """Return what is wrong with a folder, or an empty string."""

@@ -16,6 +16,7 @@ from relayout.notebook import is_notebook
 from relayout.planning.plan import FileEdit, Finding
 from relayout.rewriting.build_contexts import contexts_after
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.installed_package import Installed
 from relayout.rewriting.manager_commands import ManagerCommands
 from relayout.rewriting.manager_lines import ManagerLines, may_call
 from relayout.rewriting.mount_lines import MountLines
@@ -42,35 +43,46 @@ class FollowedReferences:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What becomes of one file apart from its references: edits, and those of its volumes."""
+
+    edits: Sequence[Edit]
+    mounts: MountLines | None
+
+
 def follow_references(
     inventory: Inventory,
     destination: Destination,
     rewritten: Mapping[str, bytes] | None = None,
     managers: ManagerCommands | None = None,
-    keeps_mounts: bool = False,
+    installed: Installed | None = None,
 ) -> FollowedReferences:
     """Return what becomes of the files that name files.
 
     ``rewritten`` are contents by new path in which imports have been rewritten already,
-    ``managers`` the commands that have console scripts now. ``keeps_mounts`` says that containers
-    keep every path that they had.
+    ``managers`` the commands that have console scripts now. With ``installed``, containers keep
+    every path that they had, and install the package where it says so.
     """
     made = FollowedReferences()
     if not destination.moves:
         return made
-    contexts = contexts_after(inventory, destination) if keeps_mounts else {}
+    contexts = contexts_after(inventory, destination) if installed is not None else {}
+    installed_edits = installed.edits if installed is not None else {}
     spelling = Spelling(destination, contexts)
     managers = managers or ManagerCommands()
     read: dict[str, list[tuple[int, str]]] = {}
     calling = (path for path in inventory.tree if may_call(path, inventory, managers))
-    for path in dict.fromkeys([*inventory.references, *calling]):
+    for path in dict.fromkeys([*inventory.references, *calling, *installed_edits]):
         if not is_left_alone(path, destination.of_file(path)):
             references = inventory.references.get(path, ())
             mounts = None
-            if keeps_mounts and is_compose(path):
-                mounts = MountLines(path, references, spelling, inventory)
+            if installed is not None and is_compose(path):
+                places = {n: p for (f, n), p in installed.places.items() if f == path}
+                mounts = MountLines(path, references, spelling, inventory, places)
+            others = installed_edits.get(path, ())
             read[path] = _follow(
-                path, references, spelling, made, rewritten or {}, managers, mounts
+                path, references, spelling, made, rewritten or {}, managers, _Own(others, mounts)
             )
     made.findings += _not_read(inventory, destination, read)
     return made
@@ -93,14 +105,15 @@ def _follow(
     made: FollowedReferences,
     rewritten: Mapping[str, bytes],
     managers: ManagerCommands,
-    mounts: MountLines | None,
+    own: _Own,
 ) -> list[tuple[int, str]]:
     """Follow the references of one file; return the line of each, and the path it names."""
     destination = spelling.destination
     text, _ = decoded(destination.before.read(path))
     line_ends = [position for position, letter in enumerate(text) if letter == "\n"]
     new_path = destination.of_file(path)
-    edits: list[Edit] = []
+    mounts = own.mounts
+    edits: list[Edit] = [*own.edits]
     read: list[tuple[int, str]] = []
     groups = Groups(spelling)
     written = {g: groups.of(g, path) for g in dict.fromkeys(r.group for r in references) if g}
@@ -224,6 +237,10 @@ def _is_read(run: Run, read: Iterable[tuple[int, str]]) -> bool:
     """Tell whether a reader has read what a line names, or more precisely what it is part of."""
     return any(
         0 <= line - run.line < _LONGEST_COMMAND
-        and (is_within(path, run.path) or (path and is_within(run.path, path)))
+        and (
+            is_within(path, run.path)
+            or (path and is_within(run.path, path))
+            or path.endswith(f"/{run.path}")  # the same words, counted from a folder
+        )
         for line, path in read
     )

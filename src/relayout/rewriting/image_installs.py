@@ -47,9 +47,16 @@ class ImageInstalls:
                 scene = container.scene("Dockerfile", here, image.variables)
                 if leads_to_source(value, scene, container.copied, self._main.inside):
                     return True
-            if any(self._installs(step, container) for step in image.steps):
-                return True
-        return False
+        return self.is_project_installed
+
+    @cached_property
+    def is_project_installed(self) -> bool:
+        """Whether a stage installs the project, whatever its path is."""
+        return any(
+            self._installs(step, Container.of(self._tree, image.copied))
+            for image in self._images
+            for step in image.steps
+        )
 
     @cached_property
     def whole(self) -> Whole | None:

@@ -17,7 +17,7 @@ from relayout.inventory.configured_paths.yaml_files import value_of
 from relayout.inventory.references import decoded
 from relayout.inventory.references.reference import Form, Reference
 from relayout.planning.plan import Finding
-from relayout.rewriting.mount_needs import needs_of
+from relayout.rewriting.mount_needs import needs_of, seen_at
 from relayout.rewriting.mount_places import Mounted, Parts, parts_of
 from relayout.rewriting.mount_text import ItemText, item_text
 from relayout.rewriting.spelling import Followed, Spelling
@@ -45,7 +45,10 @@ class _Item:
 
 
 class MountLines:
-    """What becomes of the volumes in the text of the compose file at ``path``."""
+    """What becomes of the volumes in the text of the compose file at ``path``.
+
+    ``places`` are the folders that a package is installed from, in the containers of services.
+    """
 
     def __init__(
         self,
@@ -53,10 +56,12 @@ class MountLines:
         references: Sequence[Reference],
         spelling: Spelling,
         inventory: Inventory,
+        places: Mapping[str, str] | None = None,
     ) -> None:
         self.edits: list[Edit] = []
         self.findings: list[Finding] = []
         self._path = path
+        self._places = places or {}
         self._references = references
         self._spelling = spelling
         self._spans: list[tuple[int, int]] = []
@@ -185,8 +190,15 @@ class MountLines:
         for need in needs_of(before, after, inventory, self._spelling.destination):
             holders = [i for m, i in known if need.named.startswith(f"{m.path}/")]
             holders += [i for m, i in known if need.named == m.path]
-            if holders:
-                holders[0].others.setdefault(need.mounted)
+            mounted = self._installed(known[0][0].service, need.mounted) if known else need.mounted
+            if holders and seen_at(mounted.target, after) != mounted.path:
+                holders[0].others.setdefault(mounted)
+
+    def _installed(self, service: str, needed: Mounted) -> Mounted:
+        """Return what is mounted for the package: over what the image has it installed from."""
+        is_package = needed.path in {home.root for home in self._spelling.destination.homes}
+        place = self._places.get(service)
+        return Mounted(needed.path, place) if is_package and place else needed
 
     def _write(self, item: _Item) -> None:
         """Make the edits of one item; report one beside which nothing can be written."""

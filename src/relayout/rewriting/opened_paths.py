@@ -41,9 +41,10 @@ class OpenedPaths:
     def concerns(self, path: str) -> bool:
         """Tell from the facts about a file whether it may name what moved by a path.
 
-        What a runner file names is for those who read runner files.
+        What a runner file names is for those who read runner files; no such reader reads Python.
         """
-        if not self.destination.moves or runner_kind(path) is not None:
+        is_read = runner_kind(path) is not None and not path.endswith(".py")
+        if not self.destination.moves or is_read:
             return False
         file = self.inventory.python[path]
         return (

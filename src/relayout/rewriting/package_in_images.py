@@ -6,13 +6,13 @@ project, or if its ``PYTHONPATH`` has the folder that the package is in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import normpath
 
 from relayout.inventory import Inventory
 from relayout.inventory.bind_mounts import mounts_in
-from relayout.inventory.configured_paths.compose import is_compose
+from relayout.inventory.configured_paths.compose import is_compose, services_of
 from relayout.inventory.configured_paths.containers import is_dockerfile
 from relayout.inventory.configured_paths.images import is_airflows
 from relayout.inventory.configured_paths.yaml_files import environment, line_of, value_of
@@ -26,8 +26,9 @@ from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.homes import home_of
 from relayout.planning.plan import Finding, Plan
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.image_installation import KIND as INSTALLED
 from relayout.rewriting.image_installs import ImageInstalls, leads_to_source
-from relayout.rewriting.spelling import Spelling
+from relayout.rewriting.spelling import Followed, Spelling
 from relayout.source import apply_edits, line_after, line_at, line_changes
 from relayout.tree import is_within
 
@@ -43,17 +44,56 @@ class _Built:
     """What is said of each start, with its line in the Dockerfile, or 0."""
 
 
-def about_images(inventory: Inventory, destination: Destination, plan: Plan) -> list[Finding]:
-    """Return a finding for each image in which the package cannot be found."""
+@dataclass(frozen=True, slots=True)
+class PackageNeeds:
+    """The Dockerfiles of images that need the package and have it not, and such services.
+
+    Each is there with what needs it; services stand by compose file and name, and are not built.
+    """
+
+    images: Mapping[str, str]
+    services: Mapping[tuple[str, str], str]
+
+
+def package_needs(inventory: Inventory, destination: Destination) -> PackageNeeds:
+    """Return what needs the package after the moves, before anything is done about it."""
+    review = _Review(inventory, destination, None)
+    for _ in review.findings():
+        pass
+    images = {
+        path: min(built.started, key=lambda said: (not built.started[said], said))
+        for path, built in review.built.items()
+        if built.started and not built.installs.is_installed
+    }
+    return PackageNeeds(images, review.services)
+
+
+def about_images(
+    inventory: Inventory,
+    destination: Destination,
+    plan: Plan,
+    reasons: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """Return a finding for each image in which the package cannot be found.
+
+    ``reasons`` say why a Dockerfile does not come to install it.
+    """
     if not destination.moves:
         return []
-    return list(dict.fromkeys(_Review(inventory, destination, plan).findings()))
+    review = _Review(inventory, destination, plan)
+    review.reasons = reasons or {}
+    return list(dict.fromkeys(review.findings()))
 
 
 class _Review:
-    def __init__(self, inventory: Inventory, destination: Destination, plan: Plan) -> None:
+    """Reads images and services; without a plan, before their files are edited."""
+
+    def __init__(self, inventory: Inventory, destination: Destination, plan: Plan | None) -> None:
         self.inventory = inventory
-        self.edits = {edit.path: edit.edits for edit in plan.edits}
+        self.edits = {edit.path: edit.edits for edit in plan.edits} if plan is not None else {}
+        self.is_planned = plan is not None
+        self.services: dict[tuple[str, str], str] = {}
+        self.reasons: Mapping[str, str] = {}
         self.tree = inventory.tree
         self.destination = destination
         self.spelling = Spelling(destination)
@@ -77,7 +117,8 @@ class _Review:
                 for service in services_in(document, path, self.tree):
                     yield from self._service(service, text, path, told)
         for path, built in self.built.items():
-            if built.started and not built.installs.is_installed:
+            is_made = self._has_edit(path, INSTALLED)
+            if built.started and not built.installs.is_installed and not is_made:
                 yield self._about_image(path, built)
 
     def _line(self, path: str, line: int) -> int:
@@ -115,14 +156,15 @@ class _Review:
             value, service.around.scene, service.copied, self.destination.homes[0].inside
         ):
             return
-        if self._is_mounted(service.name, path):
+        if self.is_planned and self._is_mounted(service.name, path):
             return
         dockerfile = service.build.dockerfile if service.build is not None else None
         if dockerfile in self.built:
             built = self.built[dockerfile]
             built.started.setdefault(f"{starts[0]} (service {service.name} in {path})", 0)
             return
-        if service.image not in told:
+        self.services[path, service.name] = starts[0]
+        if service.image not in told and not self._is_built_now(service, path):
             told.add(service.image)
             yield self._about_service(service, starts[0], path)
 
@@ -138,8 +180,24 @@ class _Review:
             for mount in mounts
         )
 
+    def _has_edit(self, path: str, kind: str) -> bool:
+        return any(edit.kind == kind for edit in self.edits.get(self.destination.of_file(path), ()))
+
+    def _is_built_now(self, service: Service, path: str) -> bool:
+        """Tell whether a service is built since the moves, from an image that has the package."""
+        place = self.destination.of_file(path)
+        if not self._has_edit(path, INSTALLED):
+            return False
+        text, encoding = decoded(self.tree.read(path))
+        content = apply_edits(text, self.edits.get(place, ())).encode(encoding)
+        now = dict(services_of(place, self.destination.tree.with_content({place: content})))
+        return value_of(now.get(service.name), "build") is not None
+
     def _is_edited(self, reference: Reference, path: str) -> bool:
         """Tell whether a reference was written anew: a container may keep its path of a file."""
+        if not self.is_planned:
+            result = self.spelling.of(reference, path)
+            return isinstance(result, Followed) and result.text != reference.text
         edits = self.edits.get(self.destination.of_file(path), ())
         return any(edit.start <= reference.start < edit.end for edit in edits)
 
@@ -176,11 +234,12 @@ class _Review:
         place, installs = self.destination.of_file(path), built.installs
         context = self.destination.of_folder(installs.context) or installs.context
         advice = installs.advice(context)
+        why = f" ({self.reasons[path]})" if path in self.reasons else ""
         if installs.whole is None:
-            message = f"the image {start}, and has only parts of the project"
+            message = f"the image {start}, and has only parts of the project{why}"
             line = self._line(path, line or installs.last_line)
             return Finding(CODE, place, line, message, advice)
-        message = f"the image {start}, and has the project, but does not install it"
+        message = f"the image {start}, and has the project, but does not install it{why}"
         return Finding(CODE, place, self._line(path, installs.whole.line), message, advice)
 
     def _about_service(self, service: Service, start: str, path: str) -> Finding:

@@ -19,13 +19,15 @@ from relayout.inventory.references.reference import (
 )
 from relayout.inventory.search_paths import Located, is_quarantined
 from relayout.planning.homes import home_of
+from relayout.rewriting.beside_the_point import is_beside_the_point, went_to_documents
 from relayout.rewriting.dbt_options import with_options
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.written_paths import literal_of, styled
+from relayout.rewriting.image_builds import with_dockerfile
+from relayout.rewriting.written_paths import literal_of, renamed, styled
 from relayout.tree import ancestors, is_within
 
 _APART = "whose files have different places now"
-_DOCUMENTS = (".md", ".markdown", ".rst", ".mdx")
+_UNNAMED = "which has another name or place now, and this does not name it"
 _MOST_PLACES = 4
 """A folder that went to more places is no longer one thing that a line should name."""
 
@@ -67,6 +69,8 @@ class Spelling:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
         if reference.form is Form.HELD:
             return Followed(reference.text)
+        if reference.form is Form.NAME:
+            return Followed(renamed(reference, self.destination.of_file(reference.path)))
         if reference.anywhere and self._is_still_found(reference):
             return Followed(reference.text)
         spelled = self._spelled(reference, file)
@@ -88,6 +92,13 @@ class Spelling:
         if reference.form is Form.PROJECT:
             written = with_options(reference, base, self.destination)
             return Followed(written) if written else Lost("which is elsewhere now")
+        if reference.image is not None:
+            folder = replace(reference, path=reference.image.context, form=Form.PATH, image=None)
+            said = self._spelled(replace(folder, text=reference.image.said), file)
+            if isinstance(said, Lost):
+                return said
+            written = with_dockerfile(reference, reference.image, said.text, base, self.destination)
+            return Followed(written) if written is not None else Lost(_UNNAMED)
         place = self.place_of(reference.path)
         if place is None and reference.kind == COMPOSE:
             place = self._contexts.get(reference.path)
@@ -142,7 +153,7 @@ class Spelling:
         """
         if folder not in self._live:
             moved = ((p, self.destination.of_file(p)) for p in self._before if is_within(p, folder))
-            used = [pair for pair in moved if not _is_beside_the_point(*pair)]
+            used = [pair for pair in moved if not is_beside_the_point(*pair)]
             tails = [(new, old[len(folder) :]) for old, new in used]
             places = {new[: -len(tail)] for new, tail in tails if new.endswith(tail)}
             whole = len(places) == 1 and all(new.endswith(tail) for new, tail in tails)
@@ -161,9 +172,7 @@ class Spelling:
             return self.destination.of_file(file).rpartition("/")[0]
         place = self.place_of(base.folder)
         if place is None:
-            place = self._contexts.get(base.folder)
-        if place is None:
-            place = self._live_place(base.folder)
+            place = self._contexts.get(base.folder, self._live_place(base.folder))
         if place is None and base.folder in self._after.folders:
             return base.folder
         return place
@@ -214,9 +223,8 @@ class Spelling:
     def _left(self, reference: Reference, base: str) -> str:
         """Return what leads to the part of a folder that stayed, if the text no longer does."""
         folder = reference.path
-        is_left = (
-            folder in self._after.folders and named_from(base, literal_of(reference)) != folder
-        )
+        is_named = named_from(base, literal_of(reference)) == folder
+        is_left = folder in self._after.folders and not is_named
         path = relpath(folder or ".", base or ".")
         is_out = not reference.climbs and path.startswith("..")
         return styled(path, reference) if is_left and not is_out else ""
@@ -258,7 +266,7 @@ class Spelling:
     def _find_places(self, folder: str, only: str) -> list[str]:
         files = {p for p in self._before if is_within(p, folder) and p.endswith(only)}
         moved = [(path, self.destination.of_file(path)) for path in files]
-        beside = {new for old, new in moved if _went_to_documents(old, new)}
+        beside = {new for old, new in moved if went_to_documents(old, new)}
         targets = {new for _, new in moved}
         targets = (targets - beside) or targets
         if only:
@@ -387,13 +395,3 @@ class Spelling:
         if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             return ".".join(parts)
         return ""
-
-
-def _is_beside_the_point(old: str, new: str) -> bool:
-    """Tell whether a file says nothing of where its folder went."""
-    in_quarantine = is_quarantined(new) and not is_quarantined(old)
-    return in_quarantine or "__pycache__/" in old or _went_to_documents(old, new)
-
-
-def _went_to_documents(old: str, new: str) -> bool:
-    return old.lower().endswith(_DOCUMENTS) and new.startswith("docs/") and new != old

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import basename
 from urllib.parse import unquote
 
 from relayout.inventory.references.reference import Reference
@@ -42,6 +43,11 @@ def styled(path: str, reference: Reference) -> str:
     if reference.regular:
         path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
     return reference.prefix + path
+
+
+def renamed(reference: Reference, place: str) -> str:
+    """Return the text of a reference with the name of the file that is now at a place."""
+    return reference.text.removesuffix(basename(reference.path)) + basename(place)
 
 
 def _percent(match: re.Match[str]) -> str:

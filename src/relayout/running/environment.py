@@ -28,6 +28,8 @@ _TELLING = 20.0
 _OUTPUT_LINES = 40
 
 _HOME, _ANSWER = "dagster_home", "answer.json"
+_USED_BY = {"airflow_probe.py": ("airflow_facts.py", "airflow_places.py", "probe.py")}
+"""Programs that are made of more than one file, with the others."""
 
 _SECRET_NAMES = ("SECRET", "TOKEN", "PASSW", "KEY", "CREDENTIAL", "DSN", "URL", "URI")
 
@@ -76,6 +78,17 @@ def find_interpreter(
     )
 
 
+def has_package(interpreter: Interpreter, name: str) -> bool:
+    """Tell whether an interpreter has a package installed."""
+    asked = "import importlib.util, sys; sys.exit(not importlib.util.find_spec(sys.argv[1]))"
+    command = [str(interpreter.path), "-I", "-c", asked, name]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
 def load(
     interpreter: Interpreter,
     checkout: Path,
@@ -110,17 +123,25 @@ def load(
 
 
 def ask(
-    interpreter: Interpreter, program: str, request: Mapping[str, Any], checkout: Path, say: Say
+    interpreter: Interpreter,
+    program: str,
+    request: Mapping[str, Any],
+    checkout: Path,
+    say: Say,
+    variables: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, Any], str]:
     """Run a probe with an interpreter, in a checkout; return its answer, and what it printed.
 
+    ``variables`` are the environment that it gets, instead of the user's with a home for Dagster.
     Raises Refusal if the interpreter does not run, ends early, or takes longer than
     :data:`PATIENCE`.
     """
     with tempfile.TemporaryDirectory(prefix="relayout-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         command = [str(interpreter.path), *_written(folder, program, request)]
-        output = masked(_run(command, checkout, folder, say), os.environ)
+        python = interpreter.path
+        given = _variables(folder / _HOME, python) if variables is None else variables
+        output = masked(_run(command, checkout, folder, given, say), os.environ)
         answer = folder / _ANSWER
         if not answer.is_file():
             _tell(output, say)
@@ -131,20 +152,24 @@ def ask(
 def _written(folder: Path, name: str, request: Mapping[str, Any]) -> list[str]:
     """Write the probe and what it is asked, and a home for Dagster; return how it is called.
 
-    The probe has a folder of its own: that is on its search path.
+    The probe has a folder of its own, with those that it may use: that is on its search path.
     """
-    home, program = folder / _HOME, folder / "program" / "relayout_probe.py"
+    home, program = folder / _HOME, folder / "program" / "relayout_program.py"
     home.mkdir()
     (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
     program.parent.mkdir()
-    program.write_bytes(Path(__file__).with_name(name).read_bytes())
+    for own in (name, *_USED_BY.get(name, ())):
+        target = program if own == name else program.with_name(f"relayout_{own}")
+        target.write_bytes(Path(__file__).with_name(own).read_bytes())
     asked = folder / "request.json"
     document = {**request, "answer": str(folder / _ANSWER)}
     asked.write_text(json.dumps(document), encoding="utf-8")
     return [str(program), str(asked)]
 
 
-def _run(command: list[str], checkout: Path, folder: Path, say: Say) -> str:
+def _run(
+    command: list[str], checkout: Path, folder: Path, variables: Mapping[str, str], say: Say
+) -> str:
     """Run a program to its end, and return what it printed. Raises Refusal after long enough."""
     log = folder / "output"
     with log.open("wb") as written:
@@ -155,7 +180,7 @@ def _run(command: list[str], checkout: Path, folder: Path, say: Say) -> str:
                 stdin=subprocess.DEVNULL,
                 stdout=written,
                 stderr=subprocess.STDOUT,
-                env=_variables(folder / _HOME, Path(command[0])),
+                env=dict(variables),
                 start_new_session=True,
             )
         except OSError as error:
@@ -215,9 +240,14 @@ def _variables(home: Path, python: Path) -> dict[str, str]:
 def masked(text: str, variables: Mapping[str, str]) -> str:
     """Return a text without the values of variables that may be secret."""
     for name, value in variables.items():
-        if len(value) >= 6 and any(word in name.upper() for word in _SECRET_NAMES):
+        if len(value) >= 6 and is_secret(name):
             text = text.replace(value, "***")
     return text
+
+
+def is_secret(name: str) -> bool:
+    """Tell whether a variable may be secret, by its name."""
+    return any(word in name.upper() for word in _SECRET_NAMES)
 
 
 def _masked_answer(answer: dict[str, Any]) -> dict[str, Any]:

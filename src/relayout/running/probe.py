@@ -33,7 +33,8 @@ def main() -> None:
     """Load what the request names, and write the answer."""
     request = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     root, origin = Path(request["root"]).resolve(), Path(request["origin"]).resolve()
-    _find_modules_in(root, request["paths"], origin)
+    found = redirected(root, origin)
+    sys.path[1:] = [*[str(root / path) for path in request["paths"]], *found, str(root)]
     answer: dict[str, Any] = {"python": sys.version.split()[0], "dagster": "", "locations": []}
     try:
         answer["dagster"] = importlib.import_module("dagster").__version__
@@ -42,7 +43,7 @@ def main() -> None:
     else:
         os.chdir(root)
         answer["locations"] = [_facts(location) for location in request["locations"]]
-        answer["strays"] = _strays(origin)
+        answer["strays"] = strays(origin)
     Path(request["answer"]).write_text(json.dumps(answer), encoding="utf-8")
 
 
@@ -61,17 +62,15 @@ def _facts(location: dict[str, Any]) -> dict[str, Any]:
 # -- where modules are found
 
 
-def _find_modules_in(root: Path, paths: list[str], origin: Path) -> None:
-    """Put the checkout where the search path has the repository, and in front of all else.
+def redirected(root: Path, origin: Path) -> list[str]:
+    """Return the search path with the checkout wherever it has the repository.
 
     The repository is usually installed into its environment as editable: by a path file, or by a
     finder that setuptools writes
     (https://setuptools.pypa.io/en/latest/userguide/development_mode.html). The first entry of the
-    search path, this program's folder, stays: Dagster takes it for its own and sets it aside.
+    search path, this program's folder, is left out: Dagster takes it for its own and sets it aside.
     """
     kept = [_moved(entry, origin, root) for entry in sys.path[1:]]
-    own = [str(root / path) for path in paths]
-    sys.path[1:] = [*own, *[entry for entry in kept if entry], str(root)]
     for name, finder in list(sys.modules.items()):
         mapping = getattr(finder, "MAPPING", None)
         if name.startswith("__editable__") and isinstance(mapping, dict):
@@ -81,6 +80,7 @@ def _find_modules_in(root: Path, paths: list[str], origin: Path) -> None:
                     mapping[package] = moved
                 else:
                     del mapping[package]
+    return [entry for entry in kept if entry]
 
 
 def _moved(entry: str, origin: Path, root: Path) -> str:
@@ -96,7 +96,7 @@ def _is_inside(place: Path, folder: Path) -> bool:
     return place == folder or folder in place.parents
 
 
-def _strays(origin: Path) -> list[str]:
+def strays(origin: Path) -> list[str]:
     """Return the modules that were loaded from the repository itself, by name and file."""
     found = set()
     for name, module in list(sys.modules.items()):

@@ -7,6 +7,7 @@ from posixpath import dirname
 
 from relayout.inventory.shims import files_for_old_paths
 from relayout.notebook import is_notebook
+from relayout.planning.components import components
 from relayout.planning.homes import home_of
 from relayout.planning.pipeline_parts import pipeline_parts
 from relayout.verification.evidence import Check, Evidence, outcome, placed
@@ -41,11 +42,15 @@ def check_layout_rules(evidence: Evidence) -> Check:
 
 
 def _services(evidence: Evidence) -> frozenset[str]:
-    """Return the files of services that stay in folders of their own, which compose builds."""
-    if not evidence.recipe.gathers_pipelines:
-        return frozenset()
-    parts = pipeline_parts(evidence.after, evidence.recipe, evidence.homes)
-    return frozenset(path for path, part in parts.items() if part.section == "service")
+    """Return the files of services that stay in folders of their own."""
+    after, recipe, homes = evidence.after, evidence.recipe, evidence.homes
+    sections: dict[str, str] = {}
+    if recipe.gathers_pipelines:
+        parts = pipeline_parts(after, recipe, homes)
+        sections = {path: part.section for path, part in parts.items()}
+    if recipe.sorts_components:
+        sections = {path: c.section for path, c in components(after, recipe, homes).items()}
+    return frozenset(path for path, section in sections.items() if section == "service")
 
 
 def _out_of_place(evidence: Evidence, kept: set[str]) -> list[str]:

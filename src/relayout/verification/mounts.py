@@ -10,9 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname, join
 
+from yaml.nodes import Node
+
 from relayout.inventory.bind_mounts import BindMount, mounts_in
-from relayout.inventory.configured_paths.compose import is_compose, services_of
-from relayout.inventory.configured_paths.yaml_files import compose_yaml, environment, value_of
+from relayout.inventory.configured_paths.compose import build_of, is_compose, services_of
+from relayout.inventory.configured_paths.yaml_files import (
+    compose_yaml,
+    environment,
+    text_of,
+    value_of,
+)
 from relayout.inventory.references import decoded
 from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.plan import Plan
@@ -23,12 +30,14 @@ from relayout.tree import Tree, is_within, relocated
 from relayout.verification.evidence import Check, Evidence, outcome
 
 _SAME = ("image", "container_name", "ports", "depends_on", "networks", "profiles", "restart")
+_REMOVED = frozenset({"PYTHONPATH"})
+"""What the environment of a service need not have any more, where the package is installed."""
 _DOCUMENTS = (".md", ".markdown", ".rst", ".txt")
 
 
 def check_mounts_resolve(evidence: Evidence) -> Check | None:
     """Count the paths of containers that lead elsewhere now, and the mounts that are lost."""
-    if evidence.before is None or evidence.plan is None or not evidence.recipe.service_data:
+    if evidence.before is None or evidence.plan is None or not evidence.recipe.keeps_mounts:
         return None
     before, after = evidence.before.tree, evidence.after.tree
     problems: list[str] = []
@@ -67,16 +76,29 @@ class _Compared:
         for name in sorted(was.keys() ^ now.keys()):
             yield f"the service {name} is in one of the two only"
         for name in sorted(was.keys() & now.keys()):
+            is_built = value_of(now[name], "build") is not None
             for key in _SAME:
-                if _plain(value_of(was[name], key)) != _plain(value_of(now[name], key)):
+                if key == "image" and is_built and value_of(was[name], "build") is None:
+                    yield from self._base(name, value_of(was[name], key), now[name])
+                elif _plain(value_of(was[name], key)) != _plain(value_of(now[name], key)):
                     yield f"{key} of the service {name} was changed"
             old, new = (environment(value_of(s[name], "environment")) for s in (was, now))
-            if old.keys() != new.keys():
+            if old.keys() - _REMOVED != new.keys() - _REMOVED or new.keys() - old.keys():
                 yield f"the environment of the service {name} has other names"
             for variable in old.keys() & new.keys():
                 value = old[variable][1]
                 if "/" not in value and "." not in value and value != new[variable][1]:
                     yield f"{variable} of the service {name} was changed"
+
+    def _base(self, name: str, image: Node | None, now: Node) -> Iterator[str]:
+        """Yield what is wrong with a service that is built since: it is made from its old image."""
+        build = build_of(now, self._new_path, self._after)
+        given = text_of(value_of(now, "build", "args", "BASE_IMAGE"))
+        text = ""
+        if build is not None and build.dockerfile is not None and not build.context:
+            text = _text(self._after, build.dockerfile)
+        if given != text_of(image) or "FROM ${BASE_IMAGE}\n" not in text:
+            yield f"the service {name} is not built from the image that it was on"
 
     def _mounts(self) -> Iterator[str]:
         now: dict[str, list[BindMount]] = {}

@@ -25,6 +25,7 @@ from relayout.inventory.string_literals import read_literal
 from relayout.rewriting.command_words import follows_option, is_command, words_in
 from relayout.rewriting.working_paths import KIND
 from relayout.source import Edit, Source, nodes_of
+from relayout.tree import Tree
 from relayout.verification.module_strings import ChangedStrings, Side
 from relayout.verification.moved_places import place_after
 
@@ -118,11 +119,18 @@ def _change_constant(
 
 @dataclass(slots=True)
 class _Named:
-    """What the uses of one literal name: exactly, and by patterns and beginnings."""
+    """What the uses of one literal name: exactly, by patterns; the folder of what is not there."""
 
     exact: set[str] = field(default_factory=set)
     by_pattern: set[str] = field(default_factory=set)
+    around: set[str] = field(default_factory=set)
     line: int = 0
+
+    def places(self, reading: Reading) -> set[str]:
+        """Return the set that what a reading names belongs to."""
+        if reading.is_pattern:
+            return self.by_pattern
+        return self.exact if reading.is_exact else self.around
 
 
 def wrong_working_paths(
@@ -132,9 +140,10 @@ def wrong_working_paths(
     starts = sorted(edit.start for edit in edits if edit.kind == KIND)
     if not starts:
         return ""
-    was, now = _Names(before).by_span(), _Names(after).by_span()
+    was, names = _Names(before).by_span(), _Names(after)
+    now = {**names.by_span_of_whole(), **names.by_span()}
     by_start = {start: named for (start, _), named in now.items()}
-    tree = before.inventory.tree
+    tree, folders = before.inventory.tree, after.inventory.tree.folders
     left = set(starts)
     ends = sorted(edit.end for edit in edits)
     grown = [len(e.replacement) - (e.end - e.start) for e in sorted(edits, key=lambda e: e.end)]
@@ -147,9 +156,22 @@ def wrong_working_paths(
         new = by_start.get(start + shift[bisect_right(ends, start)], _Named())
         exact = {place_after(tree, targets, p) for p in named.exact}
         found = {place_after(tree, targets, p) for p in named.by_pattern}
-        if exact != new.exact or not found <= new.by_pattern or not exact | found:
+        around = {_place_around(tree, targets, p, folders) for p in named.around}
+        right = exact | around == new.exact | new.around and found <= new.by_pattern
+        if not right or not exact | around | found:
             return f"line {named.line} before: a path names something else than it did"
     return "an edit of a path lies in no path" if left else ""
+
+
+def _place_around(
+    tree: Tree, targets: Mapping[str, str], folder: str, folders: Collection[str]
+) -> str | None:
+    """Return where what is not in git is looked for, in a folder of the tree before.
+
+    It stays where it is if the folder has no one place and is still there.
+    """
+    place = place_after(tree, targets, folder)
+    return folder if place is None and folder in folders else place
 
 
 def paths_named(side: Side, surely: bool) -> set[str]:
@@ -194,11 +216,21 @@ class _Names:
             literal = use.text.literal
             if literal is None or (use.bound and id(literal) in used):
                 continue  # what a name is given counts through the name's own uses
-            named = found.setdefault(self._side.source.span(literal), _Named(line=literal.lineno))
-            for reading in self.readings(use):
-                places = named.by_pattern if reading.is_pattern else named.exact
-                places.update(reading.paths)
+            self._add(use, literal, found)
         return found
+
+    def by_span_of_whole(self) -> dict[tuple[int, int], _Named]:
+        """Return what is named by the spans of formatted literals that begin with other paths."""
+        found: dict[tuple[int, int], _Named] = {}
+        for use in self.uses:
+            if isinstance(use.node, ast.JoinedStr) and use.text.literal is not use.node:
+                self._add(use, use.node, found)
+        return found
+
+    def _add(self, use: PathUse, literal: Literal, found: dict[tuple[int, int], _Named]) -> None:
+        named = found.setdefault(self._side.source.span(literal), _Named(line=literal.lineno))
+        for reading in self.readings(use):
+            named.places(reading).update(reading.paths)
 
     def readings(self, use: PathUse) -> Iterable[Reading]:
         if not is_command(use):

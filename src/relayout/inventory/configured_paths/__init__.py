@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from posixpath import basename
 
+from relayout.inventory.configured_paths.airflow_folders import read_airflow_folders
 from relayout.inventory.configured_paths.commands import Commands
 from relayout.inventory.configured_paths.compose import builds_of, is_compose, read_compose
 from relayout.inventory.configured_paths.containers import is_dockerfile, read_dockerfile
@@ -132,6 +133,7 @@ def _found(tree: Tree, ignored: frozenset[str]) -> Iterator[Found]:
                 if any(fnmatch(basename(path), pattern) for pattern in patterns):
                     yield from reader(path, tree)
                     break
+    yield from read_airflow_folders(tree, ignored)
 
 
 def _may_configure(path: str) -> bool:

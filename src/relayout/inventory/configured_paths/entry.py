@@ -11,6 +11,9 @@ from relayout.tree import Tree, ancestors, is_within
 DAGS = "dags"
 """The kind of entry that says where Airflow finds a file."""
 
+AIRFLOW = "airflow"
+"""The kind of entry for what Airflow adds by itself, whether or not anything says where it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConfiguredPath:
@@ -21,7 +24,7 @@ class ConfiguredPath:
     folder below which files are meant, the empty string for all; with ``tests_only``, only tests.
     ``kind`` is what sets it: ``pytest``, ``PYTHONPATH``, ``checker`` (a type checker or an
     editor), ``started`` for what Python adds itself for a program that is started so, or ``dags``
-    for what Airflow adds.
+    for what Airflow adds where a compose file says what it loads, ``airflow`` where none does.
     ``import_mode`` is pytest's, where the line says it.
     """
 

@@ -33,13 +33,15 @@ class Copied:
     """A file or folder of the repository that a container has at an absolute path.
 
     ``root`` is where the container has the ``context`` if what is copied stands below it as it
-    does in the repository; None if its place in the container is one of its own.
+    does in the repository; None if its place in the container is one of its own. A file
+    ``has_own_name`` if no more than the folder is said that it is copied to.
     """
 
     place: str
     path: str
     context: str = ""
     root: str | None = None
+    has_own_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +257,12 @@ class _Reader:
         for path in matching(named, self.tree) if is_pattern else [named]:
             if path not in self.tree and path not in self.tree.folders:
                 continue
-            where = normpath(join(place, basename(path))) if into and path in self.tree else place
+            goes_into = into and path in self.tree
+            where = normpath(join(place, basename(path))) if goes_into else place
             root = root_of(where, path, self.context, self._roots())
             if with_parents:
                 where, root = normpath(join(place, path[len(self.context) :].lstrip("/"))), place
-            yield Copied(where, path, self.context, root)
+            yield Copied(where, path, self.context, root, goes_into)
 
     def _roots(self) -> set[str]:
         """Return the folders of the image below which it may have the context's files."""
@@ -283,12 +286,15 @@ class _Reader:
     def _again(self, one: Copied, source: str, place: str, into: bool) -> Copied | None:
         """Return what of another stage's copy is at or below a path, at its place in this one."""
         where, path = place, one.path
+        has_own_name = False
         if (rest := below(one.place, source)) is not None:
             where = normpath(join(place, rest))
+            has_own_name = one.has_own_name and bool(rest)
         elif (rest := below(source, one.place)) is not None:
             path = f"{path}/{rest}".lstrip("/")
         if into and path in self.tree and below(one.place, source) in (None, ""):
             where = normpath(join(place, basename(source)))
+            has_own_name = one.has_own_name
         if rest is None or (path not in self.tree and path not in self.tree.folders):
             return None
         root = one.root
@@ -296,7 +302,7 @@ class _Reader:
             inner = below(root, source)
             own = root_of(where, path, one.context, self._roots())
             root = own if inner is None else normpath(join(place, inner))
-        return Copied(where, path, one.context, root)
+        return Copied(where, path, one.context, root, has_own_name)
 
 
 def _alike(copied: list[Copied]) -> list[Copied]:

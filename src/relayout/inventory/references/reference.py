@@ -46,6 +46,11 @@ class Form(Enum):
     PROJECT = "project"
     """A command of dbt, which looks for the named file where it is started: an option may say where
     it is instead. ``others`` are files that it looks for there as well."""
+    NAME = "name"
+    """The path of a file that was copied there under its own name, and is called by that again."""
+    IMAGE = "image"
+    """The folder that an image is built from, where the named Dockerfile is found by its name: it
+    may have to be said which one it is. How, ``image`` says."""
     HELD = "held"
     """What stays whatever becomes of what it names: a variable that holds a path, a place that
     something was copied to."""
@@ -66,6 +71,24 @@ class Group:
     between: str
     gap: str
     again: str
+
+
+CONTEXT, DOCKERFILE = "<context>", "<dockerfile>"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageBuild:
+    """What says which folder an image is built from, and how it says which Dockerfile as well.
+
+    ``said`` is the text that names the folder, empty where nothing does. ``written`` is the text of
+    the reference with ``CONTEXT`` and ``DOCKERFILE`` in it, empty if there is none that is sure;
+    the Dockerfile's path counts from the folder if ``from_context``, as compose has it.
+    """
+
+    context: str
+    said: str
+    written: str
+    from_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +143,8 @@ class Reference:
     """What else is in the folder that is named."""
     group: Group | None = None
     """What is written anew as a whole if one of its paths cannot be followed alone."""
+    image: ImageBuild | None = None
+    """What is built, for :attr:`Form.IMAGE`."""
 
 
 def named_from(base: str, text: str) -> str | None:

@@ -38,20 +38,24 @@ _ORCHESTRATING = frozenset({"workspace.yaml", "workspace.yml", "dagster.yaml", "
 
 
 def whole_folders(
-    inventory: Inventory, pipelines: Pipelines, orchestrating: Iterable[str]
+    inventory: Inventory,
+    pipelines: Pipelines,
+    orchestrating: Iterable[str],
+    with_mounted: bool = True,
 ) -> Mapping[str, str]:
     """Return the folders that stay whole, each with the reason; none is in another.
 
-    ``orchestrating`` are the modules with definitions of Dagster or DAGs.
+    ``orchestrating`` are the modules with definitions of Dagster or DAGs. Folders that are only
+    mounted for a program, or have an image that nothing builds there, count ``with_mounted``.
     """
     folders = _Folders(inventory, pipelines, orchestrating)
     found: dict[str, str] = {}
     found.update(folders.of_astro())
     for folder, because in (
-        *folders.of_services(),
+        *folders.of_services(with_mounted),
         *folders.of_applications(),
         *folders.of_projects(),
-        *folders.of_images(),
+        *(folders.of_images() if with_mounted else ()),
     ):
         if folders.may_stay(folder) and not any(is_within(folder, other) for other in found):
             found = {other: why for other, why in found.items() if not is_within(other, folder)}
@@ -82,7 +86,7 @@ class _Folders:
             project and is_within(folder, project) for project in self._dbt
         )
 
-    def of_services(self) -> Iterator[tuple[str, str]]:
+    def of_services(self, with_mounted: bool) -> Iterator[tuple[str, str]]:
         """Yield the folders that compose files build from, or mount for a program in them.
 
         Those with code of an orchestrator run pipelines, and are no services.
@@ -99,7 +103,7 @@ class _Folders:
                     folder = build.context or dirname(build.dockerfile or "")
                     if folder in self._with_code and folder not in self._orchestrating:
                         yield folder, f"{path} builds the service {name} from {folder}/"
-                for folder in _mounted(service, path, self._tree):
+                for folder in _mounted(service, path, self._tree) if with_mounted else ():
                     if basename(folder) in _GROUPING or folder in self._orchestrating:
                         continue
                     if any(is_within(program, folder) for program in started):

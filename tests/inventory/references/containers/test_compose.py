@@ -154,7 +154,7 @@ def test_words_are_read_through_volumes_over_the_image() -> None:
     files = {**dict.fromkeys((*moves, *STAYS), ""), "Dockerfile": dockerfile}
     tree = Tree.of({**files, "docker-compose.yml": text})
     named = [r.path for r in read_references("docker-compose.yml", tree)]
-    assert named == ["", "tasks", "tasks", "sql/x.sql", "tasks/run.py"]
+    assert named == ["Dockerfile", "tasks", "tasks", "sql/x.sql", "tasks/run.py"]
 
 
 def test_a_target_follows_where_the_image_has_the_repository() -> None:

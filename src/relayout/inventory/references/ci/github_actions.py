@@ -21,6 +21,7 @@ from relayout.inventory.configured_paths.yaml_files import entries, text_of, val
 from relayout.inventory.references.ci.github_values import (
     default_context,
     mounted_paths,
+    named_nowhere,
     sparse_folders,
     written_values,
 )
@@ -165,6 +166,8 @@ def _used(step: Node, around: Surroundings, page: Page) -> Iterator[Reference]:
     if uses.startswith("actions/checkout@"):
         yield from sparse_folders(inputs, page.surroundings(), page)
         return
+    if uses.startswith("docker/build-push-action@"):
+        yield from named_nowhere(inputs, at_root, page)
     yield from default_context(inputs, page.surroundings(), page)
     for name in ("filters", "files_yaml", "files_ignore_yaml"):
         yield from filter_patterns(value_of(inputs, name), page, at_root)

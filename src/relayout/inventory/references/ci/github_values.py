@@ -16,7 +16,8 @@ from relayout.inventory.configured_paths.yaml_files import entries, text_of, val
 from relayout.inventory.references.ci.pipeline import Page
 from relayout.inventory.references.commandline.surroundings import Surroundings, word_paths
 from relayout.inventory.references.commandline.words import Word
-from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.containers.build_keys import BuildKeys
+from relayout.inventory.references.reference import ROOT, Reference
 from relayout.inventory.references.spans.yaml_spans import items_of, placed, scalar_of
 
 _MOUNTED = re.compile(r"\A(?P<path>(?:\$\{\{[^{}]*\}\}|[^:$]|\$(?!\{\{))+):/")
@@ -48,6 +49,26 @@ def written_values(script: Node | None, around: Surroundings, page: Page) -> Ite
 def default_context(inputs: Node | None, around: Surroundings, page: Page) -> Iterator[Reference]:
     """Yield the folder within the default context that an image is built with."""
     yield from _matches(_CONTEXT, value_of(inputs, "context"), around, page)
+
+
+def named_nowhere(inputs: Node | None, around: Surroundings, page: Page) -> Iterator[Reference]:
+    """Yield the Dockerfile that an image is built with and that no input names.
+
+    Without a context, the image is built from the root of what git has.
+    """
+    if inputs is None or "file" in entries(inputs):
+        return
+    node = value_of(inputs, "context")
+    said = _CONTEXT.fullmatch(text_of(node) or "")
+    if said:
+        return  # its folder is a reference of its own, and the Dockerfile is found in that
+    folder: str | None = ""
+    if node is not None:
+        base = around.entered(around.scene.absolute(text_of(node) or "$")).base
+        folder = base.folder if base is not None else None
+    base = around.base or ROOT
+    keys = BuildKeys(page.text, page.tree, page.kind, base, "file", from_context=False)
+    yield from keys.beside(inputs, node, folder)
 
 
 def sparse_folders(inputs: Node | None, around: Surroundings, page: Page) -> Iterator[Reference]:

@@ -46,6 +46,7 @@ from relayout.inventory.references.commandline.surroundings import (
 )
 from relayout.inventory.references.commandline.variables import ASSIGNMENT, HOLDS_A_LIST, assigned
 from relayout.inventory.references.commandline.words import Command, Word
+from relayout.inventory.references.containers.image_builds import ENGINES, of_build
 from relayout.inventory.references.containers.service_commands import in_service
 from relayout.inventory.references.reference import Base, Form, Reference
 
@@ -245,6 +246,8 @@ def _holds_python(word: Word, around: Surroundings) -> bool:
 
 def _arguments(name: str, words: list[Word], around: Surroundings) -> Iterator[Reference]:
     """Yield the paths that a program is given, and what the Python that it starts runs."""
+    if name in ENGINES:
+        yield from of_build(words, around)
     python = next((i for i, w in enumerate(words) if PYTHON.match(name_of(w))), len(words))
     if ELSEWHERE.intersection((name, *map(name_of, words[:python]))):
         python = len(words)

@@ -6,18 +6,22 @@ container's (https://docs.docker.com/reference/compose-file/). Environment files
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from posixpath import basename
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from relayout.inventory.configured_paths.compose import is_compose
+from relayout.inventory.configured_paths.compose import build_of, is_compose
 from relayout.inventory.configured_paths.yaml_files import entries, text_of, value_of
 from relayout.inventory.references.commandline.commands import references_in
 from relayout.inventory.references.commandline.surroundings import Surroundings, word_paths
 from relayout.inventory.references.commandline.words import Word, commands_in
+from relayout.inventory.references.containers.build_keys import BuildKeys
 from relayout.inventory.references.containers.compose_services import KIND, Service, services_in
 from relayout.inventory.references.containers.host_paths import host_path, source_of
+from relayout.inventory.references.containers.image_builds import in_doubt
 from relayout.inventory.references.containers.listed_commands import listed_command, variable_paths
 from relayout.inventory.references.reference import Base, Reference, beside
 from relayout.inventory.references.spans.yaml_spans import (
@@ -31,6 +35,8 @@ from relayout.tree import Tree
 
 __all__ = ["is_compose", "read_compose"]
 
+_FIRST = re.compile(r"(?:docker-)?compose\.ya?ml")
+"""The file that others are laid over (https://docs.docker.com/compose/how-tos/multiple-compose-files/)."""
 _REMOTE = ("docker-image://", "service:", "target:", "oci-layout://")
 
 
@@ -95,10 +101,14 @@ class _Reader:
 
     def _build(self, service: Service) -> Iterator[Reference]:
         node = value_of(service.node, "build")
+        keys = BuildKeys(self.text, self.tree, KIND, beside(self.path), "dockerfile", True)
+        by_name = list(self._by_name(service, keys))
+        yield from by_name
         if isinstance(node, ScalarNode):
-            yield from self._file(node)
+            yield from () if by_name else self._file(node)
             return
-        yield from self._file(value_of(node, "context"))
+        if not by_name or not by_name[0].text:
+            yield from self._file(value_of(node, "context"))
         additional = value_of(node, "additional_contexts")
         for _, value in entries(additional).values():
             yield from self._file(value, unless=_REMOTE)
@@ -113,6 +123,35 @@ class _Reader:
             for found in self._host(dockerfile, 0, len(dockerfile.value), base):
                 if found.path in self.tree:
                     yield found
+
+    def _by_name(self, service: Service, keys: BuildKeys) -> Iterator[Reference]:
+        """Yield the Dockerfile that a service's build does not name.
+
+        Another file that is laid under this one may name it: what is sure then is that of the file
+        which is read first.
+        """
+        parts = entries(service.node)
+        key, node = parts.get("build", (None, None))
+        if key is None or {"dockerfile", "dockerfile_inline"} & entries(node).keys():
+            return
+        builds = [one for one in (value_of(o, "build") for o in service.others) if one is not None]
+        said = node if isinstance(node, ScalarNode) else value_of(node, "context")
+        scalar = scalar_of(said, self.text)
+        if scalar is None and builds:
+            return
+        if any(value_of(one, "dockerfile") is not None for one in builds):
+            if scalar is not None and not _FIRST.fullmatch(basename(self.path)):
+                word = Word(scalar.start, scalar.end, scalar.value)
+                yield from in_doubt(word, KIND, self.tree)
+                return
+        build = build_of(service.node, self.path, self.tree)
+        context = build.context if build is not None else None
+        if not isinstance(node, ScalarNode):
+            yield from keys.beside(node, said, context) if node is not None else ()
+        elif context is not None:
+            yield from keys.instead(key, node, context)
+        elif scalar is not None and "$" in scalar.value:
+            yield from in_doubt(Word(scalar.start, scalar.end, scalar.value), KIND, self.tree)
 
     def _files(self, node: Node | None, key: str) -> Iterator[Reference]:
         """Yield the files of a text, or of a list of texts and of mappings with a ``key``."""

@@ -44,6 +44,8 @@ class Service:
     entrypoint: tuple[str, ...]
     copied: tuple[Copied, ...]
     around: Surroundings
+    others: tuple[Node, ...] = ()
+    """What it extends, or is laid over or under, if that is chosen when it is started."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,8 @@ def services_in(document: Node, path: str, tree: Tree) -> Iterator[Service]:
         container = Container.of(tree, _copied(chain, image, build, folder and here, tree))
         around = container.surroundings(path, KIND, container.scene(path, here, image.variables))
         called = _said(chain, "image") or name
-        yield Service(
-            name, node, build, called, _entrypoint(chain, image), container.copied, around
-        )
+        entrypoint, others = _entrypoint(chain, image), tuple(said.node for said in chain[1:])
+        yield Service(name, node, build, called, entrypoint, container.copied, around, others)
 
 
 def _said(chain: list[_Said], key: str) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from posixpath import join, normpath
+from posixpath import basename, join, normpath
 
 from relayout.inventory.configured_paths.images import Copied, below
 from relayout.inventory.configured_paths.values import Mounts, Scene
@@ -34,12 +34,14 @@ _UNTOLD = re.compile(r"[\\/][^\\/]*[$%`]")
 class Standing:
     """What a container's path is in the repository, and what it is counted from there.
 
-    ``root`` is a path of the container and ``base`` the folder or file that stands there.
+    ``root`` is a path of the container and ``base`` the folder or file that stands there. A file
+    ``has_own_name`` if it would have another one there if it were called otherwise.
     """
 
     path: str
     root: str
     base: str
+    has_own_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Container:
                 path = named_from(one.path, inside or ".")
                 if path is not None and is_there(path, self.tree):
                     if one.root is None:
-                        return Standing(path, one.place, one.path)
+                        return Standing(path, one.place, one.path, one.has_own_name)
                     return Standing(path, one.root, one.context)
             elif one.root is not None and below(one.place, absolute) is not None:
                 above = below(absolute, one.root)
@@ -123,6 +125,8 @@ class Container:
                 yield replace(whole, form=Form.HELD)
         elif rest and bare.endswith(rest):
             yield replace(whole, prefix=bare[: len(bare) - len(rest)], climbs=False)
+        elif not rest and _is_called(found, word.text):
+            yield replace(whole, form=Form.NAME)
         elif not rest and found.path in self.tree:
             yield replace(whole, prefix=word.text)
         elif not rest:
@@ -136,3 +140,12 @@ class Container:
             if found is not None and found.path in self.tree.modules:
                 return found.path
         return named_module("", dotted, self.tree)
+
+
+def _is_called(found: Standing, text: str) -> bool:
+    """Tell whether a text calls a file by its own name, and nothing else decides what that is.
+
+    What Python runs is called by the name of its module, wherever it was copied to.
+    """
+    name = basename(found.path)
+    return found.has_own_name and not name.endswith(".py") and basename(text) == name

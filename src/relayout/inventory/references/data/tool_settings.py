@@ -5,7 +5,8 @@ Great Expectations (https://docs.greatexpectations.io/docs/0.18/reference/learn/
 MLflow projects (https://mlflow.org/docs/latest/ml/projects/), Meltano
 (https://docs.meltano.com/reference/settings), Render
 (https://render.com/docs/blueprint-spec), App Engine
-(https://cloud.google.com/appengine/docs/standard/reference/app-yaml).
+(https://cloud.google.com/appengine/docs/standard/reference/app-yaml), Read the Docs
+(https://docs.readthedocs.com/platform/stable/config-file/v2.html).
 """
 
 from __future__ import annotations
@@ -111,6 +112,19 @@ _TOOLS: tuple[tuple[str, str, Table], ...] = (
             ("handlers/static_dir", as_path),
             ("handlers/static_files", as_path),
             ("includes", as_path),
+        ),
+    ),
+    (
+        "read-the-docs",
+        ".readthedocs.y*ml",
+        (
+            ("python/install/requirements", as_path),
+            ("python/install/path", as_path),
+            ("sphinx/configuration", as_path),
+            ("mkdocs/configuration", as_path),
+            ("conda/environment", as_path),
+            ("build/jobs/*", as_command),
+            ("build/commands", as_command),
         ),
     ),
 )

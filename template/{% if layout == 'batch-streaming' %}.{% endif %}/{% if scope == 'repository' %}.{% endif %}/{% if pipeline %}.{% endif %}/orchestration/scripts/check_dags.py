@@ -43,8 +43,8 @@ def runs(dag: DAG) -> bool:
     run = dag.test()
     seconds = time.monotonic() - started
     states = {task.task_id: task.state for task in run.get_task_instances()}
-    tasks = ", ".join(f"{task.task_id} {states.get(task.task_id)}" for task in dag.topological_sort())
-    print(f"{dag.dag_id}: {run.state} after {seconds:.1f} s ({tasks})", flush=True)
+    tasks = [f"{task.task_id} {states.get(task.task_id)}" for task in dag.topological_sort()]
+    print(f"{dag.dag_id}: {run.state} after {seconds:.1f} s ({', '.join(tasks)})", flush=True)
     return str(run.state) == "success"
 
 

@@ -1,0 +1,44 @@
+"""Which modules code in other folders needs: they must be importable by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import takewhile
+from posixpath import dirname
+
+from relayout.inventory import Inventory
+from relayout.tree import Tree, ancestors
+
+
+def imported_from_elsewhere(inventory: Inventory) -> frozenset[str]:
+    """Return the modules that a module in another folder imports."""
+    return frozenset(
+        file
+        for path in inventory.python
+        for _, resolution in inventory.resolutions(path)
+        if resolution.works
+        for file in resolution.files
+        if dirname(file) != dirname(path)
+    )
+
+
+def with_what_they_need(paths: Iterable[str], inventory: Inventory) -> frozenset[str]:
+    """Return modules with the packages that they are in, and with all that these import."""
+    found: set[str] = set()
+    pending = list(paths)
+    while pending:
+        path = pending.pop()
+        if path not in found:
+            found.add(path)
+            pending += _package_of(path, inventory.tree)
+            for _, resolution in inventory.resolutions(path):
+                pending += resolution.files if resolution.works else ()
+    return frozenset(found)
+
+
+def _package_of(path: str, tree: Tree) -> Iterable[str]:
+    """Return the modules of the outermost regular package that a module is in."""
+    folders = list(takewhile(lambda f: f and f"{f}/__init__.py" in tree, ancestors(path)))
+    if not folders:
+        return ()
+    return [module for module in tree.modules if module.startswith(f"{folders[-1]}/")]

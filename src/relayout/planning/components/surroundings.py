@@ -1,0 +1,122 @@
+"""What is no Python of the package: infrastructure, SQL of the root, scripts that run pipelines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from relayout.inventory import Inventory
+from relayout.planning.components.component import Component
+from relayout.planning.components.content import is_tool
+from relayout.planning.components.needs import imported_from_elsewhere
+from relayout.planning.units import inside
+from relayout.tree import Tree
+
+_TERRAFORM = (".tf", ".tfvars", ".tf.json", ".tfvars.json", ".terraform.lock.hcl", ".tftpl")
+_TERRAFORM_FOLDERS = frozenset({"terraform", "tf", "tofu", "opentofu"})
+_FOLDERS = frozenset({"infra", "infrastructure", "iac"})
+"""Folders of the root that hold infrastructure of several kinds."""
+_DEPLOYING = frozenset({"deploy", "deployment", "deployments"})
+_KINDS = frozenset(
+    {"k8s", "kubernetes", "helm", "charts", "ansible", "cloudformation", "nginx", "prometheus"}
+    | {"grafana", "monitoring", "docker", "terraform"}
+)
+"""Folders of one kind of infrastructure: they keep their names."""
+_SQL = (".sql", ".ddl")
+_DATABASE = frozenset({"sql", "database", "db", "ddl", "schema", "schemas"})
+"""Folders of SQL whose names say no more."""
+_STAYING = frozenset({"tests", "test", "docs", "data", "notebooks", "migrations", "config"})
+_OF_TOOLS = frozenset({"setup.py", "noxfile.py", "conftest.py"})
+"""Programs that a tool finds in the root."""
+_SCRIPTS = frozenset({"scripts", "script", "bin"})
+SHELL = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
+
+
+def infrastructure(inventory: Inventory) -> Iterator[tuple[str, Component]]:
+    """Yield what describes the machines and services that the pipelines run on."""
+    tree = inventory.tree
+    folders = {folder: place for folder in sorted(tree.folders) if (place := _place(folder, tree))}
+    for path in tree:
+        top = path.partition("/")[0] if "/" in path else ""
+        if top in folders:
+            inner = f"{folders[top]}/{inside(path, top)}".removeprefix("./")
+            because = f"{top}/ holds infrastructure"
+            yield path, Component("infrastructure", inner, because, top)
+        elif not top and path.endswith(_TERRAFORM):
+            because = "Terraform reads all of its folder"
+            yield path, Component("infrastructure", f"terraform/{path}", because, "terraform")
+
+
+def _place(folder: str, tree: Tree) -> str:
+    """Return where a folder of the root goes in infrastructure/; empty for any other folder."""
+    if "/" in folder:
+        return ""
+    name = folder.casefold()
+    has_terraform = any(
+        path.startswith(f"{folder}/") and "/" not in inside(path, folder) and path.endswith(".tf")
+        for path in tree
+    )
+    if name in _TERRAFORM_FOLDERS or (name in _FOLDERS - {"infrastructure"} and has_terraform):
+        return "terraform"
+    if name in _DEPLOYING:
+        return "deployment"
+    if name in _FOLDERS - {"infrastructure"}:
+        return "."
+    return name if name in _KINDS else ""
+
+
+def database(inventory: Inventory) -> Iterator[tuple[str, Component]]:
+    """Yield the SQL that stands in the root, and folders of SQL with the programs that run it."""
+    tree = inventory.tree
+    folders = _folders_of_sql(inventory)
+    for path in tree:
+        top = path.partition("/")[0]
+        if "/" not in path and path.casefold().endswith(_SQL):
+            yield path, Component("database", path, "SQL for the database stands there", path)
+        elif top in folders and "/" in path:
+            inner = path if top.casefold() not in _DATABASE else inside(path, top)
+            yield path, Component("database", inner, f"{top}/ holds SQL for the database", top)
+
+
+def _folders_of_sql(inventory: Inventory) -> frozenset[str]:
+    """Return the folders of the root that hold SQL and nothing that code of others needs.
+
+    Folders of dbt projects are none.
+    """
+    found: dict[str, bool] = {}
+    of_dbt = {path for project in inventory.dbt for path in project.files}
+    needed = imported_from_elsewhere(inventory)
+    for path in inventory.tree:
+        top, slash, _ = path.partition("/")
+        if slash and not top.startswith("."):
+            is_sql = path.casefold().endswith((*_SQL, ".md", ".json", ".txt", ".sh", ".yml"))
+            is_sql |= path in inventory.python and path not in needed
+            found[top] = found.get(top, True) and is_sql and path not in of_dbt
+    with_sql = {p.partition("/")[0] for p in inventory.tree if p.casefold().endswith(_SQL)}
+    return frozenset(folder for folder, fits in found.items() if fits) & with_sql - _STAYING
+
+
+def scripts(inventory: Inventory, open_modules: Collection[str]) -> Iterator[tuple[str, Component]]:
+    """Yield the scripts of the root and of folders of scripts; modules only if they are open.
+
+    Programs of the root that are for those who work on the repository are tools.
+    """
+    for path in inventory.tree:
+        folder = folder_of_scripts(path)
+        if "/" not in path and path.endswith(SHELL):
+            yield path, Component("scripts", path, "it is a script", "scripts")
+        elif "/" not in path and path in open_modules and is_tool(path) and path not in _OF_TOOLS:
+            yield path, Component("tools", path, "it is a tool for who works here", "tools")
+        elif folder and path.casefold().endswith(_SQL):
+            because = "SQL for the database stands there"
+            yield path, Component("database", inside(path, folder), because, folder)
+        elif folder and (not path.endswith((".py", ".ipynb")) or path in open_modules):
+            because = f"it stands in {folder}/"
+            yield path, Component("scripts", inside(path, folder), because, folder)
+
+
+def folder_of_scripts(path: str) -> str:
+    """Return the folder of scripts that a file stands in, in the root or in ``src``; or nothing."""
+    folders = path.split("/")[:-1]
+    depth = 2 if folders[:1] == ["src"] else 1
+    named = folders[depth - 1 : depth]
+    return "/".join(folders[:depth]) if named and named[0].casefold() in _SCRIPTS else ""

@@ -1,0 +1,187 @@
+"""Images and services that need the package: their files come to install it, without PYTHONPATH.
+
+An image that is built here gets the lines that install the package. A service on an image that is
+not built here, with code of the repository mounted, is built from that image and the package, as
+Airflow's documentation has it
+(https://airflow.apache.org/docs/docker-stack/build.html#extending-the-image).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from posixpath import join
+
+from yaml.nodes import Node
+
+from relayout.inventory import Inventory
+from relayout.inventory.configured_paths.compose import is_compose, services_of
+from relayout.inventory.configured_paths.containers import is_dockerfile
+from relayout.inventory.configured_paths.yaml_files import entries, environment, value_of
+from relayout.inventory.references import decoded
+from relayout.inventory.references.containers.compose_services import Service, services_in
+from relayout.inventory.references.containers.dockerfile import context_of
+from relayout.inventory.references.spans.yaml_spans import documents_of
+from relayout.inventory.search_paths import is_quarantined
+from relayout.planning.homes import Home
+from relayout.rewriting.configured_paths import Line, lines_without_need
+from relayout.rewriting.destination import Destination
+from relayout.rewriting.image_installation import Installation, installation
+from relayout.rewriting.image_installs import ImageInstalls
+from relayout.rewriting.package_in_images import PackageNeeds, package_needs
+from relayout.rewriting.removed_settings import out_of_dockerfile, out_of_environment
+from relayout.rewriting.service_images import NewImage, ServiceImages
+from relayout.source import Edit
+
+_NEEDS = re.compile(rb"requires-python\s*=\s*[\"'][^\"']*>=\s*(\d+)\.(\d+)")
+_LAYOUTS = (3, 11)
+"""The Python that the layout's project needs, where the repository does not say another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What has containers install the package.
+
+    ``edits`` are those of files by their path before. ``places`` is the folder of the package in
+    the container of a service, by compose file and name. ``images`` are Dockerfiles to be made.
+    ``removed`` are the lines that set ``PYTHONPATH`` and are gone, ``reasons`` says why a
+    Dockerfile is left as it is.
+    """
+
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    removed: frozenset[Line] = frozenset()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+def installed_package(inventory: Inventory, destination: Destination) -> Installed:
+    """Return what has the containers of a repository install its one package."""
+    homes = destination.homes
+    if not destination.moves or len(homes) != 1 or homes[0].project or not homes[0].inside:
+        return Installed()
+    return _Installing(inventory, destination, homes[0]).result()
+
+
+class _Installing:
+    def __init__(self, inventory: Inventory, destination: Destination, home: Home) -> None:
+        self._inventory = inventory
+        self._tree = inventory.tree
+        self._destination = destination
+        self._home = home
+        self._needs: PackageNeeds = package_needs(inventory, destination)
+        self._unneeded = lines_without_need(inventory, destination)
+        self._python = _python_needed(inventory)
+        self._edits: dict[str, list[Edit]] = {}
+        self._roots: dict[str, str] = {}
+        self._reasons: dict[str, str] = {}
+        self._places: dict[tuple[str, str], str] = {}
+        self._made: dict[str, bytes] = {}
+        self._removed: set[Line] = set()
+
+    def result(self) -> Installed:
+        """Return what becomes of all files."""
+        for path in self._files():
+            if is_dockerfile(path):
+                self._image(path)
+        images = ServiceImages(self._home, self._destination, self._python)
+        for path in self._files():
+            if is_compose(path):
+                self._compose(path, images)
+        edits = {path: tuple(several) for path, several in self._edits.items() if several}
+        return Installed(edits, self._places, self._made, frozenset(self._removed), self._reasons)
+
+    def _files(self) -> Iterator[str]:
+        for path in sorted(self._tree):
+            if (is_dockerfile(path) or is_compose(path)) and self._tree.is_regular(path):
+                place = self._destination.of_file(path)
+                if path not in self._inventory.foreign and not is_quarantined(place):
+                    yield path
+
+    def _image(self, path: str) -> None:
+        """Have one image install the package, if it needs it and does not do so yet."""
+        text, _ = decoded(self._tree.read(path))
+        context = context_of(text, path, self._tree)
+        image = ImageInstalls(text, context, self._tree, [self._home])
+        lines = [line for file, line in self._unneeded if file == path]
+        is_found = any(self._unneeded[path, line] for line in lines)
+        if not image.is_project_installed:
+            if path not in self._needs.images and not is_found:
+                return
+            made = installation(text, context, self._tree, self._home, self._python)
+            if not isinstance(made, Installation):
+                self._reasons[path] = made
+                return
+            self._edits.setdefault(path, []).append(made.edit)
+            self._roots[path] = made.root
+        else:
+            self._roots.setdefault(path, "")
+        for line in lines:
+            edit = out_of_dockerfile(text, line)
+            if edit is not None:
+                self._edits.setdefault(path, []).append(edit)
+                self._removed.add((path, line))
+
+    def _compose(self, path: str, images: ServiceImages) -> None:
+        """Have the services of one file find the package, and nothing else say where it is."""
+        text, _ = decoded(self._tree.read(path))
+        edits: dict[Edit, None] = {}
+        has: dict[str, bool] = {}
+        nodes = dict(services_of(path, self._tree))
+        for document in documents_of(text):
+            for service in services_in(document, path, self._tree):
+                root = self._root_of(service, path, text, images, edits)
+                has[service.name] = root is not None
+                if root:
+                    place = join(root, self._home.inside, self._home.package)
+                    self._places[path, service.name] = place
+        for name, node in nodes.items():
+            image = entries(node).get("image", (None, None))[1]
+            if image is not None and any(e.start == _start(image) for e in edits):
+                has[name] = True  # it shares what is said of the image
+        for line in [line for file, line in self._unneeded if file == path]:
+            said = [
+                name
+                for name, node in nodes.items()
+                if environment(value_of(node, "environment")).get("PYTHONPATH", (0, ""))[0] == line
+            ]
+            if said and all(has.get(name) for name in said):
+                key, value = entries(nodes[said[0]])["environment"]
+                for edit in out_of_environment(text, key, value):
+                    edits[edit] = None
+                    self._removed.add((path, line))
+        self._edits.setdefault(path, []).extend(edits)
+
+    def _root_of(
+        self,
+        service: Service,
+        path: str,
+        text: str,
+        images: ServiceImages,
+        edits: dict[Edit, None],
+    ) -> str | None:
+        """Return where a service's image has the project, empty if unknown; None without it."""
+        if service.build is not None:
+            return self._roots.get(service.build.dockerfile or "")
+        if (path, service.name) not in self._needs.services:
+            return None
+        made: NewImage | None = images.of(service, path, text)
+        if made is None:
+            return None
+        edits[made.edit] = None
+        self._made[made.path] = made.content
+        return made.root
+
+
+def _start(node: Node) -> int:
+    return int(node.start_mark.index)
+
+
+def _python_needed(inventory: Inventory) -> tuple[int, int]:
+    tree = inventory.tree
+    if "pyproject.toml" in tree and tree.is_regular("pyproject.toml"):
+        match = _NEEDS.search(tree.read("pyproject.toml"))
+        if match:
+            return int(match[1]), int(match[2])
+    return _LAYOUTS

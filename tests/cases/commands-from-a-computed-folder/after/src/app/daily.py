@@ -1,0 +1,15 @@
+"""The nightly run."""
+
+import os
+import subprocess
+
+here = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+command = f"spark-submit --jars {here}/drivers/postgresql.jar {here}/src/app/jobs/weather.py"
+
+
+def main():
+    subprocess.run(command, shell=True, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,2 @@
+def upsert(zone):
+    print(zone)
