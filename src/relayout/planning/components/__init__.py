@@ -19,11 +19,12 @@ from relayout.planning.components.containers import dockerfiles
 from relayout.planning.components.content import (
     is_batch_job,
     is_notebook_source,
+    is_tool,
     says_step,
     section_of,
 )
 from relayout.planning.components.dags import airflow_components
-from relayout.planning.components.needs import imported_from_elsewhere
+from relayout.planning.components.needs import imported_from_elsewhere, started_by_name
 from relayout.planning.components.requirements import requirement_files
 from relayout.planning.components.surroundings import (
     database,
@@ -74,6 +75,9 @@ _FOLDERS = {
     "load": "etl",
 }
 """Where the package has these modules."""
+
+_OF_JOBS = frozenset({"spark", "extract", "transform", "load", "etl"})
+"""What a module may be beside that, in a folder of Spark jobs."""
 
 _SAYING = {
     "spark-job": ("spark", "spark_jobs", "pyspark", "spark_apps", "batch"),
@@ -197,9 +201,23 @@ class _Components:
                 inner = self._inner(path, section)
                 self.found[path] = Component(section, inner, because, dirname(path))
                 by_section.setdefault(section, []).append(path)
+        self._beside_jobs(by_section.get("spark-job", []))
         for section, paths in by_section.items():
             if len(paths) == 1 and section in _ALONE and self._may_be_renamed(paths[0], section):
                 self.found[paths[0]] = replace(self.found[paths[0]], inner=_ALONE[section])
+
+    def _beside_jobs(self, jobs: Iterable[str]) -> None:
+        """Let what stands in the folder of a job go with it: so it is found, and mounted."""
+        folders = {dirname(job) for job in jobs} - {"", "src"}
+        for path in self._inventory.python:
+            if is_notebook(path) or is_test(path) or folders.isdisjoint(ancestors(path)):
+                continue
+            known = self.found.get(path)
+            is_left = self._is_open(path) or (known is not None and known.section in _OF_JOBS)
+            if is_left and not is_tool(path) and not _of_tests(path):
+                inner = self._inner(path, "spark-job")
+                because = "it stands in a folder of Spark jobs"
+                self.found[path] = Component("spark-job", inner, because, dirname(path))
 
     def _may_be_renamed(self, path: str, section: str) -> bool:
         """Tell whether a module, alone now, gets the name that the layout has for the one."""
@@ -225,8 +243,11 @@ class _Components:
         return importable_path("/".join([*folders, name]))
 
     def _left_scripts(self) -> frozenset[str]:
-        """Return the modules that nothing imports from another folder, and that are no tests."""
-        needed = imported_from_elsewhere(self._inventory)
+        """Return the modules that nothing imports from another folder, and that are no tests.
+
+        Nor does anything start them by a dotted name, which only a package has.
+        """
+        needed = imported_from_elsewhere(self._inventory) | started_by_name(self._inventory)
         return frozenset(
             path for path in self._inventory.python if path not in needed and not is_test(path)
         )
