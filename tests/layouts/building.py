@@ -58,8 +58,8 @@ def each_pair(choices: Mapping[str, Sequence[str]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("answers", pairs, ids=names)
 
 
-# In the layout pipeline-centric: the catalogue reads code of dbt, and tests hold some. In batch-streaming,
-# Airflow fills in the day of a run.
+# In the layout pipeline-centric: the catalogue reads code of dbt, and tests hold some. In
+# batch-streaming, Airflow fills in the day of a run.
 WITH_CODE_OF_DBT = (
     "orchestration/airflow/dags/",
     "pipelines/shared/tests/",

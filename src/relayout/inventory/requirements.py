@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from posixpath import basename, dirname, join, normpath
 
@@ -53,6 +54,14 @@ def read_requirements(tree: Tree) -> list[Declared]:
     found: dict[tuple[str, str], Declared] = {}
     for declared in _all(tree):
         found.setdefault((declared.group, declared.text), declared)
+    return list(found.values())
+
+
+def read_alone(tree: Tree, path: str) -> list[Declared]:
+    """Return what a requirements file declares that is for an environment of its own."""
+    found: dict[str, Declared] = {}
+    for declared in _Reader(tree).read_alone(path):
+        found.setdefault(declared.text, declared)
     return list(found.values())
 
 
@@ -104,7 +113,16 @@ class _Reader:
     def read_all(self) -> Iterator[Declared]:
         """Yield what the files declare, one after the other."""
         for path in self._files:
-            yield from self.read_text(path, decode(self._tree.read(path)), group_of(path))
+            text = decode(self._tree.read(path))
+            adds = any(group_of(other) == "" for other in self._files_named(path, text, _INCLUDED))
+            for declared in self.read_text(path, text, group_of(path)):
+                yield replace(declared, is_apart=not adds)
+
+    def read_alone(self, path: str) -> Iterator[Declared]:
+        """Yield what one file declares, with all that it includes."""
+        self._files = []  # so that nothing is there without being asked for
+        for declared in self.read_text(path, decode(self._tree.read(path)), group_of(path)):
+            yield replace(declared, is_apart=True)
 
     def read_text(
         self, path: str, text: str, group: str, seen: set[str] | None = None

@@ -35,11 +35,16 @@ _MOST_STAND_INS = 30
 _TABLES = "RELAYOUT_TABLES"
 """The variable that says that Airflow's tables are there."""
 _STAND_IN = {"AIRFLOW_CONN_": "generic://none"}
+_IN_MOST_DAGS = ("airflow.decorators", "airflow.operators.bash", "airflow.operators.python")
+"""Modules that are imported once here, so that not every file has to wait for them."""
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 _ASKED = (
-    (re.compile(r"Variable (\S+?) (?:does not exist|not found)"), "AIRFLOW_VAR_"),
-    (re.compile(r"The conn_id `(\S+)` isn't defined"), "AIRFLOW_CONN_"),
-    (re.compile(r"(?:<frozen os>|/os\.py)\".*\n(?:.*\n)*?KeyError: '(\w+)'\s*$"), ""),
+    (
+        re.compile(r"^[\w.]+: .*\bVariable (\S+?) (?:does not exist|not found)", re.M),
+        "AIRFLOW_VAR_",
+    ),
+    (re.compile(r"^[\w.]+: The conn_id `(\S+)` isn't defined", re.M), "AIRFLOW_CONN_"),
+    (re.compile(r"(?:<frozen os>|/os\.py)\".*\n(?: .*\n)*KeyError: '(\w+)'\s*$"), ""),
 )
 
 
@@ -73,6 +78,9 @@ def _bag_class() -> Any:
         module = importlib.import_module("airflow.dag_processing.dagbag")
     except ImportError:
         module = importlib.import_module("airflow.models.dagbag")
+    for name in _IN_MOST_DAGS:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
     return module.DagBag
 
 
@@ -102,8 +110,10 @@ class _Loader:
     def load(self, file: str) -> dict[str, Any]:
         """Return what a file has, with what it needed for that."""
         answer = self._with_stand_ins(file, [])
-        if _NO_MODULE.search(answer["error"]):
-            again = self._with_stand_ins(file, [self.request["root"]])
+        absent = _NO_MODULE.search(answer["error"])
+        root = self.request["root"]
+        if absent and _may_have(root, absent[1].partition(".")[0]):
+            again = self._with_stand_ins(file, [root])
             if not again["error"]:
                 return {**again, "needs_root": True}
         return answer
@@ -169,6 +179,11 @@ def _read(pipe: int) -> str | None:
                 return found.decode("utf-8", errors="replace")
             found += part
     return None
+
+
+def _may_have(folder: str, name: str) -> bool:
+    place = Path(folder) / name
+    return place.is_dir() or place.with_suffix(".py").is_file()
 
 
 def _asked(error: str) -> tuple[str, str] | None:

@@ -16,7 +16,12 @@ from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.notebook import is_notebook
 from relayout.planning.components.component import SECTIONS, Component
 from relayout.planning.components.containers import dockerfiles
-from relayout.planning.components.content import is_batch_job, is_notebook_source, section_of
+from relayout.planning.components.content import (
+    is_batch_job,
+    is_notebook_source,
+    says_step,
+    section_of,
+)
 from relayout.planning.components.dags import airflow_components
 from relayout.planning.components.needs import imported_from_elsewhere
 from relayout.planning.components.requirements import requirement_files
@@ -115,10 +120,10 @@ class _Components:
 
     def of_all(self) -> dict[str, Component]:
         """Return the component of each file."""
+        self._requirements()
         self._take(airflow_components(self._inventory, self._dags).items())
         self._services()
-        self._take(self._places(requirement_files(self._inventory), "requirements"))
-        self._take(self._places(dockerfiles(self._inventory), "docker"))
+        self._take(self._docker())
         self._modules()
         self._take(infrastructure(self._inventory))
         self._take(database(self._inventory))
@@ -126,12 +131,10 @@ class _Components:
         self._markers()
         return dict(sorted(self.found.items()))
 
-    def _places(
-        self, found: Mapping[str, tuple[str, str]], section: str
-    ) -> Iterator[tuple[str, Component]]:
-        """Yield components of files that stand by themselves, each with its place and reason."""
-        for path, (inner, because) in found.items():
-            yield path, Component(section, inner, because, path)
+    def _docker(self) -> Iterator[tuple[str, Component]]:
+        """Yield the Dockerfiles that may move: each stands by itself."""
+        for path, (inner, because) in dockerfiles(self._inventory).items():
+            yield path, Component("docker", inner, because, path)
 
     def _services(self) -> None:
         for path in self._inventory.tree:
@@ -190,6 +193,8 @@ class _Components:
         if section == "spark-job":
             jobs = {p for p in tree.modules if dirname(p) == f"{root}/spark/jobs"}
             return is_batch_job(path, tree) and jobs <= {f"{root}/spark/jobs/__init__.py"}
+        if _FOLDERS[section] == "etl" and not says_step(path):
+            return False
         name = _ALONE[section]
         beside = (c.inner for c in self.found.values() if _FOLDERS.get(c.section))
         folder = f"{name.removesuffix('.py')}/"  # a module and a folder cannot share a name
@@ -211,6 +216,13 @@ class _Components:
         return frozenset(
             path for path in self._inventory.python if path not in needed and not is_test(path)
         )
+
+    def _requirements(self) -> None:
+        """Sort the files that say what is to be installed, in whatever folder they stand."""
+        for path, (inner, because) in requirement_files(self._inventory).items():
+            is_elsewhere = path in self._django or is_quarantined(path)
+            if path not in self.found and not is_elsewhere:
+                self.found[path] = Component("requirements", inner, because, path)
 
     def _markers(self) -> None:
         """Let the marker of a package go along with its modules, if all have one section."""
