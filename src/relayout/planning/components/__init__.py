@@ -19,11 +19,12 @@ from relayout.planning.components.containers import dockerfiles
 from relayout.planning.components.content import (
     is_batch_job,
     is_notebook_source,
+    is_tool,
     says_step,
     section_of,
 )
 from relayout.planning.components.dags import airflow_components
-from relayout.planning.components.needs import imported_from_elsewhere
+from relayout.planning.components.needs import imported_from_elsewhere, started_by_name
 from relayout.planning.components.requirements import requirement_files
 from relayout.planning.components.surroundings import (
     database,
@@ -31,6 +32,7 @@ from relayout.planning.components.surroundings import (
     infrastructure,
     scripts,
 )
+from relayout.planning.components.tests import sets_to_sort, test_files
 from relayout.planning.homes import Homes
 from relayout.planning.pipeline_parts.pipelines import find_pipelines
 from relayout.planning.pipeline_parts.services import whole_folders
@@ -74,6 +76,9 @@ _FOLDERS = {
 }
 """Where the package has these modules."""
 
+_OF_JOBS = frozenset({"spark", "extract", "transform", "load", "etl"})
+"""What a module may be beside that, in a folder of Spark jobs."""
+
 _SAYING = {
     "spark-job": ("spark", "spark_jobs", "pyspark", "spark_apps", "batch"),
     "spark": ("spark", "spark_jobs", "pyspark", "spark_apps", "batch"),
@@ -116,11 +121,16 @@ class _Components:
         pipelines = find_pipelines(inventory)
         self._whole = whole_folders(inventory, pipelines, self._dags, with_mounted=False)
         self._dbt = {path for project in inventory.dbt for path in project.files}
+        self._tests: set[str] = set()
         self.found: dict[str, Component] = {}
 
     def of_all(self) -> dict[str, Component]:
         """Return the component of each file."""
         self._requirements()
+        tests = sets_to_sort(
+            self._inventory, {path for path in self._inventory.tree if self._is_apart(path)}
+        )
+        self._tests = {path for one in tests for path in one.files} - self.found.keys()
         self._take(airflow_components(self._inventory, self._dags).items())
         self._services()
         self._take(self._docker())
@@ -129,6 +139,8 @@ class _Components:
         self._take(database(self._inventory))
         self._take(scripts(self._inventory, self._left_scripts()))
         self._markers()
+        found = test_files(self._inventory, tests, self.found)
+        self.found |= {path: found[path] for path in found if path in self._tests}
         return dict(sorted(self.found.items()))
 
     def _docker(self) -> Iterator[tuple[str, Component]]:
@@ -151,9 +163,9 @@ class _Components:
 
     def _is_open(self, path: str) -> bool:
         """Tell whether a file is in no component, and may be placed by what it is."""
-        if path in self.found or path in self._inventory.foreign or is_quarantined(path):
+        if path in self.found or path in self._tests or is_quarantined(path):
             return False
-        if path in self._django or path in self._dbt or path.startswith(_PLACED):
+        if path.startswith(_PLACED) or self._is_apart(path):
             return False
         territory = self._homes.of(path)
         if path.startswith(f"{territory.home.root}/"):
@@ -162,6 +174,12 @@ class _Components:
         return self._inventory.tree.is_regular(path) and not (
             folder and path.startswith(f"{folder}/")
         )
+
+    def _is_apart(self, path: str) -> bool:
+        """Tell whether a file is of an environment, or of a project that keeps its own layout."""
+        if path in self._inventory.foreign or path in self._django or path in self._dbt:
+            return True
+        return any(folder in self._whole for folder in ancestors(path))
 
     def _modules(self) -> None:
         """Sort the modules that say what they are; the one of a section gets its name."""
@@ -183,9 +201,23 @@ class _Components:
                 inner = self._inner(path, section)
                 self.found[path] = Component(section, inner, because, dirname(path))
                 by_section.setdefault(section, []).append(path)
+        self._beside_jobs(by_section.get("spark-job", []))
         for section, paths in by_section.items():
             if len(paths) == 1 and section in _ALONE and self._may_be_renamed(paths[0], section):
                 self.found[paths[0]] = replace(self.found[paths[0]], inner=_ALONE[section])
+
+    def _beside_jobs(self, jobs: Iterable[str]) -> None:
+        """Let what stands in the folder of a job go with it: so it is found, and mounted."""
+        folders = {dirname(job) for job in jobs} - {"", "src"}
+        for path in self._inventory.python:
+            if is_notebook(path) or is_test(path) or folders.isdisjoint(ancestors(path)):
+                continue
+            known = self.found.get(path)
+            is_left = self._is_open(path) or (known is not None and known.section in _OF_JOBS)
+            if is_left and not is_tool(path) and not _of_tests(path):
+                inner = self._inner(path, "spark-job")
+                because = "it stands in a folder of Spark jobs"
+                self.found[path] = Component("spark-job", inner, because, dirname(path))
 
     def _may_be_renamed(self, path: str, section: str) -> bool:
         """Tell whether a module, alone now, gets the name that the layout has for the one."""
@@ -211,8 +243,11 @@ class _Components:
         return importable_path("/".join([*folders, name]))
 
     def _left_scripts(self) -> frozenset[str]:
-        """Return the modules that nothing imports from another folder, and that are no tests."""
-        needed = imported_from_elsewhere(self._inventory)
+        """Return the modules that nothing imports from another folder, and that are no tests.
+
+        Nor does anything start them by a dotted name, which only a package has.
+        """
+        needed = imported_from_elsewhere(self._inventory) | started_by_name(self._inventory)
         return frozenset(
             path for path in self._inventory.python if path not in needed and not is_test(path)
         )
