@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from interpreters import dagster_python, dbt_python  # noqa: F401 (fixtures)
+from interpreters import airflow_python, dagster_python, dbt_python  # noqa: F401 (fixtures)
 from workbench import Files, Result, build_tree, make_repository, relayout
 
 collect_ignore = ["cases", "dagster_projects", "django_projects"]

@@ -1,4 +1,4 @@
-"""Interpreters that have Dagster or dbt: relayout itself runs no code of a repository."""
+"""Interpreters that have Dagster, dbt or Airflow: relayout itself runs no code of a repository."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 
 _DAGSTER = "RELAYOUT_DAGSTER_PYTHON"
 _DBT = "RELAYOUT_DBT_PYTHON"
+_AIRFLOW = "RELAYOUT_AIRFLOW_PYTHON"
 """They name an interpreter with some other release to run the tests with."""
 
 
@@ -33,6 +34,15 @@ def dbt_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Path(os.environ[_DBT])
     folder = tmp_path_factory.mktemp("dbt")
     return _made(folder, ("dbt-core>=1.8,<1.12", "dbt-duckdb>=1.8,<2"))
+
+
+@pytest.fixture(scope="session")
+def airflow_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an interpreter with Airflow; tests are skipped without uv."""
+    if _AIRFLOW in os.environ:
+        return Path(os.environ[_AIRFLOW])
+    folder = tmp_path_factory.mktemp("airflow")
+    return _made(folder, ("apache-airflow>=3.3,<4",))
 
 
 def _made(folder: Path, packages: Sequence[str], options: Sequence[str] = ()) -> Path:

@@ -44,6 +44,26 @@ def test_the_version_of_python(files: dict[str, str], version: str) -> None:
         ({"dbt_project.yml": "", "dbt_packages/utils/dbt_project.yml": ""}, "src-layout"),
         ({"dbt/dbt_project.yml": "", "dagster.yaml": ""}, "dagster"),
         ({"docker-compose.yml": "", "load.py": ""}, "src-layout"),
+        ({"job.py": "import pyspark\n", "dag.py": "from airflow import DAG\n"}, "batch-streaming"),
+        (
+            {"send.py": "import kafka\n", "job.py": "from pyspark.sql import types\n"},
+            "batch-streaming",
+        ),
+        ({"job.py": "import pyspark\n", "load.py": "import airflows\n"}, "src-layout"),
+        ({"job.py": "import pyspark\n", "tests/test_dag.py": "import airflow\n"}, "src-layout"),
+        (
+            {"job.py": "import pyspark\n", "dag.py": "import airflow\n", "dagster.yaml": ""},
+            "dagster",
+        ),
+        (
+            {
+                "job.py": "import pyspark\n",
+                "dag.py": "import airflow\n",
+                "dbt/dbt_project.yml": "",
+                "docker-compose.yml": "",
+            },
+            "batch-streaming",
+        ),
     ],
 )
 def test_the_layout_that_fits(files: dict[str, str], layout: str) -> None:

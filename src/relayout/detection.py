@@ -27,6 +27,12 @@ _OF_DAGSTER = ("workspace.yaml", "dagster.yaml", "dagster_cloud.yaml", "dg.toml"
 """Files that tell Dagster what to load, and how
 (https://docs.dagster.io/deployment/code-locations/workspace-yaml)."""
 
+_OF_COMPONENTS = tuple(
+    re.compile(rb"^[ \t]*(?:from|import)[ \t]+(?:%s)\b" % names, re.MULTILINE)
+    for names in (b"airflow", b"pyspark", b"confluent_kafka|kafka|aiokafka|faust|quixstreams")
+)
+"""Imports of what the components of the layout batch-streaming work with."""
+
 _PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 
 
@@ -49,20 +55,36 @@ def detect_layout(tree: Tree) -> str:
     commands = any(_COMMAND.search(path) for path in tree.modules)
     if projects or commands:
         return "monorepo"
-    if _is_platform(tree):
+    dbt = _dbt_projects(tree)
+    dagster = _is_dagster(tree)
+    if len(dbt) > 1:
         return "pipeline-centric"
-    return "dagster" if _is_dagster(tree) else "src-layout"
+    if not dagster and _streams_and_batches(tree):
+        return "batch-streaming"
+    if dbt and any(_COMPOSE.fullmatch(path) for path in tree):
+        return "pipeline-centric"
+    return "dagster" if dagster else "src-layout"
 
 
-def _is_platform(tree: Tree) -> bool:
-    """Tell whether a repository has several dbt projects, or one and services around it."""
-    projects = {
+def _dbt_projects(tree: Tree) -> set[str]:
+    return {
         dirname(path)
         for path in tree
         if basename(path) == "dbt_project.yml" and "dbt_packages" not in path.split("/")
     }
-    services = any(_COMPOSE.fullmatch(path) for path in tree)
-    return len(projects) > 1 or (bool(projects) and services)
+
+
+def _streams_and_batches(tree: Tree) -> bool:
+    """Tell whether code works with two of Airflow, Spark and a client of Kafka."""
+    wanted = list(_OF_COMPONENTS)
+    for path in sorted(tree.modules):
+        if not {"tests", "test", "__legacy"}.isdisjoint(path.split("/")):
+            continue
+        content = tree.read(path)
+        wanted = [imports for imports in wanted if not imports.search(content)]
+        if len(wanted) < len(_OF_COMPONENTS) - 1:
+            return True
+    return False
 
 
 def _is_dagster(tree: Tree) -> bool:

@@ -23,6 +23,7 @@ from relayout.inventory.search_paths import module_name
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import FileEdit, Finding, Options, Plan, Written
+from relayout.planning.root_files import about_root_files
 from relayout.planning.service_data import ABOUT_DATA, with_service_places
 from relayout.preparation import prepare
 from relayout.recipes import Recipe
@@ -114,7 +115,12 @@ def migrate(
     plan = replace(
         plan,
         additions={**brought, **additions, **shims.additions},
-        findings=_in_order([*about, *about_scripts, *about_additions, *shims.findings]),
+        findings=_in_order(
+            [
+                *(*about, *about_scripts, *about_additions, *shims.findings),
+                *about_root_files(recipe, added),
+            ]
+        ),
     )
     return Migration(
         original=original,
@@ -175,8 +181,9 @@ def _about_surroundings(
     inventory: Inventory, destination: Destination, plan: Plan, installed: Installed
 ) -> Iterator[Finding]:
     """Yield what a person should know of all that is around the code: where it runs and logs."""
-    yield from about_configured_paths(inventory, destination, installed.removed)
+    yield from about_configured_paths(inventory, destination, installed.handled)
     yield from about_images(inventory, destination, plan, installed.reasons)
+    yield from _located(installed.kept, plan.edits, destination)
     yield from about_pipelines(inventory, destination)
     yield from about_notebooks(inventory, destination)
     yield from configured_loggers(inventory, destination)
@@ -282,7 +289,8 @@ def _scripts(
     for path, file in inventory.python.items():
         new_path = destination.of_file(path)
         home = home_of(new_path, destination.homes)
-        if not file.is_script or home is None or module_name(new_path) in known:
+        has_guard = file.is_script and file.error is None
+        if not has_guard or home is None or module_name(new_path) in known:
             continue
         if file.main == "":
             modules.setdefault(home, []).append(module_name(new_path))

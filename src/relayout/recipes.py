@@ -120,6 +120,7 @@ class Recipe:
     ``sections`` holds what no other does. ``forbidden`` are names that no module of a package has.
     ``service_data`` is the folder for what services mount of the folder above it, empty for none.
     ``installs`` tells whether containers install the package and keep every path that they had.
+    ``root_files`` is how many files may stand in the root, 0 for any number.
     ``shims`` tells whether old import paths stay alive where a person does not say otherwise.
     """
 
@@ -137,6 +138,7 @@ class Recipe:
     helpers: frozenset[str]
     outside: tuple[str, ...]
     forbidden: frozenset[str]
+    root_files: int
     shims: bool
     rules: tuple[Rule, ...]
 
@@ -223,6 +225,12 @@ class _Checker:
             raise self.refuse(mapping, f"{key!r} must be text")
         return value
 
+    def number(self, mapping: Mapping[str, Any], key: str) -> int:
+        value = mapping.get(key, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self.refuse(mapping, f"{key!r} must be a number")
+        return value
+
     def flag(self, mapping: Mapping[str, Any], key: str) -> bool | None:
         value = mapping.get(key)
         if value is not None and not isinstance(value, bool):
@@ -249,7 +257,16 @@ def parse_recipe(text: str, name: str) -> Recipe:
         "shared",
         "sections",
     }
-    fields |= {"containers", "helpers", "outside", "forbidden", "shims", "service_data", "rules"}
+    fields |= {
+        "containers",
+        "helpers",
+        "outside",
+        "forbidden",
+        "shims",
+        "service_data",
+        "root_files",
+    }
+    fields |= {"rules"}
     fields.add("installs")
     check.keys(document, fields, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
@@ -272,6 +289,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
         helpers=frozenset(check.strings(document, "helpers")),
         outside=check.strings(document, "outside"),
         forbidden=frozenset(check.strings(document, "forbidden")),
+        root_files=check.number(document, "root_files"),
         shims=bool(check.flag(document, "shims")),
         rules=rules,
     )

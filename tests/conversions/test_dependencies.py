@@ -142,3 +142,74 @@ def test_a_folder_that_is_named_already_is_no_contradiction(manager: str) -> Non
     other = Declared("kit", "requirements.txt", 1, path="libs/other")
     [message] = wired(document, manager, other)
     assert "contradicts" in message
+
+
+def apart(*requirements: Declared, manager: str = "uv") -> tuple[dict[str, Any], list[str]]:
+    project = {"name": "sales", "dependencies": ["pandas==2.3.1"]}
+    document: dict[str, Any] = {"project": project, "dependency-groups": {"dev": ["pytest>=8"]}}
+    return document, wired(document, manager, *requirements)
+
+
+def test_groups_that_contradict_are_told_apart_for_uv() -> None:
+    spark = Declared("pandas==2.1.4", "spark/requirements.txt", 1, "spark")
+    old = Declared("pytest==7.4.4", "spark/requirements.txt", 2, "spark")
+    document, messages = apart(spark, old)
+    assert messages == []
+    assert document["dependency-groups"]["spark"] == ["pandas==2.1.4", "pytest==7.4.4"]
+    assert document["tool"]["uv"]["conflicts"] == [
+        [{"package": "sales"}, {"group": "spark"}],
+        [{"group": "dev"}, {"group": "spark"}],
+    ]
+
+
+def test_a_conflict_that_is_said_already_is_not_said_again() -> None:
+    spark = Declared("pandas==2.1.4", "spark.txt", 1, "spark")
+    document, _ = apart(spark)
+    before = [*document["tool"]["uv"]["conflicts"]]
+    assert wired(document, "uv", spark) == []
+    assert document["tool"]["uv"]["conflicts"] == before
+
+
+def test_pip_takes_groups_that_contradict_as_they_are_and_poetry_does_not() -> None:
+    spark = Declared("pandas==2.1.4", "spark.txt", 1, "spark")
+    document, messages = apart(spark, manager="pip")
+    assert (messages, "tool" in document) == ([], False)
+    assert document["dependency-groups"]["spark"] == ["pandas==2.1.4"]
+    document, [message] = apart(spark, manager="poetry")
+    assert "contradicts 'pandas==2.3.1'" in message
+    assert "spark" not in document["dependency-groups"]
+
+
+def test_what_is_installed_together_must_not_contradict() -> None:
+    document, [message] = apart(Declared("pandas==2.1.4", "requirements-dev.txt", 3, "dev"))
+    assert "contradicts" in message
+    assert "tool" not in document
+
+
+AIRFLOW = Declared("apache-airflow==2.9.1", "airflow/requirements.txt", 1, "airflow", is_apart=True)
+
+
+def test_airflow_is_an_environment_of_its_own() -> None:
+    document, messages = apart(AIRFLOW)
+    assert messages == []
+    assert document["dependency-groups"]["airflow"] == ["apache-airflow==2.9.1"]
+    assert document["tool"]["uv"]["conflicts"] == [
+        [{"package": "sales"}, {"group": "airflow"}],
+        [{"group": "dev"}, {"group": "airflow"}],
+    ]
+
+
+def test_poetry_has_no_environment_of_its_own_for_a_group() -> None:
+    providers = Declared("apache-airflow-providers-http", AIRFLOW.file, 2, "airflow", is_apart=True)
+    document, [message] = apart(AIRFLOW, providers, manager="poetry")
+    assert "environment of its own" in message
+    assert document["dependency-groups"].keys() == {"dev"}
+
+
+def test_groups_with_environments_of_their_own_are_apart_from_each_other() -> None:
+    spark = Declared("pandas==2.1.4", "spark/requirements.txt", 1, "spark", is_apart=True)
+    document, _ = apart(AIRFLOW, spark)
+    assert document["tool"]["uv"]["conflicts"] == [
+        [{"package": "sales"}, {"group": "airflow"}, {"group": "spark"}],
+        [{"group": "dev"}, {"group": "airflow"}, {"group": "spark"}],
+    ]

@@ -13,6 +13,7 @@ from relayout.conversions.merging import BESIDE, LINE_MERGED, append_missing, me
 from relayout.conversions.projects import ProjectWiring, readme_of
 from relayout.conversions.requirements_text import requirements_text
 from relayout.inventory import Inventory
+from relayout.inventory.requirement_files import FOLDER
 from relayout.planning.homes import Home
 from relayout.planning.plan import Finding, Plan
 from relayout.rendering import (
@@ -193,6 +194,7 @@ def _requirements_elsewhere(
         and (fnmatch(basename(path), "*requirements*") or basename(dirname(path)) == "requirements")
         and not (path.endswith(".txt") and f"{path[:-4]}.in" in inventory.tree)
         and path not in wired
+        and dirname(destination.of_file(path)) != FOLDER
         and path not in inventory.foreign
     ]
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from relayout.conversions.contradictions import without_contradictions
+from relayout.conversions.contradictions import weighed
+from relayout.conversions.group_conflicts import TOGETHER, environments, tell_apart
 from relayout.conversions.poetry_form import Unfit, poetry_entry, with_entry
 from relayout.conversions.toml_text import Inline
 from relayout.inventory.declared import (
@@ -52,22 +53,36 @@ def wire_dependencies(
     """
     has = list(_declared_there(document))
     wanted = [d for d in requirements if not d.problem]
-    kept, problems = without_contradictions([*has, *wanted])
-    kept = [d for d in kept if d.file != PATH]
-    problems = [d for d in problems if d.file != PATH]
-    problems += [d for d in requirements if d.problem]
+    alone = environments([*has, *wanted])
+    problems = [d for d in requirements if d.problem]
+    if manager not in _OF_GROUPS:
+        problems += _of_environments(wanted, alone)
+        wanted = [d for d in wanted if d.group not in alone]
+    groups = {d.group for d in wanted} - TOGETHER if manager in _OF_GROUPS else set()
+    found = weighed([*has, *wanted], may_part=groups)
+    kept = [d for d in found.kept if d.file != PATH]
+    problems += [d for d in found.problems if d.file != PATH]
     for group in dict.fromkeys(d.group for d in kept):
         known = _known(document, group)
         missing = [d for d in kept if d.group == group]
         missing = [d for d in missing if distribution_name(d.text) not in known]
         problems += _wire_group(document, group, missing, manager)
     _allow_direct_references(document)
+    if manager == "uv":
+        tell_apart(document, found.apart, alone)
     return [_finding(declared) for declared in problems]
 
 
 def _finding(declared: Declared) -> Finding:
     message = f"{declared.shown!r} {declared.problem}; it stays in {declared.file} only"
     return Finding("requirement-not-wired", declared.file, declared.line, message)
+
+
+def _of_environments(wanted: Sequence[Declared], alone: Collection[str]) -> Iterator[Declared]:
+    """Yield a problem for each file with an environment of its own, where no group can be one."""
+    said = "and what follows is an environment of its own, and all groups are solved together"
+    firsts = {d.file: d for d in reversed(wanted) if d.group in alone}
+    yield from (_unfit(declared, said) for declared in firsts.values())
 
 
 def _unfit(declared: Declared, problem: str) -> Declared:
@@ -260,9 +275,12 @@ def _is_direct_reference(text: object) -> bool:
 
 
 def own_requirements(
-    document: Mapping[str, Any], requirements: Sequence[Declared]
+    document: Mapping[str, Any], requirements: Sequence[Declared], manager: str = ""
 ) -> dict[str, str]:
-    """Return the repository's requirements by name; the text is empty for what is always there."""
+    """Return the repository's requirements by name; the text is empty for what is always there.
+
+    Those of groups that ``manager`` can keep apart from the layout's do not count.
+    """
     own: dict[str, str] = {}
     project = table_at(document, "project")
     for tables in (table_at(document, "dependency-groups"), project.get("optional-dependencies")):
@@ -272,7 +290,9 @@ def own_requirements(
         listed = table_at(document, "tool", tool).get("dev-dependencies", [])
         for items in listed.values() if isinstance(listed, dict) else [listed]:
             own |= {distribution_name(text): text for text in items if isinstance(text, str)}
+    can_part = manager in _OF_GROUPS
     wanted = [d for d in requirements if not d.problem]
+    wanted = [d for d in wanted if d.group in TOGETHER or not can_part]
     own |= {distribution_name(d.text): d.text for d in wanted if d.group and not d.path}
     main = [d.text for d in wanted if not d.group]
     poetry = table_at(document, "tool", "poetry")

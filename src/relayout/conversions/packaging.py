@@ -142,7 +142,7 @@ def _say(
     is_described = "project" in document or uses_poetry(document)
     if brought and packaging.setups and not is_described:
         document["project"], findings = _project_from(packaging, brought.get("project", {}))
-    own = own_requirements(document, packaging.requirements)
+    own = own_requirements(document, packaging.requirements, packaging.manager)
     prefer_own(brought, own, _pythons(document))
     for_groups = _for_own_groups(document, brought, packaging.manager)
     requirements = [*packaging.requirements, *for_groups]

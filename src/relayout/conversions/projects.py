@@ -22,7 +22,8 @@ from relayout.conversions.tool_files import tables_elsewhere
 from relayout.inventory import Inventory
 from relayout.inventory.declared import Declared
 from relayout.inventory.local_projects import project_name
-from relayout.inventory.requirements import dependency_names, read_requirements
+from relayout.inventory.requirement_files import FOLDER, group_of, is_bounds
+from relayout.inventory.requirements import dependency_names, read_alone, read_requirements
 from relayout.inventory.search_paths import module_name
 from relayout.inventory.setup_script import read_setups
 from relayout.planning.homes import Home, home_of
@@ -135,6 +136,11 @@ class ProjectWiring:
         if home == self.plan.homes[0]:
             for declared in self.inventory.requirements:
                 yield self._from_project(declared, "", home.project)
+            for path in self._brought_together:
+                for declared in read_alone(self.inventory.tree, path):
+                    group = group_of(self.destination.of_file(path))
+                    placed = replace(declared, group=group)
+                    yield self._from_project(placed, "", home.project)
         for folder in self._folders_of(home):
             for declared in read_requirements(self.inventory.tree.below(folder)):
                 placed = replace(declared, file=join(folder, declared.file))
@@ -147,6 +153,19 @@ class ProjectWiring:
                 continue
             text, path = self._name_of(other), relpath(other.project, home.project)
             yield Declared(text, home.pyproject, 0, path=path, is_editable=True, is_member=True)
+
+    @cached_property
+    def _brought_together(self) -> Sequence[str]:
+        """The requirements files that stood elsewhere, and now with those of the project."""
+        tree = self.inventory.tree
+        return [
+            path
+            for path in sorted(self.plan.targets)
+            if dirname(path) not in ("", FOLDER)
+            and dirname(self.destination.of_file(path)) == FOLDER
+            and not is_bounds(path)
+            and not (path.endswith(".txt") and f"{path[:-4]}.in" in tree)
+        ]
 
     def _name_of(self, home: Home) -> str:
         """Return what a package is installed as."""

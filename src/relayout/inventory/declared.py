@@ -54,6 +54,8 @@ class Declared:
     path: str = ""
     is_editable: bool = False
     is_member: bool = False
+    is_apart: bool = False
+    """Whether its group is an environment of its own, which has nothing else of the project."""
 
     @property
     def shown(self) -> str:

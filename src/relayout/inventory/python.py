@@ -21,7 +21,8 @@ from relayout.inventory.path_hacks import PathAnalysis, may_have_hacks
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
 from relayout.inventory.statements import bodies, import_runs, nodes_near, stands_on
-from relayout.notebook import read_source
+from relayout.inventory.unparsed_python import names_seen, seems_program
+from relayout.notebook import is_notebook, read_source
 from relayout.source import NotPython, Source, code_of
 from relayout.tree import Tree
 
@@ -99,7 +100,8 @@ class PythonFile:
 
     ``is_script`` tells of a main guard, ``acts`` of statements at the top level that do something.
     ``main`` is None without a function of that name, empty if it can be a console script, else why
-    it cannot. ``named_files`` are (line, text) of strings that look like a path or a dotted name,
+    it cannot. Of a file with an ``error``, ``defines`` and ``is_script`` are what its lines show.
+    ``named_files`` are (line, text) of strings that look like a path or a dotted name,
     ``file_names`` the last parts of strings that look like the name of a file, ``module_strings``
     what is handed to code that loads or patches modules. ``file_lines`` are the lines that use
     ``__file__`` or the current folder; ``logs_by_name`` tells of ``getLogger(__name__)``,
@@ -187,11 +189,12 @@ def standard_library() -> frozenset[str]:
 
 def read_python(path: str, tree: Tree) -> PythonFile:
     """Return the facts about the file at ``path``. Never raises for what the file contains."""
+    content = tree.read(path)
     try:
-        source = read_source(path, tree.read(path))
+        source = read_source(path, content)
         module = source.parse()
     except NotPython as error:
-        return PythonFile(path, error=str(error))
+        return _unparsed(path, content, str(error))
     facts = facts_of_content(path, source, module)
     if not facts.depends_on_place:
         return facts
@@ -205,6 +208,14 @@ def read_python(path: str, tree: Tree) -> PythonFile:
         meanings = PathMeanings(analysis)
         named, constants = meanings.named(tree), meanings.constants
     return replace(facts, hacks=hacks, named_paths=named, path_constants=constants)
+
+
+def _unparsed(path: str, content: bytes, error: str) -> PythonFile:
+    """Return what can be seen of a file that cannot be parsed; nothing of a notebook."""
+    if is_notebook(path):
+        return PythonFile(path, error=error)
+    names, is_script = names_seen(content), seems_program(content)
+    return PythonFile(path, error=error, defines=names, is_script=is_script)
 
 
 def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFile:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from posixpath import basename, dirname, join, normpath
 
@@ -17,7 +18,13 @@ from tomlkit.exceptions import TOMLKitError
 
 from relayout.inventory.conda import environment_files, read_environment
 from relayout.inventory.constraints import Constraints
-from relayout.inventory.declared import Declared, import_name, parse_requirement, table_at
+from relayout.inventory.declared import (
+    Declared,
+    distribution_name,
+    import_name,
+    parse_requirement,
+    table_at,
+)
 from relayout.inventory.lock_files import is_compiled_from_project, is_export, locked_versions
 from relayout.inventory.pipfile import read_pipfile
 from relayout.inventory.requirement_files import decode, group_of, is_bounds, lines_of
@@ -26,6 +33,9 @@ from relayout.tree import Tree
 
 _INCLUDED = re.compile(r"(?:-r|--requirement)[=\s]*(\S+)")
 _CONSTRAINED = re.compile(r"(?:-c|--constraint)[=\s]*(\S+)")
+_AIRFLOW = frozenset({"apache-airflow", "apache-airflow-core"})
+"""What asks to be installed with constraints that others need not meet
+(https://airflow.apache.org/docs/apache-airflow/stable/installation/installing-from-pypi.html)."""
 _MOST_INCLUDED = 50
 """Files that one file may include; nobody has as many."""
 
@@ -53,6 +63,14 @@ def read_requirements(tree: Tree) -> list[Declared]:
     found: dict[tuple[str, str], Declared] = {}
     for declared in _all(tree):
         found.setdefault((declared.group, declared.text), declared)
+    return list(found.values())
+
+
+def read_alone(tree: Tree, path: str) -> list[Declared]:
+    """Return what a requirements file declares that is for an environment of its own."""
+    found: dict[str, Declared] = {}
+    for declared in _Reader(tree).read_alone(path):
+        found.setdefault(declared.text, declared)
     return list(found.values())
 
 
@@ -104,7 +122,17 @@ class _Reader:
     def read_all(self) -> Iterator[Declared]:
         """Yield what the files declare, one after the other."""
         for path in self._files:
-            yield from self.read_text(path, decode(self._tree.read(path)), group_of(path))
+            text = decode(self._tree.read(path))
+            adds = any(group_of(other) == "" for other in self._files_named(path, text, _INCLUDED))
+            found = self.read_text(path, text, group_of(path))
+            has_airflow = any(distribution_name(d.text) in _AIRFLOW for d in found)
+            yield from (replace(d, is_apart=has_airflow and not adds) for d in found)
+
+    def read_alone(self, path: str) -> Iterator[Declared]:
+        """Yield what one file declares, with all that it includes."""
+        self._files = []  # so that nothing is there without being asked for
+        for declared in self.read_text(path, decode(self._tree.read(path)), group_of(path)):
+            yield replace(declared, is_apart=True)
 
     def read_text(
         self, path: str, text: str, group: str, seen: set[str] | None = None

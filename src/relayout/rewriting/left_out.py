@@ -14,6 +14,8 @@ from relayout.tree import Tree
 
 _IGNORE = ".dockerignore"
 _MOST_LINES = 2_000
+_LONGEST = 200
+"""Nothing in the root has a longer name."""
 
 
 def left_out(tree: Tree, names: Iterable[str]) -> str:
@@ -25,7 +27,7 @@ def left_out(tree: Tree, names: Iterable[str]) -> str:
         is_out = False
         for line in lines:
             pattern = line.strip()
-            if not pattern or pattern.startswith("#"):
+            if not pattern or pattern.startswith("#") or len(pattern) > _LONGEST:
                 continue
             takes_in = pattern.startswith("!")
             if _matches(pattern.lstrip("!").strip("/"), name):

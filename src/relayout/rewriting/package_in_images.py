@@ -20,7 +20,7 @@ from relayout.inventory.references import decoded
 from relayout.inventory.references.containers.compose import read_service
 from relayout.inventory.references.containers.compose_services import Service, services_in
 from relayout.inventory.references.containers.dockerfile import context_of
-from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.references.spans.yaml_spans import documents_of
 from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.homes import home_of
@@ -118,6 +118,8 @@ class _Review:
                     yield from self._service(service, text, path, told)
         for path, built in self.built.items():
             is_made = self._has_edit(path, INSTALLED)
+            if path in self.reasons and not built.started:
+                built.started["finds modules by PYTHONPATH"] = 1
             if built.started and not built.installs.is_installed and not is_made:
                 yield self._about_image(path, built)
 
@@ -140,9 +142,17 @@ class _Review:
     def _start(self, reference: Reference, file: str) -> str:
         """Return how a module that is now in the package is started; empty if it is none."""
         if not self.spelling.starts_in_package(reference, file):
-            return ""
+            return self._submitted(reference)
         dotted = self.spelling.dotted(self.destination.of_file(reference.path))
         return f"starts python -m {dotted}" if dotted else ""
+
+    def _submitted(self, reference: Reference) -> str:
+        """Return how Spark runs a module of the package that imports others by their names."""
+        place = self.destination.of_file(reference.path)
+        is_submitted = reference.runs and reference.form is Form.PATH and place != reference.path
+        if not is_submitted or home_of(place, self.destination.homes) is None:
+            return ""
+        return f"runs {place}" if self._imports(reference.path) else ""
 
     def _service(self, service: Service, text: str, path: str, told: set[str]) -> Iterator[Finding]:
         """Note what a service starts in an image that is built here; report it of another."""

@@ -51,7 +51,7 @@ class ServiceImages:
             return None
         base = named_base(scalar.value)
         python = python_of(base)
-        if base is None or not base.has_pip or (python is not None and python < self._needed):
+        if base is None or not base.has_pip or python is None or python < self._needed:
             return None
         wanted = ("pyproject.toml", "README.md", "LICENSE", self._home.inside)
         if left_out(self._destination.before, wanted):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from relayout.errors import Refusal
-from relayout.running.airflow_folders import DagFolder
+from relayout.running.airflow_folders import HOMES, DagFolder
 from relayout.running.environment import Interpreter, Say, ask, is_secret, masked
 
 PROBE = "airflow_probe.py"
@@ -20,8 +20,6 @@ ENVIRONMENT = ".venv-airflow"
 """The environment that Airflow has of its own, so that it does not dictate other versions."""
 
 _DATABASE = "airflow.db"
-_HOMES = ("/opt/airflow", "/usr/local/airflow")
-"""Where images have ``AIRFLOW_HOME``: Airflow's own, and Astronomer's."""
 _SECONDS = "60"
 
 
@@ -73,14 +71,8 @@ def load_dags(
 
 def _make_home(home: Path, folder: DagFolder, checkout: Path) -> None:
     """Make a folder that has in it what ``AIRFLOW_HOME`` has."""
-    inside = {
-        place.removeprefix(f"{base}/"): path
-        for base in _HOMES
-        for place, path in reversed(folder.mounts)
-        if place.startswith(f"{base}/")
-    }
     home.mkdir(parents=True)
-    for name, path in {**dict(folder.home), **inside}.items():
+    for name, path in folder.home:
         link = home / name
         if not (link.exists() or any(above.is_symlink() for above in link.parents)):
             link.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +82,7 @@ def _make_home(home: Path, folder: DagFolder, checkout: Path) -> None:
 def _places(folder: DagFolder, checkout: Path, home: Path) -> list[tuple[str, str]]:
     """Return where the paths of a container are."""
     mounted = {place: str(checkout / path) for place, path in reversed(folder.mounts)}
-    return list({**dict.fromkeys(_HOMES, str(home)), **mounted}.items())
+    return list({**dict.fromkeys(HOMES, str(home)), **mounted}.items())
 
 
 def _variables(

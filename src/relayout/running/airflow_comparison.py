@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from relayout.running.airflow_paths import Paths
+from relayout.running.airflow_paths import REPOSITORY, Paths
 from relayout.verification.evidence import Check, outcome
 
 _LONG = 60
@@ -39,7 +39,7 @@ def same_dags(before: Facts, after: Facts, paths: Paths, again: Callable[[], Fac
     """
     files = _compared_files(before["files"], after["files"], paths)
     old, new = _dags(before["files"], paths.after), _dags(after["files"], str)
-    pairs = list(_pairs(old, new, files.failures.keys()))
+    pairs = list(_pairs(old, new, {*files.failures, *files.repaired}))
     changes = {key: texts for pair in pairs for key, texts in _changes(pair, paths)}
     volatile = sorted(changes.keys() & _volatile(changes, old, again, paths))
     compared = [pair for pair in pairs if pair[1] is not None and pair[2] is not None]
@@ -47,15 +47,15 @@ def same_dags(before: Facts, after: Facts, paths: Paths, again: Callable[[], Fac
     details += files.differences
     details += _told({key: text for key, text in changes.items() if key not in volatile})
     if not compared:
-        details.append(_nothing(before["files"], files.failures))
+        details.append(_nothing(before["files"], files))
     figures: dict[str, Any] = {
         **_numbers(facts for _, _, facts in compared),
         "files": len(after["files"]),
         "repaired": len(files.repaired),
         "not_comparable": len(files.failures),
         "before": _numbers(facts for _, facts, _ in compared),
-        "python": after["python"],
-        "airflow": after["airflow"],
+        "python": after["python"] or before["python"],
+        "airflow": after["airflow"] or before["airflow"],
     }
     optional = {
         "repaired_files": files.repaired,
@@ -76,9 +76,11 @@ def _stood_in(*answers: Facts) -> list[str]:
     return sorted({name for file in files for name in file.get("stood_in", ())})
 
 
-def _nothing(files: Facts, failures: Mapping[str, str]) -> str:
-    why = next(iter(failures.values()), "no file has one")
-    return f"no DAG could be compared: {len(files)} files, {len(failures)} do not load ({why})"
+def _nothing(files: Facts, found: _Files) -> str:
+    why = next(iter(found.failures.values()), "")
+    fail, load = len(found.failures), len(found.repaired)
+    text = f"no DAG could be compared: of {len(files)} files {fail} load on neither side"
+    return text + (f" ({why})" if why else "") + (f", {load} only now" if load else "")
 
 
 # -- files that do not load
@@ -162,9 +164,12 @@ def _dags(files: Facts, place: Callable[[str], str]) -> list[_Dag]:
 
 
 def _pairs(
-    before: list[_Dag], after: list[_Dag], failing: Iterable[str]
+    before: list[_Dag], after: list[_Dag], unequal: Collection[str]
 ) -> Iterator[tuple[str, Facts | None, Facts | None]]:
-    """Yield the DAGs of one name and, if several files have one of that name, of one file."""
+    """Yield the DAGs of one name and, if several files have one of that name, of one file.
+
+    ``unequal`` are files that load on one side only, as is known: they have what the other lacks.
+    """
     rest = list(after)
     unmatched = []
     for old in before:
@@ -174,14 +179,13 @@ def _pairs(
         else:
             rest.remove(new)
             yield old.name, old.facts, new.facts
-    left_out = set(failing)
     for old in unmatched:
         new = next((d for d in rest if d.name == old.name), None)
         if new is not None:
             rest.remove(new)
-        if new is not None or old.file not in left_out:
+        if new is not None or old.file not in unequal:
             yield old.name, old.facts, new.facts if new is not None else None
-    yield from ((new.name, None, new.facts) for new in rest)
+    yield from ((new.name, None, new.facts) for new in rest if new.file not in unequal)
 
 
 def _changes(
@@ -220,7 +224,7 @@ def _fields(
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "nothing"
-    return str(value) if value not in ("", None) else "nothing"
+    return str(value).replace(f"{REPOSITORY}/", "") if value not in ("", None) else "nothing"
 
 
 def _volatile(

@@ -33,6 +33,8 @@ from relayout.inventory.templates import template_files
 from relayout.running.locations import module_folders
 from relayout.tree import Tree, ancestors, is_within
 
+HOMES = ("/opt/airflow", "/usr/local/airflow")
+"""Where images have ``AIRFLOW_HOME``: Airflow's own, and Astronomer's."""
 _FOLDER_SETTING = "AIRFLOW__CORE__DAGS_FOLDER"
 _SIGNS = (b"airflow", b"cosmos")
 
@@ -112,6 +114,9 @@ def _described(
     back = [*module_folders(tree), folder, *siblings.values()]
     home = dict(_standing_in(dirname(folder), tree)) if folder and not files else {}
     home |= {"dags": folder, **siblings}
+    for base in HOMES:
+        inside = [(place, path) for place, path in mounts if place.startswith(f"{base}/")]
+        home |= {place.removeprefix(f"{base}/"): path for place, path in reversed(inside)}
     return DagFolder(
         folder,
         files,

@@ -67,11 +67,11 @@ def test_no_two_files_share_a_place() -> None:
     "files",
     [
         {"airflow/Dockerfile": "FROM apache/airflow:2.9.1\nCOPY requirements.txt /\n"},
-        {"airflow/docker-compose.yaml": "services: {}\n"},
         {"airflow/pyproject.toml": "[project]\nname = 'x'\n"},
         {
             "compose.yaml": "services:\n  a:\n    image: apache/airflow\n    volumes:\n"
             "      - ./airflow:/opt/airflow\n"
+            "    command: pip install -r /opt/airflow/requirements.txt\n"
         },
     ],
 )
@@ -79,8 +79,9 @@ def test_a_folder_that_is_built_or_mounted_for_itself_keeps_its_file(files: dict
     assert places_of("airflow/requirements.txt", **files) == {}
 
 
-def test_a_mount_of_the_file_alone_holds_nothing() -> None:
+def test_a_mount_alone_holds_nothing() -> None:
     compose = "services:\n  a:\n    volumes: ['./airflow/requirements.txt:/requirements.txt']\n"
+    compose += "  b:\n    volumes: ['./airflow:/opt/airflow']\n"
     found = places_of("airflow/requirements.txt", **{"compose.yaml": compose})
     assert found == {"airflow/requirements.txt": "airflow.txt"}
 

@@ -16,9 +16,15 @@ from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.notebook import is_notebook
 from relayout.planning.components.component import SECTIONS, Component
 from relayout.planning.components.containers import dockerfiles
-from relayout.planning.components.content import is_batch_job, is_notebook_source, section_of
+from relayout.planning.components.content import (
+    is_batch_job,
+    is_notebook_source,
+    is_tool,
+    says_step,
+    section_of,
+)
 from relayout.planning.components.dags import airflow_components
-from relayout.planning.components.needs import imported_from_elsewhere
+from relayout.planning.components.needs import imported_from_elsewhere, started_by_name
 from relayout.planning.components.requirements import requirement_files
 from relayout.planning.components.surroundings import (
     database,
@@ -26,6 +32,7 @@ from relayout.planning.components.surroundings import (
     infrastructure,
     scripts,
 )
+from relayout.planning.components.tests import sets_to_sort, test_files
 from relayout.planning.homes import Homes
 from relayout.planning.pipeline_parts.pipelines import find_pipelines
 from relayout.planning.pipeline_parts.services import whole_folders
@@ -69,6 +76,9 @@ _FOLDERS = {
 }
 """Where the package has these modules."""
 
+_OF_JOBS = frozenset({"spark", "extract", "transform", "load", "etl"})
+"""What a module may be beside that, in a folder of Spark jobs."""
+
 _SAYING = {
     "spark-job": ("spark", "spark_jobs", "pyspark", "spark_apps", "batch"),
     "spark": ("spark", "spark_jobs", "pyspark", "spark_apps", "batch"),
@@ -111,27 +121,32 @@ class _Components:
         pipelines = find_pipelines(inventory)
         self._whole = whole_folders(inventory, pipelines, self._dags, with_mounted=False)
         self._dbt = {path for project in inventory.dbt for path in project.files}
+        self._tests: set[str] = set()
         self.found: dict[str, Component] = {}
 
     def of_all(self) -> dict[str, Component]:
         """Return the component of each file."""
+        self._requirements()
+        tests = sets_to_sort(
+            self._inventory, {path for path in self._inventory.tree if self._is_apart(path)}
+        )
+        self._tests = {path for one in tests for path in one.files} - self.found.keys()
         self._take(airflow_components(self._inventory, self._dags).items())
         self._services()
-        self._take(self._places(requirement_files(self._inventory), "requirements"))
-        self._take(self._places(dockerfiles(self._inventory), "docker"))
+        self._take(self._docker())
         self._modules()
         self._take(infrastructure(self._inventory))
         self._take(database(self._inventory))
         self._take(scripts(self._inventory, self._left_scripts()))
         self._markers()
+        found = test_files(self._inventory, tests, self.found)
+        self.found |= {path: found[path] for path in found if path in self._tests}
         return dict(sorted(self.found.items()))
 
-    def _places(
-        self, found: Mapping[str, tuple[str, str]], section: str
-    ) -> Iterator[tuple[str, Component]]:
-        """Yield components of files that stand by themselves, each with its place and reason."""
-        for path, (inner, because) in found.items():
-            yield path, Component(section, inner, because, path)
+    def _docker(self) -> Iterator[tuple[str, Component]]:
+        """Yield the Dockerfiles that may move: each stands by itself."""
+        for path, (inner, because) in dockerfiles(self._inventory).items():
+            yield path, Component("docker", inner, because, path)
 
     def _services(self) -> None:
         for path in self._inventory.tree:
@@ -148,9 +163,9 @@ class _Components:
 
     def _is_open(self, path: str) -> bool:
         """Tell whether a file is in no component, and may be placed by what it is."""
-        if path in self.found or path in self._inventory.foreign or is_quarantined(path):
+        if path in self.found or path in self._tests or is_quarantined(path):
             return False
-        if path in self._django or path in self._dbt or path.startswith(_PLACED):
+        if path.startswith(_PLACED) or self._is_apart(path):
             return False
         territory = self._homes.of(path)
         if path.startswith(f"{territory.home.root}/"):
@@ -159,6 +174,12 @@ class _Components:
         return self._inventory.tree.is_regular(path) and not (
             folder and path.startswith(f"{folder}/")
         )
+
+    def _is_apart(self, path: str) -> bool:
+        """Tell whether a file is of an environment, or of a project that keeps its own layout."""
+        if path in self._inventory.foreign or path in self._django or path in self._dbt:
+            return True
+        return any(folder in self._whole for folder in ancestors(path))
 
     def _modules(self) -> None:
         """Sort the modules that say what they are; the one of a section gets its name."""
@@ -180,9 +201,23 @@ class _Components:
                 inner = self._inner(path, section)
                 self.found[path] = Component(section, inner, because, dirname(path))
                 by_section.setdefault(section, []).append(path)
+        self._beside_jobs(by_section.get("spark-job", []))
         for section, paths in by_section.items():
             if len(paths) == 1 and section in _ALONE and self._may_be_renamed(paths[0], section):
                 self.found[paths[0]] = replace(self.found[paths[0]], inner=_ALONE[section])
+
+    def _beside_jobs(self, jobs: Iterable[str]) -> None:
+        """Let what stands in the folder of a job go with it: so it is found, and mounted."""
+        folders = {dirname(job) for job in jobs} - {"", "src"}
+        for path in self._inventory.python:
+            if is_notebook(path) or is_test(path) or folders.isdisjoint(ancestors(path)):
+                continue
+            known = self.found.get(path)
+            is_left = self._is_open(path) or (known is not None and known.section in _OF_JOBS)
+            if is_left and not is_tool(path) and not _of_tests(path):
+                inner = self._inner(path, "spark-job")
+                because = "it stands in a folder of Spark jobs"
+                self.found[path] = Component("spark-job", inner, because, dirname(path))
 
     def _may_be_renamed(self, path: str, section: str) -> bool:
         """Tell whether a module, alone now, gets the name that the layout has for the one."""
@@ -190,6 +225,8 @@ class _Components:
         if section == "spark-job":
             jobs = {p for p in tree.modules if dirname(p) == f"{root}/spark/jobs"}
             return is_batch_job(path, tree) and jobs <= {f"{root}/spark/jobs/__init__.py"}
+        if _FOLDERS[section] == "etl" and not says_step(path):
+            return False
         name = _ALONE[section]
         beside = (c.inner for c in self.found.values() if _FOLDERS.get(c.section))
         folder = f"{name.removesuffix('.py')}/"  # a module and a folder cannot share a name
@@ -206,11 +243,21 @@ class _Components:
         return importable_path("/".join([*folders, name]))
 
     def _left_scripts(self) -> frozenset[str]:
-        """Return the modules that nothing imports from another folder, and that are no tests."""
-        needed = imported_from_elsewhere(self._inventory)
+        """Return the modules that nothing imports from another folder, and that are no tests.
+
+        Nor does anything start them by a dotted name, which only a package has.
+        """
+        needed = imported_from_elsewhere(self._inventory) | started_by_name(self._inventory)
         return frozenset(
             path for path in self._inventory.python if path not in needed and not is_test(path)
         )
+
+    def _requirements(self) -> None:
+        """Sort the files that say what is to be installed, in whatever folder they stand."""
+        for path, (inner, because) in requirement_files(self._inventory).items():
+            is_elsewhere = path in self._django or is_quarantined(path)
+            if path not in self.found and not is_elsewhere:
+                self.found[path] = Component("requirements", inner, because, path)
 
     def _markers(self) -> None:
         """Let the marker of a package go along with its modules, if all have one section."""

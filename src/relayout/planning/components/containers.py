@@ -20,7 +20,11 @@ from relayout.inventory.references import decoded
 from relayout.inventory.runners import Run
 from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.components.image_names import Named, folder_named, named, of_base
-from relayout.planning.components.unnamed_builds import builders_by_name, named_by_variables
+from relayout.planning.components.unnamed_builds import (
+    builders_by_name,
+    named_by_variables,
+    named_unread,
+)
 from relayout.planning.plan import Finding
 from relayout.source import line_at
 
@@ -167,7 +171,10 @@ class _Dockerfiles:
                     yield file, line, None, is_unsure
 
     def _unread(self, path: str) -> str:
-        """Return where a runner file seems to name a Dockerfile in a way that is not followed."""
+        """Return where a Dockerfile seems to be named in a way that is not followed."""
+        file = named_unread(self._inventory, path)
+        if file:
+            return f"{file} names it, and is not followed"
         for run in (*self._inventory.runs, *self._inventory.mentions):
             if run.path == path and not self._is_read(run):
                 return f"{run.runner}:{run.line} seems to name it, in a way that is not followed"

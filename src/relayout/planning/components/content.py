@@ -123,6 +123,12 @@ def is_batch_job(path: str, tree: Tree) -> bool:
     return not _BATCH.isdisjoint(words) and _STREAM.search(tree.read(path)) is None
 
 
+def says_step(path: str) -> bool:
+    """Tell whether a module's own name says that it extracts, transforms or loads."""
+    words = words_of(path.rpartition("/")[2].removesuffix(".py"))
+    return any(word in _STEPS for word in words)
+
+
 def is_notebook_source(path: str, tree: Tree) -> bool:
     """Tell whether a module is a notebook that was exported as source."""
     return tree.read(path).removeprefix(b"\xef\xbb\xbf").startswith(_NOTEBOOK)

@@ -12,9 +12,10 @@ from itertools import chain, count
 from posixpath import basename, dirname, splitext
 
 from relayout.inventory import Inventory
-from relayout.inventory.bind_mounts import bind_mounts
 from relayout.inventory.configured_paths.compose import is_compose
 from relayout.inventory.configured_paths.containers import is_dockerfile
+from relayout.inventory.references import decoded
+from relayout.inventory.references.containers.dockerfile import context_of
 from relayout.inventory.references.settings.requirements import KIND
 from relayout.inventory.requirement_files import (
     FOLDER,
@@ -64,6 +65,8 @@ def requirement_files(inventory: Inventory) -> dict[str, tuple[str, str]]:
             continue
         if FOLDER in folders or not held.isdisjoint(folders):
             continue
+        if folders and _is_named_in_container(path, inventory):
+            continue
         own = [basename(path)] if path in kept_names else []
         name = next(name for name in chain(own, _names(path)) if name not in taken)
         taken.add(name)
@@ -106,13 +109,26 @@ def _called_as_before(inventory: Inventory) -> set[str]:
 
 
 def _held_folders(inventory: Inventory) -> set[str]:
-    """Return the folders whose requirements files are found by where they stand in them."""
+    """Return the folders whose requirements files are found by where they stand in them.
+
+    What an image is built from, it has the files of; what a service mounts, it may install.
+    """
     tree = inventory.tree
-    held = {
-        dirname(path)
-        for path in tree
-        if basename(path) in _OF_ITS_OWN or is_dockerfile(path) or is_compose(path)
-    }
-    held |= {mount.path for mount in bind_mounts(tree) if mount.path in tree.folders}
+    held = {dirname(path) for path in tree if basename(path) in _OF_ITS_OWN}
     held |= {project.folder for project in inventory.dbt}
+    for path in tree:
+        if is_dockerfile(path) and path not in inventory.foreign and tree.is_regular(path):
+            held.add(context_of(decoded(tree.read(path))[0], path, tree))
     return held - {""}
+
+
+def _is_named_in_container(path: str, inventory: Inventory) -> bool:
+    """Tell whether a service names a file in a folder that it mounts."""
+    return any(
+        reference.path == path
+        and reference.prefix.startswith("/")
+        and reference.prefix != reference.text
+        for file, references in inventory.references.items()
+        if is_compose(file)
+        for reference in references
+    )

@@ -29,6 +29,7 @@ from relayout.inventory.references.commandline.programs import (
     SERVERS,
     SETS,
     STARTS_IN,
+    SUBMITS,
     TAKES_FOLDERS,
     TAKES_MANY,
     TAKES_VALUE,
@@ -264,7 +265,8 @@ def _arguments(name: str, words: list[Word], around: Surroundings) -> Iterator[R
             is_one_of_many = name in TAKES_MANY and is_word
             between = _between(word, around) if is_one_of_many else found.between
             only = ".py" if name in CHECKS_PYTHON else ""
-            yield replace(found, between=between, only=only)
+            runs = found.runs or (name in SUBMITS and found.path.endswith(".py"))
+            yield replace(found, between=between, only=only, runs=runs)
     yield from _of_python(words[python + 1 :], around)
 
 

@@ -1,0 +1,8 @@
+RATE = 0.1
+
+
+class Settings:
+    rate = RATE
+
+    def show(self):
+        print "rate", self.rate

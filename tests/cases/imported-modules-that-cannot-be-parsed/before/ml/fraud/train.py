@@ -1,0 +1,9 @@
+from fraud.settings import RATE, Settings
+
+
+def main():
+    print(Settings().rate, RATE)
+
+
+if __name__ == "__main__":
+    main()
