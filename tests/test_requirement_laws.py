@@ -44,7 +44,6 @@ LINES = st.sampled_from(
         "--extra-index-url https://packages.example.org/simple",
         "# a comment",
         "-e .",
-        "not a requirement at all",
     )
 )
 INCLUDES = st.tuples(st.sampled_from(("-r ", "-c ", "--requirement=")), st.sampled_from(PATHS))
@@ -128,5 +127,4 @@ def test_no_line_can_go_without_being_told(files: dict[str, str], data: st.DataO
     path, line = data.draw(st.sampled_from(lines))
     kept = migration.after.read(path).decode().replace(f"{line}\n", "", 1)
     told = lost(migration, migration.after.with_content({path: kept.encode()}))
-    is_prose = all("not a requirement" in text for at, text in lines if at == path)
-    assert told or is_prose
+    assert told

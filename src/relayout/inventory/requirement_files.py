@@ -28,6 +28,7 @@ _ANY_FOLDER = frozenset({"app", "code", "docker", "lib", "scripts", "services", 
 _OTHER_WORDS = {"tests": "test", "development": "dev"}
 _OPTION = re.compile(r"--?[A-Za-z]")
 _ADDRESS = re.compile(r"(?:\w+\+)?\w+://|\.{0,2}/")
+_NAMES = re.compile(r"(?:-[rc]|--requirement|--constraint)[=\s]*(\S+)")
 _READ = 200
 """Lines that are looked at to tell what a file holds."""
 
@@ -89,6 +90,14 @@ def decode(content: bytes) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace")
     return content.decode("utf-8-sig", errors="replace")
+
+
+def names_in(text: str) -> Iterator[str]:
+    """Yield the paths of files that the lines of a requirements file name (``-r``, ``-c``)."""
+    for _, line in lines_of(text):
+        named = _NAMES.match(line)
+        if named:
+            yield named.group(1)
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:

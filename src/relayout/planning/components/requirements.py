@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, count
-from posixpath import basename, dirname, splitext
+from posixpath import basename, dirname, join, normpath, splitext
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.compose import is_compose
@@ -19,9 +19,11 @@ from relayout.inventory.references.containers.dockerfile import context_of
 from relayout.inventory.references.settings.requirements import KIND
 from relayout.inventory.requirement_files import (
     FOLDER,
+    decode,
     group_of,
     is_bounds,
     is_requirements,
+    names_in,
 )
 from relayout.planning.components.container_names import contents_of_containers
 from relayout.planning.components.platforms import installs_from_root
@@ -54,6 +56,7 @@ def requirement_files(inventory: Inventory) -> dict[str, tuple[str, str]]:
     tree = inventory.tree
     held = _held_folders(inventory)
     taken = {path.removeprefix(f"{FOLDER}/") for path in tree if path.startswith(f"{FOLDER}/")}
+    taken |= _missing(inventory)
     platform = installs_from_root(inventory)
     kept_names = _called_as_before(inventory)
     found: dict[str, tuple[str, str]] = {}
@@ -71,6 +74,22 @@ def requirement_files(inventory: Inventory) -> dict[str, tuple[str, str]]:
         name = next(name for name in chain(own, _names(path)) if name not in taken)
         taken.add(name)
         found[path] = (name, BECAUSE)
+    return found
+
+
+def _missing(inventory: Inventory) -> set[str]:
+    """Return the names in ``requirements/`` that files name, or would from there, in vain.
+
+    No file gets such a name: pip would find then what it does not find now.
+    """
+    tree = inventory.tree
+    found: set[str] = set()
+    for path in tree:
+        if path not in inventory.foreign and is_requirements(path, tree):
+            for named in names_in(decode(tree.read(path))):
+                if normpath(join(dirname(path), named)) not in tree:
+                    places = (join(dirname(path), named), join(FOLDER, named))
+                    found |= {normpath(place).removeprefix(f"{FOLDER}/") for place in places}
     return found
 
 

@@ -8,6 +8,7 @@ a test finds the modules of its own folder
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from posixpath import basename, dirname
@@ -20,6 +21,7 @@ from relayout.tree import ancestors, is_within
 TESTS = "tests"
 _NAMES = frozenset({"test", "tests", "testing"})
 _PLACED = ("tests/unit", "tests/integration")
+_STARTS_TESTS = re.compile(r"(?:^|[_-])tests?(?:[_-]\w+)*\.(?:py|sh|bash)$")
 _SETTINGS = frozenset({"conftest.py", "pytest.ini"})
 
 
@@ -115,8 +117,21 @@ def _set_of(
         files = (p for p in inventory.tree if is_within(p, folder) and p not in elsewhere)
     else:
         settings = (f"{folder}/{name}" for name in sorted(_SETTINGS))
-        files = (p for p in dict.fromkeys((*mine, *settings)) if p in inventory.tree)
+        runners = _runners(folder, inventory)
+        files = (p for p in dict.fromkeys((*mine, *settings, *runners)) if p in inventory.tree)
     return TestSet(folder, tuple(sorted(files)), mine)
+
+
+def _runners(folder: str, inventory: Inventory) -> list[str]:
+    """Return the programs beside tests that only start them, by their names."""
+    here = [
+        path
+        for path in inventory.tree
+        if dirname(path) == folder and _STARTS_TESTS.search(basename(path)) and not is_test(path)
+    ]
+    python = {path for path in here if path.endswith(".py")}
+    needed = {p for other in inventory.python for p in _needed_by(other, inventory) if p != other}
+    return [path for path in here if path not in python or path not in needed] if here else []
 
 
 def _loose(folder: str, modules: list[str], inventory: Inventory) -> Iterator[TestSet]:
