@@ -119,7 +119,7 @@ BATCH = Kind(
     frozenset(
         {
             "config/NAME/pipeline.toml",
-            "config/NAME/sample.csv",
+            "config/NAME/sample/records.csv",
             "docs/pipelines/NAME.md",
             "orchestration/airflow/dags/NAME_batch.py",
             "src/data_platform/spark/jobs/NAME.py",
