@@ -31,6 +31,7 @@ from relayout.inventory.search_paths import (
     project_sources,
     search_path,
 )
+from relayout.inventory.tests_alone import is_of_tests, search_path_for
 from relayout.tree import Tree, ancestors
 
 
@@ -189,22 +190,12 @@ class Resolver:
         if is_standard_library(name.module):
             return EXTERNAL
         inherited = self._inherited_resolution(path, name)
-        if inherited is not None and not self._is_of_tests(inherited, path, name):
+        if inherited is not None and not is_of_tests(inherited.files, path):
             return inherited
         key = (path, name)
         if key not in self._guesses:
             self._guesses[key] = self._unresolved(path, name)
         return self._guesses[key]
-
-    def _is_of_tests(self, found: Resolution, path: str, name: ImportedName) -> bool:
-        """Tell whether a dependency is meant, where tests alone find a folder of its name.
-
-        ``tests/airflow/__init__.py`` is ``airflow`` for the tests beside it, and for no DAG.
-        """
-        if name.module.partition(".")[0] not in self._dependencies:
-            return False
-        of_tests = [not {"test", "tests"}.isdisjoint(file.split("/")) for file in found.files]
-        return all(of_tests) and {"test", "tests"}.isdisjoint(path.split("/"))
 
     def _relative(self, path: str, name: ImportedName) -> Resolution:
         package = self.finder.relative(dirname(path), name.level, name.module)
@@ -351,7 +342,7 @@ class Resolver:
     def _missing(self, path: str, name: ImportedName) -> Resolution:
         """Return that a module of ours is not there, with those of its last name elsewhere."""
         groups = self._configured.ranked(self._inheritance.of(path))
-        inherited = (where for group in groups for where in group)
+        inherited = (search_path_for(path, where) for group in groups for where in group)
         if not self._missing_modules.lacks(path, name, (self._paths[path], *inherited)):
             return EXTERNAL
         named = self._elsewhere(path, name.module.rpartition(".")[2])
