@@ -58,7 +58,7 @@ class Installed:
     the container of a service, by compose file and name. ``images`` are Dockerfiles to be made.
     ``handled`` are the lines that set ``PYTHONPATH`` and are gone, or that a finding tells of.
     ``reasons`` says why a Dockerfile is left as it is, ``kept`` are the services that go on finding
-    the package by ``PYTHONPATH``.
+    the package by ``PYTHONPATH``. ``is_asked`` is false where a layout asks for nothing of it.
     """
 
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
@@ -67,6 +67,7 @@ class Installed:
     handled: frozenset[Line] = frozenset()
     reasons: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[Finding, ...] = ()
+    is_asked: bool = True
 
 
 def installed_package(inventory: Inventory, destination: Destination) -> Installed:
