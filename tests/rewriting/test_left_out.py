@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from relayout.rewriting.left_out import left_out
+from relayout.rewriting.left_out import left_out, taken_in
+from relayout.source import apply_edits
 from relayout.tree import Tree
 
 NAMES = ("pyproject.toml", "README.md", "src")
@@ -38,3 +39,19 @@ def test_a_hostile_file_takes_no_time() -> None:
         *NAMES,
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("*.md\n", "*.md\n# the package is made with them\n!README.md\n"),
+        ("*.md", "*.md\n# the package is made with them\n!README.md\n"),
+        ("*.md\r\n", "*.md\r\n# the package is made with them\r\n!README.md\r\n"),
+    ],
+)
+def test_what_is_needed_is_taken_in_again(text: str, becomes: str) -> None:
+    tree = Tree.of({".dockerignore": text})
+    edit = taken_in(tree, ("README.md", "LICENSE"))
+    assert edit is not None
+    assert apply_edits(text, [edit]) == becomes
+    assert taken_in(tree.with_content({".dockerignore": becomes.encode()}), ["README.md"]) is None

@@ -48,8 +48,8 @@ class Resolver:
         self.finder = ModuleFinder(tree)
         self._tree = tree
         self._files = files
-        self._dependencies = frozenset(dependencies)
         self._configured = ConfiguredSearch(configured, files)
+        self._dependencies = self._configured.libraries.union(dependencies)
         shared = project_sources(tree)
 
         def own(path: str) -> tuple[str, ...]:
@@ -189,22 +189,13 @@ class Resolver:
         if is_standard_library(name.module):
             return EXTERNAL
         inherited = self._inherited_resolution(path, name)
-        if inherited is not None and not self._is_of_tests(inherited, path, name):
+        is_library = name.module.partition(".")[0] in self._dependencies
+        if inherited is not None and not (is_library and inherited.is_for_tests(path)):
             return inherited
         key = (path, name)
         if key not in self._guesses:
             self._guesses[key] = self._unresolved(path, name)
         return self._guesses[key]
-
-    def _is_of_tests(self, found: Resolution, path: str, name: ImportedName) -> bool:
-        """Tell whether a dependency is meant, where tests alone find a folder of its name.
-
-        ``tests/airflow/__init__.py`` is ``airflow`` for the tests beside it, and for no DAG.
-        """
-        if name.module.partition(".")[0] not in self._dependencies:
-            return False
-        of_tests = [not {"test", "tests"}.isdisjoint(file.split("/")) for file in found.files]
-        return all(of_tests) and {"test", "tests"}.isdisjoint(path.split("/"))
 
     def _relative(self, path: str, name: ImportedName) -> Resolution:
         package = self.finder.relative(dirname(path), name.level, name.module)

@@ -144,6 +144,8 @@ class _Review:
     def _is_else(self, module: str) -> bool:
         """Tell whether a live module is neither in a package nor loaded by Airflow."""
         place = self.destination.of_file(module)
+        if module.removesuffix("/__init__.py") in self.destination.sources:
+            return False  # it marks what is no package
         if is_quarantined(place) or home_of(place, self.destination.homes) is not None:
             return False
         return not self._is_airflows(module) and not is_for_tests(module)

@@ -58,7 +58,7 @@ def installation(
     """
     if context:
         return f"it is built from {context}, and the package is not in there"
-    missing = left_out(tree, ("pyproject.toml", "README.md", "LICENSE", home.inside))
+    missing = left_out(tree, ("pyproject.toml", home.inside))
     if missing:
         return f".dockerignore leaves out {missing}"
     reader = _Reader(text, context, tree)

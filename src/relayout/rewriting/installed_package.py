@@ -33,8 +33,9 @@ from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.rewriting.configured_paths import Line, lines_without_need
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.image_installation import Installation, installation, package_lines
+from relayout.rewriting.image_installation import KIND, Installation, installation, package_lines
 from relayout.rewriting.image_installs import ImageInstalls
+from relayout.rewriting.left_out import IGNORE, taken_in
 from relayout.rewriting.package_in_images import PackageNeeds, package_needs
 from relayout.rewriting.removed_settings import out_of_dockerfile, out_of_environment
 from relayout.rewriting.service_images import NewImage, ServiceImages
@@ -89,6 +90,7 @@ class _Installing:
         self._made: dict[str, bytes] = {}
         self._handled: set[Line] = set()
         self._kept: list[Finding] = []
+        self._searching = frozenset(self._searched())
 
     def result(self) -> Installed:
         """Return what becomes of all files."""
@@ -99,6 +101,10 @@ class _Installing:
         for path in self._files():
             if is_compose(path):
                 self._compose(path, images)
+        is_made = any(e.kind == KIND for several in self._edits.values() for e in several)
+        taken = taken_in(self._tree, ("README.md", "LICENSE")) if is_made else None
+        if taken is not None:
+            self._edits.setdefault(IGNORE, []).append(taken)
         edits = {path: tuple(several) for path, several in self._edits.items() if several}
         return Installed(
             edits,
@@ -108,6 +114,14 @@ class _Installing:
             self._reasons,
             tuple(self._kept),
         )
+
+    def _searched(self) -> Iterator[str]:
+        """Yield the Dockerfiles of services that find modules of the package by ``PYTHONPATH``."""
+        for path in self._files():
+            for _, node in services_of(path, self._tree) if is_compose(path) else ():
+                build = build_of(node, path, self._tree)
+                if build is not None and self._unneeded.get((path, _line_of_path(node))):
+                    yield build.dockerfile or ""
 
     def _files(self) -> Iterator[str]:
         for path in sorted(self._tree):
@@ -123,7 +137,7 @@ class _Installing:
         image = ImageInstalls(text, context, self._tree, [self._home])
         lines = [line for (file, line), serves in self._unneeded.items() if serves and file == path]
         if not image.is_project_installed:
-            if path not in self._needs.images and not lines:
+            if path not in self._needs.images and not lines and path not in self._searching:
                 return
             made = installation(text, context, self._tree, self._home, self._python)
             if not isinstance(made, Installation):

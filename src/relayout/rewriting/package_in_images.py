@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import normpath
+from posixpath import dirname, normpath
 
 from relayout.inventory import Inventory
 from relayout.inventory.bind_mounts import mounts_in
@@ -162,9 +162,9 @@ class _Review:
         starts += self._loaded(service)
         variables = environment(value_of(service.node, "environment"))
         _, value = variables.get("PYTHONPATH", (0, ""))
-        if not starts or leads_to_source(
-            value, service.around.scene, service.copied, self.destination.homes[0].inside
-        ):
+        inside = self.destination.homes[0].inside
+        is_found = leads_to_source(value, service.around.scene, service.copied, inside)
+        if not starts or (is_found and self.is_planned):
             return
         if self.is_planned and self._is_mounted(service.name, path):
             return
@@ -195,13 +195,16 @@ class _Review:
 
     def _is_built_now(self, service: Service, path: str) -> bool:
         """Tell whether a service is built since the moves, from an image that has the package."""
-        place = self.destination.of_file(path)
-        if not self._has_edit(path, INSTALLED):
-            return False
-        text, encoding = decoded(self.tree.read(path))
-        content = apply_edits(text, self.edits.get(place, ())).encode(encoding)
-        now = dict(services_of(place, self.destination.tree.with_content({place: content})))
-        return value_of(now.get(service.name), "build") is not None
+        for file in self._files(is_compose):
+            if dirname(file) != dirname(path) or not self._has_edit(file, INSTALLED):
+                continue
+            place = self.destination.of_file(file)
+            text, encoding = decoded(self.tree.read(file))
+            content = apply_edits(text, self.edits.get(place, ())).encode(encoding)
+            now = dict(services_of(place, self.destination.tree.with_content({place: content})))
+            if value_of(now.get(service.name), "build") is not None:
+                return True
+        return False
 
     def _is_edited(self, reference: Reference, path: str) -> bool:
         """Tell whether a reference was written anew: a container may keep its path of a file."""

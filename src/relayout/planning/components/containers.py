@@ -200,11 +200,11 @@ class _Dockerfiles:
 
     def _service(self, path: str, of_name: Named) -> tuple[str, str]:
         """Return the service that a Dockerfile is of, and how that is known."""
-        if of_name.service:
-            return of_name.service, f"it is called after {of_name.service}"
         folder = folder_named(path)
         if folder:
             return folder, f"it stands in the folder of {folder}"
+        if of_name.service:
+            return of_name.service, f"it is called after {of_name.service}"
         names = self._built[path].services
         base = of_base(decoded(self._tree.read(path))[0])
         if base and (len(names) != 1 or base in re.split(r"[\W_]+", names[0])):
@@ -218,8 +218,11 @@ class _Dockerfiles:
 
 def _candidates(path: str, service: str, of_name: Named) -> Iterator[str]:
     """Yield where a Dockerfile may stand, the preferred place first."""
-    yield f"{service}/{of_name.file}"
     folder = folder_named(path)
+    if folder and of_name.service and of_name.service != folder:
+        yield f"{service}/{basename(path)}"  # one of several images of the folder
+    else:
+        yield f"{service}/{of_name.file}"
     if folder and folder != service:
         yield f"{folder}-{service}/{of_name.file}"
     if of_name.file != "Dockerfile":

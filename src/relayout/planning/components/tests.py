@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, count
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
@@ -174,16 +175,14 @@ class _Names:
         return f"{dirname(path)}/__init__.py" not in self._tree
 
     def free(self, path: str, place: str) -> str:
-        """Return a place whose name is free; of two, the second gets its folder's name as well."""
+        """Return a place whose name is free; of two, the second gets a number."""
         name = basename(place)
         if not name.endswith(".py") or name in ("conftest.py", "__init__.py"):
             return place
         if not self._is_top(path):
             return place
-        if name in self._taken:
-            around = basename(dirname(path)) or "root"
-            stem = name.removeprefix("test_")
-            name = f"test_{re.sub(r'[^a-z0-9]+', '_', around.lower())}_{stem}"
-            place = f"{dirname(place)}/{name}"
-        self._taken.add(name)
-        return place
+        stem = name.removesuffix(".py")
+        others = (f"{stem}_{number}.py" for number in count(2))
+        free = next(other for other in chain([name], others) if other not in self._taken)
+        self._taken.add(free)
+        return f"{dirname(place)}/{free}"
