@@ -14,7 +14,7 @@ from growing import add, make
 Render = Callable[[Mapping[str, object]], Path]
 
 MANAGERS = ("uv", "poetry", "pip")
-# What a first `make setup` may take of a disk, in megabytes: Spark has 450, the rest of .venv 420, and Airflow 140.
+# What a first `make setup` may take of a disk, in megabytes: 450 are Spark, and 140 Airflow.
 DISK = 1500
 
 
