@@ -32,6 +32,7 @@ from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.rewriting.configured_paths import Line, lines_without_need
+from relayout.rewriting.copied_parts import copied_parts
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installation import KIND, Installation, installation, package_lines
 from relayout.rewriting.image_installs import ImageInstalls
@@ -134,6 +135,8 @@ class _Installing:
         """Have one image install the package, if it needs it and does not do so yet."""
         text, _ = decoded(self._tree.read(path))
         context = context_of(text, path, self._tree)
+        parts = copied_parts(text, context, self._tree, self._destination)
+        self._edits.setdefault(path, []).extend(parts)
         image = ImageInstalls(text, context, self._tree, [self._home])
         lines = [line for (file, line), serves in self._unneeded.items() if serves and file == path]
         if not image.is_project_installed:

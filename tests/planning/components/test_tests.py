@@ -69,6 +69,13 @@ def test_where_a_test_goes(path: str, text: str, place: str) -> None:
         {"tests/integration/test_a.py": USES},
         {"tests/test_a.py": USES, "Makefile": "test:\n\tpython -m unittest discover tests\n"},
         {"tests/test_a.py": "import rows\n", "tests/rows.py": "ROWS = 1\n"},
+        {
+            "tests/etl/test_a.py": f"from ..rows import ROWS\n{USES}",
+            "tests/etl/__init__.py": "",
+            "tests/__init__.py": "",
+            "tests/rows.py": "ROWS = 1\n",
+        },
+        {"tests/test_a.py": f"import rows.all\n{USES}", "tests/rows/all.py": "ROWS = 1\n"},
         {"tests/test_a.py": USES, "run.py": 'from pathlib import Path\n\nrun("test_a.py")\n'},
         {"dbt/dbt_project.yml": "name: x\nprofile: x\n", "dbt/tests/test_a.py": USES},
     ],
@@ -95,4 +102,24 @@ def test_of_two_of_one_name_one_gets_a_number() -> None:
 def test_the_conftest_of_the_root_stays() -> None:
     assert places(**{"conftest.py": "", "test_a.py": USES}) == {
         "test_a.py": "unit/test_etl/test_a.py"
+    }
+
+
+DAG = "from airflow import DAG\n\ndag = DAG('daily')\n"
+
+
+def test_a_dag_that_is_only_called_a_test_is_none() -> None:
+    assert places(**{"dags/dag_test.py": DAG, "dags/test_dag.py": DAG}) == {}
+    tested = places(**{"dags/test_dag.py": f"{DAG}\n\n{PLAIN}"})
+    assert tested == {"dags/test_dag.py": "unit/test_orchestration/test_dag.py"}
+
+
+def test_two_folders_for_one_component_stay_apart() -> None:
+    files = {f"tests/{name}/__init__.py": "" for name in ("daily", "hourly")}
+    files |= {f"tests/{name}/test_{name}.py": USES for name in ("daily", "hourly")}
+    assert places(**files) == {
+        "tests/daily/__init__.py": "unit/test_etl/__init__.py",
+        "tests/daily/test_daily.py": "unit/test_etl/test_daily.py",
+        "tests/hourly/__init__.py": "unit/test_hourly/__init__.py",
+        "tests/hourly/test_hourly.py": "unit/test_hourly/test_hourly.py",
     }

@@ -17,6 +17,7 @@ from relayout.planning.components.dags import airflow_components
 from relayout.planning.components.modules import ModuleSorter, is_of_tests
 from relayout.planning.components.needs import imported_from_elsewhere, started_by_name
 from relayout.planning.components.requirements import requirement_files
+from relayout.planning.components.sets_of_tests import holds_tests
 from relayout.planning.components.surroundings import (
     database,
     folder_of_scripts,
@@ -57,7 +58,9 @@ class _Components:
         self._recipe = recipe
         self._homes = homes
         modules = airflow_modules(inventory.tree, inventory.python)
-        self._dags = {path for path in modules if not is_test(path) and not is_of_tests(path)}
+        self._defining = modules.keys()
+        tests = {path for path in modules if holds_tests(path, inventory, modules)}
+        self._dags = {path for path in modules if not is_of_tests(path)} - tests
         self._django = {path for project in inventory.django for path in project.files}
         pipelines = find_pipelines(inventory)
         self._whole = whole_folders(inventory, pipelines, self._dags, with_mounted=False)
@@ -68,15 +71,16 @@ class _Components:
     def of_all(self) -> dict[str, Component]:
         """Return the component of each file."""
         self._requirements()
-        tests = sets_to_sort(
-            self._inventory, {path for path in self._inventory.tree if self._is_apart(path)}
-        )
+        apart = {path for path in self._inventory.tree if self._is_apart(path)}
+        tests = sets_to_sort(self._inventory, apart, self._defining)
         self._tests = {path for one in tests for path in one.files} - self.found.keys()
         self._take(airflow_components(self._inventory, self._dags).items())
         self._services()
         self._take(self._docker())
         left = self._left_scripts()
-        sorter = self._sorter({path for path in left if folder_of_scripts(path)})
+        python = self._inventory.python
+        programs = {p for p in python if folder_of_scripts(p) and python[p].is_script}
+        sorter = self._sorter(programs | {path for path in left if folder_of_scripts(path)})
         sorter.sort()
         self._take(infrastructure(self._inventory))
         self._take(database(self._inventory))

@@ -41,11 +41,33 @@ class TestSet:
         """Whether something in the folder counts for all tests below it."""
         return any(basename(path) in _SETTINGS for path in self.files)
 
+    @property
+    def shared_names(self) -> frozenset[str]:
+        """Paths below the folder that another set must not have as well."""
+        start = len(self.folder) + 1 if self.folder else 0
+        return frozenset(path[start:] for path in self.files if len(self.files) > 1)
 
-def test_sets(inventory: Inventory, elsewhere: Collection[str]) -> list[TestSet]:
+
+def holds_tests(path: str, inventory: Inventory, dags: Collection[str]) -> bool:
+    """Tell whether a module whose name is that of tests has some.
+
+    One that defines ``dags`` may only be called so: ``dags/dag_test.py``.
+    """
+    if not is_test(path) or path not in dags:
+        return is_test(path)
+    defines = inventory.python[path].defines
+    has_tests = any(name.startswith(("test_", "Test")) for name in defines)
+    is_for_tests = not _NAMES.isdisjoint(dirname(path).split("/"))
+    return is_for_tests or (has_tests and basename(path).startswith("test_"))
+
+
+def test_sets(
+    inventory: Inventory, elsewhere: Collection[str], dags: Collection[str]
+) -> list[TestSet]:
     """Return the sets of tests that may move, those with most files first.
 
-    What is ``elsewhere`` belongs to something that stays whole. What stands loose in ``tests/`` and
+    What is ``elsewhere`` belongs to something that stays whole; ``dags`` are modules that define
+    DAGs. What stands loose in ``tests/`` and
     needs nothing there is a set of its own; the rest of that folder stays, and so does all of it
     where unittest looks for tests, which finds them in packages only
     (https://docs.python.org/3/library/unittest.html#test-discovery).
@@ -53,7 +75,8 @@ def test_sets(inventory: Inventory, elsewhere: Collection[str]) -> list[TestSet]
     modules = [
         path
         for path in sorted(inventory.python)
-        if is_test(path) and not is_notebook(path) and not is_quarantined(path)
+        if not is_notebook(path) and not is_quarantined(path)
+        if holds_tests(path, inventory, dags)
         if path not in elsewhere and not any(is_within(path, place) for place in _PLACED)
     ]
     folders = dict.fromkeys(_folder_of(path) for path in modules if basename(path) != "conftest.py")
@@ -61,7 +84,7 @@ def test_sets(inventory: Inventory, elsewhere: Collection[str]) -> list[TestSet]
     for folder in folders:
         if folder == TESTS or (folder == "" and TESTS in inventory.tree.folders) or folder == "":
             found += _loose(folder, modules, inventory)
-        else:
+        elif not _is_tied(folder, inventory):
             found.append(_set_of(folder, modules, inventory, elsewhere))
     return sorted(
         (one for one in found if one.files), key=lambda one: (-len(one.files), one.folder)
@@ -101,11 +124,25 @@ def _loose(folder: str, modules: list[str], inventory: Inventory) -> Iterator[Te
     here = [p for p in modules if dirname(p) == folder and basename(p) != "conftest.py"]
     if folder and f"{folder}/__init__.py" in inventory.tree:
         here = [path for path in here if not _imports_own_package(path, folder, inventory)]
-    beside = {p for p in inventory.python if dirname(p) == folder} if folder else {*here}
-    tied = {p for p in here if basename(p) in _called_alone(inventory)}
+    beside = {p for p in inventory.python if is_within(p, folder)} if folder else {*here}
+    called = _called_alone(inventory)
+    tied = {p for p in here if basename(p) in called}
     tied |= {p for p in here if not _needed_by(p, inventory).isdisjoint(beside - {p})}
     tied |= {p for other in beside for p in _needed_by(other, inventory) if p != other}
     yield from (TestSet(folder, (path,), (path,)) for path in here if path not in tied)
+
+
+def _is_tied(folder: str, inventory: Inventory) -> bool:
+    """Tell whether a folder of ``tests/`` and what is around it there import each other."""
+    if not is_within(folder, TESTS):
+        return False
+    for path in inventory.python:
+        if is_within(path, TESTS):
+            is_inside = is_within(path, folder)
+            needed = (p for p in _needed_by(path, inventory) if is_within(p, TESTS))
+            if any(is_within(p, folder) is not is_inside for p in needed):
+                return True
+    return False
 
 
 def _called_alone(inventory: Inventory) -> set[str]:

@@ -63,12 +63,15 @@ def is_discovered_in_packages(inventory: Inventory) -> bool:
     )
 
 
-def sets_to_sort(inventory: Inventory, elsewhere: Collection[str]) -> list[TestSet]:
+def sets_to_sort(
+    inventory: Inventory, elsewhere: Collection[str], dags: Collection[str]
+) -> list[TestSet]:
     """Return the sets of tests that may move; none of ``tests/`` where packages are looked for.
 
-    What is ``elsewhere`` belongs to something that stays whole.
+    What is ``elsewhere`` belongs to something that stays whole; ``dags`` are modules that define
+    DAGs.
     """
-    found = test_sets(inventory, elsewhere)
+    found = test_sets(inventory, elsewhere, dags)
     if found and is_discovered_in_packages(inventory):
         return [one for one in found if one.folder.partition("/")[0] != TESTS]
     return found
@@ -99,17 +102,20 @@ def _by_folder(
 ) -> Iterator[Sorted]:
     """Yield where each set goes; no other tests go below the settings of a set."""
     closed: set[str] = set()
+    taken: set[str] = set()
     for tests in sorted(sets, key=lambda one: not one.is_shared):
         tested = _tested(tests, inventory, components)
         needs_services = _needs_services(tests, inventory)
         section = INTEGRATION if needs_services else UNIT
         folder = _folder(tests, "" if needs_services else tested)
-        if f"{section}/{folder}" in closed:
+        shared_names = {f"{section}/{folder}/{inner}" for inner in tests.shared_names}
+        if f"{section}/{folder}" in closed or not taken.isdisjoint(shared_names):
             folder = f"test_{_own_name(tests)}" if len(tests.files) > 1 else ""
             if f"{section}/{folder}" in closed:
                 continue
         if tests.is_shared:
             closed.add(f"{section}/{folder}")
+        taken |= {f"{section}/{folder}/{inner}" for inner in tests.shared_names}
         because = (
             "it needs services" if needs_services else f"it tests {tested or 'several things'}"
         )
