@@ -35,6 +35,7 @@ _COMPARING = frozenset(
         "code-unchanged",
         "everything-accounted-for",
         "references-resolve",
+        "requirements-kept",
         "mounts-resolve",
         "dagster-definitions",
         "dbt-unchanged",

@@ -181,8 +181,9 @@ def _about_surroundings(
     inventory: Inventory, destination: Destination, plan: Plan, installed: Installed
 ) -> Iterator[Finding]:
     """Yield what a person should know of all that is around the code: where it runs and logs."""
-    yield from about_configured_paths(inventory, destination, installed.removed)
+    yield from about_configured_paths(inventory, destination, installed.handled)
     yield from about_images(inventory, destination, plan, installed.reasons)
+    yield from _located(installed.kept, plan.edits, destination)
     yield from about_pipelines(inventory, destination)
     yield from about_notebooks(inventory, destination)
     yield from configured_loggers(inventory, destination)

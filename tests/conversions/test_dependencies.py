@@ -206,7 +206,10 @@ def test_poetry_has_no_environment_of_its_own_for_a_group() -> None:
     assert document["dependency-groups"].keys() == {"dev"}
 
 
-def test_where_the_package_has_airflow_there_is_one_environment() -> None:
-    main = Declared("apache-airflow==2.9.1", "requirements.txt", 1)
-    document, messages = apart(main, AIRFLOW)
-    assert (messages, "tool" in document) == ([], False)
+def test_groups_with_environments_of_their_own_are_apart_from_each_other() -> None:
+    spark = Declared("pandas==2.1.4", "spark/requirements.txt", 1, "spark", is_apart=True)
+    document, _ = apart(AIRFLOW, spark)
+    assert document["tool"]["uv"]["conflicts"] == [
+        [{"package": "sales"}, {"group": "airflow"}, {"group": "spark"}],
+        [{"group": "dev"}, {"group": "airflow"}, {"group": "spark"}],
+    ]

@@ -7,7 +7,7 @@ import pytest
 from relayout.inventory import take_inventory
 from relayout.inventory.declared import import_name
 from relayout.inventory.requirement_files import group_of
-from relayout.inventory.requirements import read_requirements
+from relayout.inventory.requirements import read_alone, read_requirements
 from relayout.tree import Tree
 
 
@@ -135,3 +135,26 @@ def test_what_pip_freezes_of_the_project_itself_is_no_dependency() -> None:
         "requirements.txt": "-e git+https://example.com/quick-start@1f2e3d#egg=quick_start\nrich\n",
     }
     assert take_inventory(Tree.of(files)).dependencies == {"rich"}
+
+
+def test_airflow_is_apart_unless_its_file_adds_to_the_main_one() -> None:
+    files = {
+        "requirements.txt": "pandas\n",
+        "requirements-airflow.txt": "apache-airflow==2.9.1\n",
+        "requirements-all.txt": "-r requirements.txt\napache-airflow==2.9.1\n",
+        "requirements-dev.txt": "pytest\n",
+    }
+    found = read_requirements(Tree.of(files))
+    assert {d.group for d in found if d.is_apart} == {"airflow"}
+
+
+def test_a_file_that_is_read_alone_has_all_that_it_includes() -> None:
+    files = {
+        "requirements.txt": "pandas\n",
+        "spark/requirements.txt": "-r ../requirements.txt\nb\n",
+    }
+    found = read_alone(Tree.of(files), "spark/requirements.txt")
+    assert [(d.text, d.group, d.is_apart) for d in found] == [
+        ("pandas", "spark", True),
+        ("b", "spark", True),
+    ]

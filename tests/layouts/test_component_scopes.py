@@ -34,6 +34,12 @@ class Kind:
     also: frozenset[str] = frozenset()
     """What of the repository names a component."""
 
+    first: str = "order_list"
+    """The pipeline that the repository began with."""
+
+    python: str = "3.14"
+    """The last Python that the layout runs on."""
+
     def data(self, name: str) -> tuple[str, str]:
         """Return the answers that add a component."""
         return f"scope={self.scope}", f"{self.question}={name}"
@@ -104,8 +110,29 @@ GROUP = Kind(
         }
     ),
 )
+BATCH = Kind(
+    "batch-streaming",
+    "pipeline",
+    "pipeline",
+    "config",
+    "tests/unit/test_spark/test_NAME.py",
+    frozenset(
+        {
+            "config/NAME/pipeline.toml",
+            "config/NAME/sample/records.csv",
+            "docs/pipelines/NAME.md",
+            "orchestration/airflow/dags/NAME_batch.py",
+            "src/data_platform/spark/jobs/NAME.py",
+            "tests/unit/test_spark/test_NAME.py",
+        }
+    ),
+    first="sales",
+    python="3.13",
+)
 
-each_kind = pytest.mark.parametrize("kind", [PIPELINE, GROUP], ids=["pipeline", "group"])
+each_kind = pytest.mark.parametrize(
+    "kind", [PIPELINE, GROUP, BATCH], ids=["pipeline", "group", "batch"]
+)
 
 
 def repository(tagged: Path, folder: Path, kind: Kind, *data: str) -> Path:
@@ -146,7 +173,8 @@ def test_a_component_is_all_that_is_added(tagged: Path, tmp_path: Path, kind: Ki
 @each_kind
 def test_names_of_every_length_fit(tagged: Path, tmp_path: Path, kind: Kind) -> None:
     for number, (package, pipeline, name) in enumerate(((LONG, "p", OTHER_LONG), ("a", "b", "c"))):
-        answers = (f"package={package}", f"pipeline={pipeline}", "python_version=3.14")
+        python = f"python_version={kind.python}"
+        answers = (f"package={package}", f"pipeline={pipeline}", python)
         project = repository(tagged, tmp_path / str(number), kind, *answers)
         assert add(tagged, project, *kind.data(name)) == ""
         require_well_formed(rendered(project, tmp_path / f"rendered-{number}"))
@@ -195,7 +223,7 @@ def test_what_does_not_fit_is_refused(tagged: Path, tmp_path: Path, kind: Kind) 
         ("json", "is a module of Python's standard library"),
         ("utils", "is the name of a folder or module of the layout"),
         ("pandas", "is the name of a package that this project depends on"),
-        ("order_list", "is the name of"),
+        (kind.first, "is the name of"),
     ):
         assert message in add(tagged, project, *kind.data(name)), name
     refused = add(tagged, project, *kind.data("orders"), f"layout={other}")
@@ -238,7 +266,7 @@ def test_a_repository_that_brought_its_own_code_is_told_what_is_missing(
 ) -> None:
     project = repository(tagged, tmp_path / "project", kind, "pipeline=")
     refused = add(tagged, project, *kind.data("orders"))
-    assert re.search(r"This repository has no src/\w+/(utils|resources)/\w+\.py, which a", refused)
+    assert re.search(r"This repository has no src/\w+/(\w+/)?\w+\.py, which a new", refused)
     assert changed(project) == set()
 
 

@@ -369,7 +369,7 @@ def test_every_name_that_is_reserved_is_a_name(suite: Path) -> None:
     reserved = questions(suite)["reserved"]["default"]
     layout = {
         f"{name}_{what}"
-        for name in ("monorepo", "dagster", "pipeline-centric")
+        for name in ("monorepo", "dagster", "pipeline-centric", "batch-streaming")
         for what in ("dependencies", "folders")
     }
     common = {"python", "stdlib", "yaml", "dependencies", "folders", "sql", "stages"}

@@ -21,10 +21,15 @@ class DAG:
 
 
 class Slotted:
-    __slots__ = ()
+    __slots__ = ("cron",)
 
+    def __init__(self, cron: str) -> None:
+        self.cron = cron
+
+
+class Empty:
     def __repr__(self) -> str:
-        return f"<Slotted object at 0x{id(self):x}>"
+        return f"<Empty object at 0x{id(self):x}>"
 
 
 def work(rows: int) -> None: ...
@@ -43,7 +48,8 @@ def described(value: Any) -> Any:
         (datetime.timedelta(hours=3), "3:00:00"),
         (datetime.datetime(2024, 1, 2), "2024-01-02T00:00:00"),
         (DAG(), "DAG sales"),
-        (Slotted(), "<Slotted>"),
+        (Empty(), "<Empty>"),
+        (datetime.timezone.utc, "UTC"),
     ],
 )
 def test_plain_values_stay_what_they_are(value: Any, data: Any) -> None:
@@ -65,6 +71,8 @@ def test_objects_are_told_by_what_they_hold() -> None:
         "name": "a",
         "call": f"{__file__}:work",
     }
+    slotted = {"object": f"{__file__}:Slotted", "cron": "@daily"}
+    assert described(Slotted("@daily")) == slotted
 
 
 def test_what_has_no_end_is_cut_off() -> None:

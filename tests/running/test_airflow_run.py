@@ -1,14 +1,15 @@
-"""``verify --run`` has Airflow load the DAGs of a small repository, before and after an adoption."""
+"""``verify --run`` has Airflow load the DAGs of a small repository before and after."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from relayout.errors import Refusal
 from relayout.running import run_checks
-from relayout.verification import Check
 from workbench import Files, Result, commit_all, snapshot
 
 pytestmark = pytest.mark.layout_build
@@ -90,21 +91,38 @@ SHOP: Files = {
 }
 
 
-def check_of(path: Path, python: Path) -> Check:
-    said: list[str] = []
-    [check] = run_checks(path, [str(python)], said.append)
-    assert check.name == "same-dags"
-    return check
-
-
-def test_an_adoption_keeps_every_dag(
+def test_airflow_loads_both_states_and_what_changed_since_is_told(
     repository: Callable[[Files], Path], adopt: Callable[..., Result], airflow_python: Path
 ) -> None:
+    """One run for all of it: Airflow is slow to import."""
     path = repository(SHOP)
-    done = adopt(path, "--layout", "src-layout", "--package", "shop")
-    before = snapshot(path)
-    check = check_of(path, airflow_python)
-    print(done.stdout)
-    print(check)
-    assert check.details == ()
+    assert adopt(path, "--layout", "src-layout", "--package", "shop").status in (0, 1)
+    jobs = path / "airflow" / "dags" / "jobs.yml"
+    jobs.write_text("- {name: hourly, schedule: '@weekly'}\n- {name: by_hand}\n")
+    commit_all(path, "Less often")
+    before, said = snapshot(path), list[str]()
+    [check] = run_checks(path, [str(airflow_python)], said.append)
+    assert check.name == "same-dags"
+    assert set(check.details) == {
+        "DAG hourly: schedule was @hourly, is @weekly",
+        "DAG hourly: timetable is not what it was",
+    }
+    numbers = {"dags": 3, "tasks": 8, "dependencies": 4, "task_groups": 1}
+    assert {name: check.figures[name] for name in numbers} == numbers
+    assert check.figures["before"] == numbers
+    assert check.figures["missing_packages"] == ["airflow.providers.nowhere"]
+    wanted = ["AIRFLOW_VAR_SHOP_REGION", "SHOP_CODE"]
+    assert check.figures["variables_without_value"] == wanted
+    volatile = check.figures["not_the_same_twice"]
+    assert {one.rpartition(" ")[2] for one in volatile} == {"start_date"}
+    assert any("airflow/dags/cloud.py: does not load, as before" in text for text in said)
     assert snapshot(path) == before
+
+
+def test_an_environment_without_airflow_is_refused(
+    repository: Callable[[Files], Path], adopt: Callable[..., Result]
+) -> None:
+    path = repository({"dags/sales.py": "from airflow import DAG\n\nDAG('sales')\n"})
+    assert adopt(path, "--layout", "src-layout").status in (0, 1)
+    with pytest.raises(Refusal, match="has no Airflow: No module named 'airflow'"):
+        run_checks(path, [sys.executable], lambda _: None)

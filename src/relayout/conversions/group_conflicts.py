@@ -10,24 +10,15 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from relayout.conversions.toml_text import Inline
-from relayout.inventory.declared import Declared, distribution_name, table_at
+from relayout.inventory.declared import Declared, table_at
 
 TOGETHER = frozenset({"", "dev", "test"})
 """Groups that are installed with the package by what every layout brings."""
 
-_AIRFLOW = frozenset({"apache-airflow", "apache-airflow-core"})
-
 
 def environments(requirements: Collection[Declared]) -> frozenset[str]:
-    """Return the groups that are environments of their own: Airflow's, if the package has it not.
-
-    Airflow asks to be installed with constraints that others need not meet
-    (https://airflow.apache.org/docs/apache-airflow/stable/installation/installing-from-pypi.html).
-    """
-    with_airflow = {d.group for d in requirements if distribution_name(d.text) in _AIRFLOW}
-    if not with_airflow.isdisjoint(TOGETHER):
-        return frozenset()
-    return frozenset(d.group for d in requirements if d.is_apart and d.group in with_airflow)
+    """Return the groups that are environments of their own."""
+    return frozenset(d.group for d in requirements if d.is_apart) - TOGETHER
 
 
 def tell_apart(
@@ -35,20 +26,22 @@ def tell_apart(
 ) -> None:
     """Say in a document which of its groups cannot be installed together.
 
-    These are pairs that contradict each other, and those that are ``alone`` with every other one;
-    the main one is the empty string. What is said already stays.
+    These are pairs that contradict each other, and those that are ``alone`` with each other and
+    with every other one; the main one is the empty string. What is said already stays.
     """
     groups = ["", *table_at(document, "dependency-groups")]
-    pairs = {frozenset(pair) for pair in contradicting}
-    pairs |= {frozenset((one, other)) for one in alone for other in groups if one != other}
-    pairs = {pair for pair in pairs if pair <= set(groups)}
-    if not pairs:
+    apart = [group for group in groups if group in alone]
+    sets = [[group, *apart] for group in groups if group not in alone and apart]
+    covered = [set(several) for several in sets]
+    pairs = [sorted(pair, key=groups.index) for pair in contradicting if set(pair) <= {*groups}]
+    sets += [pair for pair in pairs if not any(set(pair) <= several for several in covered)]
+    if not sets:
         return
     conflicts = document.setdefault("tool", {}).setdefault("uv", {}).setdefault("conflicts", [])
     known = [{_said(item) for item in said} for said in conflicts if isinstance(said, list)]
     name = str(table_at(document, "project").get("name", ""))
-    for first, second in sorted(sorted(pair, key=groups.index) for pair in pairs):
-        items = [_item(first, name), _item(second, name)]
+    for several in sets:
+        items = [_item(group, name) for group in several]
         if not any({_said(item) for item in items} <= said for said in known):
             conflicts.append(items)
 

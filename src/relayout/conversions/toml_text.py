@@ -282,7 +282,8 @@ def _value_text(value: Any) -> str:
     if isinstance(value, list):
         items = [_value_text(item) for item in value]
         line = f"[{', '.join(items)}]"
-        return line if len(line) <= _LONG else "".join(["[\n", *(f"  {i},\n" for i in items), "]"])
+        lines = "".join(f"  {line}\n" for item in items for line in f"{item},".split("\n"))
+        return line if len(line) <= _LONG else f"[\n{lines}]"
     if isinstance(value, str) and _LITERAL.fullmatch(value):
         return f"'{value}'"
     return str(tomlkit.item(value).as_string())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from relayout.inventory.configured_paths import ConfiguredPath
+from relayout.inventory.configured_paths.entry import AIRFLOW, DAGS
 from relayout.inventory.search_paths import SearchPath
 
 _BY_CODE, _BY_RUNS, _BY_CHECKERS = range(3)
@@ -22,6 +23,9 @@ class ConfiguredSearch:
                 self._of_one.setdefault(entry.covers, []).append(entry)
             else:
                 self._of_many.append(entry)
+        loads_dags = any(entry.kind in (AIRFLOW, DAGS) for entry in self._paths)
+        self.libraries = frozenset(["airflow"] if loads_dags else [])
+        """Libraries that are there, whoever declares them: Airflow, where it loads DAGs."""
         self._ranks: dict[SearchPath, int] = {}
         for entry, where in self._paths.items():
             rank = _BY_CHECKERS if entry.kind == "checker" else _BY_RUNS

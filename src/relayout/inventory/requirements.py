@@ -18,7 +18,13 @@ from tomlkit.exceptions import TOMLKitError
 
 from relayout.inventory.conda import environment_files, read_environment
 from relayout.inventory.constraints import Constraints
-from relayout.inventory.declared import Declared, import_name, parse_requirement, table_at
+from relayout.inventory.declared import (
+    Declared,
+    distribution_name,
+    import_name,
+    parse_requirement,
+    table_at,
+)
 from relayout.inventory.lock_files import is_compiled_from_project, is_export, locked_versions
 from relayout.inventory.pipfile import read_pipfile
 from relayout.inventory.requirement_files import decode, group_of, is_bounds, lines_of
@@ -27,6 +33,9 @@ from relayout.tree import Tree
 
 _INCLUDED = re.compile(r"(?:-r|--requirement)[=\s]*(\S+)")
 _CONSTRAINED = re.compile(r"(?:-c|--constraint)[=\s]*(\S+)")
+_AIRFLOW = frozenset({"apache-airflow", "apache-airflow-core"})
+"""What asks to be installed with constraints that others need not meet
+(https://airflow.apache.org/docs/apache-airflow/stable/installation/installing-from-pypi.html)."""
 _MOST_INCLUDED = 50
 """Files that one file may include; nobody has as many."""
 
@@ -115,8 +124,9 @@ class _Reader:
         for path in self._files:
             text = decode(self._tree.read(path))
             adds = any(group_of(other) == "" for other in self._files_named(path, text, _INCLUDED))
-            for declared in self.read_text(path, text, group_of(path)):
-                yield replace(declared, is_apart=not adds)
+            found = self.read_text(path, text, group_of(path))
+            has_airflow = any(distribution_name(d.text) in _AIRFLOW for d in found)
+            yield from (replace(d, is_apart=has_airflow and not adds) for d in found)
 
     def read_alone(self, path: str) -> Iterator[Declared]:
         """Yield what one file declares, with all that it includes."""

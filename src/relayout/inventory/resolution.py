@@ -49,8 +49,8 @@ class Resolver:
         self.finder = ModuleFinder(tree)
         self._tree = tree
         self._files = files
-        self._dependencies = frozenset(dependencies)
         self._configured = ConfiguredSearch(configured, files)
+        self._dependencies = self._configured.libraries.union(dependencies)
         shared = project_sources(tree)
 
         def own(path: str) -> tuple[str, ...]:

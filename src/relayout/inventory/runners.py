@@ -37,6 +37,7 @@ _PATH_WANTED = re.compile(
     r"\s*(?:-\s*)?(?:COPY|ADD|context|dockerfile|working[-_]directory|path|paths|entrypoint)\b[:\s]",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"--chown=\S+")
 _COMMENTS = ("#", "//", "::", "REM ", "rem ", "Rem ", "@rem ", "@REM ")
 _FLOW_ID = re.compile(r"^id:\s*[\"']?([\w.-]+)", re.MULTILINE)
 _FLOW_VARIABLE = re.compile(r"\{\{\s*flow\.id\s*\}\}")
@@ -138,7 +139,7 @@ def find_mentions(lines: Iterable[RunnerLine], tree: Tree) -> list[Run]:
 
 def _mentioned(line: RunnerLine, tree: Tree) -> Iterator[str]:
     wants_path = bool(_PATH_WANTED.match(line.text))
-    for token in _TOKEN.findall(line.text):
+    for token in _TOKEN.findall(_OWNER.sub("", line.text)):
         for part in token.replace("\\", "/").split(":"):
             word = part.rstrip("/")
             if word in ("", ".", "..") or word.endswith("/..") or part.startswith(("/", "~")):

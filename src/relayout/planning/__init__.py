@@ -9,6 +9,7 @@ from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.notebook import is_notebook
+from relayout.planning.components.conftest_reach import about_conftests
 from relayout.planning.components.containers import about_dockerfiles
 from relayout.planning.homes import Homes
 from relayout.planning.placement import Placement, place_files, placement_of
@@ -53,7 +54,9 @@ def make_plan(
             advice = "Programs were taken to be run by hand. Check it; --quarantine, --place."
             findings.append(Finding("nothing-runs", ".", 0, message, advice))
         findings += _about_quarantine(inventory, placement)
-        findings += about_dockerfiles(inventory) if recipe.sorts_components else []
+        if recipe.sorts_components:
+            findings += about_dockerfiles(inventory)
+            findings += about_conftests(inventory, placement.moves)
     else:
         placement = placement_of(written.moves, inventory.tree)
     return Plan(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths import ConfiguredPath
+from relayout.inventory.configured_paths.entry import is_for_tests
 from relayout.inventory.meaning import Status
 from relayout.inventory.search_paths import Located, is_quarantined, is_standard_library
 from relayout.planning.homes import home_of
@@ -127,8 +128,27 @@ class _Review:
                     is_serving = True
                 elif not self._is_airflows(file):
                     return None
+            if any(self._is_else(module) for module in self._directly_in(folder)):
+                return None  # a command may start it by its name
             is_serving = is_serving or is_source
         return is_serving
+
+    def _directly_in(self, folder: str) -> Iterator[str]:
+        """Yield the modules, and the markers of packages, that a folder is searched for."""
+        for module in self.inventory.tree.modules:
+            above, _, name = module.rpartition("/")
+            above = above.rpartition("/")[0] if name == "__init__.py" else above
+            if above == folder and "/" in module and (folder or name == "__init__.py"):
+                yield module
+
+    def _is_else(self, module: str) -> bool:
+        """Tell whether a live module is neither in a package nor loaded by Airflow."""
+        place = self.destination.of_file(module)
+        if module.removesuffix("/__init__.py") in self.destination.sources:
+            return False  # it marks what is no package
+        if is_quarantined(place) or home_of(place, self.destination.homes) is not None:
+            return False
+        return not self._is_airflows(module) and not is_for_tests(module)
 
     def _is_airflows(self, file: str) -> bool:
         return any(

@@ -20,6 +20,8 @@ _SAYS_PYTHON = re.compile(r"python-?(?P<major>3)\.(?P<minor>\d+)")
 _VERSION = re.compile(r"(?P<major>\d+)\.(?P<minor>\d+)")
 _AIRFLOWS_PYTHON = (((2, 3), (3, 7)), ((2, 7), (3, 8)), ((2, 9), (3, 12)))
 """From which version on Airflow's image has which Python, where its tag does not say it."""
+_LATEST = (3, 99)
+"""What a tag without a version has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,12 @@ def python_of(base: Base | None) -> tuple[int, int] | None:
     said = _SAYS_PYTHON.search(base.tag)
     if said:
         return int(said["major"]), int(said["minor"])
+    if not base.has_pip:
+        return None
     version = _VERSION.match(base.tag)
     if version is None:
-        return None
+        return _LATEST
     found = (int(version["major"]), int(version["minor"]))
-    if base.name.rpartition("/")[2] == "python":
-        return found
     if not base.is_airflow:
-        return None
-    known = [python for first, python in _AIRFLOWS_PYTHON if found >= first]
-    return known[-1] if known else (3, 6)
+        return found
+    return next((python for first, python in reversed(_AIRFLOWS_PYTHON) if found >= first), (3, 6))

@@ -29,8 +29,6 @@ from relayout.tree import Tree
 KIND = "installed-package"
 _PIP = re.compile(r"pip[\d.]*$")
 _COMMENT = "# Code finds the package because it is installed."
-LATEST_WITHOUT = (3, 10)
-"""The package needs a later Python than this, if its project does not say another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +58,14 @@ def installation(
     """
     if context:
         return f"it is built from {context}, and the package is not in there"
-    missing = left_out(tree, ("pyproject.toml", "README.md", "LICENSE", home.inside))
+    missing = left_out(tree, ("pyproject.toml", home.inside))
     if missing:
         return f".dockerignore leaves out {missing}"
     reader = _Reader(text, context, tree)
     python = python_of(reader.base)
-    if python is not None and python < needed:
+    if python is None:
+        return f"it is not known whether its Python is {needed[0]}.{needed[1]} or later"
+    if python < needed:
         said = [f"{major}.{minor}" for major, minor in (python, needed)]
         return f"its Python is {said[0]}, and the package needs {said[1]}"
     if not reader.steps:

@@ -16,24 +16,32 @@ from posixpath import join
 from yaml.nodes import Node
 
 from relayout.inventory import Inventory
-from relayout.inventory.configured_paths.compose import is_compose, services_of
+from relayout.inventory.configured_paths.compose import build_of, is_compose, services_of
 from relayout.inventory.configured_paths.containers import is_dockerfile
-from relayout.inventory.configured_paths.yaml_files import entries, environment, value_of
+from relayout.inventory.configured_paths.yaml_files import (
+    entries,
+    environment,
+    text_of,
+    value_of,
+)
 from relayout.inventory.references import decoded
 from relayout.inventory.references.containers.compose_services import Service, services_in
 from relayout.inventory.references.containers.dockerfile import context_of
 from relayout.inventory.references.spans.yaml_spans import documents_of
 from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.homes import Home
+from relayout.planning.plan import Finding
 from relayout.rewriting.configured_paths import Line, lines_without_need
 from relayout.rewriting.destination import Destination
-from relayout.rewriting.image_installation import Installation, installation
+from relayout.rewriting.image_installation import KIND, Installation, installation, package_lines
 from relayout.rewriting.image_installs import ImageInstalls
+from relayout.rewriting.left_out import IGNORE, taken_in
 from relayout.rewriting.package_in_images import PackageNeeds, package_needs
 from relayout.rewriting.removed_settings import out_of_dockerfile, out_of_environment
 from relayout.rewriting.service_images import NewImage, ServiceImages
 from relayout.source import Edit
 
+CODE = "package-not-installed"
 _NEEDS = re.compile(rb"requires-python\s*=\s*[\"'][^\"']*>=\s*(\d+)\.(\d+)")
 _LAYOUTS = (3, 11)
 """The Python that the layout's project needs, where the repository does not say another one."""
@@ -45,15 +53,17 @@ class Installed:
 
     ``edits`` are those of files by their path before. ``places`` is the folder of the package in
     the container of a service, by compose file and name. ``images`` are Dockerfiles to be made.
-    ``removed`` are the lines that set ``PYTHONPATH`` and are gone, ``reasons`` says why a
-    Dockerfile is left as it is.
+    ``handled`` are the lines that set ``PYTHONPATH`` and are gone, or that a finding tells of.
+    ``reasons`` says why a Dockerfile is left as it is, ``kept`` are the services that go on finding
+    the package by ``PYTHONPATH``.
     """
 
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
     images: Mapping[str, bytes] = field(default_factory=dict)
-    removed: frozenset[Line] = frozenset()
+    handled: frozenset[Line] = frozenset()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[Finding, ...] = ()
 
 
 def installed_package(inventory: Inventory, destination: Destination) -> Installed:
@@ -78,7 +88,9 @@ class _Installing:
         self._reasons: dict[str, str] = {}
         self._places: dict[tuple[str, str], str] = {}
         self._made: dict[str, bytes] = {}
-        self._removed: set[Line] = set()
+        self._handled: set[Line] = set()
+        self._kept: list[Finding] = []
+        self._searching = frozenset(self._searched())
 
     def result(self) -> Installed:
         """Return what becomes of all files."""
@@ -89,8 +101,27 @@ class _Installing:
         for path in self._files():
             if is_compose(path):
                 self._compose(path, images)
+        is_made = any(e.kind == KIND for several in self._edits.values() for e in several)
+        taken = taken_in(self._tree, ("README.md", "LICENSE")) if is_made else None
+        if taken is not None:
+            self._edits.setdefault(IGNORE, []).append(taken)
         edits = {path: tuple(several) for path, several in self._edits.items() if several}
-        return Installed(edits, self._places, self._made, frozenset(self._removed), self._reasons)
+        return Installed(
+            edits,
+            self._places,
+            self._made,
+            frozenset(self._handled),
+            self._reasons,
+            tuple(self._kept),
+        )
+
+    def _searched(self) -> Iterator[str]:
+        """Yield the Dockerfiles of services that find modules of the package by ``PYTHONPATH``."""
+        for path in self._files():
+            for _, node in services_of(path, self._tree) if is_compose(path) else ():
+                build = build_of(node, path, self._tree)
+                if build is not None and self._unneeded.get((path, _line_of_path(node))):
+                    yield build.dockerfile or ""
 
     def _files(self) -> Iterator[str]:
         for path in sorted(self._tree):
@@ -104,14 +135,14 @@ class _Installing:
         text, _ = decoded(self._tree.read(path))
         context = context_of(text, path, self._tree)
         image = ImageInstalls(text, context, self._tree, [self._home])
-        lines = [line for file, line in self._unneeded if file == path]
-        is_found = any(self._unneeded[path, line] for line in lines)
+        lines = [line for (file, line), serves in self._unneeded.items() if serves and file == path]
         if not image.is_project_installed:
-            if path not in self._needs.images and not is_found:
+            if path not in self._needs.images and not lines and path not in self._searching:
                 return
             made = installation(text, context, self._tree, self._home, self._python)
             if not isinstance(made, Installation):
                 self._reasons[path] = made
+                self._handled.update((path, line) for line in lines)
                 return
             self._edits.setdefault(path, []).append(made.edit)
             self._roots[path] = made.root
@@ -121,7 +152,7 @@ class _Installing:
             edit = out_of_dockerfile(text, line)
             if edit is not None:
                 self._edits.setdefault(path, []).append(edit)
-                self._removed.add((path, line))
+                self._handled.add((path, line))
 
     def _compose(self, path: str, images: ServiceImages) -> None:
         """Have the services of one file find the package, and nothing else say where it is."""
@@ -140,18 +171,34 @@ class _Installing:
             image = entries(node).get("image", (None, None))[1]
             if image is not None and any(e.start == _start(image) for e in edits):
                 has[name] = True  # it shares what is said of the image
-        for line in [line for file, line in self._unneeded if file == path]:
-            said = [
-                name
-                for name, node in nodes.items()
-                if environment(value_of(node, "environment")).get("PYTHONPATH", (0, ""))[0] == line
-            ]
-            if said and all(has.get(name) for name in said):
+        for (file, line), serves in self._unneeded.items():
+            said = [name for name, node in nodes.items() if _line_of_path(node) == line]
+            if file != path or not serves or not said:
+                continue
+            if all(has.get(name) for name in said):
                 key, value = entries(nodes[said[0]])["environment"]
                 for edit in out_of_environment(text, key, value):
                     edits[edit] = None
-                    self._removed.add((path, line))
+                    self._handled.add((path, line))
+            else:
+                self._keep(path, line, next(name for name in said if not has.get(name)), nodes)
         self._edits.setdefault(path, []).extend(edits)
+
+    def _keep(self, path: str, line: int, name: str, nodes: Mapping[str, Node]) -> None:
+        """Tell what to write for a service that goes on finding the package by ``PYTHONPATH``."""
+        image = text_of(value_of(nodes[name], "image"))
+        build = build_of(nodes[name], path, self._tree)
+        if build is not None and build.dockerfile in self._reasons:
+            self._handled.add((path, line))  # of its Dockerfile, that is said already
+        elif build is None and image:
+            self._handled.add((path, line))
+            lines = package_lines(self._home, f"/opt/{self._home.package}", "pip install", True)
+            message = (
+                f"service {name} finds {self._home.package} by PYTHONPATH: its image has it not"
+            )
+            advice = f"Build it FROM {image}, with: {'; '.join(lines[1:])}. Then remove PYTHONPATH."
+            place = self._destination.of_file(path)
+            self._kept.append(Finding(CODE, place, line, message, advice))
 
     def _root_of(
         self,
@@ -172,6 +219,11 @@ class _Installing:
         edits[made.edit] = None
         self._made[made.path] = made.content
         return made.root
+
+
+def _line_of_path(service: Node) -> int:
+    """Return the line of a service's ``PYTHONPATH``, 0 for none."""
+    return environment(value_of(service, "environment")).get("PYTHONPATH", (0, ""))[0]
 
 
 def _start(node: Node) -> int:

@@ -10,22 +10,38 @@ import re
 from collections.abc import Iterable
 
 from relayout.inventory.references import decoded
+from relayout.source import Edit
 from relayout.tree import Tree
 
-_IGNORE = ".dockerignore"
+IGNORE = ".dockerignore"
 _MOST_LINES = 2_000
+_LONGEST = 200
+"""Nothing in the root has a longer name."""
+
+
+def taken_in(tree: Tree, names: Iterable[str]) -> Edit | None:
+    """Return the edit of ``.dockerignore`` that takes in those of some files that it leaves out."""
+    missing = [name for name in names if left_out(tree, [name])]
+    if not missing:
+        return None
+    text, _ = decoded(tree.read(IGNORE))
+    newline = "\r\n" if "\r\n" in text else "\n"
+    begins = "" if text.endswith("\n") else newline
+    lines = ["# the package is made with them", *(f"!{name}" for name in missing)]
+    written = begins + "".join(line + newline for line in lines)
+    return Edit(len(text), len(text), written, "ignore-file")
 
 
 def left_out(tree: Tree, names: Iterable[str]) -> str:
     """Return the first of some files and folders of the root that is left out; or empty."""
-    if _IGNORE not in tree or not tree.is_regular(_IGNORE):
+    if IGNORE not in tree or not tree.is_regular(IGNORE):
         return ""
-    lines = decoded(tree.read(_IGNORE))[0].splitlines()[:_MOST_LINES]
+    lines = decoded(tree.read(IGNORE))[0].splitlines()[:_MOST_LINES]
     for name in names:
         is_out = False
         for line in lines:
             pattern = line.strip()
-            if not pattern or pattern.startswith("#"):
+            if not pattern or pattern.startswith("#") or len(pattern) > _LONGEST:
                 continue
             takes_in = pattern.startswith("!")
             if _matches(pattern.lstrip("!").strip("/"), name):

@@ -40,6 +40,8 @@ class _Item:
     source: Reference
     main: str | None
     others: dict[Mounted, None] = field(default_factory=dict)
+    stays: bool = False
+    """Whether the folder is mounted as before, since not all of its parts can be."""
     is_mirrored: bool = False
     """Whether it stands in the container as it does in the repository."""
 
@@ -137,7 +139,9 @@ class MountLines:
             self._report(mount)
         taken = self._targets_of(mount)
         others = dict.fromkeys(one for one in parts.others if one.target not in taken)
-        return _Item(mount, written, source, parts.main, others)
+        is_left = mount.path in self._spelling.destination.tree.folders
+        stays = parts.main is None and not parts.is_all and is_left
+        return _Item(mount, written, source, parts.main, others, stays)
 
     def _targets_of(self, mount: BindMount) -> set[str]:
         """Return where the other mounts of a service are in its container."""
@@ -209,7 +213,7 @@ class MountLines:
             self._report(item.mount)
             return
         entries = [(s or "", one.target) for s, one in zip(sources, others, strict=True)]
-        if item.main is None and entries:
+        if item.main is None and entries and not item.stays:
             first, *entries = entries
             self.edits += item.text.replaced(first)
         elif main is not None and main != item.source.text:

@@ -87,7 +87,7 @@ def _fits(place: str, mount: BindMount, count: int, destination: Destination) ->
     """Tell whether a place can be mounted for a folder of which it has so many files.
 
     It has no other file of it, which would be there twice, and more of it than of other folders.
-    What Airflow loads has nothing else in it.
+    What Airflow loads has nothing else in it, unless all that it had went there.
     """
     folder, others = mount.path or "", 0
     for path in (path for path in destination.tree if path.startswith(f"{place}/")):
@@ -96,7 +96,8 @@ def _fits(place: str, mount: BindMount, count: int, destination: Destination) ->
             others += 1
         elif path[len(place) :] != old[len(folder) :] and not is_unneeded(old, destination):
             return False
-    return others < count and not (others and is_airflows(mount.target))
+    is_whole = destination.of_folder(folder) == place
+    return others < count and (is_whole or not (others and is_airflows(mount.target)))
 
 
 def _pieces(

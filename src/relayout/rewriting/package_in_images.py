@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import normpath
+from posixpath import dirname, normpath
 
 from relayout.inventory import Inventory
 from relayout.inventory.bind_mounts import mounts_in
@@ -20,7 +20,7 @@ from relayout.inventory.references import decoded
 from relayout.inventory.references.containers.compose import read_service
 from relayout.inventory.references.containers.compose_services import Service, services_in
 from relayout.inventory.references.containers.dockerfile import context_of
-from relayout.inventory.references.reference import Reference
+from relayout.inventory.references.reference import Form, Reference
 from relayout.inventory.references.spans.yaml_spans import documents_of
 from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.homes import home_of
@@ -118,6 +118,8 @@ class _Review:
                     yield from self._service(service, text, path, told)
         for path, built in self.built.items():
             is_made = self._has_edit(path, INSTALLED)
+            if path in self.reasons and not built.started:
+                built.started["finds modules by PYTHONPATH"] = 1
             if built.started and not built.installs.is_installed and not is_made:
                 yield self._about_image(path, built)
 
@@ -140,9 +142,17 @@ class _Review:
     def _start(self, reference: Reference, file: str) -> str:
         """Return how a module that is now in the package is started; empty if it is none."""
         if not self.spelling.starts_in_package(reference, file):
-            return ""
+            return self._submitted(reference)
         dotted = self.spelling.dotted(self.destination.of_file(reference.path))
         return f"starts python -m {dotted}" if dotted else ""
+
+    def _submitted(self, reference: Reference) -> str:
+        """Return how Spark runs a module of the package that imports others by their names."""
+        place = self.destination.of_file(reference.path)
+        is_submitted = reference.runs and reference.form is Form.PATH and place != reference.path
+        if not is_submitted or home_of(place, self.destination.homes) is None:
+            return ""
+        return f"runs {place}" if self._imports(reference.path) else ""
 
     def _service(self, service: Service, text: str, path: str, told: set[str]) -> Iterator[Finding]:
         """Note what a service starts in an image that is built here; report it of another."""
@@ -152,9 +162,9 @@ class _Review:
         starts += self._loaded(service)
         variables = environment(value_of(service.node, "environment"))
         _, value = variables.get("PYTHONPATH", (0, ""))
-        if not starts or leads_to_source(
-            value, service.around.scene, service.copied, self.destination.homes[0].inside
-        ):
+        inside = self.destination.homes[0].inside
+        is_found = leads_to_source(value, service.around.scene, service.copied, inside)
+        if not starts or (is_found and self.is_planned):
             return
         if self.is_planned and self._is_mounted(service.name, path):
             return
@@ -185,13 +195,16 @@ class _Review:
 
     def _is_built_now(self, service: Service, path: str) -> bool:
         """Tell whether a service is built since the moves, from an image that has the package."""
-        place = self.destination.of_file(path)
-        if not self._has_edit(path, INSTALLED):
-            return False
-        text, encoding = decoded(self.tree.read(path))
-        content = apply_edits(text, self.edits.get(place, ())).encode(encoding)
-        now = dict(services_of(place, self.destination.tree.with_content({place: content})))
-        return value_of(now.get(service.name), "build") is not None
+        for file in self._files(is_compose):
+            if dirname(file) != dirname(path) or not self._has_edit(file, INSTALLED):
+                continue
+            place = self.destination.of_file(file)
+            text, encoding = decoded(self.tree.read(file))
+            content = apply_edits(text, self.edits.get(place, ())).encode(encoding)
+            now = dict(services_of(place, self.destination.tree.with_content({place: content})))
+            if value_of(now.get(service.name), "build") is not None:
+                return True
+        return False
 
     def _is_edited(self, reference: Reference, path: str) -> bool:
         """Tell whether a reference was written anew: a container may keep its path of a file."""

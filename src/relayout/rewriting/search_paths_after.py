@@ -7,6 +7,8 @@ from functools import cached_property
 from posixpath import dirname
 
 from relayout.inventory import Inventory
+from relayout.inventory.configured_paths import ConfiguredPath
+from relayout.inventory.configured_paths.airflow_folders import read_airflow_folders
 from relayout.inventory.configured_paths.entry import folders_of_airflow
 from relayout.inventory.meaning import EXTERNAL, Resolution
 from relayout.inventory.path_hacks import PathAnalysis
@@ -29,6 +31,12 @@ class SearchPathsAfter:
     def __init__(self, inventory: Inventory, destination: Destination) -> None:
         self._inventory = inventory
         self._destination = destination
+
+    @cached_property
+    def _by_airflow(self) -> Mapping[str, ConfiguredPath]:
+        """Where modules among DAGs and plugins find others, by the paths that they have then."""
+        entries = read_airflow_folders(self._destination.tree, ())
+        return {entry.covers: entry for entry in entries}
 
     def of(self, path: str, after: PathAnalysis | None) -> tuple[str, ...]:
         """Return the folders in which a file's imports are found after the moves.
@@ -53,7 +61,8 @@ class SearchPathsAfter:
         tree = destination.tree
         old = self._inventory.python[path]
         file = PythonFile(new_path, statements=old.statements, is_script=old.is_script)
-        found = search_path(file, tree, self._inventory.configured)
+        by_airflow = filter(None, [self._by_airflow.get(new_path)])
+        found = search_path(file, tree, (*self._inventory.configured, *by_airflow))
         own = found.before_library()
         if is_notebook(new_path):
             own = (*own, dirname(new_path))

@@ -51,9 +51,9 @@ class ServiceImages:
             return None
         base = named_base(scalar.value)
         python = python_of(base)
-        if base is None or not base.has_pip or (python is not None and python < self._needed):
+        if base is None or not base.has_pip or python is None or python < self._needed:
             return None
-        wanted = ("pyproject.toml", "README.md", "LICENSE", self._home.inside)
+        wanted = ("pyproject.toml", self._home.inside)
         if left_out(self._destination.before, wanted):
             return None
         width = len(scalar.quote)

@@ -69,6 +69,8 @@ class Spelling:
         """Return what a reference in ``file`` (its path before the moves) becomes."""
         if reference.form is Form.HELD:
             return Followed(reference.text)
+        if reference.form is Form.OWN:
+            return Followed(_way_back(reference, dirname(self.destination.of_file(file))))
         if reference.form is Form.NAME:
             return Followed(renamed(reference, self.destination.of_file(reference.path)))
         if reference.anywhere and self._is_still_found(reference):
@@ -395,3 +397,12 @@ class Spelling:
         if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             return ".".join(parts)
         return ""
+
+
+def _way_back(reference: Reference, folder: str) -> str:
+    """Return the path from the folder of a file now to the root, as it follows that folder."""
+    if not folder:
+        return ""
+    slash = "\\" if reference.backslashes else "/"
+    way = slash.join([".."] * (folder.count("/") + 1))
+    return way if reference.prefix in ("/", "\\") else f"{slash}{way}"

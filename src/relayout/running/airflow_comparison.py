@@ -54,8 +54,8 @@ def same_dags(before: Facts, after: Facts, paths: Paths, again: Callable[[], Fac
         "repaired": len(files.repaired),
         "not_comparable": len(files.failures),
         "before": _numbers(facts for _, facts, _ in compared),
-        "python": after["python"],
-        "airflow": after["airflow"],
+        "python": after["python"] or before["python"],
+        "airflow": after["airflow"] or before["airflow"],
     }
     optional = {
         "repaired_files": files.repaired,

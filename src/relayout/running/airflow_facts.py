@@ -119,6 +119,18 @@ def _is_builtin(file: str) -> bool:
     return file.startswith(("<", sys.base_prefix + "/lib"))
 
 
+def _held(value: Any) -> dict[str, Any]:
+    """Return the attributes that an object holds, in a dictionary or in slots."""
+    slots = (slot for base in type(value).__mro__ for slot in _listed(vars(base).get("__slots__")))
+    held = {slot: getattr(value, slot) for slot in slots if hasattr(value, slot)}
+    held |= getattr(value, "__dict__", None) or {}
+    return {key: one for key, one in held.items() if not key.startswith("__")}
+
+
+def _listed(slots: Any) -> list[str]:
+    return [slots] if isinstance(slots, str) else list(slots or ())
+
+
 class Describer:
     """Turns values into data of bounded size."""
 
@@ -140,6 +152,8 @@ class Describer:
             self.above.discard(id(value))
 
     def _of_many(self, value: Any, depth: int) -> Any:
+        if hasattr(value, "get_param"):  # what it holds for a name is a value, and may be none
+            return {str(name): self.value(value.get_param(name), depth) for name in value}
         if isinstance(value, Mapping):
             return {str(key): self.value(value[key], depth) for key in value}
         if isinstance(value, (list, tuple)):
@@ -151,7 +165,7 @@ class Describer:
             return {"partial": [self.value(one, depth) for one in held]}
         if isinstance(value, type) or inspect.isroutine(value):
             return _named(value)
-        if isinstance(value, datetime.timedelta):
+        if isinstance(value, (datetime.timedelta, datetime.tzinfo)):
             return str(value)
         if hasattr(value, "isoformat"):
             return value.isoformat()
@@ -165,9 +179,8 @@ class Describer:
         for base, name in (("DAG", "dag_id"), ("AbstractOperator", "task_id"), ("XComArg", "")):
             if base in bases:
                 return base + " " + str(getattr(value, name) if name else value)
-        try:
-            held = {key: one for key, one in vars(value).items() if not key.startswith("__")}
-        except TypeError:
+        held = _held(value)
+        if not held:
             return _ADDRESS.sub("", repr(value))[:_LONG]
         kept = {key: self.value(one, depth) for key, one in sorted(held.items())}
         return {"object": _named(type(value)), **kept}

@@ -34,7 +34,9 @@ _PATIENCE = 120.0
 _MOST_STAND_INS = 30
 _TABLES = "RELAYOUT_TABLES"
 """The variable that says that Airflow's tables are there."""
-_STAND_IN = {"AIRFLOW_CONN_": "generic://none"}
+_STAND_IN, _STAND_IN_FOR_JSON = "1", "{}"
+_CONNECTION = "generic://none"
+_WANTS_A_MAPPING = re.compile(r"'int' object (?:has no attribute|is not (?:subscript|iter)able)")
 _IN_MOST_DAGS = ("airflow.decorators", "airflow.operators.bash", "airflow.operators.python")
 """Modules that are imported once here, so that not every file has to wait for them."""
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
@@ -122,12 +124,12 @@ class _Loader:
         given: dict[str, str] = {}
         while True:
             answer = self._in_a_process(file, given, paths)
-            asked = _asked(answer["error"])
+            asked = _asked(answer["error"]) or _more(answer["error"], given)
             if "no such table" in answer["error"] and _migrated():
                 continue
-            if asked is None or asked[0] in given or len(given) == _MOST_STAND_INS:
+            if not asked or asked.items() <= given.items() or len(given) > _MOST_STAND_INS:
                 return {**answer, "stood_in": sorted(given)}
-            given[asked[0]] = asked[1]
+            given |= asked
 
     def _in_a_process(self, file: str, given: dict[str, str], paths: list[str]) -> dict[str, Any]:
         """Load a file in a process of its own, and return what it has."""
@@ -186,14 +188,22 @@ def _may_have(folder: str, name: str) -> bool:
     return place.is_dir() or place.with_suffix(".py").is_file()
 
 
-def _asked(error: str) -> tuple[str, str] | None:
+def _asked(error: str) -> dict[str, str]:
     """Return the environment variable that a file could not be loaded without, and a value."""
     for pattern, prefix in _ASKED:
         match = pattern.search(error)
         if match:
             name = prefix + match[1].strip("'\"`.")
-            return name.upper() if prefix else name, _STAND_IN.get(prefix, "1")
-    return None
+            value = _CONNECTION if prefix == "AIRFLOW_CONN_" else _STAND_IN
+            return {name.upper() if prefix else name: value}
+    return {}
+
+
+def _more(error: str, given: dict[str, str]) -> dict[str, str]:
+    """Return other values for the variables that stand in, if a number is not what is wanted."""
+    if not _WANTS_A_MAPPING.search(error):
+        return {}
+    return {name: _STAND_IN_FOR_JSON for name in given if name.startswith("AIRFLOW_VAR_")}
 
 
 def _migrated() -> bool:

@@ -16,6 +16,7 @@ from relayout.verification.mounts import check_mounts_resolve
 from relayout.verification.no_path_hacks import check_no_path_hacks
 from relayout.verification.parses import check_parses
 from relayout.verification.references_resolve import check_references_resolve
+from relayout.verification.requirements_kept import check_requirements_kept
 from relayout.verification.split_unchanged import check_split_unchanged
 
 __all__ = ["CHECKS", "Check", "Evidence", "verify"]
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Evidence], Check | None], ...] = (
     check_everything_accounted_for,
     check_entry_points_resolve,
     check_references_resolve,
+    check_requirements_kept,
     check_mounts_resolve,
     check_layout_rules,
     check_dagster_definitions,

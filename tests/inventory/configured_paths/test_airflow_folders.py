@@ -34,3 +34,18 @@ def test_imports_are_found_there() -> None:
 def test_a_folder_of_that_name_without_a_dag_says_nothing() -> None:
     assert not list(read_airflow_folders(Tree.of({"dags/a.py": "import os\n"}), ()))
     assert not list(read_airflow_folders(Tree.of({"dags/a.py": DAG}), {"dags/a.py"}))
+
+
+def test_airflow_is_there_whoever_declares_it() -> None:
+    """A test puts a folder of that name on the search path, and imports a DAG."""
+    test = (
+        "import sys\nfrom pathlib import Path\n\n"
+        "sys.path.insert(0, str(Path(__file__).parents[1]))\n"
+        "sys.path.insert(0, str(Path(__file__).parents[2] / 'dags'))\n\nimport daily\n"
+    )
+    files = {"dags/daily.py": "from airflow import DAG\n", "tests/airflow/test_daily.py": test}
+    inventory = take_inventory(Tree.of({**files, "tests/airflow/__init__.py": ""}))
+    [(_, resolution)] = inventory.resolutions("dags/daily.py")
+    assert not resolution.files
+    [_, _, (_, of_test)] = inventory.resolutions("tests/airflow/test_daily.py")
+    assert of_test.files == ("dags/daily.py",)

@@ -143,13 +143,22 @@ def _environment_files(service: Node, path: str, scene: Scene, where: Commands) 
 def _dag_files(mounted: list[tuple[str, str]], path: str, tree: Tree) -> Iterator[Found]:
     """Yield the modules below the folders that are mounted as Airflow's DAGs and plugins.
 
-    Airflow loads them from there, and has the two folders on its search path
+    Airflow loads them from there, and has the two folders, and that of its configuration, on its
+    search path
     (https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/modules_management.html).
     """
-    for target, folder in mounted:
-        if folder and "airflow" in target and basename(target) in ("dags", "plugins"):
+    found = {
+        basename(target): folder
+        for target, folder in mounted
+        if folder and "airflow" in target and basename(target) in ("dags", "plugins", "config")
+    }
+    every = tuple(found[name] for name in ("dags", "config", "plugins") if name in found)
+    for name in ("dags", "plugins"):
+        folder = found.get(name)
+        if folder:
+            folders = tuple(dict.fromkeys((folder, *every)))
             for module in sorted(m for m in tree.modules if m.startswith(f"{folder}/")):
-                yield ConfiguredPath(path, 0, (folder,), module, DAGS)
+                yield ConfiguredPath(path, 0, folders, module, DAGS)
 
 
 def image_of(build: Build | None, tree: Tree) -> Image:

@@ -51,6 +51,9 @@ class Form(Enum):
     IMAGE = "image"
     """The folder that an image is built from, where the named Dockerfile is found by its name: it
     may have to be said which one it is. How, ``image`` says."""
+    OWN = "own"
+    """What follows a variable that holds the folder of the file itself, and so far is nothing:
+    where the file goes elsewhere, the way back to its folder."""
     HELD = "held"
     """What stays whatever becomes of what it names: a variable that holds a path, a place that
     something was copied to."""

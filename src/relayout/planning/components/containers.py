@@ -20,7 +20,11 @@ from relayout.inventory.references import decoded
 from relayout.inventory.runners import Run
 from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.components.image_names import Named, folder_named, named, of_base
-from relayout.planning.components.unnamed_builds import builders_by_name, named_by_variables
+from relayout.planning.components.unnamed_builds import (
+    builders_by_name,
+    named_by_variables,
+    named_unread,
+)
 from relayout.planning.plan import Finding
 from relayout.source import line_at
 
@@ -167,7 +171,10 @@ class _Dockerfiles:
                     yield file, line, None, is_unsure
 
     def _unread(self, path: str) -> str:
-        """Return where a runner file seems to name a Dockerfile in a way that is not followed."""
+        """Return where a Dockerfile seems to be named in a way that is not followed."""
+        file = named_unread(self._inventory, path)
+        if file:
+            return f"{file} names it, and is not followed"
         for run in (*self._inventory.runs, *self._inventory.mentions):
             if run.path == path and not self._is_read(run):
                 return f"{run.runner}:{run.line} seems to name it, in a way that is not followed"
@@ -193,11 +200,11 @@ class _Dockerfiles:
 
     def _service(self, path: str, of_name: Named) -> tuple[str, str]:
         """Return the service that a Dockerfile is of, and how that is known."""
-        if of_name.service:
-            return of_name.service, f"it is called after {of_name.service}"
         folder = folder_named(path)
         if folder:
             return folder, f"it stands in the folder of {folder}"
+        if of_name.service:
+            return of_name.service, f"it is called after {of_name.service}"
         names = self._built[path].services
         base = of_base(decoded(self._tree.read(path))[0])
         if base and (len(names) != 1 or base in re.split(r"[\W_]+", names[0])):
@@ -211,8 +218,11 @@ class _Dockerfiles:
 
 def _candidates(path: str, service: str, of_name: Named) -> Iterator[str]:
     """Yield where a Dockerfile may stand, the preferred place first."""
-    yield f"{service}/{of_name.file}"
     folder = folder_named(path)
+    if folder and of_name.service and of_name.service != folder:
+        yield f"{service}/{basename(path)}"  # one of several images of the folder
+    else:
+        yield f"{service}/{of_name.file}"
     if folder and folder != service:
         yield f"{folder}-{service}/{of_name.file}"
     if of_name.file != "Dockerfile":

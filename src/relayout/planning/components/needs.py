@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import takewhile
 from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.tree import Tree, ancestors
+
+_BY_NAME = re.compile(rb"-m[\"', \t]+([A-Za-z_]\w*(?:\.\w+)+)")
+_TELLING = (".py", ".sh", ".yml", ".yaml", "Makefile", "Dockerfile", ".toml", ".md", ".cfg")
 
 
 def imported_from_elsewhere(inventory: Inventory) -> frozenset[str]:
@@ -42,3 +46,20 @@ def _package_of(path: str, tree: Tree) -> Iterable[str]:
     if not folders:
         return ()
     return [module for module in tree.modules if module.startswith(f"{folders[-1]}/")]
+
+
+def started_by_name(inventory: Inventory) -> frozenset[str]:
+    """Return the modules that some text starts by their dotted names: ``python -m jobs.load``.
+
+    See https://docs.python.org/3/using/cmdline.html#cmdoption-m.
+    """
+    tree = inventory.tree
+    found: set[str] = set()
+    for path in tree:
+        if path.endswith(_TELLING) and tree.is_regular(path) and path not in inventory.foreign:
+            content = tree.read(path)
+            if b"-m" in content:
+                found.update(name.decode() for name in _BY_NAME.findall(content))
+    located = (inventory.resolver.finder.find(("", "src"), name) for name in found)
+    files = {one.file for one in located if one is not None and one.file is not None}
+    return frozenset(file for file in files if file in inventory.python)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from relayout.inventory import Inventory
 from relayout.planning.components.component import Component
 from relayout.planning.components.content import is_tool
-from relayout.planning.components.needs import imported_from_elsewhere
+from relayout.planning.components.needs import imported_from_elsewhere, started_by_name
 from relayout.planning.units import inside
 from relayout.tree import Tree
 
@@ -24,6 +25,7 @@ _KINDS = frozenset(
 _SQL = (".sql", ".ddl")
 _DATABASE = frozenset({"sql", "database", "db", "ddl", "schema", "schemas"})
 """Folders of SQL whose names say no more."""
+_NEVER_WITH_SQL = (".ipynb", ".csv", ".parquet", ".tf", ".js", ".ts", ".html")
 _STAYING = frozenset({"tests", "test", "docs", "data", "notebooks", "migrations", "config"})
 _OF_TOOLS = frozenset({"setup.py", "noxfile.py", "conftest.py"})
 """Programs that a tool finds in the root."""
@@ -78,21 +80,21 @@ def database(inventory: Inventory) -> Iterator[tuple[str, Component]]:
 
 
 def _folders_of_sql(inventory: Inventory) -> frozenset[str]:
-    """Return the folders of the root that hold SQL and nothing that code of others needs.
+    """Return the folders of the root that hold mostly SQL and nothing that code of others needs.
 
     Folders of dbt projects are none.
     """
-    found: dict[str, bool] = {}
     of_dbt = {path for project in inventory.dbt for path in project.files}
-    needed = imported_from_elsewhere(inventory)
+    needed = imported_from_elsewhere(inventory) | started_by_name(inventory)
+    sql: Counter[str] = Counter()
+    others: Counter[str] = Counter()
     for path in inventory.tree:
         top, slash, _ = path.partition("/")
         if slash and not top.startswith("."):
-            is_sql = path.casefold().endswith((*_SQL, ".md", ".json", ".txt", ".sh", ".yml"))
-            is_sql |= path in inventory.python and path not in needed
-            found[top] = found.get(top, True) and is_sql and path not in of_dbt
-    with_sql = {p.partition("/")[0] for p in inventory.tree if p.casefold().endswith(_SQL)}
-    return frozenset(folder for folder, fits in found.items() if fits) & with_sql - _STAYING
+            is_other = path in needed or path in of_dbt or path.endswith(_NEVER_WITH_SQL)
+            others[top] += len(inventory.tree) if is_other else 1
+            sql[top] += path.casefold().endswith(_SQL)
+    return frozenset(f for f, n in sql.items() if n and 2 * n >= others[f]) - _STAYING - _SCRIPTS
 
 
 def scripts(inventory: Inventory, open_modules: Collection[str]) -> Iterator[tuple[str, Component]]:

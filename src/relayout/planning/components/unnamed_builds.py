@@ -37,12 +37,18 @@ _SETTINGS = {
     "docker-bake.json": "dockerfile",
 }
 """Files of the root that have an image built, each with what names a Dockerfile in it."""
+_NAMING = re.compile(
+    r"heroku\.ya?ml|fly\..*toml|.*\.hcl|Tiltfile|.*\.Tiltfile|manifest\.ya?ml|app\.ya?ml|render\.ya?ml"
+    r"|project\.toml|earthly|Earthfile|werf\.ya?ml|.*\.nomad|.*\.tf|cdk\.json|samconfig\.toml"
+    r"|template\.ya?ml|deploy\.ya?ml|buildspec.*\.ya?ml|Jenkinsfile.*|.*\.groovy"
+)
+"""Other files that may have an image built, and then name its Dockerfile."""
 _CALLS = re.compile(
     r"\bgcloud\s+(?:builds\s+submit|run\s+deploy)\b|\b(?:fly|flyctl)\s+deploy\b"
     r"|\bheroku\s+container:push\b|\beb\s+deploy\b|\bkamal\s+(?:deploy|setup|build)\b"
     r"|\bcaprover\s+deploy\b|\bastro\s+(?:dev|deploy)\b|\baz\s+acr\s+build\b"
     r"|\bimages\.build\(|\bdocker\.build\(|\bagent\s*\{\s*dockerfile\s+true"
-    r"|[\"']docker[\"'],\s*[\"'](?:build|buildx)[\"']|\bkaniko/executor\b|\btask:\s*Docker@"
+    r"|[\"']docker[\"'],\s*[\"'](?:build|buildx)[\"']|\bkaniko/executor\b|\bcloud-builders/docker\b|\btask:\s*Docker@"
     r"|\buses:\s*[\w-]+/[\w.-]*docker[\w.-]*(?:build|publish)[\w.-]*@"
     r"|(?P<command>\b(?:docker|podman)\s+(?:buildx\s+|image\s+)?build\b)"
 )
@@ -88,6 +94,20 @@ def builders_by_name(inventory: Inventory) -> str:
             line = _unnamed_call(path, inventory)
             if line:
                 return f"{path}:{line} builds it without naming it"
+    return ""
+
+
+def named_unread(inventory: Inventory, path: str) -> str:
+    """Return a file of settings that names a Dockerfile, where nothing follows that; or empty."""
+    for file in sorted(inventory.tree):
+        name = basename(file)
+        if not inventory.tree.is_regular(file) or not (name in _SETTINGS or _NAMING.match(name)):
+            continue
+        content = inventory.tree.read(file)
+        is_named = len(content) <= _LARGEST and path.encode() in content
+        references = inventory.references.get(file, ())
+        if is_named and all(path not in (one.path, *one.others) for one in references):
+            return file
     return ""
 
 

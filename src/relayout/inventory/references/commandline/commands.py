@@ -29,6 +29,7 @@ from relayout.inventory.references.commandline.programs import (
     SERVERS,
     SETS,
     STARTS_IN,
+    SUBMITS,
     TAKES_FOLDERS,
     TAKES_MANY,
     TAKES_VALUE,
@@ -73,6 +74,7 @@ def references_in(
             if command.end == "(":
                 is_list = bool(HOLDS_A_LIST.search(opens))
                 stack.append(around)
+                around = replace(around, aside=True)
             else:
                 around, is_list = (stack.pop() if stack else around), False
             opens = ""
@@ -198,8 +200,31 @@ def _enter(words: list[Word], around: Surroundings) -> tuple[list[Reference], Su
     entered = around.entered(absolute(targets[0].text, around))
     folder = dirname(around.file)
     if entered.base == Base(folder) and is_of_file(targets[0].text, around):
+        if not folder and not found and not around.aside:
+            return [_way_back(targets[0], around)], entered
         entered = replace(entered, base=Base(folder, of_file=True))
     return found, entered
+
+
+def _way_back(word: Word, around: Surroundings) -> Reference:
+    """Return the empty text behind a variable that leads to the root, where the file stands.
+
+    A script that goes to the root goes there wherever it is: what it starts counts from there.
+    """
+    end = word.end - 1 if word.text[-1:] in "\"'" else word.end
+    text = word.text[: end - word.start]
+    stands_before = "\\" if text.endswith("%~dp0") else text[-1:]
+    return Reference(
+        end,
+        end,
+        "",
+        "",
+        around.kind,
+        Base("", of_file=True),
+        prefix=stands_before,
+        form=Form.OWN,
+        backslashes=stands_before == "\\",
+    )
 
 
 def _of_program(name: str, words: list[Word], around: Surroundings) -> Iterator[Reference]:
@@ -264,7 +289,8 @@ def _arguments(name: str, words: list[Word], around: Surroundings) -> Iterator[R
             is_one_of_many = name in TAKES_MANY and is_word
             between = _between(word, around) if is_one_of_many else found.between
             only = ".py" if name in CHECKS_PYTHON else ""
-            yield replace(found, between=between, only=only)
+            runs = found.runs or (name in SUBMITS and found.path.endswith(".py"))
+            yield replace(found, between=between, only=only, runs=runs)
     yield from _of_python(words[python + 1 :], around)
 
 

@@ -189,10 +189,11 @@ def _of_storage(words: list[Word]) -> Iterator[Argument]:
 def _of_container(words: list[Word]) -> Iterator[Argument]:
     """Yield the host's paths on a command line of a container engine.
 
-    What runs in the container has the container's paths, and is left.
+    What runs in the container has the container's paths, and is left. Compose builds services, by
+    their names.
     """
-    if words and words[0].text == "compose":
-        words = words[1:]
+    is_compose = bool(words) and words[0].text == "compose"
+    words = words[1:] if is_compose else words
     before, verb, subject = "", "", ""
     for word in words:
         takes = _DOCKER_TAKES.match(before) and before not in _DOCKER_FLAGS and "=" not in before
@@ -206,7 +207,7 @@ def _of_container(words: list[Word]) -> Iterator[Argument]:
             yield from _mounted(word)
         elif not takes and not verb:
             verb = word.text
-        elif not takes and verb == "build" and not subject:
+        elif not takes and verb == "build" and not subject and not is_compose:
             subject = word.text
             yield Argument(word, plain=True)
         elif not takes and verb == "cp" and ":" not in word.text:
@@ -216,6 +217,11 @@ def _of_container(words: list[Word]) -> Iterator[Argument]:
                 return
             subject = word.text
         before = word.text
+
+
+def _of_compose(words: list[Word]) -> Iterator[Argument]:
+    """Yield the host's paths on a command line of compose, as a program of its own."""
+    yield from _of_container([Word(-1, -1, "compose"), *words])
 
 
 def _option_of_container(word: Word) -> Iterator[Argument]:
@@ -291,13 +297,14 @@ _RULES: _Rules = {
     **_for_all(("grep", "egrep", "fgrep", "rg", "sed", "awk", "gawk", "jq", "yq"), _of_search),
     **_for_all(("[", "[[", "test"), _of_test),
     **_for_all(("make", "gmake", "$(make)", "just", "task"), _of_make),
-    **_for_all(("docker", "podman", "nerdctl", "docker-compose", "container"), _of_container),
+    **_for_all(("docker", "podman", "nerdctl", "container"), _of_container),
     **_for_all(("ssh", "vagrant", "heroku"), _of_remote),
     **_for_all(("kubectl", "oc", "helm"), _of_cluster),
     **_for_all(("pytest", "py.test"), _of_tests),
     **_for_all(("bash", "sh", "zsh", "ksh", "source", ".", "pwsh"), _of_interpreter),
     **_for_all(("pip", "pip3"), _of_pip),
     **_for_all(("aws", "gsutil", "gcloud", "rclone"), _of_storage),
+    "docker-compose": _of_compose,
     "find": _of_find,
     "isort": _of_sorter,
     "luigi": _of_luigi,

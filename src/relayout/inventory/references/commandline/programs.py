@@ -22,6 +22,8 @@ RUNNER_TAKES = frozenset(
 )
 HOLD_MODULES = re.compile(r"(?:\w*_)?(?:APP|MODULE)$")
 """Variables such as ``FLASK_APP`` and ``DJANGO_SETTINGS_MODULE``."""
+SUBMITS = frozenset({"spark-submit"})
+"""Programs that hand a file to Python elsewhere, which runs it by its path."""
 SERVERS = frozenset(
     {"gunicorn", "uvicorn", "celery", "hypercorn", "dagster", "flask", "rq", "dagit"}
     | {"dagster-webserver", "dagster-daemon", "dagster-graphql"}

@@ -61,7 +61,8 @@ class Surroundings:
     ``base`` is the repository folder that they run in, None if it cannot be told. ``of_file``
     are variables that hold the folder of the file itself. ``between`` stands between two words.
     ``places`` are variables that are used as paths, whatever their names say. ``inside`` reads
-    paths where they are not those of the repository.
+    paths where they are not those of the repository. ``aside`` tells of commands in a shell of
+    their own, whose folder is theirs alone.
     """
 
     file: str
@@ -72,6 +73,7 @@ class Surroundings:
     between: str = " "
     places: frozenset[str] = frozenset()
     inside: Inside | None = None
+    aside: bool = False
 
     def entered(self, absolute: str | None) -> Surroundings:
         """Return the surroundings in another folder, an absolute path; None: it is unknown."""

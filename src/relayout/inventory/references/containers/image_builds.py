@@ -54,25 +54,21 @@ def of_build(words: list[Word], around: Surroundings) -> Iterator[Reference]:
     if path not in tree:
         return
     is_variable = "$" in context.text or context.text.startswith("/")
-    base = Base(folder) if is_variable else around.base
     is_sure = not is_variable or folder == around.base.folder
-    quote, between = context.quote, around.between
-    between = f"{quote} {quote}" if between == " " else between
-    image = ImageBuild(
-        folder,
-        said=context.text,
-        written=f"-f{between}{DOCKERFILE}{between}{CONTEXT}" if is_sure else "",
-    )
+    between, quote, width = around.between, "", 0
+    if between == " " and context.quote:
+        quote, width = context.quote, 1
+    written = f"-f{between}{DOCKERFILE}{between}{quote}{CONTEXT}{quote}"
     yield Reference(
-        context.start,
-        context.end,
-        context.text,
+        context.start - width,
+        context.end + width,
+        f"{quote}{context.text}{quote}",
         path,
         around.kind,
-        base,
+        Base(folder) if is_variable else around.base,
         prefix=context.text if is_variable else "",
         form=Form.IMAGE,
-        image=image,
+        image=ImageBuild(folder, context.text, written if is_sure else ""),
     )
 
 

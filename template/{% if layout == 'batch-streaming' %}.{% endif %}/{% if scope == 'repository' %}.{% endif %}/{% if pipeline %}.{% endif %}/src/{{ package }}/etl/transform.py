@@ -27,7 +27,8 @@ _NUMBER = r"^[0-9]{1,6}$"
 _AMOUNT = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"
 _TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})$"
 _TEXT = ("sale_id", "sold_at", "store", "product", "quantity", "unit_price", "updated_at")
-_AS_TEXT = StructType([StructField(name, StringType()) for name in _TEXT])
+_CORRUPT = "_corrupt"
+_AS_TEXT = StructType([StructField(name, StringType()) for name in (*_TEXT, _CORRUPT)])
 
 
 def parse(rows: DataFrame) -> DataFrame:
@@ -35,8 +36,13 @@ def parse(rows: DataFrame) -> DataFrame:
 
     Rows have `value` (a JSON object as text), `problem`, `source`, `ingested_at` and `load_date`.
     """
-    fields = F.from_json("value", _AS_TEXT)
-    text = rows.select("*", *(F.trim(fields[name]).alias(f"_{name}") for name in _TEXT))
+    fields = F.from_json("value", _AS_TEXT, {"columnNameOfCorruptRecord": _CORRUPT})
+    is_object = F.col("value").startswith("{") & fields[_CORRUPT].isNull()
+    text = rows.select(
+        "*",
+        is_object.alias("_is_object"),
+        *(F.trim(fields[name]).alias(f"_{name}") for name in _TEXT),
+    )
     typed = text.withColumns(
         {
             "sale_id": F.col("_sale_id"),
@@ -103,7 +109,7 @@ def _reasons() -> list[Column]:
         return F.length(name).between(1, 64) & ~F.col(name).rlike(r"\p{Cntrl}")
 
     return [
-        broken(F.from_json("value", _AS_TEXT).isNotNull(), "the row is not a JSON object"),
+        broken(F.col("_is_object"), "the row is not a JSON object"),
         broken(
             F.col("_sale_id").rlike("^[A-Z0-9-]{1,32}$"), "sale_id is not capitals, digits, dashes"
         ),

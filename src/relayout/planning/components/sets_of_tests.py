@@ -1,0 +1,138 @@
+"""Tests that have to stay together: what they share is found by where it stands.
+
+A ``conftest.py`` reaches what is below its folder
+(https://docs.pytest.org/en/stable/how-to/fixtures.html#conftest-py-sharing-fixtures-across-multiple-files),
+a test finds the modules of its own folder
+(https://docs.pytest.org/en/stable/explanation/pythonpath.html), and opens the files beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from posixpath import basename, dirname
+
+from relayout.inventory import Inventory
+from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.notebook import is_notebook
+from relayout.tree import ancestors, is_within
+
+TESTS = "tests"
+_NAMES = frozenset({"test", "tests", "testing"})
+_PLACED = ("tests/unit", "tests/integration")
+_SETTINGS = frozenset({"conftest.py", "pytest.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class TestSet:
+    """Files that move as one: all below a folder of tests, or the tests in a folder of code.
+
+    ``folder`` is what their paths count from.
+    """
+
+    __test__ = False  # for pytest, which would take the class for tests
+
+    folder: str
+    files: tuple[str, ...]
+    modules: tuple[str, ...]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether something in the folder counts for all tests below it."""
+        return any(basename(path) in _SETTINGS for path in self.files)
+
+
+def test_sets(inventory: Inventory, elsewhere: Collection[str]) -> list[TestSet]:
+    """Return the sets of tests that may move, those with most files first.
+
+    What is ``elsewhere`` belongs to something that stays whole. What stands loose in ``tests/`` and
+    needs nothing there is a set of its own; the rest of that folder stays, and so does all of it
+    where unittest looks for tests, which finds them in packages only
+    (https://docs.python.org/3/library/unittest.html#test-discovery).
+    """
+    modules = [
+        path
+        for path in sorted(inventory.python)
+        if is_test(path) and not is_notebook(path) and not is_quarantined(path)
+        if path not in elsewhere and not any(is_within(path, place) for place in _PLACED)
+    ]
+    folders = dict.fromkeys(_folder_of(path) for path in modules if basename(path) != "conftest.py")
+    found: list[TestSet] = []
+    for folder in folders:
+        if folder == TESTS or (folder == "" and TESTS in inventory.tree.folders) or folder == "":
+            found += _loose(folder, modules, inventory)
+        else:
+            found.append(_set_of(folder, modules, inventory, elsewhere))
+    return sorted(
+        (one for one in found if one.files), key=lambda one: (-len(one.files), one.folder)
+    )
+
+
+test_sets.__test__ = False  # type: ignore[attr-defined]
+
+
+def _folder_of(path: str) -> str:
+    """Return the folder that a test moves with: ``tests`` and the root are for what is loose."""
+    above = [folder for folder in reversed(list(ancestors(path))) if folder]
+    for folder in above:
+        if basename(folder) in _NAMES:
+            if folder != TESTS:
+                return folder
+            inner = path.removeprefix(f"{TESTS}/")
+            return f"{TESTS}/{inner.partition('/')[0]}" if "/" in inner else TESTS
+    return dirname(path)
+
+
+def _set_of(
+    folder: str, modules: list[str], inventory: Inventory, elsewhere: Collection[str]
+) -> TestSet:
+    mine = tuple(path for path in modules if _folder_of(path) == folder)
+    is_for_tests = not _NAMES.isdisjoint(folder.split("/"))
+    if is_for_tests:
+        files = (p for p in inventory.tree if is_within(p, folder) and p not in elsewhere)
+    else:
+        settings = (f"{folder}/{name}" for name in sorted(_SETTINGS))
+        files = (p for p in dict.fromkeys((*mine, *settings)) if p in inventory.tree)
+    return TestSet(folder, tuple(sorted(files)), mine)
+
+
+def _loose(folder: str, modules: list[str], inventory: Inventory) -> Iterator[TestSet]:
+    """Yield the tests right in a folder that need no other file of it, each by itself."""
+    here = [p for p in modules if dirname(p) == folder and basename(p) != "conftest.py"]
+    if folder and f"{folder}/__init__.py" in inventory.tree:
+        here = [path for path in here if not _imports_own_package(path, folder, inventory)]
+    beside = {p for p in inventory.python if dirname(p) == folder} if folder else {*here}
+    tied = {p for p in here if basename(p) in _called_alone(inventory)}
+    tied |= {p for p in here if not _needed_by(p, inventory).isdisjoint(beside - {p})}
+    tied |= {p for other in beside for p in _needed_by(other, inventory) if p != other}
+    yield from (TestSet(folder, (path,), (path,)) for path in here if path not in tied)
+
+
+def _called_alone(inventory: Inventory) -> set[str]:
+    """Return the names of tests that code has without a folder: it puts one before them."""
+    return {
+        text
+        for path, file in inventory.python.items()
+        for _, text in file.named_files
+        if "/" not in text and is_test(text) and basename(path) != text
+        if not any(basename(named) == text for named in file.named_paths)
+    }
+
+
+def _needed_by(path: str, inventory: Inventory) -> set[str]:
+    """Return the files of the repository that a file imports."""
+    return {
+        file
+        for _, resolution in inventory.resolutions(path)
+        if resolution.works
+        for file in resolution.files
+    }
+
+
+def _imports_own_package(path: str, folder: str, inventory: Inventory) -> bool:
+    """Tell whether a test imports by the name of the package that its folder is."""
+    name = basename(folder)
+    return any(
+        statement.level or any(module.partition(".")[0] == name for module in statement.modules)
+        for statement in inventory.python[path].statements
+    )

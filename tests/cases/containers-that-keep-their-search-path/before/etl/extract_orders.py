@@ -1,0 +1,4 @@
+def read(path):
+    """Return the lines of a file."""
+    with open(path) as file:
+        return file.readlines()

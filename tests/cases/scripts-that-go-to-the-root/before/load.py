@@ -1,0 +1,1 @@
+print(open("sub/words.txt").read())

@@ -1,0 +1,2 @@
+def test_file(orders_file):
+    assert orders_file.exists()

@@ -1,0 +1,5 @@
+import os
+
+
+def test_nothing_sets_the_cluster_here():
+    assert "SPARK_MASTER" not in os.environ

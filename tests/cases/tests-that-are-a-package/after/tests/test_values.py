@@ -1,0 +1,6 @@
+from numbers_etl.etl.transform import doubled
+from tests.values import NUMBERS
+
+
+def test_all():
+    assert [doubled(number) for number in NUMBERS] == [2, 4]
