@@ -260,8 +260,8 @@ class VerifyCommand(_Command):
         "--python",
         str,
         list=True,
-        help="The interpreter that --run uses (default: of .venv, venv, or the active one); may be "
-        "given again: the first that has Dagster, dbt, Airflow is taken for each",
+        help="The interpreter that --run uses (default: of .venv, venv, or the active one); of "
+        "several, the first that has Dagster, dbt or Airflow is taken for each",
         argname="PATH",
         requires=["--run"],
     )

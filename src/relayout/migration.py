@@ -29,6 +29,7 @@ from relayout.preparation import prepare
 from relayout.recipes import Recipe
 from relayout.rendering import Rendering
 from relayout.rewriting.configured_paths import about_configured_paths
+from relayout.rewriting.container_strings import about_container_strings
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
 from relayout.rewriting.installed_package import Installed, installed_package
@@ -148,6 +149,9 @@ def _about(
     yield from made.findings
     yield from _located(converted.findings, made.edits, destination)
     yield from _about_surroundings(inventory, destination, plan, made.installed)
+    if made.installed.is_asked:
+        after = destination.tree.with_content({**made.contents, **made.installed.images})
+        yield from about_container_strings(inventory, destination, after)
 
 
 def _mount_points(
@@ -198,7 +202,7 @@ class _Rewritten:
     edits: list[FileEdit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     facts: dict[str, PythonFile] = field(default_factory=dict)
-    installed: Installed = field(default_factory=Installed)
+    installed: Installed = field(default_factory=lambda: Installed(is_asked=False))
 
 
 def _rewrite(

@@ -130,7 +130,7 @@ def test_a_value_that_is_not_the_same_twice_does_not_count() -> None:
 def test_a_file_that_loaded_and_does_not_any_more_falls_short() -> None:
     broken = file({}, ERROR + "'etl'")
     check = compared({OLD: file({"sales": DAG})}, {NEW: broken})
-    assert check.details[0].startswith(f"{NEW} loaded before, and does not now: ModuleNotFound")
+    assert check.details[0].startswith(f"{NEW} loaded before, and does not load now: Module")
     assert "DAG sales: is gone" in check.details
 
 
@@ -158,7 +158,8 @@ def test_where_nothing_could_be_compared_nothing_is_proven() -> None:
     failing = ERROR + "'pandas'"
     check = compared({OLD: file({}, failing)}, {NEW: file({}, failing)})
     assert not check.passed
-    assert check.details[0].startswith("no DAG could be compared: of 1 files 1 load on neither")
+    told = "no DAG could be compared: of 1 files 1 load on neither side; not installed: pandas"
+    assert check.details == (told,)
     assert not compared({OLD: file({})}, {NEW: file({})}).passed
 
 
@@ -180,3 +181,18 @@ def test_code_that_was_loaded_from_the_repository_itself_falls_short() -> None:
     other = {**answer(**{NEW: file({"sales": moved()})}), "strays": ["etl (etl/load.py)"]}
     check = same_dags(one, other, paths(), lambda: one)
     assert check.details == ("etl (etl/load.py) was loaded from the repository",)
+
+
+def test_a_file_that_is_repaired_loses_no_dag() -> None:
+    before = {OLD: file({"sales": DAG, "other": DAG}, "Traceback:\nValueError: a cycle")}
+    check = compared(before, {NEW: file({"sales": moved(), "new": moved()})})
+    assert check.details == ("DAG other: is gone",)
+
+
+def test_a_file_that_is_looked_into_only_now_has_to_load() -> None:
+    good = {OLD: file({"sales": DAG})}
+    after = {NEW: file({"sales": moved()}), "dags/other.py": file({}, "ValueError: no")}
+    [told] = compared(good, after).details
+    assert told == "dags/other.py was not looked into before, and does not load now: ValueError: no"
+    missing = {**after, "dags/other.py": file({}, ERROR + "'pandas'")}
+    assert compared(good, missing).passed

@@ -10,8 +10,6 @@ from typing import Protocol
 from relayout.inventory.python import ImportedName
 from relayout.inventory.search_paths import Located
 
-_TESTS = frozenset({"test", "tests"})
-
 
 class Status(Enum):
     """How an import stands."""
@@ -42,14 +40,6 @@ class Resolution:
     def works(self) -> bool:
         """Whether the import leads to files of the repository, repaired or not."""
         return self.status in (Status.RESOLVED, Status.REPAIRED)
-
-    def is_for_tests(self, path: str) -> bool:
-        """Tell whether an import leads among tests, for a file at ``path`` that is none.
-
-        ``tests/airflow/__init__.py`` is ``airflow`` for the tests beside it, and for no DAG.
-        """
-        of_tests = [not _TESTS.isdisjoint(file.split("/")) for file in self.files]
-        return all(of_tests) and _TESTS.isdisjoint(path.split("/"))
 
 
 @lru_cache(maxsize=65_536)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -34,10 +34,11 @@ class Meaning:
 class PathMeanings:
     """The meaning of every path expression of a file, by node.
 
-    ``constants`` are the names of the module that stand for paths, with these.
+    ``constants`` are the names of the module that stand for paths, with these. ``kept`` are the ids
+    of statements that change the search path, and whose expressions count all the same.
     """
 
-    def __init__(self, analysis: PathAnalysis) -> None:
+    def __init__(self, analysis: PathAnalysis, kept: Collection[int] = ()) -> None:
         self.analysis = analysis
         self.by_node: dict[int, Meaning | None] = {}
         self.varying: set[int] = set()
@@ -46,7 +47,7 @@ class PathMeanings:
         self.environments: dict[int, Environment] = {}
         self._loops: set[int] = set()
         outline = analysis.outline
-        self._changes = outline.changes
+        self._changes = frozenset(outline.changes) - frozenset(kept)
         self._loads = outline.loads
         self._with_place = {id(record.node) for record in outline.records if record.has_place}
         self.constants: tuple[tuple[str, str], ...] = ()

@@ -31,6 +31,7 @@ from relayout.inventory.search_paths import (
     project_sources,
     search_path,
 )
+from relayout.inventory.tests_alone import is_of_tests, search_path_for
 from relayout.tree import Tree, ancestors
 
 
@@ -189,8 +190,7 @@ class Resolver:
         if is_standard_library(name.module):
             return EXTERNAL
         inherited = self._inherited_resolution(path, name)
-        is_library = name.module.partition(".")[0] in self._dependencies
-        if inherited is not None and not (is_library and inherited.is_for_tests(path)):
+        if inherited is not None and not is_of_tests(inherited.files, path):
             return inherited
         key = (path, name)
         if key not in self._guesses:
@@ -342,7 +342,7 @@ class Resolver:
     def _missing(self, path: str, name: ImportedName) -> Resolution:
         """Return that a module of ours is not there, with those of its last name elsewhere."""
         groups = self._configured.ranked(self._inheritance.of(path))
-        inherited = (where for group in groups for where in group)
+        inherited = (search_path_for(path, where) for group in groups for where in group)
         if not self._missing_modules.lacks(path, name, (self._paths[path], *inherited)):
             return EXTERNAL
         named = self._elsewhere(path, name.module.rpartition(".")[2])

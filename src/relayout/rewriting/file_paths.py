@@ -40,13 +40,17 @@ class FilePathRewriter:
         path: str,
         destination: Destination,
         removed: Sequence[ast.AST],
+        kept: Sequence[ast.stmt] = (),
     ) -> None:
-        """Take a file in hand; ``removed`` are statements that go and need no adjusting."""
+        """Take a file in hand; ``removed`` are statements that go and need no adjusting.
+
+        ``kept`` are path hacks that stay.
+        """
         self.source = source
         self.path = path
         self.new_path = destination.of_file(path)
         self.destination = destination
-        self.before = PathMeanings(analysis)
+        self.before = PathMeanings(analysis, {id(statement) for statement in kept})
         self.evaluator: Evaluator = analysis.evaluator
         self._module = analysis.module
         self._after: Evaluator = after.evaluator

@@ -50,6 +50,10 @@ class _Own:
     edits: Sequence[Edit]
     mounts: MountLines | None
 
+    def covers(self, reference: Reference) -> bool:
+        """Tell whether a reference stands in what is written anew."""
+        return any(one.start <= reference.start < one.end for one in self.edits)
+
 
 def follow_references(
     inventory: Inventory,
@@ -125,12 +129,13 @@ def _follow(
     if mounts is not None:
         edits += mounts.edits
         about += mounts.findings
+    covering = [one for one in (lines, mounts, own) if one is not None]
     lost: set[tuple[int, str]] = set()
     for reference in references:
         line = bisect_left(line_ends, reference.start) + 1
         read.append((line, reference.path))
         in_group = reference.group is not None and written[reference.group]
-        if in_group or any(one.covers(reference) for one in (lines, mounts) if one is not None):
+        if in_group or any(one.covers(reference) for one in covering):
             continue
         result = spelling.of(reference, path)
         if isinstance(result, Lost) and is_passed_over(reference):

@@ -18,6 +18,7 @@ from yaml.nodes import Node
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.compose import build_of, is_compose, services_of
 from relayout.inventory.configured_paths.containers import is_dockerfile
+from relayout.inventory.configured_paths.images import read_image
 from relayout.inventory.configured_paths.yaml_files import (
     entries,
     environment,
@@ -29,9 +30,10 @@ from relayout.inventory.references.containers.compose_services import Service, s
 from relayout.inventory.references.containers.dockerfile import context_of
 from relayout.inventory.references.spans.yaml_spans import documents_of
 from relayout.inventory.search_paths import is_quarantined
-from relayout.planning.homes import Home
+from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import Finding
 from relayout.rewriting.configured_paths import Line, lines_without_need
+from relayout.rewriting.copied_parts import copied_parts
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_installation import KIND, Installation, installation, package_lines
 from relayout.rewriting.image_installs import ImageInstalls
@@ -40,6 +42,7 @@ from relayout.rewriting.package_in_images import PackageNeeds, package_needs
 from relayout.rewriting.removed_settings import out_of_dockerfile, out_of_environment
 from relayout.rewriting.service_images import NewImage, ServiceImages
 from relayout.source import Edit
+from relayout.tree import is_within
 
 CODE = "package-not-installed"
 _NEEDS = re.compile(rb"requires-python\s*=\s*[\"'][^\"']*>=\s*(\d+)\.(\d+)")
@@ -55,7 +58,7 @@ class Installed:
     the container of a service, by compose file and name. ``images`` are Dockerfiles to be made.
     ``handled`` are the lines that set ``PYTHONPATH`` and are gone, or that a finding tells of.
     ``reasons`` says why a Dockerfile is left as it is, ``kept`` are the services that go on finding
-    the package by ``PYTHONPATH``.
+    the package by ``PYTHONPATH``. ``is_asked`` is false where a layout asks for nothing of it.
     """
 
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
@@ -64,6 +67,7 @@ class Installed:
     handled: frozenset[Line] = frozenset()
     reasons: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[Finding, ...] = ()
+    is_asked: bool = True
 
 
 def installed_package(inventory: Inventory, destination: Destination) -> Installed:
@@ -115,6 +119,20 @@ class _Installing:
             tuple(self._kept),
         )
 
+    def _has_code(self, text: str, context: str) -> bool:
+        """Tell whether an image has, by name, modules of the package that import others of it."""
+        copied = {one.path for one in read_image(text, context, self._tree)[-1].copied} - {""}
+        for path in self._inventory.python:
+            if any(is_within(path, one) for one in copied) and self._is_ours(path):
+                for _, found in self._inventory.resolutions(path):
+                    if any(self._is_ours(file) for file in found.files):
+                        return True
+        return False
+
+    def _is_ours(self, path: str) -> bool:
+        place = self._destination.of_file(path)
+        return place != path and home_of(place, [self._home]) is not None
+
     def _searched(self) -> Iterator[str]:
         """Yield the Dockerfiles of services that find modules of the package by ``PYTHONPATH``."""
         for path in self._files():
@@ -134,10 +152,13 @@ class _Installing:
         """Have one image install the package, if it needs it and does not do so yet."""
         text, _ = decoded(self._tree.read(path))
         context = context_of(text, path, self._tree)
+        parts = copied_parts(text, context, self._tree, self._destination)
+        self._edits.setdefault(path, []).extend(parts)
         image = ImageInstalls(text, context, self._tree, [self._home])
         lines = [line for (file, line), serves in self._unneeded.items() if serves and file == path]
         if not image.is_project_installed:
-            if path not in self._needs.images and not lines and path not in self._searching:
+            is_wanted = path in self._needs.images or lines or path in self._searching
+            if not is_wanted and not self._has_code(text, context):
                 return
             made = installation(text, context, self._tree, self._home, self._python)
             if not isinstance(made, Installation):
@@ -148,11 +169,9 @@ class _Installing:
             self._roots[path] = made.root
         else:
             self._roots.setdefault(path, "")
-        for line in lines:
-            edit = out_of_dockerfile(text, line)
-            if edit is not None:
-                self._edits.setdefault(path, []).append(edit)
-                self._handled.add((path, line))
+        for line, edit in out_of_dockerfile(text, {*lines}).items():
+            self._edits.setdefault(path, []).append(edit)
+            self._handled.add((path, line))
 
     def _compose(self, path: str, images: ServiceImages) -> None:
         """Have the services of one file find the package, and nothing else say where it is."""
@@ -171,8 +190,11 @@ class _Installing:
             image = entries(node).get("image", (None, None))[1]
             if image is not None and any(e.start == _start(image) for e in edits):
                 has[name] = True  # it shares what is said of the image
+        by_line: dict[int, list[str]] = {}
+        for name, node in nodes.items():
+            by_line.setdefault(_line_of_path(node), []).append(name)
         for (file, line), serves in self._unneeded.items():
-            said = [name for name, node in nodes.items() if _line_of_path(node) == line]
+            said = by_line.get(line, [])
             if file != path or not serves or not said:
                 continue
             if all(has.get(name) for name in said):

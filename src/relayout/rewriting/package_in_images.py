@@ -119,7 +119,7 @@ class _Review:
         for path, built in self.built.items():
             is_made = self._has_edit(path, INSTALLED)
             if path in self.reasons and not built.started:
-                built.started["finds modules by PYTHONPATH"] = 1
+                built.started["has modules that import others of the package"] = 1
             if built.started and not built.installs.is_installed and not is_made:
                 yield self._about_image(path, built)
 

@@ -290,7 +290,11 @@ class PythonRewriter:
             return None, removed
         if not _names_its_place(analysis.module, removed):
             return None, removed
-        paths = FilePathRewriter(file.source, analysis, after, file.path, self.destination, removed)
+        finds_dags = self._search_paths.finds_dags
+        kept = [h.statement for h in analysis.hacks if finds_dags(file.path, h.folders or ())]
+        paths = FilePathRewriter(
+            file.source, analysis, after, file.path, self.destination, removed, kept
+        )
         paths.rewrite()
         return paths, removed
 
@@ -317,8 +321,12 @@ class PythonRewriter:
         kept += [Finding("path-hack-kept", new_path, hack.line, message) for hack in serving]
         clear = [hack for hack in analysis.hacks if hack.folders is not None]
         needed = [hack for hack in clear if self._search_paths.needs(path, hack.folders or ())]
-        message = "this path hack stays: by it the file finds what stands beside it, and stays too"
-        kept += [Finding("path-hack-kept", new_path, hack.line, message) for hack in needed]
+        beside = "this path hack stays: by it the file finds what stands beside it, and stays too"
+        dags = "this path hack stays: by it the file finds DAGs, which are in no package"
+        for hack in needed:
+            is_for_dags = self._search_paths.finds_dags(path, hack.folders or ())
+            message = dags if is_for_dags else beside
+            kept.append(Finding("path-hack-kept", new_path, hack.line, message))
         return [hack for hack in clear if hack not in (*serving, *needed)], kept
 
 

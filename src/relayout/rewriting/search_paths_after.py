@@ -9,6 +9,7 @@ from posixpath import dirname
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.configured_paths.airflow_folders import read_airflow_folders
+from relayout.inventory.configured_paths.entry import folders_of_airflow
 from relayout.inventory.meaning import EXTERNAL, Resolution
 from relayout.inventory.path_hacks import PathAnalysis
 from relayout.inventory.python import PythonFile
@@ -21,6 +22,7 @@ from relayout.inventory.search_paths import (
 from relayout.notebook import is_notebook
 from relayout.planning.homes import holds_others
 from relayout.rewriting.destination import Destination
+from relayout.tree import is_within
 
 
 class SearchPathsAfter:
@@ -42,8 +44,9 @@ class SearchPathsAfter:
         A module of the package is found by the package's name alone. Quarantined code keeps the
         path hacks that still lead somewhere, and finds what is beside it when it is started. Code
         outside of the package finds what did not move as configuration lets it, or last in its own
-        folder if it did so before: another file may put that on the search path. Where other
-        projects stand beside the package, code that stays finds what it found.
+        folder if it did so before: another file may put that on the search path. It finds DAGs by
+        the path hacks that led to their folder. Where other projects stand beside the package, code
+        that stays finds what it found.
         """
         destination = self._destination
         new_path = destination.of_file(path)
@@ -72,6 +75,8 @@ class SearchPathsAfter:
             return tuple(dict.fromkeys([*led, *own, *sources, top, f"{top}/src", "", *after_all]))
         was_last = not old.hacks and dirname(path) not in resolver.sure_folders(path)
         last = found.back if was_last else ()
+        added = [f for h in old.hacks for f in h.folders or () if self.finds_dags(path, (f,))]
+        own = (*(self._dags[folder] for folder in added), *own)
         first = [*filter(None, sources), *own]  # what the root serves, it serves last
         return tuple(dict.fromkeys([*first, "", *resolver.configured_folders(path), *last]))
 
@@ -85,17 +90,46 @@ class SearchPathsAfter:
         return beside and destination.of_file(path) == path and not is_quarantined(path)
 
     def needs(self, path: str, folders: Collection[str]) -> bool:
-        """Tell whether a file that stays needs these folders, which a path hack adds.
+        """Tell whether a file outside of the packages needs these folders, which a path hack adds.
 
         In them are modules of no package of the layout that stay as well: it finds these, or has
-        others find them.
+        others find them. Or they are folders from which Airflow loads DAGs, which have no other
+        names than those that Airflow has for them.
         """
+        if self.finds_dags(path, folders):
+            return True
         if not self.stays_as_it_was(path) or self._destination.source_of(path) is not None:
             return False
         staying = (
             file for file in self._inventory.python if self._destination.of_file(file) == file
         )
         return holds_others(folders, staying, self._destination.homes)
+
+    def finds_dags(self, path: str, folders: Collection[str]) -> bool:
+        """Tell whether a file finds DAGs by a path hack that adds these folders.
+
+        It is outside of the packages, and none that Airflow loads.
+        """
+        new_path = self._destination.of_file(path)
+        if is_quarantined(new_path) or self._destination.source_of(new_path) is not None:
+            return False
+        is_loaded = any(is_within(path, folder) for folder in self._dags)
+        return not is_loaded and not self._dags.keys().isdisjoint(folders)
+
+    @cached_property
+    def _dags(self) -> Mapping[str, str]:
+        """The folders from which Airflow loads DAGs, and where they are after the moves.
+
+        Those that become a part of a package are left out.
+        """
+        destination = self._destination
+        folders = folders_of_airflow(self._inventory.configured)
+        places = {folder: destination.of_folder(folder) for folder in folders}
+        return {
+            folder: place
+            for folder, place in places.items()
+            if place and destination.source_of(f"{place}/dag.py") is None
+        }
 
     def concerns(self, path: str, resolutions: Iterable[Resolution]) -> bool:
         """Tell whether an import statement may have to change, by what its names mean.

@@ -16,6 +16,8 @@ _MOST = 20
 _NO_MODULE = re.compile(r"No module named '(?P<name>[\w.]+)'")
 
 Facts = Mapping[str, Any]
+_EMPTY: Facts = {"error": "", "dags": {}}
+"""What a file has that was not there, or was not looked into."""
 Key = tuple[str, str, str]
 """A DAG, a task or group of it (or neither), and a field."""
 
@@ -39,7 +41,7 @@ def same_dags(before: Facts, after: Facts, paths: Paths, again: Callable[[], Fac
     """
     files = _compared_files(before["files"], after["files"], paths)
     old, new = _dags(before["files"], paths.after), _dags(after["files"], str)
-    pairs = list(_pairs(old, new, {*files.failures, *files.repaired}))
+    pairs = list(_pairs(old, new, files.repaired))
     changes = {key: texts for pair in pairs for key, texts in _changes(pair, paths)}
     volatile = sorted(changes.keys() & _volatile(changes, old, again, paths))
     compared = [pair for pair in pairs if pair[1] is not None and pair[2] is not None]
@@ -80,7 +82,10 @@ def _nothing(files: Facts, found: _Files) -> str:
     why = next(iter(found.failures.values()), "")
     fail, load = len(found.failures), len(found.repaired)
     text = f"no DAG could be compared: of {len(files)} files {fail} load on neither side"
-    return text + (f" ({why})" if why else "") + (f", {load} only now" if load else "")
+    text += f", {load} only now" if load else ""
+    if found.missing:
+        return f"{text}; not installed: {', '.join(sorted(found.missing))}"
+    return text + (f" ({why})" if why else "")
 
 
 # -- files that do not load
@@ -92,43 +97,36 @@ def _compared_files(before: Facts, after: Facts, paths: Paths) -> _Files:
     for path, was in before.items():
         place = paths.after(path)
         now = pending.pop(place, None)
-        error = now["error"] if now is not None else ""
-        _file(place, was, now, error, found, paths)
-        if now is not None and now.get("needs_root") and not (was["error"] or _needs(was)):
-            text = f"{place} loads only with the repository's folder on the search path now"
-            found.differences.append(text)
+        if now is not None:
+            _note(place, was, now, found, paths)
+        elif was["error"] and place in paths.now.tree:
+            reason = _reason(was["error"])
+            found.failures[place] = f"did not load before, and is not loaded now: {reason}"
     for place, now in pending.items():
-        if now["error"]:
-            _file(place, {"error": "", "dags": {}}, now, now["error"], found, paths)
+        _note(place, _EMPTY, now, found, paths)
     return found
 
 
-def _needs(file: Facts) -> bool:
-    return bool(file.get("needs_root"))
-
-
-def _file(
-    place: str, was: Facts, now: Facts | None, error: str, found: _Files, paths: Paths
-) -> None:
+def _note(place: str, was: Facts, now: Facts, found: _Files, paths: Paths) -> None:
     """Note what became of one file: repaired, as bad as before, or worse."""
-    old, new = _reason(was["error"]), _reason(error)
-    if now is None:
-        if old and place in paths.now.tree:
-            found.failures[place] = f"did not load before, and is not loaded now: {old}"
-    elif old and not new:
+    old, new = _reason(was["error"]), _reason(now["error"])
+    absent = _absent(new, paths)
+    found.missing.update(filter(None, [absent]))
+    if old and not new:
         found.repaired.append(place)
+    elif old and paths.same_text(old, new):
+        found.failures[place] = f"does not load, as before: {new}"
+    elif absent and (old or not was["dags"]):
+        found.failures[place] = f"cannot be loaded here: {new}"
+    elif old:
+        told = f"{place} does not load for another reason: it was {old}, it is {new}"
+        found.differences.append(told)
     elif new:
-        absent = _absent(new, paths)
-        if absent:
-            found.missing.add(absent)
-        if old and (absent or paths.same_text(old, new)):
-            found.failures[place] = f"does not load, as before: {new}" if old == new else new
-        elif not old and absent and not was["dags"]:
-            found.failures[place] = new
-        else:
-            before = f"does not load for another reason: it was {old}, it is" if old else "loaded"
-            told = f"{before} {new}" if old else f"{before} before, and does not now: {new}"
-            found.differences.append(f"{place} {told}")
+        when = "was not looked into" if was is _EMPTY else "loaded"
+        found.differences.append(f"{place} {when} before, and does not load now: {new}")
+    elif now.get("needs_root") and was is not _EMPTY and not was.get("needs_root"):
+        told = f"{place} loads only with the repository's folder on the search path now"
+        found.differences.append(told)
 
 
 def _reason(error: str) -> str:
@@ -164,11 +162,11 @@ def _dags(files: Facts, place: Callable[[str], str]) -> list[_Dag]:
 
 
 def _pairs(
-    before: list[_Dag], after: list[_Dag], unequal: Collection[str]
+    before: list[_Dag], after: list[_Dag], repaired: Collection[str] = ()
 ) -> Iterator[tuple[str, Facts | None, Facts | None]]:
     """Yield the DAGs of one name and, if several files have one of that name, of one file.
 
-    ``unequal`` are files that load on one side only, as is known: they have what the other lacks.
+    That a file which is ``repaired`` has DAGs that were not there before is no difference.
     """
     rest = list(after)
     unmatched = []
@@ -183,9 +181,8 @@ def _pairs(
         new = next((d for d in rest if d.name == old.name), None)
         if new is not None:
             rest.remove(new)
-        if new is not None or old.file not in unequal:
-            yield old.name, old.facts, new.facts if new is not None else None
-    yield from ((new.name, None, new.facts) for new in rest if new.file not in unequal)
+        yield old.name, old.facts, new.facts if new is not None else None
+    yield from ((new.name, None, new.facts) for new in rest if new.file not in repaired)
 
 
 def _changes(
@@ -234,7 +231,7 @@ def _volatile(
     if not any(name for _, _, name in changes):
         return set()
     second = _dags(again()["files"], paths.after)
-    return {key for pair in _pairs(before, second, ()) for key, _ in _changes(pair, paths)}
+    return {key for pair in _pairs(before, second) for key, _ in _changes(pair, paths)}
 
 
 def _told(changes: Mapping[Key, str]) -> list[str]:

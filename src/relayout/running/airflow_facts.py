@@ -63,7 +63,7 @@ def _task(task: Any) -> dict[str, Any]:
         expanded = getattr(task, "expand_input", None) or getattr(task, "op_kwargs_expand_input", 0)
         values["expanded"] = getattr(expanded, "value", None)
     else:  # the constructor may have changed them, and files of templates are read by now
-        values |= {name: getattr(task, name, None) for name in fields}
+        values.update({name: getattr(task, name, None) for name in fields})
     return {
         "operator": _named(getattr(task, "operator_class", None) or type(task)),
         "upstream": sorted(task.upstream_task_ids),
@@ -123,7 +123,7 @@ def _held(value: Any) -> dict[str, Any]:
     """Return the attributes that an object holds, in a dictionary or in slots."""
     slots = (slot for base in type(value).__mro__ for slot in _listed(vars(base).get("__slots__")))
     held = {slot: getattr(value, slot) for slot in slots if hasattr(value, slot)}
-    held |= getattr(value, "__dict__", None) or {}
+    held.update(getattr(value, "__dict__", None) or {})
     return {key: one for key, one in held.items() if not key.startswith("__")}
 
 

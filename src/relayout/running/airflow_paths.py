@@ -57,12 +57,18 @@ class Side:
         return found
 
     @cached_property
-    def by_end(self) -> Mapping[str, tuple[str, ...]]:
+    def names(self) -> frozenset[str]:
+        """The names that modules and folders have, and the first ones of dotted names."""
+        parts = {part for path in self.tree.modules for part in dirname(path).split("/")}
+        files = {path.rpartition("/")[2].removesuffix(".py") for path in self.tree.modules}
+        return frozenset(parts | files | {name.partition(".")[0] for name in self.modules})
+
+    @cached_property
+    def by_end(self) -> Mapping[str, list[str]]:
         """Files by their last part."""
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, list[str]] = {}
         for path in sorted(self.tree):
-            name = path.rpartition("/")[2]
-            found[name] = (*found.get(name, ()), path)
+            found.setdefault(path.rpartition("/")[2], []).append(path)
         return found
 
     def leads_to(self, name: str) -> set[str]:
@@ -104,14 +110,10 @@ class Paths:
 
     def is_own(self, dotted: str) -> bool:
         """Tell whether a name may be a module of the repository."""
-        top = dotted.partition(".")[0]
-        if top == "airflow" and dotted != top:
+        top, _, rest = dotted.partition(".")
+        if top == "airflow" and rest:
             return self.was.module(dotted) is not None or self.now.module(dotted) is not None
-        return any(
-            top in folder.split("/") or any(name.split(".")[0] == top for name in side.modules)
-            for side in (self.was, self.now)
-            for folder in side.tree.folders
-        ) or any(f"{top}.py" in side.by_end for side in (self.was, self.now))
+        return top in self.was.names or top in self.now.names
 
     def same(self, was: Any, now: Any) -> bool:
         """Tell whether two values are the same, apart from names that lead to the same."""

@@ -129,7 +129,7 @@ class _Loader:
                 continue
             if not asked or asked.items() <= given.items() or len(given) > _MOST_STAND_INS:
                 return {**answer, "stood_in": sorted(given)}
-            given |= asked
+            given.update(asked)
 
     def _in_a_process(self, file: str, given: dict[str, str], paths: list[str]) -> dict[str, Any]:
         """Load a file in a process of its own, and return what it has."""
@@ -154,6 +154,11 @@ class _Loader:
         found: dict[str, Any] = json.loads(text)
         return found
 
+    def _options(self) -> dict[str, bool]:
+        """Return the options, of those that this release has, that leave the bag empty at first."""
+        takes = inspect.signature(self.bag_class).parameters
+        return {name: False for name in ("include_examples", "collect_dags") if name in takes}
+
     def _loaded(self, file: str, given: dict[str, str], paths: list[str]) -> dict[str, Any]:
         os.environ.update(given)
         sys.path += paths
@@ -161,7 +166,7 @@ class _Loader:
         os.chdir(self.request["working_folder"])
         self.lead([tuple(pair) for pair in self.request["places"]])
         try:
-            bag = self.bag_class(dag_folder=os.devnull, collect_dags=False)
+            bag = self.bag_class(dag_folder=os.devnull, **self._options())
             found = bag.process_file(file, only_if_updated=False, safe_mode=True)
             dags = {dag.dag_id: self.facts.described(dag) for dag in found}
             error = "\n".join(str(text) for text in bag.import_errors.values())

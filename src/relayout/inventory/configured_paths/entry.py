@@ -92,3 +92,9 @@ def holds_modules(folder: str, tree: Tree) -> bool:
 def started_runs(found: Iterable[Found]) -> Iterator[Started]:
     """Yield what is started, each once."""
     yield from dict.fromkeys(f for f in found if isinstance(f, Started) and not f.is_tests)
+
+
+def folders_of_airflow(entries: Iterable[ConfiguredPath]) -> frozenset[str]:
+    """Return the folders that Airflow has on its search path by itself, below the root."""
+    own = (entry.folders or () for entry in entries if entry.kind in (DAGS, AIRFLOW))
+    return frozenset(folder for folders in own for folder in folders if folder)

@@ -78,7 +78,9 @@ class _Components:
         self._services()
         self._take(self._docker())
         left = self._left_scripts()
-        sorter = self._sorter({path for path in left if folder_of_scripts(path)})
+        python = self._inventory.python
+        programs = {p for p in python if folder_of_scripts(p) and python[p].is_script}
+        sorter = self._sorter(programs | {path for path in left if folder_of_scripts(path)})
         sorter.sort()
         self._take(infrastructure(self._inventory))
         self._take(database(self._inventory))
