@@ -123,3 +123,17 @@ def test_two_folders_for_one_component_stay_apart() -> None:
         "tests/hourly/__init__.py": "unit/test_hourly/__init__.py",
         "tests/hourly/test_hourly.py": "unit/test_hourly/test_hourly.py",
     }
+
+
+def test_what_only_starts_the_tests_beside_code_goes_with_them() -> None:
+    files = {
+        "etl/test_a.py": USES,
+        "etl/run_tests.py": "import pytest\n",
+        "etl/test_all.sh": "pytest\n",
+    }
+    files |= {"etl/latest_rows.py": "ROWS = 1\n", "etl/load_tests.csv": "a\n"}
+    assert places(**files) == {
+        "etl/run_tests.py": "unit/test_etl/run_tests.py",
+        "etl/test_a.py": "unit/test_etl/test_a.py",
+        "etl/test_all.sh": "unit/test_etl/test_all.sh",
+    }

@@ -127,7 +127,8 @@ def _runners(folder: str, inventory: Inventory) -> list[str]:
     here = [
         path
         for path in inventory.tree
-        if dirname(path) == folder and _STARTS_TESTS.search(basename(path)) and not is_test(path)
+        if dirname(path) == folder and _STARTS_TESTS.search(basename(path))
+        if not (path.endswith(".py") and is_test(path))
     ]
     python = {path for path in here if path.endswith(".py")}
     needed = {p for other in inventory.python for p in _needed_by(other, inventory) if p != other}
