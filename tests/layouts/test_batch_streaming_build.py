@@ -14,7 +14,7 @@ from growing import add, make
 Render = Callable[[Mapping[str, object]], Path]
 
 MANAGERS = ("uv", "poetry", "pip")
-# What a first `make setup` may take of a disk, in megabytes: 450 are Spark, and 140 Airflow.
+# What a first `make setup` may take of a disk, in megabytes: 480 are Spark, and 200 Airflow.
 DISK = 1500
 
 

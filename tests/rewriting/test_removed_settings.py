@@ -24,9 +24,7 @@ from relayout.tree import Tree
     ],
 )
 def test_an_instruction(text: str, becomes: str) -> None:
-    edit = out_of_dockerfile(text, 1)
-    assert edit is not None
-    assert apply_edits(text, [edit]) == becomes
+    assert apply_edits(text, [out_of_dockerfile(text, [1])[1]]) == becomes
 
 
 @pytest.mark.parametrize(
@@ -40,7 +38,7 @@ def test_an_instruction(text: str, becomes: str) -> None:
     ],
 )
 def test_an_instruction_that_stays(text: str) -> None:
-    assert out_of_dockerfile(text, 1) is None
+    assert not out_of_dockerfile(text, [1])
 
 
 def without(text: str) -> str:

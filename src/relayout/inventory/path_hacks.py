@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from posixpath import dirname
+from posixpath import dirname, normpath
 
 from relayout.inventory.calls import parameters_of
+from relayout.inventory.configured_paths.container_places import container_places
 from relayout.inventory.evaluation import Evaluator
 from relayout.inventory.expressions import Environment
 from relayout.inventory.path_slices import (
@@ -158,13 +159,25 @@ class _Collector:
         for entry in entries:
             if not isinstance(entry, str | PurePosixPath):
                 return None
-            path = repository_path(entry) if str(entry).startswith("/") else self._from(entry, env)
-            if path is None:
+            if str(entry).startswith("/"):
+                paths = self._absolute(str(entry))
+            else:
+                path = self._from(entry, env)
+                paths = () if path is None else (path,)
+            if not paths:
                 return None
-            found.append(path)
+            found += paths
             if not str(entry).startswith("/"):
                 self._relative.append((key, where, str(entry)))
         return tuple(dict.fromkeys(found))
+
+    def _absolute(self, entry: str) -> tuple[str, ...]:
+        """Return the folders of the repository that an absolute path is, here or in a container."""
+        path = repository_path(entry)
+        if path is not None:
+            return (path,)
+        places = container_places(self._tree).within(normpath(entry))
+        return tuple(place for place in places if place in self._tree.folders)
 
     def _from(self, entry: Value, env: Environment) -> str | None:
         """Return where a relative entry leads.

@@ -169,11 +169,9 @@ class _Installing:
             self._roots[path] = made.root
         else:
             self._roots.setdefault(path, "")
-        for line in lines:
-            edit = out_of_dockerfile(text, line)
-            if edit is not None:
-                self._edits.setdefault(path, []).append(edit)
-                self._handled.add((path, line))
+        for line, edit in out_of_dockerfile(text, {*lines}).items():
+            self._edits.setdefault(path, []).append(edit)
+            self._handled.add((path, line))
 
     def _compose(self, path: str, images: ServiceImages) -> None:
         """Have the services of one file find the package, and nothing else say where it is."""
@@ -192,8 +190,11 @@ class _Installing:
             image = entries(node).get("image", (None, None))[1]
             if image is not None and any(e.start == _start(image) for e in edits):
                 has[name] = True  # it shares what is said of the image
+        by_line: dict[int, list[str]] = {}
+        for name, node in nodes.items():
+            by_line.setdefault(_line_of_path(node), []).append(name)
         for (file, line), serves in self._unneeded.items():
-            said = [name for name, node in nodes.items() if _line_of_path(node) == line]
+            said = by_line.get(line, [])
             if file != path or not serves or not said:
                 continue
             if all(has.get(name) for name in said):

@@ -7,7 +7,7 @@ without touching something else, such as a comment in between, stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -19,13 +19,15 @@ NAME = "PYTHONPATH"
 _PAIR = re.compile(r"""(?<![^\s])(?P<name>\w+)=(?:"(?:\\.|[^"\\])*"|'[^']*'|(?:\\.|[^\s"'\\])*)""")
 
 
-def out_of_dockerfile(text: str, line: int) -> Edit | None:
-    """Return the edit that takes the setting out of the ``ENV`` on a line, if there is one."""
+def out_of_dockerfile(text: str, lines: Collection[int]) -> dict[int, Edit]:
+    """Return the edits that take the setting out of the ``ENV`` on some lines, where one can."""
     parsed = parse_dockerfile(text)
-    for instruction in parsed.instructions:
-        if instruction.name == "ENV" and instruction.line == line:
-            return _from_environment(text, parsed.flat, instruction)
-    return None
+    found = {
+        instruction.line: _from_environment(text, parsed.flat, instruction)
+        for instruction in parsed.instructions
+        if instruction.name == "ENV" and instruction.line in lines
+    }
+    return {line: edit for line, edit in found.items() if edit is not None}
 
 
 def _from_environment(text: str, flat: str, instruction: Instruction) -> Edit | None:

@@ -82,7 +82,10 @@ def _nothing(files: Facts, found: _Files) -> str:
     why = next(iter(found.failures.values()), "")
     fail, load = len(found.failures), len(found.repaired)
     text = f"no DAG could be compared: of {len(files)} files {fail} load on neither side"
-    return text + (f" ({why})" if why else "") + (f", {load} only now" if load else "")
+    text += f", {load} only now" if load else ""
+    if found.missing:
+        return f"{text}; not installed: {', '.join(sorted(found.missing))}"
+    return text + (f" ({why})" if why else "")
 
 
 # -- files that do not load

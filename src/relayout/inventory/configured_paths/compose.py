@@ -105,7 +105,7 @@ def read_compose(path: str, tree: Tree) -> Iterator[Found]:
 def _read_service(service: Node, path: str, tree: Tree) -> Iterator[Found]:
     build = build_of(service, path, tree)
     image = image_of(build, tree)
-    mounted = _volumes(service, path, tree)
+    mounted = mounted_folders(service, path, tree)
     scene = scene_of(image, path, tree, mounted)
     folder = text_of(value_of(service, "working_dir"))
     if folder is not None:
@@ -169,7 +169,7 @@ def image_of(build: Build | None, tree: Tree) -> Image:
     return read_image(text, build.context, tree)[-1]
 
 
-def _volumes(service: Node, path: str, tree: Tree) -> list[tuple[str, str]]:
+def mounted_folders(service: Node, path: str, tree: Tree) -> list[tuple[str, str]]:
     """Return the folders of the repository that are mounted, by container path."""
     found = []
     node = value_of(service, "volumes")

@@ -58,11 +58,13 @@ class _Said:
 
 def services_in(document: Node, path: str, tree: Tree) -> Iterator[Service]:
     """Yield the services of one document of a compose file."""
+    images: dict[Build | None, Image] = {}
     for name, (_, node) in entries(value_of(document, "services")).items():
         chain = _chain(name, _Said(path, node), tree)
         builds = (build_of(said.node, said.path, tree) for said in chain)
         build = next((one for one in builds if one is not None), None)
-        image = image_of(build, tree)
+        image = images.get(build) or image_of(build, tree)
+        images[build] = image
         folder = _said(chain, "working_dir")
         here = normpath(join(image.here, folder)) if folder and "$" not in folder else image.here
         container = Container.of(tree, _copied(chain, image, build, folder and here, tree))

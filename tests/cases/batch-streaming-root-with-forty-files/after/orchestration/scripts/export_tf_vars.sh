@@ -1,0 +1,3 @@
+#!/bin/bash
+export TF_VAR_bucket=x
+cd infrastructure/terraform && terraform apply

@@ -1,0 +1,3 @@
+#!/bin/bash
+docker-compose up -d producer
+python -m sales.streaming.consumers

@@ -1,0 +1,7 @@
+import os
+from airflow.models import DagBag
+
+
+def test_no_errors():
+    bag = DagBag(os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", "..", "orchestration", "airflow", "dags")))
+    assert not bag.import_errors

@@ -1,0 +1,2 @@
+import os
+BRONZE = os.path.join(os.path.dirname(__file__), "..", "data", "bronze")

@@ -1,0 +1,15 @@
+import sys
+from pyspark.sql import SparkSession
+from etl.transform_funcs import clean
+from config.settings import BRONZE
+
+
+class SalesETLJob:
+    def run(self):
+        spark = SparkSession.builder.appName("sales").getOrCreate()
+        rows = spark.read.json(BRONZE)
+        clean(rows).write.mode("overwrite").parquet("data/silver")
+
+
+if __name__ == "__main__":
+    SalesETLJob().run()

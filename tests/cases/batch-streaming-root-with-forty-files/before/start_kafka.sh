@@ -1,0 +1,3 @@
+#!/bin/bash
+docker-compose up -d producer
+python kafka_consumer.py
