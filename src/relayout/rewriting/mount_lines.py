@@ -197,6 +197,7 @@ class MountLines:
             mounted = self._installed(known[0][0].service, need.mounted) if known else need.mounted
             if holders and seen_at(mounted.target, after) != mounted.path:
                 holders[0].others.setdefault(mounted)
+                after.append(mounted)  # what the next one needs may be there by then
 
     def _installed(self, service: str, needed: Mounted) -> Mounted:
         """Return what is mounted for the package: over what the image has it installed from."""

@@ -1,5 +1,3 @@
-import sys
-sys.path.insert(0, "/opt/airflow")
 from datetime import datetime
 from airflow import DAG
 from airflow.operators.python import PythonOperator
