@@ -98,7 +98,9 @@ def _fits(place: str, mount: BindMount, count: int, destination: Destination) ->
         elif path[len(place) :] != old[len(folder) :] and not is_unneeded(old, destination):
             return False
     is_whole = destination.of_folder(folder) == place
-    return (place == folder or others < count) and (is_whole or not (others and is_airflows(mount.target)))
+    return (place == folder or others < count) and (
+        is_whole or not (others and is_airflows(mount.target))
+    )
 
 
 def _pieces(
