@@ -193,16 +193,16 @@ class MountLines:
         after = [one for _, item in known for one in _mounted(item)]
         targets = {one.target for one in after}
         for need in needs_of(before, after, inventory, self._spelling.destination):
-            holders = [i for m, i in known if need.named.startswith(f"{m.path}/")]
-            holders += [i for m, i in known if need.named == m.path]
+            holders = [(m, i) for m, i in known if need.named.startswith(f"{m.path}/")]
+            holders += [(m, i) for m, i in known if need.named == m.path]
             if not holders:
                 continue
             mounted = self._installed(known[0][0].service, need.mounted)
             if mounted != need.mounted:  # one for all the code that the service mounts
-                holders = [*(i for m, i in known if not m.read_only), *holders]
+                holders = [one for one in (*holders, *known) if not one[0].read_only] or holders
             if mounted.target not in targets and seen_at(mounted.target, after) != mounted.path:
                 targets.add(mounted.target)
-                holders[0].others.setdefault(mounted)
+                holders[0][1].others.setdefault(mounted)
 
     def _installed(self, service: str, needed: Mounted) -> Mounted:
         """Return what is mounted for the package: over what the image has it installed from."""
