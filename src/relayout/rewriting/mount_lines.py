@@ -203,6 +203,7 @@ class MountLines:
             if mounted.target not in targets and seen_at(mounted.target, after) != mounted.path:
                 targets.add(mounted.target)
                 holders[0][1].others.setdefault(mounted)
+                after.append(mounted)  # what the next one needs may be there by then
 
     def _installed(self, service: str, needed: Mounted) -> Mounted:
         """Return what is mounted for the package: over what the image has it installed from."""

@@ -88,7 +88,8 @@ def _main(mount: BindMount, files: Sequence[str], destination: Destination) -> s
 def _fits(place: str, mount: BindMount, count: int, destination: Destination) -> bool:
     """Tell whether a place can be mounted for a folder of which it has so many files.
 
-    It has no other file of it, which would be there twice, and more of it than of other folders.
+    It has no other file of it, which would be there twice, and more of it than of other folders,
+    unless it is the folder itself: what containers write there, git need not hold.
     What Airflow loads has nothing else in it, unless all that it had went there.
     """
     folder, others = mount.path or "", 0
@@ -99,7 +100,9 @@ def _fits(place: str, mount: BindMount, count: int, destination: Destination) ->
         elif path[len(place) :] != old[len(folder) :] and not is_unneeded(old, destination):
             return False
     is_whole = destination.of_folder(folder) == place
-    return others < count and (is_whole or not (others and is_airflows(mount.target)))
+    return (place == folder or others < count) and (
+        is_whole or not (others and is_airflows(mount.target))
+    )
 
 
 def _pieces(
