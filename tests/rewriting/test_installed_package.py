@@ -117,3 +117,32 @@ def test_nothing_is_done_where_nothing_moves() -> None:
     tree = Tree.of({"Dockerfile": "FROM python\nCOPY . /app\nENV PYTHONPATH=/app\n"})
     destination = Destination(tree, {}, (Home("sales"),))
     assert installed_package(take_inventory(tree), destination) == Installed()
+
+
+def test_the_package_is_mounted_once_and_can_be_written_if_any_of_it_can() -> None:
+    compose = SERVICE.format(image="apache/airflow:2.9.2").replace(
+        "      - ./etl:/opt/airflow/etl\n",
+        "      - ./lib:/srv/lib:ro\n      - ./etl:/opt/airflow/etl\n",
+    )
+    compose = compose.replace("/opt/airflow\n    v", "/opt/airflow:/srv\n    v")
+    files = {"compose.yml": compose, "lib/more.py": "X = 1\n"}
+    code = {**CODE, "dags/daily.py": DAG + "from lib.more import X\n"}
+    tree = Tree.of({**code, **files})
+    moves = {**MOVES, "lib/more.py": "src/sales/lib/more.py"}
+    inventory, destination = take_inventory(tree), Destination(tree, moves, (Home("sales"),))
+    found = installed_package(inventory, destination)
+    made = follow_references(inventory, destination, installed=found)
+    text = made.contents["compose.yml"].decode()
+    assert text.count("./src/sales:/opt/sales/src/sales\n") == 1
+    assert "/opt/sales/src/sales:ro" not in text
+
+
+def test_a_folder_that_gains_a_file_is_mounted_as_before() -> None:
+    compose = SERVICE.format(image="apache/airflow:2.9.2") + "      - ./data:/opt/airflow/data\n"
+    files = {"compose.yml": compose, "data/a.csv": "", "sample.csv": "", "more.csv": ""}
+    tree = Tree.of({**CODE, **files})
+    moves = {**MOVES, "sample.csv": "data/sample.csv", "more.csv": "data/more.csv"}
+    inventory, destination = take_inventory(tree), Destination(tree, moves, (Home("sales"),))
+    found = installed_package(inventory, destination)
+    made = follow_references(inventory, destination, installed=found)
+    assert "      - ./data:/opt/airflow/data\n" in made.contents["compose.yml"].decode()

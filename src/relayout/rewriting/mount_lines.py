@@ -191,12 +191,18 @@ class MountLines:
         known = [(m, items[id(m.node)]) for m in mounts if id(m.node) in items]
         before = [Mounted(mount.path or "", mount.target) for mount, _ in known]
         after = [one for _, item in known for one in _mounted(item)]
+        targets = {one.target for one in after}
         for need in needs_of(before, after, inventory, self._spelling.destination):
-            holders = [i for m, i in known if need.named.startswith(f"{m.path}/")]
-            holders += [i for m, i in known if need.named == m.path]
-            mounted = self._installed(known[0][0].service, need.mounted) if known else need.mounted
-            if holders and seen_at(mounted.target, after) != mounted.path:
-                holders[0].others.setdefault(mounted)
+            holders = [(m, i) for m, i in known if need.named.startswith(f"{m.path}/")]
+            holders += [(m, i) for m, i in known if need.named == m.path]
+            if not holders:
+                continue
+            mounted = self._installed(known[0][0].service, need.mounted)
+            if mounted != need.mounted:  # one for all the code that the service mounts
+                holders = [one for one in (*holders, *known) if not one[0].read_only] or holders
+            if mounted.target not in targets and seen_at(mounted.target, after) != mounted.path:
+                targets.add(mounted.target)
+                holders[0][1].others.setdefault(mounted)
                 after.append(mounted)  # what the next one needs may be there by then
 
     def _installed(self, service: str, needed: Mounted) -> Mounted:

@@ -48,6 +48,8 @@ class Parts:
 def parts_of(mount: BindMount, destination: Destination) -> Parts:
     """Return the parts of a mount of a folder."""
     folder = mount.path or ""
+    if folder and destination.of_folder(folder) == folder:
+        return Parts(folder)  # it lost nothing, and what came into it does no harm
     before = destination.before
     files = [path for path in before if is_within(path, folder)]
     main = _main(mount, files, destination)
