@@ -216,12 +216,13 @@ class Resolver:
         return places
 
     def _means_library(self, resolution: Resolution, name: ImportedName) -> bool:
-        """Tell whether only the standard library's module of a name can have what is imported.
+        """Tell whether only a library's module of a name can have what is imported.
 
-        Ours was found in front of it on the guess that the file is started directly; what it has
-        is known if it imports no ``*`` and has no ``__getattr__``.
+        Ours was found in front of it on the guess that the file is started directly, or by pytest;
+        what it has is known if it imports no ``*`` and has no ``__getattr__``.
         """
-        if not is_standard_library(name.module) or self._has_name(resolution, name):
+        is_library = name.module.partition(".")[0] in self._dependencies
+        if not (is_library or is_standard_library(name.module)) or self._has_name(resolution, name):
             return False
         file = resolution.module.file if resolution.module else None
         if file is None or self._defines(file, "__getattr__"):

@@ -1,0 +1,7 @@
+import pytest
+from airflow import DAG
+
+
+@pytest.fixture
+def dag():
+    return DAG("tried")
