@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property, lru_cache
-from posixpath import dirname
+from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.dbt import PROJECT
@@ -41,9 +41,10 @@ class OpenedPaths:
     def concerns(self, path: str) -> bool:
         """Tell from the facts about a file whether it may name what moved by a path.
 
-        What a runner file names is for those who read runner files; no such reader reads Python.
+        What a runner file names is for those who read runner files; none of them reads what a
+        ``setup.py`` opens.
         """
-        is_read = runner_kind(path) is not None and not path.endswith(".py")
+        is_read = runner_kind(path) is not None and basename(path) != "setup.py"
         if not self.destination.moves or is_read:
             return False
         file = self.inventory.python[path]
