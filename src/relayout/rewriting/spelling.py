@@ -23,7 +23,7 @@ from relayout.rewriting.beside_the_point import is_beside_the_point, went_to_doc
 from relayout.rewriting.dbt_options import with_options
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_builds import with_dockerfile
-from relayout.rewriting.written_paths import literal_of, renamed, styled
+from relayout.rewriting.written_paths import literal_of, renamed, styled, way_back
 from relayout.tree import ancestors, is_within
 
 _APART = "whose files have different places now"
@@ -70,7 +70,7 @@ class Spelling:
         if reference.form is Form.HELD:
             return Followed(reference.text)
         if reference.form is Form.OWN:
-            return Followed(_way_back(reference, dirname(self.destination.of_file(file))))
+            return Followed(way_back(reference, dirname(self.destination.of_file(file))))
         if reference.form is Form.NAME:
             return Followed(renamed(reference, self.destination.of_file(reference.path)))
         if reference.anywhere and self._is_still_found(reference):
@@ -397,12 +397,3 @@ class Spelling:
         if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
             return ".".join(parts)
         return ""
-
-
-def _way_back(reference: Reference, folder: str) -> str:
-    """Return the path from the folder of a file now to the root, as it follows that folder."""
-    if not folder:
-        return ""
-    slash = "\\" if reference.backslashes else "/"
-    way = slash.join([".."] * (folder.count("/") + 1))
-    return way if reference.prefix in ("/", "\\") else f"{slash}{way}"

@@ -52,3 +52,12 @@ def renamed(reference: Reference, place: str) -> str:
 
 def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode())
+
+
+def way_back(reference: Reference, folder: str) -> str:
+    """Return the path from the folder of a file now to the root, as it follows that folder."""
+    if not folder:
+        return ""
+    slash = "\\" if reference.backslashes else "/"
+    way = slash.join([".."] * (folder.count("/") + 1))
+    return way if reference.prefix in ("/", "\\") else f"{slash}{way}"

@@ -29,6 +29,21 @@ SECTIONS = (
     "service",
 )
 
+COMPONENT_OF = {
+    "dags": "orchestration",
+    "airflow": "orchestration",
+    "spark-job": "spark",
+    "spark": "spark",
+    "producer": "streaming",
+    "consumer": "streaming",
+    "streaming": "streaming",
+    "extract": "etl",
+    "transform": "etl",
+    "load": "etl",
+    "etl": "etl",
+}
+"""The component of the package, or beside it, that a section is a part of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Component:

@@ -13,7 +13,7 @@ from posixpath import basename, dirname
 from relayout.inventory import Inventory
 from relayout.inventory.search_paths import is_test
 from relayout.notebook import is_notebook
-from relayout.planning.components.component import Component
+from relayout.planning.components.component import COMPONENT_OF, Component
 from relayout.planning.components.content import (
     is_batch_job,
     is_notebook_source,
@@ -40,16 +40,6 @@ _ALONE = {
     "load": "load.py",
 }
 """What the one module of a section is called in the layout."""
-
-_FOLDERS = {
-    "producer": "streaming",
-    "consumer": "streaming",
-    "streaming": "streaming",
-    "extract": "etl",
-    "transform": "etl",
-    "load": "etl",
-}
-"""Where the package has these modules."""
 
 _STEPS = frozenset({"extract", "transform", "load", "etl"})
 _OF_JOBS = _STEPS | {"spark"}
@@ -154,14 +144,15 @@ class ModuleSorter:
         if section == "spark-job":
             jobs = {p for p in tree.modules if dirname(p) == f"{root}/spark/jobs"}
             return is_batch_job(path, tree) and jobs <= {f"{root}/spark/jobs/__init__.py"}
-        if _FOLDERS[section] == "etl" and not says_step(path):
+        if COMPONENT_OF[section] == "etl" and not says_step(path):
             return False
         name = _ALONE[section]
-        beside = (c.inner for c in self.found.values() if _FOLDERS.get(c.section))
+        component = COMPONENT_OF[section]
+        beside = (c.inner for c in self.found.values() if COMPONENT_OF.get(c.section) == component)
         folder = f"{name.removesuffix('.py')}/"  # a module and a folder cannot share a name
         if any(inner.startswith(folder) for inner in beside):
             return False
-        return f"{root}/{_FOLDERS[section]}/{name}" not in tree
+        return f"{root}/{COMPONENT_OF[section]}/{name}" not in tree
 
     def _inner(self, path: str, section: str) -> str:
         """Return the path of a module without the folders that only group, or say the section."""

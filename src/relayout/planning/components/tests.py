@@ -14,25 +14,11 @@ from posixpath import basename, dirname
 from relayout.inventory import Inventory
 from relayout.inventory.python import PythonFile
 from relayout.inventory.runners import runner_kind
-from relayout.planning.components.component import Component
+from relayout.planning.components.component import COMPONENT_OF, Component
 from relayout.planning.components.sets_of_tests import TESTS, TestSet, test_sets
 
 UNIT, INTEGRATION = "unit-tests", "integration-tests"
 
-_TESTED = {
-    "dags": "orchestration",
-    "airflow": "orchestration",
-    "spark-job": "spark",
-    "spark": "spark",
-    "producer": "streaming",
-    "consumer": "streaming",
-    "streaming": "streaming",
-    "extract": "etl",
-    "transform": "etl",
-    "load": "etl",
-    "etl": "etl",
-}
-"""The component that a test of each section is for."""
 _LIBRARIES = {"airflow": "orchestration", "pyspark": "spark", "confluent_kafka": "streaming"}
 """Libraries that say it of a test that imports nothing of the repository."""
 _NEEDS_SERVICES = re.compile(r"(?:^|[_/-])(?:integration|e2e|end_?to_?end)(?:[_/.-]|s?$)")
@@ -142,7 +128,7 @@ def _tested(tests: TestSet, inventory: Inventory, components: Mapping[str, Compo
         for _, resolution in inventory.resolutions(path):
             files = resolution.files if resolution.works else ()
             sections = {components[file].section for file in files if file in components}
-            found |= {_TESTED[section] for section in sections if section in _TESTED}
+            found |= {COMPONENT_OF[section] for section in sections if section in COMPONENT_OF}
         libraries |= {_LIBRARIES[top] for top in _tops(inventory.python[path]) if top in _LIBRARIES}
     said = found or libraries
     return said.pop() if len(said) == 1 else ""
