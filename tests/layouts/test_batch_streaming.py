@@ -80,8 +80,8 @@ BROUGHT = {
     "README.md",
     "docs/layout.md",
     "pyproject.toml",
-    "tests/test_imports.py",
-    "tests/test_no_path_hacks.py",
+    "tests/unit/test_imports.py",
+    "tests/unit/test_no_path_hacks.py",
     "tools/run_script.py",
 }
 COMPOSE = ("docker-compose.yml", "docker-compose-cloud.yml")
