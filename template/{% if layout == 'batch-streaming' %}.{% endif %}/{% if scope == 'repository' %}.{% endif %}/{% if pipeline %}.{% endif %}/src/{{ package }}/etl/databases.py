@@ -168,10 +168,13 @@ class PostgreSQL(Database):
 def connect(url: str, folder: Path) -> Iterator[Database]:
     """Give a connection to the database that a URL names; a relative path starts at `folder`.
 
+    A driver in the scheme, as SQLAlchemy has it (`postgresql+psycopg://`), is passed over.
+
     Raises:
         DatabaseError: The URL names none of the three, or the database reports an error.
     """
     scheme, _, rest = url.partition("://")
+    scheme = scheme.partition("+")[0]
     path = folder / rest.removeprefix("/")
     try:
         if scheme == "sqlite":
@@ -185,7 +188,7 @@ def connect(url: str, folder: Path) -> Iterator[Database]:
             with duckdb.connect(path) as connection:
                 yield DuckDB(connection)
         elif scheme in ("postgresql", "postgres"):
-            with _server(url) as connection:
+            with _server(f"postgresql://{rest}") as connection:
                 yield PostgreSQL(connection)
         else:
             raise DatabaseError("DATABASE_URL does not begin with sqlite, duckdb or postgresql")
