@@ -20,6 +20,15 @@ settings.register_profile("local", deadline=None, max_examples=25)
 settings.register_profile("thorough", deadline=None, max_examples=400)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the builds, which take minutes: no worker is left with one when all else is done.
+
+    Workers take tests from each other's ends (``--dist worksteal``).
+    """
+    items.sort(key=lambda item: item.get_closest_marker("layout_build") is None)
+
+
 _SMALL_SUITE: Files = {
     "copier.yml": """\
 _subdirectory: template

@@ -203,4 +203,4 @@ def test_a_repository_without_dagster_has_nothing_to_run(
     plain = {"Makefile": "run:\n\tpython etl/load.py\n", "etl/load.py": "print(1)\n"}
     done = run(adopted(repository, adopt, plain), dagster_python)
     assert done.status == 2
-    assert "it has no Dagster definitions, and no dbt project" in done.stderr
+    assert "it has no Dagster definitions, no dbt project and no DAGs" in done.stderr
