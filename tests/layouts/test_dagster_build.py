@@ -174,6 +174,7 @@ def test_every_manager(render: Render, tmp_path: Path, manager: str) -> None:
     answers = {"layout": "dagster", "package_manager": manager, "package": "a", "ci": "gitlab"}
     build = Build(render(answers), tmp_path / "project")
     use(build)
+    build.make("lint")
     locks = {"uv": {"uv.lock"}, "poetry": {"poetry.lock"}, "pip": set()}
     assert build.changes() == locks[manager]
     app = tmp_path / "app"
