@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,20 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the builds, which take minutes: no worker is left with one when all else is done.
+    """Give each worker a share of the builds, which take minutes, and let it begin with them.
 
-    Workers take tests from each other's ends (``--dist worksteal``).
+    A worker begins with its part of the list, and takes tests from the end of another one's when it
+    is done (``--dist worksteal``). So none is left with a build when all else is done.
     """
-    items.sort(key=lambda item: item.get_closest_marker("layout_build") is None)
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    builds = [item for item in items if item.get_closest_marker("layout_build") is not None]
+    others = [item for item in items if item.get_closest_marker("layout_build") is None]
+    bounds = [number * len(others) // workers for number in range(workers + 1)]
+    items[:] = [
+        item
+        for number, (start, end) in enumerate(pairwise(bounds))
+        for item in (*builds[number::workers], *others[start:end])
+    ]
 
 
 _SMALL_SUITE: Files = {
