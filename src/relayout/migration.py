@@ -113,15 +113,12 @@ def migrate(
     added = _with_additions(whole, additions, rendered, script)
     has_shims = recipe.shims if options.shims is None else options.shims
     shims = shims_for(original, destination, plan.splits, added) if has_shims else Conversion()
+    about_root = about_root_files(recipe, added)
+    told = [*about, *about_scripts, *about_additions, *shims.findings, *about_root]
     plan = replace(
         plan,
         additions={**brought, **additions, **shims.additions},
-        findings=_in_order(
-            [
-                *(*about, *about_scripts, *about_additions, *shims.findings),
-                *about_root_files(recipe, added),
-            ]
-        ),
+        findings=_in_order(told),
     )
     return Migration(
         original=original,

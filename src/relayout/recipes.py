@@ -71,6 +71,26 @@ PLACEHOLDERS = (
 _TESTS = re.compile(r"tests?(?:[_-]\w+)?$|\w+[_-]tests?$")
 _MATCHES = {"kind", "use", "folder", "name", "helper", "named", "program", "section"}
 
+_FIELDS = {
+    "layout",
+    "description",
+    "project",
+    "package",
+    "source",
+    "apart",
+    "shared",
+    "sections",
+    "containers",
+    "helpers",
+    "outside",
+    "forbidden",
+    "shims",
+    "service_data",
+    "root_files",
+    "rules",
+    "installs",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -247,28 +267,7 @@ def parse_recipe(text: str, name: str) -> Recipe:
         raise Refusal(f"{name}: not valid YAML", str(error).replace("\n", " ")) from None
     if not isinstance(document, dict) or not isinstance(document.get("rules"), list):
         raise Refusal(f"{name}: a recipe is a mapping with a list of rules")
-    fields = {
-        "layout",
-        "description",
-        "project",
-        "package",
-        "source",
-        "apart",
-        "shared",
-        "sections",
-    }
-    fields |= {
-        "containers",
-        "helpers",
-        "outside",
-        "forbidden",
-        "shims",
-        "service_data",
-        "root_files",
-    }
-    fields |= {"rules"}
-    fields.add("installs")
-    check.keys(document, fields, {"layout", "description", "package", "rules"})
+    check.keys(document, _FIELDS, {"layout", "description", "package", "rules"})
     rules = tuple(_rule(check, document, rule) for rule in document["rules"])
     ids = [rule.id for rule in rules]
     for rule, loaded in zip(document["rules"], rules, strict=True):

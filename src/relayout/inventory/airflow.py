@@ -46,8 +46,7 @@ def airflow_modules(tree: Tree, python: Mapping[str, PythonFile]) -> dict[str, A
 
 
 def _uses_airflow(file: PythonFile) -> bool:
-    tops = {m.partition(".")[0] for s in file.statements if not s.level for m in s.modules}
-    return not tops.isdisjoint({"airflow", "cosmos"})
+    return not file.imported_tops.isdisjoint({"airflow", "cosmos"})
 
 
 def _dags(module: ast.Module) -> Iterator[str]:

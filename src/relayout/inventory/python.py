@@ -148,6 +148,13 @@ class PythonFile:
         return tuple(name for s in self.statements for name in s.imported_names())
 
     @property
+    def imported_tops(self) -> frozenset[str]:
+        """The first parts of the names that the file imports absolutely, anywhere in it."""
+        return frozenset(
+            module.partition(".")[0] for s in self.statements if not s.level for module in s.modules
+        )
+
+    @property
     def depends_on_place(self) -> bool:
         """Whether the facts may be others where the file stands elsewhere, or beside others."""
         return self.may_have_hacks or bool(self.file_lines or self.goes_to)

@@ -107,8 +107,7 @@ class Ground:
         file = self.inventory.python.get(path)
         if file is None:
             return set()
-        names = (module for s in file.statements if not s.level for module in s.modules)
-        return {name.partition(".")[0] for name in names}
+        return set(file.imported_tops)
 
     def part(self, path: str) -> str:
         """Return the path of a file inside its section.

@@ -34,6 +34,11 @@ _AT_ROOT = re.compile(
     r"|authors|notice|claude|agents|gemini|copilot)\b",
     re.IGNORECASE,
 )
+SCRATCH = frozenset(
+    {"dev", "old", "archive", "archived", "backup", "backups", "deprecated", "legacy", "tmp"}
+    | {"temp", "scratch", "playground", "sandbox", "examples", "example", "attic"}
+)
+"""Folders of what was tried, or put away."""
 _FLOW_KEYS = tuple(re.compile(rf"^{key}:", re.MULTILINE) for key in ("id", "namespace", "tasks"))
 
 

@@ -22,7 +22,7 @@ from relayout.planning.components import components
 from relayout.planning.definitions import sorted_modules
 from relayout.planning.ground import Ground
 from relayout.planning.homes import Homes
-from relayout.planning.kinds import kind_of, migration_folders
+from relayout.planning.kinds import SCRATCH, kind_of, migration_folders
 from relayout.planning.pipeline_parts import pipeline_parts
 from relayout.planning.plan import Options
 from relayout.planning.units import Unit
@@ -35,11 +35,6 @@ _LIVE = frozenset({"run", "imported", "package", "command", "definitions", "pipe
 
 _FOUND_IN_ROOT = frozenset({"setup.py", "noxfile.py"})
 """Programs that a tool looks for in the root; code that names one does not make it a module."""
-
-_SCRATCH = frozenset(
-    {"dev", "old", "archive", "archived", "backup", "backups", "deprecated", "legacy", "tmp"}
-    | {"temp", "scratch", "playground", "sandbox", "examples", "example", "attic"}
-)
 
 
 class _Classifier:
@@ -277,7 +272,7 @@ class _Classifier:
         for path in self.modules:
             file = self.inventory.python[path]
             folders = frozenset(dirname(path).lower().split("/"))
-            if (file.is_script or file.acts) and not is_test(path) and _SCRATCH.isdisjoint(folders):
+            if (file.is_script or file.acts) and not is_test(path) and SCRATCH.isdisjoint(folders):
                 if not self._stays_outside(path):
                     self.uses.setdefault(path, Use("run", "it is a program, and nothing names it"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from posixpath import dirname, join, relpath
+from posixpath import dirname, relpath
 
 from relayout.inventory.configured_paths.yaml_files import entries
 from relayout.inventory.references.containers.compose_services import Service
@@ -94,7 +94,7 @@ class ServiceImages:
             f"{own}{rest}",
             "build:",
             f"{inner}context: {context}",
-            f"{inner}dockerfile: {join(place)}",
+            f"{inner}dockerfile: {place}",
             f"{inner}args:",
             f"{inner}{inner}BASE_IMAGE: {image}",
         ]

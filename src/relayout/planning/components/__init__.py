@@ -13,8 +13,9 @@ from relayout.inventory.airflow import airflow_modules
 from relayout.inventory.search_paths import is_quarantined, is_test
 from relayout.planning.components.component import SECTIONS, Component
 from relayout.planning.components.containers import dockerfiles
+from relayout.planning.components.content import is_of_tests
 from relayout.planning.components.dags import airflow_components
-from relayout.planning.components.modules import ModuleSorter, is_of_tests
+from relayout.planning.components.modules import ModuleSorter
 from relayout.planning.components.needs import imported_from_elsewhere, started_by_name
 from relayout.planning.components.requirements import requirement_files
 from relayout.planning.components.sets_of_tests import holds_tests
@@ -74,16 +75,18 @@ class _Components:
         apart = {path for path in self._inventory.tree if self._is_apart(path)}
         tests = sets_to_sort(self._inventory, apart, self._defining)
         self._tests = {path for one in tests for path in one.files} - self.found.keys()
-        self._take(airflow_components(self._inventory, self._dags).items())
+        elsewhere = imported_from_elsewhere(self._inventory)
+        self._take(airflow_components(self._inventory, self._dags, elsewhere).items())
         self._services()
         self._take(self._docker())
-        left = self._left_scripts()
+        needed = elsewhere | started_by_name(self._inventory)
         python = self._inventory.python
+        left = frozenset(path for path in python if path not in needed and not is_test(path))
         programs = {p for p in python if folder_of_scripts(p) and python[p].is_script}
         sorter = self._sorter(programs | {path for path in left if folder_of_scripts(path)})
         sorter.sort()
         self._take(infrastructure(self._inventory))
-        self._take(database(self._inventory))
+        self._take(database(self._inventory, needed))
         self._take(scripts(self._inventory, left))
         sorter.sort_markers()
         found = test_files(self._inventory, tests, self.found)
@@ -132,16 +135,6 @@ class _Components:
         if path in self._inventory.foreign or path in self._django or path in self._dbt:
             return True
         return any(folder in self._whole for folder in ancestors(path))
-
-    def _left_scripts(self) -> frozenset[str]:
-        """Return the modules that nothing imports from another folder, and that are no tests.
-
-        Nor does anything start them by a dotted name, which only a package has.
-        """
-        needed = imported_from_elsewhere(self._inventory) | started_by_name(self._inventory)
-        return frozenset(
-            path for path in self._inventory.python if path not in needed and not is_test(path)
-        )
 
     def _requirements(self) -> None:
         """Sort the files that say what is to be installed, in whatever folder they stand."""

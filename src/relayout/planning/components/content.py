@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from posixpath import dirname
 
 from relayout.inventory.python import PythonFile
 from relayout.planning.pipeline_parts.names import words_of
@@ -65,7 +66,7 @@ _TOOLS = frozenset(
     | {"lint", "verify", "diagnose", "debug", "mock", "setup", "troubleshoot"}
 )
 """Words of programs for those who work on the repository: they try what others are."""
-_RUNNING = (("run",), ("start",), ("trigger",), ("launch",))
+_RUNNING = frozenset({"run", "start", "trigger", "launch"})
 """First words of programs that run a step which is elsewhere."""
 _ETL_FOLDERS = frozenset({"etl", "elt", "etls", "etl_scripts", "etl_functions", "etl_pipeline"})
 
@@ -114,19 +115,22 @@ def section_of(path: str, file: PythonFile, tree: Tree) -> tuple[str, str]:
 
 def is_tool(path: str) -> bool:
     """Tell whether a module's name says that it tries or checks what others are."""
-    return not _TOOLS.isdisjoint(words_of(path.rpartition("/")[2].removesuffix(".py")))
+    return not _TOOLS.isdisjoint(_stem_words(path))
+
+
+def is_of_tests(path: str) -> bool:
+    """Tell whether a file stands in a folder of tests."""
+    return not {"test", "tests"}.isdisjoint(dirname(path).casefold().split("/"))
 
 
 def is_batch_job(path: str, tree: Tree) -> bool:
     """Tell whether a Spark job is one that says batch of itself, and reads no stream."""
-    words = words_of(path.rpartition("/")[2].removesuffix(".py"))
-    return not _BATCH.isdisjoint(words) and _STREAM.search(tree.read(path)) is None
+    return not _BATCH.isdisjoint(_stem_words(path)) and _STREAM.search(tree.read(path)) is None
 
 
 def says_step(path: str) -> bool:
     """Tell whether a module's own name says that it extracts, transforms or loads."""
-    words = words_of(path.rpartition("/")[2].removesuffix(".py"))
-    return any(word in _STEPS for word in words)
+    return not _STEPS.keys().isdisjoint(_stem_words(path))
 
 
 def is_notebook_source(path: str, tree: Tree) -> bool:
@@ -148,31 +152,26 @@ def _of_broker(path: str, content: bytes, tops: Collection[str]) -> tuple[str, s
         return "", ""
     produces, consumes = bool(_PRODUCES.search(content)), bool(_CONSUMES.search(content))
     if produces == consumes:
-        words = set(words_of(path.rpartition("/")[2].removesuffix(".py")))
+        words = set(_stem_words(path))
         produces = bool(words & {"producer", "producers", "publisher", "produce"})
         consumes = bool(words & {"consumer", "consumers", "subscriber", "consume"})
     if produces != consumes:
-        return (
-            ("producer", f"it sends events with {client}")
-            if produces
-            else (
-                "consumer",
-                f"it reads events with {client}",
-            )
-        )
+        section, does = ("producer", "sends") if produces else ("consumer", "reads")
+        return section, f"it {does} events with {client}"
     return "streaming", f"it works with {client}"
 
 
 def _of_etl(path: str, file: PythonFile, tops: Collection[str]) -> tuple[str, str]:
     folders, _, name = path.rpartition("/")
-    stem = words_of(name.removesuffix(".py"))
-    if not _NO_STEPS.isdisjoint(stem) or stem[:1] in _RUNNING:
+    stem = _stem_words(path)
+    if not _NO_STEPS.isdisjoint(stem) or not _RUNNING.isdisjoint(stem[:1]):
         return "", ""
-    steps = [_STEPS[word] for word in (stem[:1] + stem[-1:] + stem) if word in _STEPS]
+    steps = {_STEPS[word] for word in stem if word in _STEPS}
     above = [folder.casefold() for folder in folders.split("/") if folder]
     in_etl = any(folder in _ETL_FOLDERS or folder in _STEPS for folder in above)
-    if len(set(steps)) == 1 and (in_etl or _handles_data(file, tops)):
-        return steps[0], f"its name says {steps[0]}"
+    if len(steps) == 1 and (in_etl or _handles_data(file, tops)):
+        (step,) = steps
+        return step, f"its name says {step}"
     if in_etl and name != "__init__.py":
         of_folder = {_STEPS[folder] for folder in above if folder in _STEPS}
         said = of_folder.pop() if len(of_folder) == 1 and not steps else "etl"
@@ -183,14 +182,10 @@ def _of_etl(path: str, file: PythonFile, tops: Collection[str]) -> tuple[str, st
 
 
 def _handles_data(file: PythonFile, tops: Collection[str]) -> bool:
-    return not _DATA.isdisjoint(tops) or any(_is_step(name) for name in file.defines)
+    says_so = (not _STEPS.keys().isdisjoint(words_of(name)[:1]) for name in file.defines)
+    return not _DATA.isdisjoint(tops) or any(says_so)
 
 
-def _is_step(name: str) -> bool:
-    return next(_steps_in(name), "") != ""
-
-
-def _steps_in(name: str) -> Iterator[str]:
-    for word in words_of(name)[:1]:
-        if word in _STEPS:
-            yield _STEPS[word]
+def _stem_words(path: str) -> tuple[str, ...]:
+    """Return the words of a module's own name."""
+    return words_of(path.rpartition("/")[2].removesuffix(".py"))

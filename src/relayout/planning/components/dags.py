@@ -12,10 +12,10 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
-from relayout.inventory.python import PythonFile
 from relayout.inventory.search_paths import is_test
 from relayout.planning.components.component import Component
-from relayout.planning.components.needs import imported_from_elsewhere, with_what_they_need
+from relayout.planning.components.content import is_of_tests
+from relayout.planning.components.needs import with_what_they_need
 from relayout.planning.units import importable_path, inside
 from relayout.tree import Tree, ancestors
 
@@ -27,16 +27,18 @@ _OF_AIRFLOW = frozenset({"airflow.cfg", "webserver_config.py", "airflow_local_se
 """Files that Airflow finds in its home."""
 
 
-def airflow_components(inventory: Inventory, dags: Collection[str]) -> dict[str, Component]:
+def airflow_components(
+    inventory: Inventory, dags: Collection[str], elsewhere: Collection[str]
+) -> dict[str, Component]:
     """Return the files that Airflow finds by their place, and what stands in a folder of Airflow.
 
-    ``dags`` are the modules with DAGs. Modules around them that others import are code: to find
-    those, Airflow would need a search path.
+    ``dags`` are the modules with DAGs. Modules around them that are imported from ``elsewhere`` are
+    code: to find those, Airflow would need a search path.
     """
-    needed = with_what_they_need(imported_from_elsewhere(inventory), inventory)
     folders = _folders_of_dags(inventory, dags)
     plugins = _plugins(inventory.tree, folders)
     homes = _homes(inventory.tree, folders)
+    needed = with_what_they_need(elsewhere, inventory) if homes else frozenset()
     found: dict[str, Component] = {}
     for path in inventory.tree:
         own = next((f for f in ancestors(path) if f in folders), None)
@@ -82,18 +84,13 @@ def _folders_of_dags(inventory: Inventory, dags: Collection[str]) -> frozenset[s
         for folder in entry.folders or ()
         if basename(folder) != "plugins"
     }
-    using = (p for p, f in inventory.python.items() if _uses_airflow(f))
+    using = (p for p, f in inventory.python.items() if "airflow" in f.imported_tops)
     found: set[str] = set()
-    for path in {*dags, *(p for p in using if not is_test(p) and not _of_tests(p))}:
+    for path in {*dags, *(p for p in using if not is_test(p) and not is_of_tests(p))}:
         above = [folder for folder in ancestors(path) if folder]
         named = [f for f in above if f in mounted or basename(f).casefold() in ("dags", "dag")]
         found.update(named[-1:])
     return frozenset(found)
-
-
-def _uses_airflow(file: PythonFile) -> bool:
-    modules = (m for s in file.statements if not s.level for m in s.modules)
-    return any(module.partition(".")[0] == "airflow" for module in modules)
 
 
 def _plugins(tree: Tree, folders: Collection[str]) -> frozenset[str]:
@@ -105,14 +102,10 @@ def _plugins(tree: Tree, folders: Collection[str]) -> frozenset[str]:
 def _homes(tree: Tree, folders: Collection[str]) -> frozenset[str]:
     """Return the folders in which all is Airflow's: by their name, or by what is in them."""
     named = {folder for folder in tree.folders if basename(folder).casefold() in _AIRFLOW}
-    found = {folder for folder in named if not _of_tests(folder)}
+    found = {folder for folder in named if not is_of_tests(f"{folder}/")}
     found = {f for f in found if any(d.startswith(f"{f}/") for d in folders) or _is_home(f, tree)}
     around = {dirname(folder) for folder in folders} - {""}
     return frozenset(found | {folder for folder in around if _is_home(folder, tree)})
-
-
-def _of_tests(folder: str) -> bool:
-    return not {"test", "tests"}.isdisjoint(folder.casefold().split("/"))
 
 
 def _is_home(folder: str, tree: Tree) -> bool:

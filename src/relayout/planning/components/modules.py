@@ -17,19 +17,16 @@ from relayout.planning.components.component import COMPONENT_OF, Component
 from relayout.planning.components.content import (
     is_batch_job,
     is_notebook_source,
+    is_of_tests,
     is_tool,
     says_step,
     section_of,
 )
 from relayout.planning.homes import Homes
+from relayout.planning.kinds import SCRATCH
 from relayout.planning.units import importable_path
 from relayout.recipes import Recipe
 from relayout.tree import ancestors
-
-_SCRATCH = frozenset(
-    {"dev", "old", "archive", "archived", "backup", "backups", "deprecated", "legacy", "tmp"}
-    | {"temp", "scratch", "playground", "sandbox", "examples", "example", "attic"}
-)
 
 _ALONE = {
     "spark-job": "batch_etl.py",
@@ -46,23 +43,17 @@ _OF_JOBS = _STEPS | {"spark"}
 """What a module may be beside that, in a folder of Spark jobs."""
 
 _SAYING = {
-    "spark-job": ("spark", "spark_jobs", "pyspark", "spark_apps", "batch"),
-    "spark": ("spark", "spark_jobs", "pyspark", "spark_apps", "batch"),
-    "producer": ("kafka", "streaming", "stream", "producer", "producers", "events"),
-    "consumer": ("kafka", "streaming", "stream", "consumer", "consumers", "events"),
-    "streaming": ("kafka", "streaming", "stream", "events"),
-    "extract": ("etl", "elt", "etls", "extract", "extractors", "etl_scripts", "etl_functions"),
-    "transform": (
-        "etl",
-        "elt",
-        "etls",
-        "transform",
-        "transformers",
-        "etl_scripts",
-        "etl_functions",
-    ),
-    "load": ("etl", "elt", "etls", "load", "loaders", "etl_scripts", "etl_functions"),
-    "etl": ("etl", "elt", "etls", "etl_scripts", "etl_functions"),
+    "spark": {"spark", "spark_jobs", "pyspark", "spark_apps", "batch"},
+    "streaming": {"kafka", "streaming", "stream", "events"},
+    "etl": {"etl", "elt", "etls", "etl_scripts", "etl_functions"},
+}
+"""Folders whose names say no more than the component does."""
+_SAYING_SECTION = {
+    "producer": {"producer", "producers"},
+    "consumer": {"consumer", "consumers"},
+    "extract": {"extract", "extractors"},
+    "transform": {"transform", "transformers"},
+    "load": {"load", "loaders"},
 }
 """Folders whose names say no more than the section does."""
 
@@ -157,7 +148,8 @@ class ModuleSorter:
     def _inner(self, path: str, section: str) -> str:
         """Return the path of a module without the folders that only group, or say the section."""
         *folders, name = path.split("/")
-        said = {*self._recipe.containers, *_SAYING[section], self._homes.of(path).home.package}
+        said = _SAYING[COMPONENT_OF[section]] | _SAYING_SECTION.get(section, set())
+        said |= {*self._recipe.containers, self._homes.of(path).home.package}
         while folders and folders[0].casefold() in said:
             folders = folders[1:]
         return importable_path("/".join([*folders, name]))
@@ -175,15 +167,10 @@ class ModuleSorter:
             said = sections.get(folder, set())
             if path.endswith("__init__.py") and self._is_open(path) and len(said) == 1:
                 (section,) = said
-                if section in _SAYING:
+                if COMPONENT_OF.get(section) in _SAYING:
                     inner = self._inner(path, section)
                     self.found[path] = Component(section, inner, "it marks their package", folder)
 
 
-def is_of_tests(path: str) -> bool:
-    """Tell whether a file stands in a folder of tests."""
-    return not {"test", "tests"}.isdisjoint(dirname(path).casefold().split("/"))
-
-
 def _is_scratch(path: str) -> bool:
-    return not _SCRATCH.isdisjoint(dirname(path).casefold().split("/"))
+    return not SCRATCH.isdisjoint(dirname(path).casefold().split("/"))

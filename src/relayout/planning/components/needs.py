@@ -29,23 +29,25 @@ def imported_from_elsewhere(inventory: Inventory) -> frozenset[str]:
 def with_what_they_need(paths: Iterable[str], inventory: Inventory) -> frozenset[str]:
     """Return modules with the packages that they are in, and with all that these import."""
     found: set[str] = set()
+    packages: set[str] = set()
     pending = list(paths)
     while pending:
         path = pending.pop()
         if path not in found:
             found.add(path)
-            pending += _package_of(path, inventory.tree)
+            package = _package_of(path, inventory.tree)
+            if package and package not in packages:
+                packages.add(package)
+                pending += (m for m in inventory.tree.modules if m.startswith(f"{package}/"))
             for _, resolution in inventory.resolutions(path):
                 pending += resolution.files if resolution.works else ()
     return frozenset(found)
 
 
-def _package_of(path: str, tree: Tree) -> Iterable[str]:
-    """Return the modules of the outermost regular package that a module is in."""
-    folders = list(takewhile(lambda f: f and f"{f}/__init__.py" in tree, ancestors(path)))
-    if not folders:
-        return ()
-    return [module for module in tree.modules if module.startswith(f"{folders[-1]}/")]
+def _package_of(path: str, tree: Tree) -> str:
+    """Return the folder of the outermost regular package that a module is in; empty for none."""
+    folders = [*takewhile(lambda f: f and f"{f}/__init__.py" in tree, ancestors(path))]
+    return folders[-1] if folders else ""
 
 
 def started_by_name(inventory: Inventory) -> frozenset[str]:

@@ -131,8 +131,10 @@ def _runners(folder: str, inventory: Inventory) -> list[str]:
         if not (path.endswith(".py") and is_test(path))
     ]
     python = {path for path in here if path.endswith(".py")}
+    if not python:
+        return here
     needed = {p for other in inventory.python for p in _needed_by(other, inventory) if p != other}
-    return [path for path in here if path not in python or path not in needed] if here else []
+    return [path for path in here if path not in python or path not in needed]
 
 
 def _loose(folder: str, modules: list[str], inventory: Inventory) -> Iterator[TestSet]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.planning.components.component import Component
 from relayout.planning.components.content import is_tool
-from relayout.planning.components.needs import imported_from_elsewhere, started_by_name
+from relayout.planning.pipeline_parts.evidence import SHELL
 from relayout.planning.units import inside
 from relayout.tree import Tree
 
 _TERRAFORM = (".tf", ".tfvars", ".tf.json", ".tfvars.json", ".terraform.lock.hcl", ".tftpl")
 _TERRAFORM_FOLDERS = frozenset({"terraform", "tf", "tofu", "opentofu"})
-_FOLDERS = frozenset({"infra", "infrastructure", "iac"})
-"""Folders of the root that hold infrastructure of several kinds."""
+_FOLDERS = frozenset({"infra", "iac"})
+"""Folders of the root that hold infrastructure of several kinds, and are called otherwise here."""
 _DEPLOYING = frozenset({"deploy", "deployment", "deployments"})
 _KINDS = frozenset(
     {"k8s", "kubernetes", "helm", "charts", "ansible", "cloudformation", "nginx", "prometheus"}
@@ -30,7 +31,6 @@ _STAYING = frozenset({"tests", "test", "docs", "data", "notebooks", "migrations"
 _OF_TOOLS = frozenset({"setup.py", "noxfile.py", "conftest.py"})
 """Programs that a tool finds in the root."""
 _SCRIPTS = frozenset({"scripts", "script", "bin"})
-SHELL = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
 
 
 def infrastructure(inventory: Inventory) -> Iterator[tuple[str, Component]]:
@@ -53,23 +53,27 @@ def _place(folder: str, tree: Tree) -> str:
     if "/" in folder:
         return ""
     name = folder.casefold()
-    has_terraform = any(
-        path.startswith(f"{folder}/") and "/" not in inside(path, folder) and path.endswith(".tf")
-        for path in tree
-    )
-    if name in _TERRAFORM_FOLDERS or (name in _FOLDERS - {"infrastructure"} and has_terraform):
+    if name in _TERRAFORM_FOLDERS:
         return "terraform"
     if name in _DEPLOYING:
         return "deployment"
-    if name in _FOLDERS - {"infrastructure"}:
-        return "."
+    if name in _FOLDERS:
+        return "terraform" if _has_terraform(folder, tree) else "."
     return name if name in _KINDS else ""
 
 
-def database(inventory: Inventory) -> Iterator[tuple[str, Component]]:
-    """Yield the SQL that stands in the root, and folders of SQL with the programs that run it."""
+def _has_terraform(folder: str, tree: Tree) -> bool:
+    """Tell whether a folder itself is a module of Terraform's."""
+    return any(path.endswith(".tf") and dirname(path) == folder for path in tree)
+
+
+def database(inventory: Inventory, needed: Collection[str]) -> Iterator[tuple[str, Component]]:
+    """Yield the SQL that stands in the root, and folders of SQL with the programs that run it.
+
+    ``needed`` are modules that must be importable by their names.
+    """
     tree = inventory.tree
-    folders = _folders_of_sql(inventory)
+    folders = _folders_of_sql(inventory, needed)
     for path in tree:
         top = path.partition("/")[0]
         if "/" not in path and path.casefold().endswith(_SQL):
@@ -79,13 +83,12 @@ def database(inventory: Inventory) -> Iterator[tuple[str, Component]]:
             yield path, Component("database", inner, f"{top}/ holds SQL for the database", top)
 
 
-def _folders_of_sql(inventory: Inventory) -> frozenset[str]:
+def _folders_of_sql(inventory: Inventory, needed: Collection[str]) -> frozenset[str]:
     """Return the folders of the root that hold mostly SQL and nothing that code of others needs.
 
     Folders of dbt projects are none.
     """
     of_dbt = {path for project in inventory.dbt for path in project.files}
-    needed = imported_from_elsewhere(inventory) | started_by_name(inventory)
     sql: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for path in inventory.tree:

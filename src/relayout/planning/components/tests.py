@@ -12,7 +12,6 @@ from itertools import chain, count
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
-from relayout.inventory.python import PythonFile
 from relayout.inventory.runners import runner_kind
 from relayout.planning.components.component import COMPONENT_OF, Component
 from relayout.planning.components.sets_of_tests import TESTS, TestSet, test_sets
@@ -129,13 +128,11 @@ def _tested(tests: TestSet, inventory: Inventory, components: Mapping[str, Compo
             files = resolution.files if resolution.works else ()
             sections = {components[file].section for file in files if file in components}
             found |= {COMPONENT_OF[section] for section in sections if section in COMPONENT_OF}
-        libraries |= {_LIBRARIES[top] for top in _tops(inventory.python[path]) if top in _LIBRARIES}
+        libraries |= {
+            _LIBRARIES[top] for top in inventory.python[path].imported_tops if top in _LIBRARIES
+        }
     said = found or libraries
     return said.pop() if len(said) == 1 else ""
-
-
-def _tops(file: PythonFile) -> set[str]:
-    return {m.partition(".")[0] for s in file.statements if not s.level for m in s.modules}
 
 
 def _needs_services(tests: TestSet, inventory: Inventory) -> bool:

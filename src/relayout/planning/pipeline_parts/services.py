@@ -115,10 +115,7 @@ class _Folders:
             folder, found, _ = path.partition("/")
             if not found or is_notebook(path) or folder in _GROUPING:
                 continue
-            imported = {
-                m.partition(".")[0] for s in file.statements if not s.level for m in s.modules
-            }
-            framework = min(imported & _WEB, default="")
+            framework = min(file.imported_tops & _WEB, default="")
             if framework and folder not in self._orchestrating:
                 yield folder, f"{path} makes it an application of {framework}"
 
