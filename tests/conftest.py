@@ -26,10 +26,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each worker a share of the builds, which take minutes, and let it begin with them.
 
     A worker begins with its part of the list, and takes tests from the end of another one's when it
-    is done (``--dist worksteal``). So none is left with a build when all else is done.
+    is done (``--dist worksteal``). So none is left with a build when all else is done. What needs
+    much disk for a while begins, when the others have not yet taken theirs.
     """
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     builds = [item for item in items if item.get_closest_marker("layout_build") is not None]
+    builds.sort(key=_disk, reverse=True)
     others = [item for item in items if item.get_closest_marker("layout_build") is None]
     bounds = [number * len(others) // workers for number in range(workers + 1)]
     items[:] = [
@@ -37,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for number, (start, end) in enumerate(pairwise(bounds))
         for item in (*builds[number::workers], *others[start:end])
     ]
+
+
+def _disk(build: pytest.Item) -> float:
+    """Return the gigabytes of disk that a build needs while it installs, if it says so."""
+    marker = build.get_closest_marker("layout_build")
+    return 0.0 if marker is None else float(marker.kwargs.get("gigabytes", 0))
 
 
 _SMALL_SUITE: Files = {

@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,35 +19,38 @@ _AIRFLOW = "RELAYOUT_AIRFLOW_PYTHON"
 
 
 @pytest.fixture(scope="session")
-def dagster_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an interpreter with Dagster and pytest; tests are skipped without uv."""
-    if _DAGSTER in os.environ:
-        return Path(os.environ[_DAGSTER])
-    folder = tmp_path_factory.mktemp("dagster")
+def dagster_python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield an interpreter with Dagster and pytest; tests are skipped without uv."""
     options = ("--compile-bytecode",)  # it is imported some ten times
-    return _made(folder, ("dagster>=1.11,<2", "pytest>=8"), options)
+    folder = tmp_path_factory.mktemp("dagster")
+    with _made(_DAGSTER, folder, ("dagster>=1.11,<2", "pytest>=8"), options) as python:
+        yield python
 
 
 @pytest.fixture(scope="session")
-def dbt_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an interpreter with dbt and its adapter for DuckDB; skipped without uv."""
-    if _DBT in os.environ:
-        return Path(os.environ[_DBT])
-    folder = tmp_path_factory.mktemp("dbt")
-    return _made(folder, ("dbt-core>=1.8,<1.12", "dbt-duckdb>=1.8,<2"))
+def dbt_python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield an interpreter with dbt and its adapter for DuckDB; tests are skipped without uv."""
+    packages = ("dbt-core>=1.8,<1.12", "dbt-duckdb>=1.8,<2")
+    with _made(_DBT, tmp_path_factory.mktemp("dbt"), packages) as python:
+        yield python
 
 
 @pytest.fixture(scope="session")
-def airflow_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an interpreter with Airflow; tests are skipped without uv."""
-    if _AIRFLOW in os.environ:
-        return Path(os.environ[_AIRFLOW])
-    folder = tmp_path_factory.mktemp("airflow")
-    return _made(folder, ("apache-airflow>=3.3,<4",))
+def airflow_python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Yield an interpreter with Airflow; tests are skipped without uv."""
+    packages = ("apache-airflow>=3.3,<4",)
+    with _made(_AIRFLOW, tmp_path_factory.mktemp("airflow"), packages) as python:
+        yield python
 
 
-def _made(folder: Path, packages: Sequence[str], options: Sequence[str] = ()) -> Path:
-    """Return the interpreter of a new environment with packages."""
+@contextmanager
+def _made(
+    variable: str, folder: Path, packages: Sequence[str], options: Sequence[str] = ()
+) -> Iterator[Path]:
+    """Yield the interpreter that a variable names, or that of an environment made for a while."""
+    if variable in os.environ:
+        yield Path(os.environ[variable])
+        return
     beside = Path(sys.executable).parent / "uv"
     uv = str(beside) if beside.is_file() else shutil.which("uv")
     if not uv:
@@ -57,4 +61,5 @@ def _made(folder: Path, packages: Sequence[str], options: Sequence[str] = ()) ->
         [uv, "pip", "install", "--quiet", *options, "--python", str(python), *packages],
     ):
         subprocess.run(command, check=True)
-    return python
+    yield python
+    shutil.rmtree(folder)

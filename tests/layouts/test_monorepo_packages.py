@@ -266,8 +266,10 @@ def locked(render: Render, folder: Path, manager: str) -> Build:
 
 
 @pytest.fixture(scope="module")
-def built(render: Render, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    return locked(render, tmp_path_factory.mktemp("built") / "project", "uv")
+def built(render: Render, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    folder = tmp_path_factory.mktemp("built")
+    yield locked(render, folder / "project", "uv")
+    shutil.rmtree(folder)
 
 
 def require_a_small_image(build: Build, folder: Path) -> None:
