@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -41,10 +43,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ]
 
 
-def _disk(build: pytest.Item) -> float:
+def _disk(item: pytest.Item) -> float:
     """Return the gigabytes of disk that a build needs while it installs, if it says so."""
-    marker = build.get_closest_marker("layout_build")
+    marker = item.get_closest_marker("layout_build")
     return 0.0 if marker is None else float(marker.kwargs.get("gigabytes", 0))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a build that would fill the disk: all tests after it would fail, and not say why."""
+    free = shutil.disk_usage(tempfile.gettempdir()).free / 1e9
+    if free < _disk(item):
+        pytest.skip(f"it needs {_disk(item)} GB of disk, and {free:.1f} GB are free")
 
 
 _SMALL_SUITE: Files = {
