@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -98,6 +99,15 @@ def test_what_differs_from_the_commit_is_named(path: Path, opened_repository: Re
     build_tree(path, {"utils/db.py": "x", "two words.txt": ""})
     assert opened_repository.uncommitted() == ["utils/db.py"]
     assert opened_repository.untracked() == ["two words.txt"]
+
+
+def test_looking_at_the_state_writes_nothing(path: Path, opened_repository: Repository) -> None:
+    """Git would write the times of files into its index; killed then, it leaves a lock behind."""
+    for name in LEGACY:
+        os.utime(path / name, (0, 0))
+    before = (path / ".git" / "index").read_bytes()
+    assert opened_repository.uncommitted() == opened_repository.untracked() == []
+    assert (path / ".git" / "index").read_bytes() == before
 
 
 def test_a_revision_that_does_not_exist(opened_repository: Repository) -> None:

@@ -28,6 +28,9 @@ _IN_PROGRESS = {
 }
 
 
+_ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+"""Messages are read, and what only looks takes no lock that it would leave behind when killed."""
+
 _PATIENCE = 3.0
 """Seconds that a running git is given to finish what it is writing."""
 
@@ -93,7 +96,7 @@ class Repository:
             ["git", "-c", "core.quotePath=false", "-C", os.fspath(self.path), *arguments],
             input=stdin,
             capture_output=True,
-            env={**os.environ, "LC_ALL": "C", **(env or {})},
+            env={**os.environ, **_ENVIRONMENT, **(env or {})},
             check=False,
         )
         if done.returncode:
