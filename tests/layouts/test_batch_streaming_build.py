@@ -34,7 +34,7 @@ def rows(printed: str) -> dict[str, int]:
     return {f"{layer}.{table}": int(number) for layer, table, number in found}
 
 
-@pytest.mark.layout_build(gigabytes=2.5)
+@pytest.mark.layout_build(gigabytes=3)
 def test_the_layout_builds_and_grows(
     tagged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
