@@ -45,6 +45,11 @@ class NotPython(Exception):
     """The file cannot be read as Python of this interpreter's version; the message says why."""
 
 
+def newline_of(text: str) -> str:
+    """Return how the lines of a text end: with CRLF if one does, else with LF."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
 @lru_cache(maxsize=2)
 def nodes_of(module: ast.Module) -> tuple[ast.AST, ...]:
     """Return every node of a syntax tree, those nearer to the root first.

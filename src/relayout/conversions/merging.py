@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from relayout.source import newline_of
+
 BESIDE = ".relayout-new"
 """Suffix of a template file that is laid beside the repository's own."""
 
@@ -28,7 +30,7 @@ def append_missing(text: str, title: str, lines: Sequence[str]) -> str:
     missing = [line for line in lines if line.strip() not in have]
     if not missing:
         return text
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     gap = "" if not text or text.endswith(("\n", "\r")) else newline
     return newline.join([f"{text}{gap}", title, *missing, ""])
 

@@ -16,6 +16,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, InlineTable, SingleKey
 
+from relayout.source import newline_of
+
 Names = tuple[str, ...]
 """The parts of a table's dotted name."""
 
@@ -73,7 +75,7 @@ def rewrite(text: str, target: Mapping[str, Any], template: str = "") -> str:
         result = tomlkit.dumps(document)
         if _parsed(result) != target:
             raise Unwritable("it has tables of a form that nothing can be added to")
-    return _ended_once(result, _newline_of(text))
+    return _ended_once(result, newline_of(text))
 
 
 def _extended_or_none(text: str, target: Mapping[str, Any], template: str) -> str | None:
@@ -201,7 +203,7 @@ def _set_all(table: MutableMapping[str, Any], target: Mapping[str, Any]) -> None
 
 def _extend(text: str, target: Mapping[str, Any], template: str) -> str:
     """Return the text with the keys and tables that only ``target`` has."""
-    newline = _newline_of(text)
+    newline = newline_of(text)
     brought = {s.names: template[s.start : s.end] for s in sections_of(template)}
     for names, is_new, keys in _missing((), target, tomlkit.parse(text).unwrap()):
         sections = {section.names: section for section in sections_of(text)}
@@ -265,7 +267,7 @@ def _own_values(section: str, names: Names) -> dict[str, Any]:
 def _insert(text: str, at: int, lines: str, gap: str = "") -> str:
     """Return the text with lines at an offset; ``gap`` is the blank line around a table."""
     before, after = text[:at], text[at:]
-    newline = _newline_of(text)
+    newline = newline_of(text)
     if before and not before.endswith("\n"):
         before += newline
     if gap and before.strip() and not before.endswith(newline * 2):
@@ -287,10 +289,6 @@ def _value_text(value: Any) -> str:
     if isinstance(value, str) and _LITERAL.fullmatch(value):
         return f"'{value}'"
     return str(tomlkit.item(value).as_string())
-
-
-def _newline_of(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _ended_once(text: str, newline: str) -> str:

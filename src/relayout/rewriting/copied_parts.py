@@ -19,7 +19,7 @@ from relayout.inventory.configured_paths.dockerfile_text import (
 from relayout.inventory.configured_paths.images import Copied, read_image
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.mount_places import Mounted, parts_of
-from relayout.source import Edit
+from relayout.source import Edit, newline_of
 from relayout.tree import Tree
 
 KIND = "dockerfile"
@@ -70,7 +70,7 @@ def _edit(copy: _Copy, text: str, parsed: DockerfileText, destination: Destinati
         return None
     source, target = parsed.words(copy.instruction)
     begins = text.rfind("\n", 0, source.start) + 1
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     prefix = target.text[: len(target.text.rstrip("/"))] or "/"
     written = [_pair(one, place, prefix, destination) for one in found]
     return Edit(

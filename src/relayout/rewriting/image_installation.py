@@ -23,7 +23,7 @@ from relayout.inventory.references.commandline.words import commands_in
 from relayout.planning.homes import Home
 from relayout.rewriting.image_bases import Base, base_of, python_of
 from relayout.rewriting.left_out import left_out
-from relayout.source import Edit
+from relayout.source import Edit, newline_of
 from relayout.tree import Tree
 
 KIND = "installed-package"
@@ -104,7 +104,7 @@ class _Reader:
                 return "it cannot be told which user may install there"
             if user != here:
                 lines = [*lines[:-1], f"USER {user}", lines[-1], f"USER {here}"]
-        newline = "\r\n" if "\r\n" in self.text else "\n"
+        newline = newline_of(self.text)
         position = self._line_end(last.instruction)
         written = newline + newline + newline.join(lines)
         return Installation(Edit(position, position, written, KIND), root)

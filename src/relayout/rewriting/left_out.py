@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from relayout.inventory.references import decoded
-from relayout.source import Edit
+from relayout.source import Edit, newline_of
 from relayout.tree import Tree
 
 IGNORE = ".dockerignore"
@@ -25,7 +25,7 @@ def taken_in(tree: Tree, names: Iterable[str]) -> Edit | None:
     if not missing:
         return None
     text, _ = decoded(tree.read(IGNORE))
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     begins = "" if text.endswith("\n") else newline
     lines = ["# the package is made with them", *(f"!{name}" for name in missing)]
     written = begins + "".join(line + newline for line in lines)

@@ -14,7 +14,7 @@ from relayout.rewriting.destination import Destination
 from relayout.rewriting.image_bases import Base, named_base, python_of
 from relayout.rewriting.image_installation import KIND, package_lines
 from relayout.rewriting.left_out import left_out
-from relayout.source import Edit
+from relayout.source import Edit, newline_of
 
 FOLDER = "infrastructure/docker"
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
@@ -86,7 +86,7 @@ class ServiceImages:
         """Return what stands behind ``image:`` afterwards: another name, and how it is built."""
         step = _INDENT.search(text)
         inner = " " * (len(step[1]) if step else 2)
-        newline = ("\r\n" if "\r\n" in text else "\n") + " " * column
+        newline = newline_of(text) + " " * column
         folder = dirname(self._destination.of_file(path))
         own = f"{self._home.package.replace('_', '-')}-{dirname(place).rpartition('/')[2]}"
         context = relpath(".", folder or ".")

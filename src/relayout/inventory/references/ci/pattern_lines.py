@@ -19,6 +19,7 @@ from relayout.inventory.references.commandline.words import Word
 from relayout.inventory.references.path_patterns.globs import MAGIC
 from relayout.inventory.references.path_patterns.patterns import pattern_references
 from relayout.inventory.references.reference import ROOT, Base, Reference, beside
+from relayout.source import newline_of
 from relayout.tree import Tree
 
 _LINE = re.compile(r"(?P<pattern>[^\s#](?:\\.|[^\s\\])*)(?P<rest>[^\r\n]*)")
@@ -67,7 +68,7 @@ def read_pattern_lines(text: str, path: str, tree: Tree) -> Iterator[Reference]:
     kind = _BY_NAME[basename(path)]
     base = ROOT if kind.of_root else beside(path)
     around = Surroundings(path, kind.name, scene_in(base.folder, path, tree), base)
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     names = _Names(tree, base)
     for number, line in enumerate(_LINES.finditer(text)):
         match = _LINE.match(text, line.start(), min(line.end(), line.start() + _LONGEST))

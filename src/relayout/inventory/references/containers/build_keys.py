@@ -25,6 +25,7 @@ from relayout.inventory.references.reference import (
     Reference,
 )
 from relayout.inventory.references.spans.yaml_spans import Scalar, scalar_of
+from relayout.source import newline_of
 from relayout.tree import Tree
 
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
@@ -118,7 +119,7 @@ class BuildKeys:
             )
 
     def _line(self, column: int) -> str:
-        return ("\r\n" if "\r\n" in self.text else "\n") + " " * column
+        return newline_of(self.text) + " " * column
 
 
 def _quoted(scalar: Scalar) -> tuple[int, int]:

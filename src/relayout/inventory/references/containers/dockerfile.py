@@ -41,6 +41,7 @@ from relayout.inventory.references.reference import (
     is_there,
     named_from,
 )
+from relayout.source import newline_of
 from relayout.tree import Tree
 
 KIND = "dockerfile"
@@ -170,7 +171,7 @@ class _Reader:
             return None
         begins = self.text.rfind("\n", 0, instruction.start) + 1
         head = " ".join(self.parsed.flat[begins : named[0].start].split())
-        newline = "\r\n" if "\r\n" in self.text else "\n"
+        newline = newline_of(self.text)
         if head.endswith('"'):
             return Group(
                 named[0].start, target.end, tuple(named), target, '", "', '", "',
