@@ -31,7 +31,7 @@ from relayout.inventory.search_paths import (
     project_sources,
     search_path,
 )
-from relayout.inventory.tests_alone import is_of_tests, search_path_for
+from relayout.inventory.tests_alone import found_by_tests_alone, search_path_for
 from relayout.tree import Tree, ancestors
 
 
@@ -190,7 +190,7 @@ class Resolver:
         if is_standard_library(name.module):
             return EXTERNAL
         inherited = self._inherited_resolution(path, name)
-        if inherited is not None and not is_of_tests(inherited.files, path):
+        if inherited is not None and not found_by_tests_alone(inherited.files, path):
             return inherited
         key = (path, name)
         if key not in self._guesses:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from relayout.inventory.configured_paths import ConfiguredPath
 from relayout.inventory.configured_paths.entry import AIRFLOW, DAGS
+from relayout.inventory.paths_of_tests import is_test
 from relayout.inventory.python import PythonFile, standard_library
 from relayout.notebook import is_notebook
 from relayout.tree import Tree, ancestors
@@ -357,12 +358,6 @@ def _import_mode(path: str, configured: Iterable[ConfiguredPath]) -> str:
     above = [entry for entry in configured if entry.import_mode and entry.reaches(path)]
     nearest = max(above, key=lambda entry: len(entry.covers), default=None)
     return nearest.import_mode if nearest is not None else "prepend"
-
-
-def is_test(path: str) -> bool:
-    """Tell whether pytest would collect a Python file, or configure itself from it."""
-    name = path.rpartition("/")[2]
-    return name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py"
 
 
 def _pytest_folders(path: str, tree: Tree) -> tuple[str, ...]:

@@ -8,23 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from relayout.inventory.paths_of_tests import among_tests
 from relayout.inventory.search_paths import SearchPath
 
-_TESTS = frozenset({"test", "tests"})
 
-
-def is_of_tests(files: Iterable[str], path: str) -> bool:
+def found_by_tests_alone(files: Iterable[str], path: str) -> bool:
     """Tell whether all files are in folders of tests, and the one at ``path`` is in none."""
     found = [*files]
-    return bool(found) and all(map(_in_tests, found)) and not _in_tests(path)
+    return bool(found) and all(map(among_tests, found)) and not among_tests(path)
 
 
 def search_path_for(path: str, where: SearchPath) -> SearchPath:
     """Return a search path that a file is given, without folders of tests if it is in none."""
-    if _in_tests(path):
+    if among_tests(path):
         return where
-    return SearchPath(*(tuple(f for f in part if not _in_tests(f)) for part in where))
-
-
-def _in_tests(path: str) -> bool:
-    return not _TESTS.isdisjoint(path.split("/"))
+    return SearchPath(*(tuple(f for f in part if not among_tests(f)) for part in where))

@@ -14,7 +14,8 @@ from relayout.inventory.dagster.loading import code_locations
 from relayout.inventory.dagster.loading_folders import is_of_component
 from relayout.inventory.dagster.stages import STAGES, Stage, stages_of
 from relayout.inventory.local_projects import project_name
-from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.inventory.paths_of_tests import is_test
+from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.homes import Home, Homes, Territory
 from relayout.planning.sections import KIND_FOLDERS, MAIN, SECTION_OF, section_of, sections_in
 from relayout.planning.units import importable_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from posixpath import basename, dirname, splitext
 
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_test
 from relayout.tree import Tree
 
 _BY_SUFFIX = {

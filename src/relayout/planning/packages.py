@@ -11,8 +11,8 @@ from posixpath import dirname
 from relayout.errors import Refusal
 from relayout.inventory import Inventory
 from relayout.inventory.local_projects import project_name
+from relayout.inventory.paths_of_tests import is_test
 from relayout.inventory.python import standard_library
-from relayout.inventory.search_paths import is_test
 from relayout.notebook import is_notebook
 from relayout.planning.sections import KIND_FOLDERS
 from relayout.recipes import Recipe

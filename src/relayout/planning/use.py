@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from posixpath import dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.django import DjangoProject
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_for_tests
 from relayout.notebook import is_notebook
 from relayout.planning.components import Component
 from relayout.planning.pipeline_parts import Part
-
-_TEST_FOLDERS = frozenset({"test", "tests"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def use_in_django(path: str, project: DjangoProject, inventory: Inventory) -> Us
         return Use("command")
     if path not in inventory.python or is_notebook(path):
         return None
-    if is_test(path) or not _TEST_FOLDERS.isdisjoint(dirname(path).split("/")):
+    if is_for_tests(path):
         return Use("beside", "it tests code that does not need Django")
     is_program = inventory.python[path].is_script
     return Use("run" if is_program else "imported", "it does not need Django's framework")

@@ -14,7 +14,8 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
-from relayout.inventory.search_paths import QUARANTINE, is_quarantined, is_test
+from relayout.inventory.paths_of_tests import is_test
+from relayout.inventory.search_paths import QUARANTINE, is_quarantined
 from relayout.inventory.shims import files_for_old_paths
 from relayout.inventory.string_meanings import modules_in_strings
 from relayout.notebook import is_notebook

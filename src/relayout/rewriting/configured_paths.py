@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths import ConfiguredPath
-from relayout.inventory.configured_paths.entry import is_for_tests
 from relayout.inventory.meaning import Status
+from relayout.inventory.paths_of_tests import is_for_tests
 from relayout.inventory.search_paths import Located, is_quarantined, is_standard_library
 from relayout.planning.homes import home_of
 from relayout.planning.plan import Finding

@@ -18,7 +18,7 @@ from relayout.inventory.path_consumers import Wanted
 from relayout.inventory.path_readings import Reading, Written, reader_of, written_path
 from relayout.inventory.path_texts import CURRENT, Literal, PathTexts
 from relayout.inventory.path_uses import PathUse, is_text, uses_in
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_test
 from relayout.planning.plan import Finding
 from relayout.rewriting.command_words import follows_option, is_command, words_in
 from relayout.rewriting.destination import Destination

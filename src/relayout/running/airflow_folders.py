@@ -23,10 +23,10 @@ from relayout.inventory.configured_paths.compose import (
     services_of,
 )
 from relayout.inventory.configured_paths.containers import guess_context, is_dockerfile
-from relayout.inventory.configured_paths.entry import is_for_tests
 from relayout.inventory.configured_paths.images import read_image
 from relayout.inventory.configured_paths.values import Mounts
 from relayout.inventory.configured_paths.yaml_files import environment, value_of
+from relayout.inventory.paths_of_tests import is_for_tests
 from relayout.inventory.python import read_python
 from relayout.inventory.search_paths import is_quarantined
 from relayout.inventory.templates import template_files

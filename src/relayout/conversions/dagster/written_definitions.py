@@ -23,7 +23,8 @@ from relayout.inventory import Inventory
 from relayout.inventory.dagster import definition_folders
 from relayout.inventory.dagster.loading import definitions_objects
 from relayout.inventory.dagster.named_locations import named_locations
-from relayout.inventory.search_paths import Located, is_quarantined, is_test, module_stem
+from relayout.inventory.paths_of_tests import is_test
+from relayout.inventory.search_paths import Located, is_quarantined, module_stem
 from relayout.planning.homes import Home, Homes, home_of
 from relayout.planning.plan import Finding
 from relayout.rewriting.destination import Destination

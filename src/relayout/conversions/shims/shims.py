@@ -19,9 +19,10 @@ from relayout.conversions.shims.removal import removal_version
 from relayout.conversions.shims.texts import shim_text, support_text
 from relayout.inventory import Inventory
 from relayout.inventory.dagster.loading import loaded_with_components
+from relayout.inventory.paths_of_tests import is_for_tests
 from relayout.inventory.python import PythonFile, read_python
 from relayout.inventory.references import decoded
-from relayout.inventory.search_paths import is_test, module_name
+from relayout.inventory.search_paths import module_name
 from relayout.inventory.shims import SUPPORT, is_support, looks_like_shim
 from relayout.notebook import is_notebook
 from relayout.planning.homes import Home, home_of
@@ -30,7 +31,6 @@ from relayout.planning.split import Split
 from relayout.rewriting.destination import Destination
 from relayout.tree import Tree, ancestors, is_within
 
-_TEST_FOLDERS = frozenset({"test", "tests"})
 _TOOLS = frozenset({"setup.py", "conftest.py"})
 _MARKER = "__init__.py"
 
@@ -116,11 +116,9 @@ class _Shims:
 
     def _may_be_imported(self, path: str, file: PythonFile) -> bool:
         """Tell whether others may import a module by its old name."""
-        folders = dirname(path).split("/")
         return not (
             is_notebook(path)
-            or is_test(path)
-            or not _TEST_FOLDERS.isdisjoint(folders)
+            or is_for_tests(path)
             or basename(path) in _TOOLS
             or not is_identifier(path)
             or path in self._inventory.frameworks

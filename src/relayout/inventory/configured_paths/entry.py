@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from posixpath import basename, dirname
 
+from relayout.inventory.paths_of_tests import is_for_tests
 from relayout.tree import Tree, ancestors, is_within
 
 DAGS = "dags"
@@ -60,14 +60,6 @@ class Started:
 
 
 Found = ConfiguredPath | Started
-
-
-def is_for_tests(path: str) -> bool:
-    """Tell whether pytest collects a file, or the file stands among those that it collects."""
-    name = basename(path)
-    if name.startswith("test_") or name.endswith("_test.py") or name == "conftest.py":
-        return True
-    return not {"tests", "test"}.isdisjoint(dirname(path).split("/"))
 
 
 def scope_of(path: str, tree: Tree) -> str:

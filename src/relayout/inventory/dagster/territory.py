@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from posixpath import basename, dirname
 
 from relayout.inventory.dagster.definition import PLAIN, DagsterModule
-from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.inventory.paths_of_tests import is_for_tests
+from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook
 
 _NO_PART = frozenset({"setup.py", "noxfile.py", "conftest.py"})
-_OF_TESTS = frozenset({"tests", "test"})
 _NO_GROUND = frozenset({"definitions", *PLAIN})
 
 
 def is_part(path: str) -> bool:
     """Tell whether a module may be part of a folder of definitions."""
-    if is_notebook(path) or is_test(path) or is_quarantined(path):
+    if is_notebook(path) or is_for_tests(path) or is_quarantined(path):
         return False
-    return basename(path) not in _NO_PART and _OF_TESTS.isdisjoint(dirname(path).split("/"))
+    return basename(path) not in _NO_PART
 
 
 def definition_folders(modules: Mapping[str, DagsterModule]) -> frozenset[str]:

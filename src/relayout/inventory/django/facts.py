@@ -5,6 +5,7 @@ from __future__ import annotations
 from posixpath import basename, dirname
 
 from relayout.inventory.django.names import is_of_django
+from relayout.inventory.paths_of_tests import among_tests
 from relayout.inventory.python import PythonFile
 
 
@@ -29,7 +30,7 @@ def imports_django(file: PythonFile) -> bool:
 
 def is_test(path: str) -> bool:
     """Tell whether a path is that of a module of tests, or of what stands with them."""
-    return has_name_of_test(path) or not {"tests", "test"}.isdisjoint(dirname(path).split("/"))
+    return has_name_of_test(path) or among_tests(dirname(path))
 
 
 def has_name_of_test(path: str) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from relayout.inventory import Inventory
 from relayout.inventory.airflow import airflow_modules
-from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.inventory.paths_of_tests import is_test
+from relayout.inventory.search_paths import is_quarantined
 from relayout.planning.components.component import SECTIONS, Component
 from relayout.planning.components.containers import dockerfiles
 from relayout.planning.components.content import is_of_tests

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
-from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.inventory.paths_of_tests import is_test
+from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import read_source
 from relayout.planning.plan import Finding, Move
 from relayout.source import NotPython

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from posixpath import dirname
 
+from relayout.inventory.paths_of_tests import among_tests
 from relayout.inventory.python import PythonFile
 from relayout.planning.pipeline_parts.names import words_of
 from relayout.tree import Tree
@@ -120,7 +121,7 @@ def is_tool(path: str) -> bool:
 
 def is_of_tests(path: str) -> bool:
     """Tell whether a file stands in a folder of tests."""
-    return not {"test", "tests"}.isdisjoint(dirname(path).casefold().split("/"))
+    return among_tests(dirname(path).casefold())
 
 
 def is_batch_job(path: str, tree: Tree) -> bool:

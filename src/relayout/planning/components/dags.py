@@ -12,7 +12,7 @@ from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
 from relayout.inventory.configured_paths.entry import DAGS
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_test
 from relayout.planning.components.component import Component
 from relayout.planning.components.content import is_of_tests
 from relayout.planning.components.needs import with_what_they_need

@@ -11,7 +11,7 @@ from dataclasses import replace
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_test
 from relayout.notebook import is_notebook
 from relayout.planning.components.component import COMPONENT_OF, Component
 from relayout.planning.components.content import (

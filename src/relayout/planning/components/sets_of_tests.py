@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from posixpath import basename, dirname
 
 from relayout.inventory import Inventory
-from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.inventory.paths_of_tests import is_test
+from relayout.inventory.search_paths import is_quarantined
 from relayout.notebook import is_notebook
 from relayout.tree import ancestors, is_within
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from relayout.inventory import Inventory
 from relayout.inventory.airflow import airflow_modules
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_test
 from relayout.planning.homes import Homes
 from relayout.planning.pipeline_parts.claims import Claims
 from relayout.planning.pipeline_parts.evidence import Evidence

@@ -8,7 +8,8 @@ from functools import cached_property
 from posixpath import dirname
 
 from relayout.inventory import Inventory
-from relayout.inventory.search_paths import is_quarantined, is_test
+from relayout.inventory.paths_of_tests import is_test
+from relayout.inventory.search_paths import is_quarantined
 from relayout.inventory.templates import template_files
 from relayout.notebook import is_notebook
 from relayout.planning.pipeline_parts.evidence import SHELL

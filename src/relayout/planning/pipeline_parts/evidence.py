@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from posixpath import basename, dirname, normpath, splitext
 
 from relayout.inventory import Inventory
+from relayout.inventory.paths_of_tests import is_test
 from relayout.inventory.python_texts import Texts, read_texts
 from relayout.inventory.references import decoded
-from relayout.inventory.search_paths import is_test
 from relayout.inventory.sql_tables import is_sql, tables_in
 from relayout.planning.pipeline_parts.mentions import Mentions, runs_dbt
 from relayout.planning.pipeline_parts.names import words_of

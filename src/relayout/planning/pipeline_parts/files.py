@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from posixpath import dirname
 
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_test
 from relayout.notebook import is_notebook
 from relayout.planning.kinds import kind_of
 from relayout.planning.pipeline_parts.claims import Claim, Claims

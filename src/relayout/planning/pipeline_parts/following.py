@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from posixpath import basename, dirname
 
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_test
 from relayout.notebook import is_notebook
 from relayout.planning.pipeline_parts.claims import STAYING, Claim, Claims
 from relayout.planning.pipeline_parts.evidence import SHELL

@@ -13,7 +13,7 @@ from relayout.inventory import Inventory
 from relayout.inventory.airflow import AirflowModule
 from relayout.inventory.dagster.loading import CodeLocation, code_locations, definitions_objects
 from relayout.inventory.dagster.territory import is_part
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_test
 from relayout.planning.pipeline_parts.claims import Claim, Claims, dags_folder
 from relayout.planning.pipeline_parts.evidence import Evidence
 from relayout.tree import ancestors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname
 
-from relayout.inventory.search_paths import is_test
+from relayout.inventory.paths_of_tests import is_test
 from relayout.planning.pipeline_parts.claims import Claim, Claims, dags_folder
 from relayout.tree import Tree, ancestors, is_within
 
