@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relayout.inventory.search_paths import SearchPath
-from relayout.inventory.tests_alone import is_of_tests, search_path_for
+from relayout.inventory.tests_alone import found_by_tests_alone, search_path_for
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from relayout.inventory.tests_alone import is_of_tests, search_path_for
     ],
 )
 def test_what_is_of_tests(files: list[str], path: str, expected: bool) -> None:
-    assert is_of_tests(files, path) is expected
+    assert found_by_tests_alone(files, path) is expected
 
 
 def test_other_code_is_not_given_folders_of_tests() -> None:

@@ -10,7 +10,7 @@ the tree has them.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import basename, dirname, normpath, relpath, split, splitext
@@ -173,6 +173,26 @@ def _range(*limits: int) -> list[int]:
     return list(range(*limits)[:1000])
 
 
+_BUILTINS: Mapping[str, Callable[..., Value]] = {
+    "str": as_text,
+    "bool": bool,
+    "len": lambda v: len(v) if isinstance(v, str) else len(_items(v)),
+    "list": _copy,
+    "tuple": _copy,
+    "set": _unique,
+    "dict.fromkeys": _unique,
+    "collections.OrderedDict.fromkeys": _unique,
+    "sorted": lambda v: sorted(_items(v)),
+    "enumerate": lambda v, start=0: [list(pair) for pair in enumerate(_items(v), start)],
+    "zip": lambda *v: [list(row) for row in zip(*map(_items, v), strict=False)],
+    "range": _range,
+    "reversed": lambda v: list(reversed(_items(v))),
+    "any": lambda v: any(_items(v)),
+    "all": lambda v: all(_items(v)),
+}
+"""The functions of any code that path code calls."""
+
+
 def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
     """Return the library functions that path code calls, by qualified name."""
 
@@ -209,21 +229,7 @@ def path_functions(files: PathFilesystem) -> dict[str, Callable[..., Value]]:
         "os.path.exists": lambda p: files.exists(files.absolute(p)),
         "os.path.isdir": lambda p: files.is_dir(files.absolute(p)),
         "os.path.isfile": lambda p: files.is_file(files.absolute(p)),
-        "str": as_text,
-        "bool": bool,
-        "len": lambda v: len(v) if isinstance(v, str) else len(_items(v)),
-        "list": _copy,
-        "tuple": _copy,
-        "set": _unique,
-        "dict.fromkeys": _unique,
-        "collections.OrderedDict.fromkeys": _unique,
-        "sorted": lambda v: sorted(_items(v)),
-        "enumerate": lambda v, start=0: [list(pair) for pair in enumerate(_items(v), start)],
-        "zip": lambda *v: [list(row) for row in zip(*map(_items, v), strict=False)],
-        "range": _range,
-        "reversed": lambda v: list(reversed(_items(v))),
-        "any": lambda v: any(_items(v)),
-        "all": lambda v: all(_items(v)),
+        **_BUILTINS,
     }
 
 

@@ -20,10 +20,11 @@ from relayout.inventory.path_consumers import may_open
 from relayout.inventory.path_hacks import PathAnalysis, may_have_hacks
 from relayout.inventory.path_meanings import PathMeanings
 from relayout.inventory.path_values import is_place
+from relayout.inventory.programs import acts, is_main_guard, main_problem
 from relayout.inventory.statements import bodies, import_runs, nodes_near, stands_on
 from relayout.inventory.unparsed_python import names_seen, seems_program
 from relayout.notebook import is_notebook, read_source
-from relayout.source import NotPython, Source, code_of
+from relayout.source import NotPython, Source
 from relayout.tree import Tree
 
 
@@ -185,8 +186,6 @@ _FILE_NAME = re.compile(r"(?:^|[/\\])([^/\\]*\.[^/\\]*)$")
 _LONGEST = 300
 """Longer strings are texts, and name no file."""
 
-_MAIN_CALLS = frozenset({"main()", "sys.exit(main())", "exit(main())", "SystemExit(main())"})
-
 
 @cache
 def standard_library() -> frozenset[str]:
@@ -233,8 +232,8 @@ def facts_of_content(path: str, source: Source, module: ast.Module) -> PythonFil
         statements=import_statements(source, module),
         defines=frozenset(top_level_names(module, source.lines_of(_WALRUS))),
         is_script=any(is_main_guard(node) for node in module.body),
-        acts=any(_acts(node) for node in module.body),
-        main=_main_problem(module),
+        acts=any(acts(node) for node in module.body),
+        main=main_problem(module),
         named_files=named_files,
         file_names=file_names,
         module_strings=module_strings(module, source.text),
@@ -337,68 +336,3 @@ def _stored_names(node: ast.AST) -> list[str]:
         return [node.id] if isinstance(node.ctx, ast.Store) else []
     names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
     return [name.id for name in names if isinstance(name.ctx, ast.Store)]
-
-
-def is_main_guard(node: ast.AST) -> bool:
-    """Tell whether a statement is ``if __name__ == "__main__":``."""
-    if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare):
-        return False
-    parts = [node.test.left, *node.test.comparators]
-    return any(isinstance(p, ast.Name) and p.id == "__name__" for p in parts) and any(
-        isinstance(p, ast.Constant) and p.value == "__main__" for p in parts
-    )
-
-
-_QUIET_CALLS = ("sys.path", "warnings.", "logging.")
-
-
-def _acts(node: ast.stmt) -> bool:
-    """Tell whether a top-level statement does something when the file is run."""
-    if isinstance(node, ast.For | ast.While | ast.With):
-        return True
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and not _leading_name(node.value.func).startswith(_QUIET_CALLS)
-    )
-
-
-def _leading_name(node: ast.expr) -> str:
-    """Return the dotted name that an expression begins with, such as ``a.b`` of ``a.b().c``."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute | ast.Call | ast.Subscript):
-        if isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-        else:
-            parts.clear()
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
-
-
-def _main_problem(module: ast.Module) -> str | None:
-    """Return why ``main`` cannot be a console script: ``""`` if it can, None if there is none.
-
-    An entry point is called without arguments, and what it returns becomes the exit status
-    (https://packaging.python.org/en/latest/specifications/entry-points/).
-    """
-    for node in module.body:
-        if isinstance(node, ast.AsyncFunctionDef) and node.name == "main":
-            return "main is a coroutine function, which an entry point would not await"
-        if isinstance(node, ast.FunctionDef) and node.name == "main":
-            arguments = node.args
-            required = len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
-            required += sum(default is None for default in arguments.kw_defaults)
-            if required:
-                return f"main needs {required} argument(s)"
-            return "" if _guard_only_calls_main(module) else "its main guard does more than main()"
-    return None
-
-
-def _guard_only_calls_main(module: ast.Module) -> bool:
-    guards = [node for node in module.body if is_main_guard(node) and isinstance(node, ast.If)]
-    return all(
-        isinstance(statement, ast.Expr | ast.Raise)
-        and code_of(statement).removeprefix("raise ") in _MAIN_CALLS
-        for guard in guards
-        for statement in guard.body
-    ) and all(len(guard.body) == 1 for guard in guards)

@@ -111,7 +111,8 @@ def _note(place: str, was: Facts, now: Facts, found: _Files, paths: Paths) -> No
     """Note what became of one file: repaired, as bad as before, or worse."""
     old, new = _reason(was["error"]), _reason(now["error"])
     absent = _absent(new, paths)
-    found.missing.update(filter(None, [absent]))
+    if absent:
+        found.missing.add(absent)
     if old and not new:
         found.repaired.append(place)
     elif old and paths.same_text(old, new):

@@ -15,7 +15,8 @@ from posixpath import basename, dirname
 from relayout.conversions.django.command_main import DOCSTRING
 from relayout.conversions.django.command_support_text import PROVIDED
 from relayout.conversions.django.management_imports import KIND, SUPPORT
-from relayout.inventory.python import PythonFile, import_statements, is_main_guard
+from relayout.inventory.programs import is_main_guard
+from relayout.inventory.python import PythonFile, import_statements
 from relayout.inventory.search_paths import module_stem
 from relayout.source import (
     Edit,

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from relayout.conversions.django.management_imports import KIND
-from relayout.inventory.python import is_main_guard
+from relayout.inventory.programs import is_main_guard
 from relayout.rewriting.scopes import Scopes
 from relayout.rewriting.taken_names import free_name
 from relayout.source import Edit, Source

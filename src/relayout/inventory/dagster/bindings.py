@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from relayout.inventory.python import is_main_guard
+from relayout.inventory.programs import is_main_guard
 from relayout.inventory.statements import bodies
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -85,7 +85,7 @@ def test_sets(
     folders = dict.fromkeys(_folder_of(path) for path in modules if basename(path) != "conftest.py")
     found: list[TestSet] = []
     for folder in folders:
-        if folder == TESTS or (folder == "" and TESTS in inventory.tree.folders) or folder == "":
+        if folder in (TESTS, ""):
             found += _loose(folder, modules, inventory)
         elif not _is_tied(folder, inventory):
             found.append(_set_of(folder, modules, inventory, elsewhere))
