@@ -15,7 +15,8 @@ FILES = {
     "Makefile": "load:\n\tpython src/shop/tools/load.py\n",
     "src/shop/__init__.py": "",
     "src/shop/tools/__init__.py": "",
-    "src/shop/tools/load.py": "from shop.tools import text\n\n\ndef main():\n    return text.clean(' a ')\n",
+    "src/shop/tools/load.py": "from shop.tools import text\n\n\ndef main():\n"
+    "    return text.clean(' a ')\n",
     "src/shop/tools/text.py": "def clean(value):\n    return value.strip()\n\n\ndef upper(value):\n"
     "    return value.upper()\n",
     "src/shop/mine.py": "from shop.tools.text import clean, upper\n",

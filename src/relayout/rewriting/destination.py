@@ -43,9 +43,9 @@ class Destination:
     A package will have all its ``__init__.py`` files, and so hides other folders of its name.
     ``homes`` are the packages of the layout, ``brought`` the paths of modules that are written for
     them. ``foreign`` are names of what is installed: a folder of such a name that has no
-    ``__init__.py`` is not found. In a repository that is ``is_rearranged`` within its layout, a
-    folder is where it was as long as no file has left it. ``external`` are modules that the packages' code finds under a
-    name that does not lead to their file: their dotted names, by their path after.
+    ``__init__.py`` is not found. ``external`` are modules that the packages' code finds under a
+    name that does not lead to their file: their dotted names, by their path after. In a repository
+    that ``is_rearranged`` within its layout, a folder is where it was while no file has left it.
     """
 
     def __init__(
