@@ -9,26 +9,35 @@ the user's files first.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from packaging.version import InvalidVersion, Version
 
 from relayout.errors import Refusal
 from relayout.evolution.answers import rewritten_answers
-from relayout.evolution.following import follow_users_moves, follow_versions
+from relayout.evolution.following import (
+    Followed,
+    follow_answers,
+    follow_users_moves,
+    follow_versions,
+)
 from relayout.evolution.outcome import about_result, of_the_user
+from relayout.evolution.renamed_answers import NAMING
 from relayout.evolution.versions import Declared, crossed
 from relayout.git_refusals import git_refusals
 from relayout.planning.plan import Finding
 from relayout.rendered_trees import RenderedTrees
-from relayout.rendering import recorded_answers
+from relayout.rendering import own_answers, recorded_answers
 from relayout.repository import GitError, Repository, opened
 from relayout.settled_merge import settled_merge
 from relayout.suite import load_recipe, load_versions, recipes_folder
 from relayout.three_way import Labels, Merge, TreeMerge, require_merge_tree
+from relayout.tree import Tree
 
 GIVE_UP = "git reset --hard && git clean -fd"
 """What returns to the state before an update, which begins with nothing uncommitted."""
@@ -43,7 +52,8 @@ class Updating:
 
     ``place`` is the folder that is rendered, ``renderings`` where Copier's tasks put aside what
     they rendered, ``suite`` the folder of the new version's suite. ``layout`` is the one that was
-    asked for on the command line, or empty.
+    asked for on the command line, or empty; ``given`` are the questions that were answered there,
+    and ``is_unattended`` says that no other was asked.
     """
 
     place: Path
@@ -53,6 +63,8 @@ class Updating:
     old: str
     new: str
     layout: str = ""
+    given: frozenset[str] = frozenset()
+    is_unattended: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ def prepare_update(updating: Updating) -> None:
 
     Raises Refusal; nothing is changed then.
     """
-    with _opened(updating.place) as (repository, _), git_refusals():
+    with _opened(updating.place) as (repository, folder), git_refusals():
         repository.head()
         try:
             require_merge_tree(repository)
@@ -86,6 +98,7 @@ def prepare_update(updating: Updating) -> None:
                 "So nobody knows what your files were made from. Nothing was changed.",
                 "Run the same command without --skip-tasks.",
             )
+        _require_repository_first(repository.tree("HEAD").below(folder), updating)
         path = updating.place / updating.answers_file
         text = path.read_text(encoding="utf-8")
         changes = [change for one in _crossed(updating) for change in one.answers]
@@ -144,6 +157,7 @@ def _merged(repository: Repository, folder: str, updating: Updating) -> tuple[Me
     answers = recorded_answers(ours.read(updating.answers_file))
     recipe = load_recipe(str(answers.get("layout")), recipes_folder(updating.suite))
     followed = follow_versions(base, ours, _crossed(updating), answers, recipe)
+    followed = follow_answers(followed, theirs, _new_answers(theirs, followed, updating))
     merging = TreeMerge(repository)
     moved = merging.renames(followed.base, followed.ours)
     base, theirs = follow_users_moves(followed, theirs, moved)
@@ -163,6 +177,48 @@ def _merged(repository: Repository, folder: str, updating: Updating) -> tuple[Me
         tuple(of_the_user(findings, merge.tree, theirs)),
     )
     return (merge.inside(head, folder) if folder else merge), updated
+
+
+def _require_repository_first(tree: Tree, updating: Updating) -> None:
+    """Refuse to update a component to a version whose moves the repository has not made yet."""
+    recorded = own_answers(tree)
+    answers = recorded_answers(tree.read(updating.answers_file))
+    said = _version_of(str(recorded.get("_commit", "")))
+    if answers.get("scope", "repository") == "repository" or said is None:
+        return
+    behind = crossed(load_versions(updating.suite), said, Version(updating.new))
+    if any(one.moves_of(tree, recorded) for one in behind):
+        raise Refusal(
+            f"the repository is at version {said} of the layout, which moves what this needs",
+            "A component is updated after the repository that it stands in. Nothing was changed.",
+            "First: copier update --trust. Commit it, then run the same command again.",
+        )
+
+
+def _version_of(commit: str) -> Version | None:
+    """Return the version that a tag, or a commit described by one (``v1.0.0-3-gabc``), is of."""
+    try:
+        return Version(re.sub(r"-\d+-g[0-9a-f]+$", "", commit))
+    except InvalidVersion:
+        return None
+
+
+def _new_answers(theirs: Tree, followed: Followed, updating: Updating) -> Mapping[str, Any]:
+    """Return the answers of the new rendering; refuse those that nobody has given.
+
+    Copier takes the default, and says nothing, where the new version does not accept an answer.
+    """
+    answers = recorded_answers(theirs.read(updating.answers_file))
+    if updating.is_unattended:
+        for key in NAMING:
+            was, now = followed.answers.get(key), answers.get(key)
+            if was and now and was != now and key not in updating.given:
+                raise Refusal(
+                    f"version {updating.new} does not accept {was!r} as the {key}",
+                    f"It would be called {now!r} now. Give it a name that you want, all its files",
+                    f"follow: copier update --trust -d {key}=NAME",
+                )
+    return answers
 
 
 def _crossed(updating: Updating) -> tuple[Declared, ...]:

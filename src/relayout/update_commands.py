@@ -64,6 +64,8 @@ class FollowCommand(Command):
     answers_file = cli.SwitchAttr("--answers-file", str, mandatory=True, help="The answers")
     old = cli.SwitchAttr("--from", str, mandatory=True, help="The old version")
     new = cli.SwitchAttr("--to", str, mandatory=True, help="The new version")
+    given = cli.SwitchAttr("--given", str, default="", help="The questions answered now: KEY,KEY")
+    is_unattended = cli.Flag("--unattended", help="No question was asked")
     layout = cli.SwitchAttr("--layout", str, default="", help="The layout that is asked for now")
 
     def main(self, stage: cli.Set("before", "after")) -> int:  # type: ignore[valid-type]
@@ -79,6 +81,8 @@ class FollowCommand(Command):
             self.old,
             self.new,
             self.layout,
+            frozenset(filter(None, self.given.split(","))),
+            bool(self.is_unattended),
         )
         if stage == "before":
             prepare_update(updating)

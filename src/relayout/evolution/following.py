@@ -13,6 +13,7 @@ from typing import Any
 
 from relayout.evolution.answers import carried_over
 from relayout.evolution.command_names import rename_commands
+from relayout.evolution.renamed_answers import moves_by_answers
 from relayout.evolution.versions import Declared
 from relayout.inventory import take_inventory
 from relayout.planning.homes import Home
@@ -56,6 +57,30 @@ def follow_versions(
     return followed
 
 
+def follow_answers(followed: Followed, theirs: Tree, new: Mapping[str, Any]) -> Followed:
+    """Return the two trees after what other answers than before call otherwise.
+
+    ``theirs`` is the rendering with the ``new`` answers.
+    """
+    moved = [
+        moves_by_answers(
+            frozenset(tree), frozenset(followed.base), frozenset(theirs), followed.answers, new
+        )
+        for tree in (followed.base, followed.ours)
+    ]
+    homes = tuple(_moved_home(home, moved[0]) for home in followed.homes)
+    base = relocate(followed.base, _possible(moved[0], followed.base), homes)
+    ours = relocate(followed.ours, _possible(moved[1], followed.ours), homes)
+    return replace(
+        followed,
+        base=base.tree,
+        ours=ours.tree,
+        homes=homes,
+        moves=chained(followed.moves, ours.moves),
+        findings=(*followed.findings, *ours.findings),
+    )
+
+
 def follow_users_moves(
     followed: Followed, theirs: Tree, moved: Mapping[str, str]
 ) -> tuple[Tree, Tree]:
@@ -82,8 +107,8 @@ def _follow(followed: Followed, declared: Declared) -> Followed:
     answers = followed.answers
     is_component = answers.get("scope", "repository") != "repository"
     whole = followed.ours.with_files_of(followed.base) if is_component else followed.base
-    ours_splits, ours_moves = _wanted(followed.ours, declared, answers)
-    base_splits, base_moves = _wanted(whole, declared, answers)
+    ours_splits, ours_moves = _wanted(followed.ours, followed.base, declared, answers)
+    base_splits, base_moves = _wanted(whole, followed.base, declared, answers)
     homes = tuple(_moved_home(home, {**base_moves, **ours_moves}) for home in followed.homes)
     ours = relocate(followed.ours, _possible(ours_moves, followed.ours), homes, ours_splits)
     base = relocate(whole, _possible(base_moves, whole), homes, base_splits)
@@ -100,12 +125,15 @@ def _follow(followed: Followed, declared: Declared) -> Followed:
 
 
 def _wanted(
-    tree: Tree, declared: Declared, answers: Mapping[str, Any]
+    tree: Tree, base: Tree, declared: Declared, answers: Mapping[str, Any]
 ) -> tuple[tuple[Split, ...], dict[str, str]]:
-    """Return the splits of a tree, and the moves of its files and of their parts."""
-    splits = declared.splits_of(tree, answers)
+    """Return the splits of a tree, and the moves of its files and of their parts.
+
+    ``base`` is what was rendered.
+    """
+    splits = tuple(one for one in declared.splits_of(tree, answers) if one.path in base)
     parts = [part.path for split in splits for part in split.parts]
-    return splits, declared.moves_of([*tree, *parts], answers)
+    return splits, declared.moves_of([*tree, *parts], answers, [*base, *parts])
 
 
 def _possible(moves: Mapping[str, str], tree: Tree) -> dict[str, str]:
