@@ -145,6 +145,7 @@ def give_up(repository: Repository) -> None:
 
 def _merged(repository: Repository, folder: str, updating: Updating) -> tuple[Merge, Updated]:
     """Return the merge of whole trees of the repository, and what it does."""
+    merging = TreeMerge(repository)
     head = repository.tree("HEAD")
     rendered = RenderedTrees(repository, updating.renderings)
     base, theirs = rendered.old(), rendered.new()
@@ -156,9 +157,9 @@ def _merged(repository: Repository, folder: str, updating: Updating) -> tuple[Me
     ours = head.below(folder)
     answers = recorded_answers(ours.read(updating.answers_file))
     recipe = load_recipe(str(answers.get("layout")), recipes_folder(updating.suite))
-    followed = follow_versions(base, ours, _crossed(updating), answers, recipe)
+    elsewhere = merging.renames(base, ours)
+    followed = follow_versions((base, ours), _crossed(updating), answers, recipe, elsewhere)
     followed = follow_answers(followed, theirs, _new_answers(theirs, followed, updating))
-    merging = TreeMerge(repository)
     moved = merging.renames(followed.base, followed.ours)
     base, theirs = follow_users_moves(followed, theirs, moved)
     labels = Labels(f"layout {updating.old}", "yours", f"layout {updating.new}")
