@@ -131,7 +131,8 @@ def _carry_groups(
 def _with_included(groups: Document, items: list[Any]) -> list[str]:
     """Return the requirements in a group, and in those that it includes by name."""
     names = [item.get("include-group") for item in items if isinstance(item, Mapping)]
-    return [text for texts in (items, *map(groups.get, names)) for text in _texts(texts)]
+    included = [groups.get(str(name)) for name in names]
+    return [text for texts in (items, *included) for text in _texts(texts)]
 
 
 def _carry_tests(result: dict[str, Any], ours: Document) -> None:

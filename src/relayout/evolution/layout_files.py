@@ -18,10 +18,12 @@ def files_that_go(
 
     ``base`` is what the old layout rendered, ``theirs`` what the new one renders. Modules that the
     user's code imports stay with it, and so does a ``conftest.py`` above the user's tests. A file
-    that was edited stays; what it imports does so if it is not the new layout's as well.
+    that was edited stays; what it imports does so if it is not the new layout's as well. Projects
+    are none of them: what they say is carried over.
     """
     ours = inventory.tree
     own = {path for path in base if path in ours and counterparts.is_own(path)}
+    own = {path for path in own if basename(path) != "pyproject.toml"}
     unedited = {path for path in own if ours[path].blob == base[path].blob}
     staying = {path for path in inventory.python if path not in unedited and path not in theirs}
     needed = _needed(inventory, staying, unedited)
