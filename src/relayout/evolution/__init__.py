@@ -1,1 +1,1 @@
-"""What becomes of a repository when its layout evolves, or when it takes another one."""
+"""How a repository that is on a layout already follows the layout to its next version."""
