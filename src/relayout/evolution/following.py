@@ -30,8 +30,8 @@ class Followed:
     """The two trees after the moves, and the answers as the new questions take them.
 
     ``elsewhere`` are files of the old rendering that the user moved himself, by the paths that they
-    have now. ``moves`` are those of the user's tree, from the first path to the last. ``findings`` are about
-    files of that tree.
+    have now. ``moves`` are those of the user's tree, from the first path to the last. ``findings``
+    are about files of that tree.
     """
 
     base: Tree

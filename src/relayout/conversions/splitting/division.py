@@ -31,8 +31,8 @@ class Division:
 def divide(inventory: Inventory, wanted: Iterable[Split], *, are_settled: bool = False) -> Division:
     """Return the tree with modules divided where they stand, and all that names them redirected.
 
-    A split that not all importers can follow is left out, unless splits ``are_settled``. Raises Refusal for one, as a person may
-    have written it, that cannot be made.
+    A split that not all importers can follow is left out, unless splits ``are_settled``. Raises
+    Refusal for one, as a person may have written it, that cannot be made.
     """
     wanted = tuple(wanted)
     if not wanted:
