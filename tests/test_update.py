@@ -288,7 +288,8 @@ def test_names_that_were_split_off_take_their_edits_along(tmp_path: Path) -> Non
     theirs = {
         **OLD,
         "src/shop/tools/text.py": TEXT.partition("\n\n\n")[0] + "\n",
-        "src/shop/tools/case.py": '"""Part of text."""\n\n\ndef upper(value):\n    return value.upper()\n',
+        "src/shop/tools/case.py": '"""Part of text."""\n\n\ndef upper(value):\n'
+        "    return value.upper()\n",
     }
     updated = repository.update(theirs)
     assert "value.upper() + '!'" in repository.text("src/shop/tools/case.py")
