@@ -48,20 +48,22 @@ def relocate(
     homes: Sequence[Home],
     splits: Iterable[Split] = (),
     per_file: PerFile = one_by_one,
+    inventory: Inventory | None = None,
     known: Mapping[str, PythonFile] | None = None,
 ) -> Relocated:
     """Return a tree in which files are where ``moves`` say, and all that names them follows.
 
     ``moves`` go from path to path, of files that the tree or its ``splits`` have. ``homes`` are the
     packages after the moves, as :func:`relayout.planning.territories.find_homes` finds them.
-    ``known`` are facts by blob id. Raises Refusal for a split that cannot be made, and ValueError
-    for moves that bring two files to one path.
+    ``inventory`` is that of the tree, if it was taken; ``known`` are facts by blob id. Raises
+    Refusal for a split that cannot be made, and ValueError for moves that bring two files to one
+    path.
     """
     splits = tuple(splits)
     moves = {old: new for old, new in moves.items() if old != new}
     if not moves and not splits:
         return Relocated(tree, tree)
-    inventory = take_inventory(tree, per_file, known)
+    inventory = inventory or take_inventory(tree, per_file, known)
     findings: list[Finding] = []
     if splits:
         divided = divide(inventory, splits, are_settled=True)
