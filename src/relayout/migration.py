@@ -12,8 +12,8 @@ from relayout.conversions.django.project import (
     convert_django,
     external_names,
 )
+from relayout.conversions.entry_points import script_names, scripts_of
 from relayout.conversions.mount_points import ignored_mount_points
-from relayout.conversions.packaging import script_names, scripts_of
 from relayout.conversions.service_data.script import service_data_script
 from relayout.conversions.shims import shims_for
 from relayout.inventory import Inventory, take_inventory

@@ -7,12 +7,8 @@ from typing import Any
 import pytest
 import tomlkit
 
-from relayout.conversions.packaging import (
-    Packaging,
-    UnreadableProject,
-    script_names,
-    wire_project,
-)
+from relayout.conversions.entry_points import script_names
+from relayout.conversions.packaging import Packaging, UnreadableProject, wire_project
 from relayout.inventory.declared import Declared
 
 TEMPLATE = """\

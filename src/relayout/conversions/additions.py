@@ -49,7 +49,7 @@ def add_to(
     template = dict(rendering.files) if rendering is not None else {}
     projects = {path: template.pop(path) for path in list(template) if basename(path) == PYPROJECT}
     added, findings = _merged_template(tree, template)
-    added.update(_followed_ignores(tree, destination, added))
+    added.update(followed_ignores(tree, destination, added))
     added.update(_package_markers(tree.with_content(added), plan.homes, projects))
     result = tree.with_content(added)
     answers = _answers(rendering, tree)
@@ -120,7 +120,7 @@ def _wired_projects(
     return added, findings
 
 
-def _followed_ignores(
+def followed_ignores(
     tree: Tree, destination: Destination, added: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """Return the repository's own ignore files at the root that name folders which have moved.

@@ -7,7 +7,7 @@ Poetry's tables (https://python-poetry.org/docs/pyproject/).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +23,11 @@ from relayout.conversions.dependencies import (
     uses_poetry,
     wire_dependencies,
 )
+from relayout.conversions.entry_points import commands_of, follow_targets, target_of
 from relayout.conversions.installing import about_installing
 from relayout.conversions.member_files import keep_inside, name_members
 from relayout.conversions.merging import merge_tables
-from relayout.conversions.setup_script import moved_target, take_over
+from relayout.conversions.setup_script import take_over
 from relayout.conversions.toml_text import Unwritable, rewrite
 from relayout.conversions.tool_config import merge_tool_config
 from relayout.inventory.declared import Declared, distribution_name, table_at
@@ -158,7 +159,7 @@ def _say(
         findings += keep_inside(document, packaging.readme)
         if packaging.manager == "uv":
             name_members(document, packaging.members)
-    _rename_scripts(document, packaging)
+    follow_targets(document, packaging.module_moved, packaging.follow)
     _wire_scripts(document, packaging)
     built = Built(
         packaging.package,
@@ -287,58 +288,6 @@ def _not_to_merge(document: Mapping[str, Any], packaging: Packaging, is_new: boo
     return skip
 
 
-# -- entry points
-
-
-def _commands(document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the tables of commands (PEP 621; Poetry's own)."""
-    project, poetry = table_at(document, "project"), table_at(document, "tool", "poetry")
-    return [table_at(t, key) for t in (project, poetry) for key in ("scripts", "gui-scripts")]
-
-
-def _entry_points(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the tables whose values name modules: commands and plugins."""
-    yield from _commands(document)
-    yield from map(table_at, table_at(document, "project", "entry-points").values())
-    yield from map(table_at, table_at(document, "tool", "poetry", "plugins").values())
-
-
-_TARGET_KEYS = ("reference", "callable")
-"""Keys of a script of Poetry's that is a table: its present form, and its older one."""
-
-
-def _rename_scripts(document: Mapping[str, Any], packaging: Packaging) -> None:
-    for table in _entry_points(document):
-        for name, value in table.items():
-            if isinstance(value, str):
-                table[name] = moved_target(value, packaging.module_moved)
-            elif isinstance(value, dict):
-                _rename_target(value, packaging)
-
-
-def _rename_target(script: dict[str, Any], packaging: Packaging) -> None:
-    """Follow what a script of Poetry's names: a file, or a function of a module."""
-    for key in _TARGET_KEYS:
-        target = script.get(key)
-        if isinstance(target, str):
-            is_file = script.get("type") == "file"
-            moved = (
-                packaging.follow(target)
-                if is_file
-                else moved_target(target, packaging.module_moved)
-            )
-            script[key] = moved
-
-
-def scripts_of(text: str) -> dict[str, str]:
-    """Return the console scripts that a ``pyproject.toml`` has: what each one calls, by name."""
-    try:
-        document = tomlkit.parse(text).unwrap()
-    except TOMLKitError:
-        return {}
-    return {name: _target(to) for commands in _commands(document) for name, to in commands.items()}
-
-
 def _wire_scripts(document: dict[str, Any], packaging: Packaging) -> None:
     if not packaging.scripts or "scripts" in table_at(document, "project").get("dynamic", []):
         return
@@ -347,40 +296,10 @@ def _wire_scripts(document: dict[str, Any], packaging: Packaging) -> None:
     is_poetry = uses_poetry(document) or "scripts" in poetrys or is_new
     table = document["tool"]["poetry"] if is_poetry else document.setdefault("project", {})
     scripts = table.setdefault("scripts", {})
-    taken = {name for commands in _commands(document) for name in commands}
-    reached = {_target(to) for commands in _commands(document) for to in commands.values()}
+    taken = {name for commands in commands_of(document) for name in commands}
+    reached = {target_of(to) for commands in commands_of(document) for to in commands.values()}
     for name, target in packaging.scripts.items():
         if target not in reached and name not in taken:
             scripts[name] = target
     if not scripts:
         del table["scripts"]
-
-
-def _target(value: Any) -> str:
-    """Return what an entry point calls, without spaces and extras."""
-    if isinstance(value, dict):
-        value = next((value[key] for key in _TARGET_KEYS if key in value), "")
-    return re.sub(r"\s+|\[.*", "", str(value))
-
-
-_VAGUE_NAMES = frozenset({"main", "run", "app", "cli", "job"})
-
-
-def script_names(modules: Collection[str], prefix: str = "") -> dict[str, str]:
-    """Return a console script for each module, given by dotted name: name to ``module:main``.
-
-    Each name begins with the ``prefix``, if there is one.
-
-    The name is the module's own, with dashes; where that is taken or says nothing (``main``,
-    ``run``), its package goes before it, then the whole path, then a number behind it.
-    """
-    lasts = [dotted.rpartition(".")[2] for dotted in modules]
-    names: dict[str, str] = {}
-    for dotted in sorted(modules):
-        parts = dotted.split(".")[1:] or [dotted]
-        is_vague = lasts.count(parts[-1]) > 1 or parts[-1] in _VAGUE_NAMES
-        short = "-".join(parts[-2:] if is_vague else parts[-1:])
-        wanted = [short, "-".join(parts), *(f"{short}-{n}" for n in range(2, len(lasts) + 2))]
-        dashed = [re.sub(r"[_.]+", "-", f"{prefix}-{name}").strip("-") for name in wanted]
-        names[next(name for name in dashed if name not in names)] = f"{dotted}:main"
-    return names

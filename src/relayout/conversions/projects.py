@@ -9,8 +9,8 @@ from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
 from relayout.conversions.dependencies import PATH as PYPROJECT
-from relayout.conversions.ignore_files import follow_moves
 from relayout.conversions.ignored_data import ignored_files
+from relayout.conversions.moved_names import MovedNames, search_roots
 from relayout.conversions.packaging import (
     Packaging,
     UnreadableProject,
@@ -24,7 +24,6 @@ from relayout.inventory.declared import Declared
 from relayout.inventory.local_projects import project_name
 from relayout.inventory.requirement_files import FOLDER, group_of, is_bounds
 from relayout.inventory.requirements import dependency_names, read_alone, read_requirements
-from relayout.inventory.search_paths import module_name
 from relayout.inventory.setup_script import read_setups
 from relayout.planning.homes import Home, home_of
 from relayout.planning.plan import Finding, Plan
@@ -76,25 +75,24 @@ class ProjectWiring:
         inside = self.tree.below(home.project)
         mine = _text(inside.read(PYPROJECT)) if PYPROJECT in inside else None
         setups = tuple(read_setups(inside))
-        folders = ["", home.inside, *source_folders(mine or "", setups)]
-        roots = tuple(dict.fromkeys([*(normpath(join(old, f)) for f in folders)]))
-        roots = tuple("" if root == "." else root for root in roots)
+        roots = search_roots(old, ["", home.inside, *source_folders(mine or "", setups)])
         code = [path for path in inside if home.has(join(home.project, path))]
         ignored = ignored_files([join(home.project, path) for path in code], self._ignore_text)
         requirements = tuple(self._requirements(home))
+        moved = MovedNames(self.inventory, self.destination)
         packaging = Packaging(
             package=home.package,
             source=home.inside,
             scripts=_of_package(self.plan.scripts, home.package),
             requirements=requirements,
             has_data=any(not path.endswith(".py") for path in code),
-            module_moved=lambda dotted: self._moved_module(dotted, roots),
+            module_moved=lambda dotted: moved.module(dotted, roots),
             skip=tables_elsewhere(inside),
             readme=readme_of(inside),
             paths=frozenset(inside) | inside.folders,
             setups=setups,
             manager=str(self.answers.get("package_manager") or ""),
-            follow=lambda pattern: self._followed_pattern(pattern, old, home.project),
+            follow=lambda pattern: moved.pattern(pattern, old, home.project),
             ignored=tuple(path[len(join(home.project, "")) :] for path in ignored),
             is_member=bool(home.project),
             members=tuple(self._name_of(other) for other in self.plan.homes if other != home),
@@ -115,7 +113,7 @@ class ProjectWiring:
         """Merge the template's project of the whole workspace into the repository's own."""
         mine = _text(self.tree.read(PYPROJECT)) if PYPROJECT in self.tree else None
         skip = tables_elsewhere(self.tree)
-        follow = self._followed_pattern
+        follow = MovedNames(self.inventory, self.destination).pattern
         try:
             wired, findings = wire_workspace(
                 mine,
@@ -206,28 +204,6 @@ class ProjectWiring:
                 declared, path="", problem="is a folder whose files have different places now"
             )
         return replace(declared, path=relpath(place, project) if project else place)
-
-    # -- what moved
-
-    def _moved_module(self, dotted: str, roots: tuple[str, ...]) -> str | None:
-        located = self.inventory.resolver.finder.find(roots, dotted) if dotted else None
-        if located is None or located.file is None:
-            return None
-        place = self.destination.of_file(located.file)
-        return module_name(place) if place != located.file else None
-
-    def _followed_pattern(self, pattern: str, old: str, new: str) -> str:
-        """Return a path or pattern that counted from ``old`` as it is counted from ``new``."""
-        path = normpath(join(old, pattern))
-        if path in self.destination.before:
-            place = self.destination.of_file(path)
-            if old == new and place == path:
-                return pattern
-            return relpath(place, new) if new else place
-        moved = follow_moves([path if old else pattern], self.destination, False)
-        if not moved:
-            return pattern
-        return relpath(moved[0], new) if new else moved[0]
 
     @cached_property
     def _ignore_text(self) -> str:

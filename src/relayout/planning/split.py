@@ -16,7 +16,8 @@ class Part:
     """Definitions that are cut out of a module into a module of their own in the same folder.
 
     ``path`` is that module's, ``names`` what it binds then, in the order of the source;
-    ``section`` is the folder of the layout that they belong to, or what stands there.
+    ``section`` is the folder of the layout that they belong to, or what stands there; empty for
+    a part that a version of the suite declares.
     """
 
     path: str

@@ -44,7 +44,8 @@ class Destination:
     ``homes`` are the packages of the layout, ``brought`` the paths of modules that are written for
     them. ``foreign`` are names of what is installed: a folder of such a name that has no
     ``__init__.py`` is not found. ``external`` are modules that the packages' code finds under a
-    name that does not lead to their file: their dotted names, by their path after.
+    name that does not lead to their file: their dotted names, by their path after. In a repository
+    that ``is_rearranged`` within its layout, a folder is where it was while no file has left it.
     """
 
     def __init__(
@@ -54,8 +55,11 @@ class Destination:
         homes: Sequence[Home],
         brought: Collection[str] = (),
         foreign: Collection[str] = (),
+        *,
+        is_rearranged: bool = False,
     ) -> None:
         self.before = before
+        self.is_rearranged = is_rearranged
         self.moves = moves
         self.homes = tuple(homes)
         self.sources = tuple(home.source for home in homes)
@@ -131,10 +135,14 @@ class Destination:
 
     @cached_property
     def _folders(self) -> Mapping[str, str | None]:
-        return {
+        found = {
             folder: None if place != folder and place and self.is_of_many(place) else place
             for folder, place in _folders(self.before, self.moves).items()
         }
+        if self.is_rearranged:
+            left = _left(self.moves)
+            found |= {f: f for f, place in found.items() if place is None and f not in left}
+        return found
 
     def is_of_many(self, place: str) -> bool:
         """Tell whether a folder after the moves is one that the layout makes of several.
@@ -238,6 +246,16 @@ class Destination:
         if counted_from(folder, level) in self.sources:
             return None
         return self.finder.relative(folder, level, module)
+
+
+def _left(moves: Mapping[str, str]) -> set[str]:
+    """Return the folders that a file has left: after its move it is not below them."""
+    return {
+        folder
+        for path, target in moves.items()
+        for folder in ancestors(path)
+        if not is_within(target, folder)
+    }
 
 
 def _folders(before: Tree, moves: Mapping[str, str]) -> dict[str, str | None]:

@@ -91,19 +91,34 @@ class PythonRewriter:
         file = self.inventory.python.get(path)
         if file is None or file.error is not None:
             return False
-        moves = self.destination.moves
         is_installed = self.destination.source_of
-        if path in self._given or path in moves or file.hacks or is_installed(path) is not None:
+        if path in self._given or file.hacks or is_installed(path) is not None:
             return True
-        return any(
-            imported in moves or (name.module.startswith("src") and is_installed(imported))
-            for name, resolution in self.inventory.resolutions(path)
-            for imported in resolution.files
-        ) or bool(
-            ((file.file_lines or file.may_have_examples) and moves)
+        return self.is_touched(path) or any(
+            [string.text.startswith("src.") for string in file.module_strings]
+            + [
+                name.module.startswith("src") and is_installed(imported) is not None
+                for name, resolution in self.inventory.resolutions(path)
+                for imported in resolution.files
+            ]
+        )
+
+    def is_touched(self, path: str) -> bool:
+        """Tell whether a file moves, or may name what moves."""
+        file = self.inventory.python.get(path)
+        moves = self.destination.moves
+        if file is None or file.error is not None or not moves:
+            return False
+        if path in moves or ((file.file_lines or file.may_have_examples) and moves):
+            return True
+        return (
+            any(
+                imported in moves
+                for _, resolution in self.inventory.resolutions(path)
+                for imported in resolution.files
+            )
             or self._uses_parted_package(path)
             or names_one_of(self.inventory, path, moves)
-            or any(s.text.startswith("src.") for s in file.module_strings)
             or self._opened.concerns(path)
         )
 

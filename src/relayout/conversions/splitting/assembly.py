@@ -56,7 +56,7 @@ def heading(pieces: Pieces, section: str, stem: str) -> str:
     lines = pieces.text(first).splitlines() if first.role == "header" else []
     is_licence = bool(_LICENCE.search(pieces.text(first))) and first.role == "header"
     kept = [line for line in lines if _DIRECTIVE.match(line) or _is_kept(line, is_licence)]
-    title = _TITLES.get(section, section.capitalize())
+    title = _TITLES.get(section, section.capitalize()) or "Part"
     of = f" of {stem}" if stem.isascii() and stem not in SECTIONS else ""
     docstring = f'"""{title}{of}."""'
     return newline.join([*kept, docstring, "", ""])

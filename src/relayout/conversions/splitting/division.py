@@ -28,17 +28,17 @@ class Division:
     findings: tuple[Finding, ...] = ()
 
 
-def divide(inventory: Inventory, wanted: Iterable[Split]) -> Division:
+def divide(inventory: Inventory, wanted: Iterable[Split], *, are_settled: bool = False) -> Division:
     """Return the tree with modules divided where they stand, and all that names them redirected.
 
-    A split that not all importers can follow is left out. Raises Refusal for one, as a person may
-    have written it, that cannot be made.
+    A split that not all importers can follow is left out, unless splits ``are_settled``. Raises
+    Refusal for one, as a person may have written it, that cannot be made.
     """
     wanted = tuple(wanted)
     if not wanted:
         return Division(inventory.tree)
     _check(inventory, wanted)
-    redirection = redirect(inventory, wanted)
+    redirection = redirect(inventory, wanted, are_settled=are_settled)
     asked = asked_names(inventory, redirection.splits)
     contents = {
         **redirected(inventory, redirection),
@@ -51,10 +51,8 @@ def divide(inventory: Inventory, wanted: Iterable[Split]) -> Division:
 def _check(inventory: Inventory, splits: Iterable[Split]) -> None:
     again = "Write the plan again: relayout plan --output FILE"
     for split in splits:
-        module = inventory.dagster.get(split.path)
-        if module is None:
-            problem = f"the plan splits {split.path}, which has no definitions of Dagster's"
-            raise Refusal(problem, again)
+        if split.path not in inventory.tree.modules:
+            raise Refusal(f"the plan splits {split.path}, which is no module here", again)
         pieces = pieces_of(inventory.tree.read(split.path))
         code = pieces.with_role("code") if pieces is not None else []
         names = {name for piece in code for name in touched(piece)}

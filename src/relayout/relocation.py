@@ -1,0 +1,102 @@
+"""Moves as a pure function: files stand elsewhere, and everything that names them follows.
+
+It is what a migration does to a repository that is on a layout already, and only that: nothing is
+sorted, nothing is converted, and a file that has nothing to do with the moves is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from relayout.conversions.additions import followed_ignores
+from relayout.conversions.followed_projects import follow_projects
+from relayout.conversions.splitting.division import divide
+from relayout.inventory import Inventory, facts_by_blob, take_inventory
+from relayout.inventory.python import PythonFile
+from relayout.per_file import PerFile, one_by_one
+from relayout.planning.homes import Home
+from relayout.planning.plan import FileEdit, Finding
+from relayout.planning.split import Split
+from relayout.rewriting.destination import Destination
+from relayout.rewriting.followed_references import follow_references
+from relayout.rewriting.links import rewrite_links
+from relayout.rewriting.python import PythonRewriter
+from relayout.tree import Tree
+
+_ABOUT_BEFORE = frozenset({"import-broken", "import-repaired", "path-hack-unclear"})
+"""Findings that say how a file was before anything moved."""
+
+
+@dataclass(frozen=True)
+class Relocated:
+    """A tree after moves; ``moves`` has every path that changed, by the path before.
+
+    ``moved`` is the same tree before anything in it follows. Paths and lines of ``findings`` count
+    in the tree after, as far as they can.
+    """
+
+    tree: Tree
+    moved: Tree
+    moves: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def relocate(
+    tree: Tree,
+    moves: Mapping[str, str],
+    homes: Sequence[Home],
+    splits: Iterable[Split] = (),
+    per_file: PerFile = one_by_one,
+    known: Mapping[str, PythonFile] | None = None,
+) -> Relocated:
+    """Return a tree in which files are where ``moves`` say, and all that names them follows.
+
+    ``moves`` go from path to path, of files that the tree or its ``splits`` have. ``homes`` are the
+    packages after the moves, as :func:`relayout.planning.territories.find_homes` finds them.
+    ``known`` are facts by blob id. Raises Refusal for a split that cannot be made, and ValueError
+    for moves that bring two files to one path.
+    """
+    splits = tuple(splits)
+    moves = {old: new for old, new in moves.items() if old != new}
+    if not moves and not splits:
+        return Relocated(tree, tree)
+    inventory = take_inventory(tree, per_file, known)
+    findings: list[Finding] = []
+    if splits:
+        divided = divide(inventory, splits, are_settled=True)
+        findings += divided.findings
+        facts = {**(known or {}), **facts_by_blob(inventory)}
+        inventory = take_inventory(divided.tree, per_file, facts)
+    there = {old: new for old, new in moves.items() if old in inventory.tree}
+    followed, about = _follow(inventory, there, homes, per_file)
+    moved = inventory.tree.moved(there)
+    findings += [one for one in about if one.code not in _ABOUT_BEFORE]
+    return Relocated(followed, moved, there, tuple(findings))
+
+
+def _follow(
+    inventory: Inventory, moves: Mapping[str, str], homes: Sequence[Home], per_file: PerFile
+) -> tuple[Tree, list[Finding]]:
+    """Return the tree after the moves in which everything follows, and what could not."""
+    foreign = inventory.dependencies
+    destination = Destination(inventory.tree, moves, homes, (), foreign, is_rearranged=True)
+    contents = dict(rewrite_links(destination))
+    edits: list[FileEdit] = []
+    findings: list[Finding] = []
+    rewriter = PythonRewriter(inventory, destination)
+    paths = [path for path in inventory.python if rewriter.is_touched(path)]
+    results = per_file("Following moves", rewriter.rewrite, paths)
+    for path, result in zip(paths, results, strict=True):
+        findings += result.findings
+        if result.content is not None:
+            contents[destination.of_file(path)] = result.content
+            edits.append(FileEdit(destination.of_file(path), result.edits))
+    followed = follow_references(inventory, destination, contents)
+    findings += followed.findings
+    contents |= followed.contents
+    tree = destination.tree.with_content(contents)
+    projects, about = follow_projects(inventory, destination, tree)
+    findings += about
+    tree = tree.with_content(projects)
+    return tree.with_content(followed_ignores(tree, destination, {})), findings
