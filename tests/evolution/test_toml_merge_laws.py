@@ -9,7 +9,7 @@ import tomlkit
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from relayout.evolution.toml_merge import Merged, merge_toml
+from relayout.evolution.toml_merge import Merged, dotted, merge_toml
 
 VERSIONS = st.sampled_from(["", ">=1", ">=2", ">=2,<3"])
 REQUIREMENTS = st.dictionaries(
@@ -98,7 +98,7 @@ def said(text: str) -> Any:
 
 def ordered(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: ordered(item) for key, item in value.items()}
+        return {key: ordered(value[key]) for key in sorted(value)}
     return sorted(map(repr, map(ordered, value))) if isinstance(value, list) else value
 
 
@@ -143,21 +143,23 @@ def leaves(value: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]
 
 
 @given(texts(), texts(), texts())
-def test_lines_that_all_sides_have_stay(base: str, ours: str, theirs: str) -> None:
-    """The sides of a merge differ in no line that is the same in all three texts."""
+def test_the_sides_differ_where_they_contradict_and_nowhere_else(
+    base: str, ours: str, theirs: str
+) -> None:
     result = merged(base, ours, theirs)
-    common = {*base.splitlines()} & {*ours.splitlines()} & {*theirs.splitlines()}
-    for line in common:
-        if line.startswith("["):
-            assert line in result.text.splitlines()
+    assert result.text == result.ours
+    assert (result.ours == result.theirs == result.base) == (not result.conflicts)
+    one, two = leaves(said(result.ours)), leaves(said(result.theirs))
+    differing = {path for path in {*one, *two} if one.get(path) != two.get(path)}
+    tops = tuple(key.partition("[")[0] for key in result.conflicts)
+    named = {path for path in differing if dotted(path).startswith(tops)}
+    assert differing == named
 
 
-@given(texts(), texts(), texts())
-def test_the_lines_of_ours_are_not_written_anew(base: str, ours: str, theirs: str) -> None:
-    """With CRLF the result is the same one with CRLF."""
+@given(texts(), texts(), texts(), st.booleans())
+def test_line_ends_change_nothing_else(base: str, ours: str, theirs: str, both: bool) -> None:
+    crlf = ours.replace("\n", "\r\n")
+    other = base.replace("\n", "\r\n") if both else base
     result = merged(base, ours, theirs)
-    if "\\n" in ours + base + theirs:
-        return
-    crlf = merged(base, ours.replace("\n", "\r\n"), theirs)
-    if "\n" in ours:
-        assert crlf.text == result.text.replace("\n", "\r\n")
+    if ours:
+        assert merged(other, crlf, theirs).text == result.text.replace("\n", "\r\n")
