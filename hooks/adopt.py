@@ -8,10 +8,7 @@ layout already), this does nothing.
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,9 +20,10 @@ import yaml
 from copier import run_copy
 from jinja2 import Environment
 
-SUITE = Path(__file__).resolve().parent.parent
+from engine import SUITE, find_engine, refuse
+
 ANSWERS = ".copier-answers.yml"
-DONE, REFUSED = 0, 2
+DONE = 0
 
 
 def main() -> int:
@@ -140,24 +138,6 @@ def take_back(destination: Path, rendered: Mapping[str, bytes]) -> None:
                 folder.rmdir()
 
 
-def suite_version() -> str:
-    """Return the version of the engine that this suite belongs to."""
-    text = (SUITE / "src" / "relayout" / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r'__version__ = "([^"]+)"', text)
-    return found.group(1) if found else ""
-
-
-def find_engine() -> Sequence[str] | None:
-    """Return the command of the engine in the suite's own version, or None."""
-    try:
-        if importlib.metadata.version("relayout") == suite_version():
-            return [sys.executable, "-m", "relayout"]
-    except importlib.metadata.PackageNotFoundError:
-        pass
-    uv = shutil.which("uv")
-    return [uv, "tool", "run", "--quiet", "--from", os.fspath(SUITE), "relayout"] if uv else None
-
-
 def run_engine(engine: Sequence[str], destination: Path, answers: Mapping[str, Any]) -> int:
     """Start the engine with the answers that were given; return its exit status.
 
@@ -178,12 +158,6 @@ def run_engine(engine: Sequence[str], destination: Path, answers: Mapping[str, A
         return subprocess.run(
             [*command, "--data-file", os.fspath(data_file)], cwd=destination, check=False
         ).returncode
-
-
-def refuse(problem: str, *hints: str) -> int:
-    """Print an error with what to do next; return the exit status of a refusal."""
-    print("\n".join([f"error: {problem}", *(f"  {hint}" for hint in hints)]), file=sys.stderr)
-    return REFUSED
 
 
 if __name__ == "__main__":

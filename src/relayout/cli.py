@@ -5,12 +5,10 @@ from __future__ import annotations
 import gc
 import re
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 from plumbum import cli
@@ -19,6 +17,7 @@ from rich.console import Console
 import relayout
 from relayout import adoption, shims
 from relayout.adoption import Planned, Request
+from relayout.command import DONE, FALLS_SHORT, REFUSED, Command
 from relayout.errors import Refusal
 from relayout.notebook import Notebook, read_source
 from relayout.pipeline_templates import template_pipeline
@@ -30,11 +29,7 @@ from relayout.reporting import shims as shim_reports
 from relayout.running import run_checks
 from relayout.source import Edit, NotPython, Source, line_at
 from relayout.suite import built_layouts, find_suite
-from relayout.workers import Workers
-
-Result = TypeVar("Result")
-
-DONE, FALLS_SHORT, REFUSED, INTERRUPTED = 0, 1, 2, 130
+from relayout.update_commands import FollowCommand, UpdateCommand
 
 
 class Relayout(cli.Application):
@@ -51,64 +46,7 @@ class Relayout(cli.Application):
         return DONE
 
 
-class _Command(cli.Application):
-    """What every command shares: errors for people, and JSON for programs."""
-
-    json = cli.Flag("--json", help="Print one JSON document on standard output, nothing else")
-
-    def guarded(self, work: Callable[[], int]) -> int:
-        """Run the work of a command; what goes wrong becomes a message and an exit status."""
-        try:
-            return work()
-        except Refusal as refusal:
-            if self.json:
-                print(as_json.dump({"error": refusal.problem, "hints": list(refusal.hints)}))
-            else:
-                print(refusal, file=sys.stderr)
-            return REFUSED
-        except Exception as defect:
-            with tempfile.NamedTemporaryFile(
-                "w", prefix="relayout-", suffix=".log", delete=False, encoding="utf-8"
-            ) as log:
-                traceback.print_exc(file=log)
-            print(
-                f"error: relayout itself failed: {type(defect).__name__}: {defect}\n"
-                f"  This is a defect. What happened is in {log.name}; please report it.\n"
-                "  Your branches are as they were; if git status says otherwise: relayout undo",
-                file=sys.stderr,
-            )
-            return REFUSED
-        except KeyboardInterrupt:
-            print(
-                "interrupted: nothing is left half done; git status says where you are",
-                file=sys.stderr,
-            )
-            return INTERRUPTED
-
-    def show(
-        self,
-        result: Result,
-        document: Callable[[Result], dict[str, Any]],
-        print_it: Callable[[Console, Result], None],
-    ) -> None:
-        """Print a result as one JSON document, or as people read it."""
-        if self.json:
-            print(as_json.dump(document(result)))
-        else:
-            print_it(self.console, result)
-
-    @property
-    def console(self) -> Console:
-        """Where results are written for people."""
-        return Console(stderr=self.json, highlight=False, soft_wrap=True)
-
-    @property
-    def workers(self) -> Workers:
-        """What goes through many files: on all cores, showing on standard error how far it is."""
-        return Workers(partial(terminal.show_progress, Console(stderr=True)))
-
-
-class _LayoutCommand(_Command):
+class _LayoutCommand(Command):
     """A command that plans: it takes a layout, a package name and overrides."""
 
     layout = cli.SwitchAttr("--layout", str, help="The layout to move to", argname="NAME")
@@ -247,7 +185,7 @@ class AdoptCommand(_LayoutCommand):
 
 
 @Relayout.subcommand("verify")
-class VerifyCommand(_Command):
+class VerifyCommand(Command):
     """Check HEAD against its layout, and against what it was before the adoption."""
 
     layout = cli.SwitchAttr(
@@ -280,7 +218,7 @@ class VerifyCommand(_Command):
 
 
 @Relayout.subcommand("shims")
-class ShimsCommand(_Command):
+class ShimsCommand(Command):
     """List the modules that keep old import paths alive, with who still uses each."""
 
     prune = cli.Flag("--prune", help="Remove those that nothing uses, on a new branch")
@@ -300,7 +238,7 @@ class ShimsCommand(_Command):
 
 
 @Relayout.subcommand("template")
-class TemplateCommand(_Command):
+class TemplateCommand(Command):
     """Make a template for new pipelines out of one that is there, on a new branch."""
 
     name = cli.SwitchAttr(
@@ -318,7 +256,7 @@ class TemplateCommand(_Command):
 
 
 @Relayout.subcommand("undo")
-class UndoCommand(_Command):
+class UndoCommand(Command):
     """Return to the branch that the last adoption came from."""
 
     def main(self, repository: str = ".") -> int:
@@ -329,6 +267,10 @@ class UndoCommand(_Command):
         message = adoption.undo(Path(repository))
         print(as_json.dump({"message": message}) if self.json else message)
         return DONE
+
+
+Relayout.subcommand("update", UpdateCommand)
+Relayout.subcommand("follow", FollowCommand)
 
 
 def _line_finder(planned: Planned) -> Callable[[str, Edit], int]:

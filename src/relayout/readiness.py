@@ -38,6 +38,17 @@ def require_ready(repository: Repository) -> str:
             "relayout returns you to your branch on undo, so it needs one.",
             "Make one here: git switch -c NAME",
         )
+    require_committed(repository)
+    if not repository.has_identity():
+        raise Refusal(
+            "git does not know whom to name as the author of the commits",
+            'Say it: git config user.name "NAME" && git config user.email "ADDRESS"',
+        )
+    return branch
+
+
+def require_committed(repository: Repository) -> None:
+    """Refuse a repository whose tracked files differ from HEAD."""
     changed = repository.uncommitted()
     if changed:
         files = ", ".join(changed[:2]) + (", ..." if len(changed) > 2 else "")
@@ -47,12 +58,6 @@ def require_ready(repository: Repository) -> str:
             "relayout builds its commits from HEAD, so these changes would be left out.",
             "Commit or stash them, then run the same command again.",
         )
-    if not repository.has_identity():
-        raise Refusal(
-            "git does not know whom to name as the author of the commits",
-            'Say it: git config user.name "NAME" && git config user.email "ADDRESS"',
-        )
-    return branch
 
 
 def require_no_branch(repository: Repository, wanted: str) -> None:

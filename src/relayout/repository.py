@@ -11,7 +11,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -89,9 +89,16 @@ class Repository:
         return os.fsdecode(self.run_git(*arguments, stdin=stdin, env=env))
 
     def run_git(
-        self, *arguments: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        fine: Container[int] = (0,),
     ) -> bytes:
-        """Run git and return its output. Raises GitError with what git said."""
+        """Run git and return its output. Raises GitError with what git said.
+
+        ``fine`` are exit statuses that are no failure.
+        """
         done = subprocess.run(
             ["git", "-c", "core.quotePath=false", "-C", os.fspath(self.path), *arguments],
             input=stdin,
@@ -99,7 +106,7 @@ class Repository:
             env={**os.environ, **_ENVIRONMENT, **(env or {})},
             check=False,
         )
-        if done.returncode:
+        if done.returncode not in fine:
             raise GitError(os.fsdecode(done.stderr).strip() or f"git {arguments[0]} failed")
         return done.stdout
 
@@ -238,20 +245,27 @@ class Repository:
 
         No branch, index or file of the work tree is touched. Raises GitError.
         """
+        tree_id = self.write_tree(tree, base, parent)
+        return self.git("commit-tree", tree_id, "-p", parent, stdin=message.encode()).strip()
+
+    def write_tree(self, tree: Tree, base: Tree, revision: str) -> str:
+        """Write a tree and return its id; ``base`` is the tree of ``revision``, which it resembles.
+
+        No branch, index or file of the work tree is touched. Raises GitError.
+        """
         written, removed = tree.changed_since(base)
         made = {e.blob: tree.made[e.blob] for e in written.values() if e.blob in tree.made}
-        self._write_blobs(made)
+        self.write_blobs(made)
         lines = [f"0 {'0' * 40}\t{path}" for path in removed]
         lines += [f"{entry.mode} {entry.blob}\t{path}" for path, entry in written.items()]
         with tempfile.TemporaryDirectory(prefix="relayout-") as folder:
             env = {"GIT_INDEX_FILE": os.fspath(Path(folder) / "index")}
-            self.git("read-tree", parent, env=env)
+            self.git("read-tree", revision, env=env)
             records = "".join(f"{line}\0" for line in lines)
             self.git("update-index", "-z", "--index-info", stdin=os.fsencode(records), env=env)
-            tree_id = self.git("write-tree", env=env).strip()
-        return self.git("commit-tree", tree_id, "-p", parent, stdin=message.encode()).strip()
+            return self.git("write-tree", env=env).strip()
 
-    def _write_blobs(self, contents: Mapping[str, bytes]) -> None:
+    def write_blobs(self, contents: Mapping[str, bytes]) -> None:
         """Write blobs, many of them into one pack (https://git-scm.com/docs/git-fast-import)."""
         if not contents:
             return

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from relayout.errors import Refusal
+from relayout.evolution.versions import Declared, parse_version
 from relayout.recipes import Recipe, parse_recipe
 from relayout.rendering import ANSWERS, Rendering
 
@@ -51,6 +52,14 @@ def load_recipe(layout: str, folder: Path) -> Recipe:
     if layout not in available:
         raise Refusal(f"there is no layout {layout!r}", f"Choose one of: {', '.join(available)}.")
     return parse_recipe((folder / f"{layout}.yml").read_text(encoding="utf-8"), f"{layout}.yml")
+
+
+def load_versions(suite: Path) -> tuple[Declared, ...]:
+    """Return what each version of the suite declares to have moved, in order. Raises Refusal."""
+    folder = suite / "migrations" / "versions"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.yml")}
+    declared = [parse_version(text, name) for name, text in texts.items()]
+    return tuple(sorted(declared, key=lambda one: one.version))
 
 
 def render(

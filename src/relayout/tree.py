@@ -139,6 +139,17 @@ class Tree:
             entries[path] = Entry(blob, mode)
         return Tree(entries, self._load, made, self.places)
 
+    def with_files_of(self, other: Tree) -> Tree:
+        """Return a tree that has the files of another as well; where both have one, the other's."""
+        entries = {**self._entries, **other._entries}
+        made = {**self.made, **other.made}
+
+        def load(blob: str) -> bytes:
+            return other._load(blob) if blob in others else self._load(blob)
+
+        others = {entry.blob for entry in other._entries.values()}
+        return Tree(entries, load, made, self.places | other.places)
+
     def without(self, paths: Collection[str]) -> Tree:
         """Return a tree that does not have these files."""
         entries = {path: entry for path, entry in self._entries.items() if path not in paths}

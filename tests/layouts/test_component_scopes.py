@@ -58,7 +58,7 @@ PIPELINE = Kind(
     "pipeline",
     "pipeline",
     "src/pipelines",
-    "tests/test_NAME_etl.py",
+    "tests/NAME/test_etl.py",
     frozenset(
         {
             "configs/dev/NAME.toml",
@@ -77,10 +77,10 @@ PIPELINE = Kind(
             "src/pipelines/NAME/resources/sql/drop.sql.j2",
             "src/pipelines/NAME/resources/sql/merge.sql.j2",
             "src/pipelines/NAME/resources/sql/NAME_stage.sql.j2",
-            "tests/test_NAME_etl.py",
-            "tests/test_NAME_load.py",
-            "tests/test_NAME_postgres.py",
-            "tests/test_NAME_transform.py",
+            "tests/NAME/test_etl.py",
+            "tests/NAME/test_load.py",
+            "tests/NAME/test_postgres.py",
+            "tests/NAME/test_transform.py",
             "workflows/flow_sync_NAME_prod.yml",
             "workflows/ingest_NAME.yml",
         }
@@ -267,6 +267,19 @@ def test_a_repository_that_brought_its_own_code_is_told_what_is_missing(
     project = repository(tagged, tmp_path / "project", kind, "pipeline=")
     refused = add(tagged, project, *kind.data("orders"))
     assert re.search(r"This repository has no src/\w+/(\w+/)?\w+\.py, which a new", refused)
+    assert changed(project) == set()
+
+
+def test_a_repository_on_an_earlier_version_is_brought_to_this_one_first(
+    tagged: Path, tmp_path: Path
+) -> None:
+    project = repository(tagged, tmp_path / "project", PIPELINE)
+    package = project / "src" / "pipelines"
+    (package / "loading").rename(package / "utils")
+    commit(project, "As version 1.0.0 had it")
+    assert "called utils. Bring it to this version first" in add(
+        tagged, project, *PIPELINE.data("orders")
+    )
     assert changed(project) == set()
 
 

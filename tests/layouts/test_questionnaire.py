@@ -110,6 +110,7 @@ IDENTIFIERS = [
     ("src", "is the name of a folder or module of the layout"),
     ("db", "is the name of a folder or module of the layout"),
     ("utils", "is the name of a folder or module of the layout"),
+    ("loading", "is the name of a folder or module of the layout"),
 ]
 
 UNSEEN = "has a line break or another character that cannot be seen"

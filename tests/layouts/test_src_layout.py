@@ -72,9 +72,9 @@ PIPELINE = {
     "specs/order_list.md",
     "src/pipelines/__init__.py",
     "src/pipelines/py.typed",
-    "src/pipelines/utils/__init__.py",
-    "src/pipelines/utils/db.py",
-    "src/pipelines/utils/loader.py",
+    "src/pipelines/loading/__init__.py",
+    "src/pipelines/loading/db.py",
+    "src/pipelines/loading/loader.py",
     "src/pipelines/order_list/__init__.py",
     "src/pipelines/order_list/etl.py",
     "src/pipelines/order_list/tables.py",
@@ -91,10 +91,10 @@ PIPELINE = {
     "tests/test_config.py",
     "tests/test_graphql.py",
     "tests/test_migrations.py",
-    "tests/test_order_list_etl.py",
-    "tests/test_order_list_load.py",
-    "tests/test_order_list_transform.py",
-    "tests/test_postgres.py",
+    "tests/order_list/test_etl.py",
+    "tests/order_list/test_load.py",
+    "tests/order_list/test_transform.py",
+    "tests/order_list/test_postgres.py",
     "tools/sync_scripts.py",
     "workflows/flow_sync_prod.yml",
     "workflows/ingest_order_list.yml",
@@ -267,7 +267,7 @@ def grow_and_use(build: Build, suite: Path) -> None:
     alone = build.make("run", "PIPELINE=returns", "ARGS=--json")
     assert '"unchanged": 25' in alone
     assert "old_orders" not in alone
-    files = "tests/test_returns_load.py tests/test_old_orders_etl.py tests/test_migrations.py"
+    files = "tests/returns/test_load.py tests/old_orders tests/test_migrations.py"
     tested = build.make("test", f"ARGS={files} tests/test_config.py tests/test_imports.py")
     assert " passed" in tested
     assert "6 flow files, 0 errors, 0 warnings" in build.make("lint")

@@ -98,7 +98,7 @@ def sections_of(text: str) -> list[Section]:
     """Return the sections of a TOML text in order; the first, without a name, is what leads it."""
     found = [Section((), 0, 0)]
     comments_end: int | None = None
-    for start, end in _statements(text):
+    for start, end in statements_of(text):
         statement = text[start:end].strip()
         if statement.startswith("["):
             found.append(Section(_names_of(statement), start, end))
@@ -119,8 +119,8 @@ def _extended(section: Section, end: int | None) -> Section:
     return section if end is None else Section(section.names, section.start, end)
 
 
-def _statements(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of every line, or of the lines that a value goes over."""
+def statements_of(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of every line of a TOML text, or of the lines that a value goes over."""
     start = depth = 0
     for match in _TOKEN.finditer(text):
         mark = match.group()
@@ -179,7 +179,7 @@ def _change_items(array: Array, target: list[Any]) -> None:
         if array.unwrap()[index] not in target:
             del array[index]
     if not array and target:
-        array.multiline(len(_value_text(target)) > _LONG)
+        array.multiline(len(value_text(target)) > _LONG)
     for index, item in enumerate(target):
         if array.unwrap()[index : index + 1] != [item]:
             array.insert(index, _inline(item))
@@ -187,7 +187,7 @@ def _change_items(array: Array, target: list[Any]) -> None:
 
 def _inline(value: Any) -> Any:
     """Return a text or a table as it is written as a value; anything else as it is."""
-    return tomlkit.value(_value_text(value)) if isinstance(value, str | Mapping) else value
+    return tomlkit.value(value_text(value)) if isinstance(value, str | Mapping) else value
 
 
 def _set_all(table: MutableMapping[str, Any], target: Mapping[str, Any]) -> None:
@@ -210,7 +210,7 @@ def _extend(text: str, target: Mapping[str, Any], template: str) -> str:
         home = names if is_new else _home(text, sections, names)
         prefix = "".join(f"{SingleKey(name).as_string()}." for name in names[len(home) :])
         lines = "".join(
-            f"{prefix}{SingleKey(key).as_string()} = {_value_text(value)}\n"
+            f"{prefix}{SingleKey(key).as_string()} = {value_text(value)}\n"
             for key, value in keys.items()
         )
         if home in sections:
@@ -277,12 +277,13 @@ def _insert(text: str, at: int, lines: str, gap: str = "") -> str:
     return before + lines + after
 
 
-def _value_text(value: Any) -> str:
+def value_text(value: Any) -> str:
+    """Return a plain value as TOML writes it behind a key; a table in one line."""
     if isinstance(value, Mapping):
-        pairs = (f"{SingleKey(k).as_string()} = {_value_text(v)}" for k, v in value.items())
+        pairs = (f"{SingleKey(k).as_string()} = {value_text(v)}" for k, v in value.items())
         return f"{{ {', '.join(pairs)} }}"
     if isinstance(value, list):
-        items = [_value_text(item) for item in value]
+        items = [value_text(item) for item in value]
         line = f"[{', '.join(items)}]"
         lines = "".join(f"  {line}\n" for item in items for line in f"{item},".split("\n"))
         return line if len(line) <= _LONG else f"[\n{lines}]"

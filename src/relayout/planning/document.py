@@ -7,13 +7,13 @@ findings follow from the moves and are written for information only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import yaml
 
 from relayout.errors import Refusal
-from relayout.planning.plan import Move, Plan, Written
+from relayout.planning.plan import Finding, Move, Plan, Written
 from relayout.planning.units import is_proper
 from relayout.planning.written_splits import splits_from
 from relayout.source import Edit
@@ -56,11 +56,11 @@ def kept_entries(plan: Plan) -> list[dict[str, str]]:
     return [{"path": k.path, "rule": k.rule, "reason": k.reason} for k in plan.kept]
 
 
-def finding_entries(plan: Plan) -> list[dict[str, str | int]]:
-    """Return the findings of a plan as documents show them."""
+def finding_entries(findings: Iterable[Finding]) -> list[dict[str, str | int]]:
+    """Return findings as documents show them."""
     return [
         {"code": f.code, "path": f.path, "line": f.line, "message": f.message, "help": f.help}
-        for f in plan.findings
+        for f in findings
     ]
 
 
@@ -81,7 +81,7 @@ def plan_to_yaml(plan: Plan, line_of: Callable[[str, Edit], int]) -> str:
             for edited in plan.edits
         ],
         "additions": sorted(plan.additions),
-        "findings": finding_entries(plan),
+        "findings": finding_entries(plan.findings),
         "kept": kept_entries(plan),
     }
     return _HEAD + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)

@@ -61,7 +61,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
         "edits": [{"path": edited.path, "count": len(edited.edits)} for edited in plan.edits],
         "additions": sorted(plan.additions),
         "scripts": dict(plan.scripts),
-        "findings": finding_entries(plan),
+        "findings": finding_entries(plan.findings),
     }
 
 

@@ -1,0 +1,57 @@
+"""What a person should know of a merged tree: what the update broke in files of the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from relayout.inventory import Inventory, facts_by_blob, take_inventory
+from relayout.inventory.meaning import Status
+from relayout.planning.plan import Finding
+from relayout.tree import Tree
+
+_BROKEN = (Status.BROKEN, Status.AMBIGUOUS)
+_ADVICE = "Correct it by hand: the layout has moved, or no longer has, what it names."
+
+
+def about_result(
+    result: Tree, ours: Tree, theirs: Tree, conflicts: Collection[str]
+) -> list[Finding]:
+    """Return the imports that lead nowhere in ``result`` and did in the user's tree after moves.
+
+    Files with ``conflicts`` are not read: they are no Python before those are settled.
+    """
+    changed = [p for p in result.modules if p not in ours or result[p] != ours[p]]
+    gone = [path for path in ours.modules if path not in result]
+    if not changed and not gone:
+        return []
+    before = take_inventory(ours)
+    known = facts_by_blob(before)
+    after = take_inventory(result.without(conflicts), known=known)
+    known_before = set(_broken(before))
+    rendered = {path for path in theirs if path in result and theirs[path] == result[path]}
+    findings = []
+    for path, line, name in _broken(after):
+        if path not in rendered and (path, name) not in {(p, n) for p, _, n in known_before}:
+            message = f"{name}: it does not resolve since this update"
+            findings.append(Finding("import-broken", path, line, message, _ADVICE))
+    return findings
+
+
+def of_the_user(findings: Iterable[Finding], result: Tree, theirs: Tree) -> list[Finding]:
+    """Return the findings about files that are not exactly what the template renders."""
+    return [
+        finding
+        for finding in findings
+        if finding.path not in theirs
+        or finding.path not in result
+        or theirs[finding.path] != result[finding.path]
+    ]
+
+
+def _broken(inventory: Inventory) -> list[tuple[str, int, str]]:
+    return [
+        (path, file.file_line(name.line), str(name))
+        for path, file in inventory.python.items()
+        for name, resolution in inventory.resolutions(path)
+        if resolution.status in _BROKEN
+    ]
