@@ -53,7 +53,7 @@ def versioned_suite(
     hooks know theirs, and no moves: its versions are its own.
     """
     folder.mkdir()
-    for name in ("copier.yml", "pyproject.toml"):
+    for name in ("copier.yml", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
     for name in ("template", "hooks", "migrations", "src"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))

@@ -13,7 +13,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -117,21 +117,10 @@ def without_following(suite: Path) -> None:
     """Take out of a suite's questionnaire what makes its updates follow moves."""
     path = suite / "copier.yml"
     questionnaire = yaml.safe_load(path.read_text(encoding="utf-8"))
-    of_migrations = _scripts(questionnaire.pop("_migrations", []))
-    questionnaire["_tasks"] = [
-        task for task in questionnaire["_tasks"] if not _scripts([task]) & of_migrations
-    ]
+    questionnaire.pop("_migrations", None)
+    for_updates = "_copier_operation == 'update'"
+    questionnaire["_tasks"] = [t for t in questionnaire["_tasks"] if for_updates not in t["when"]]
     path.write_text(yaml.safe_dump(questionnaire, sort_keys=False), encoding="utf-8")
-
-
-def _scripts(commands: Iterable[Mapping[str, object]]) -> set[str]:
-    """Return the scripts in ``hooks/`` that commands of a questionnaire run."""
-    words = [str(word) for command in commands for word in _words(command["command"])]
-    return {word.rpartition("/")[2] for word in words if "/hooks/" in word}
-
-
-def _words(command: object) -> list[object]:
-    return command if isinstance(command, list) else str(command).split()
 
 
 def _do(folder: Path, files: Mapping[str, str | None]) -> None:
