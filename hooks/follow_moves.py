@@ -18,7 +18,7 @@ from update_folder import update_folder
 
 def main() -> int:
     """Run a stage (before, after) of an update in the current folder; return the exit status."""
-    stage, answers_file, layout = sys.argv[1:4]
+    stage, answers_file, layout, given, attendance = sys.argv[1:6]
     engine = find_engine()
     if engine is None:
         return refuse(
@@ -29,6 +29,7 @@ def main() -> int:
     folder = update_folder()
     command = [*engine, "follow", stage, "--renderings", os.fspath(folder)]
     command += ["--suite", os.fspath(SUITE), "--answers-file", answers_file, "--layout", layout]
+    command += ["--given", given, *([attendance] if attendance == "--unattended" else [])]
     versions = [os.environ["VERSION_PEP440_FROM"], os.environ["VERSION_PEP440_TO"]]
     command += ["--from", versions[0], "--to", versions[1]]
     status = subprocess.run(command, check=False).returncode

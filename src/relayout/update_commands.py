@@ -15,14 +15,9 @@ from relayout.command import DONE, FALLS_SHORT, Command
 from relayout.errors import Refusal
 from relayout.rendering import ANSWERS
 from relayout.reporting import updates
-from relayout.update import (
-    REPORT,
-    Updating,
-    finish_update,
-    prepare_update,
-    write_report,
-)
+from relayout.update import finish_update, prepare_update
 from relayout.update_check import check_update
+from relayout.updating import REPORT, Updating, write_report
 
 
 class UpdateCommand(Command):
@@ -64,6 +59,8 @@ class FollowCommand(Command):
     answers_file = cli.SwitchAttr("--answers-file", str, mandatory=True, help="The answers")
     old = cli.SwitchAttr("--from", str, mandatory=True, help="The old version")
     new = cli.SwitchAttr("--to", str, mandatory=True, help="The new version")
+    given = cli.SwitchAttr("--given", str, default="", help="The questions answered now: KEY,KEY")
+    is_unattended = cli.Flag("--unattended", help="No question was asked")
     layout = cli.SwitchAttr("--layout", str, default="", help="The layout that is asked for now")
 
     def main(self, stage: cli.Set("before", "after")) -> int:  # type: ignore[valid-type]
@@ -79,6 +76,8 @@ class FollowCommand(Command):
             self.old,
             self.new,
             self.layout,
+            frozenset(filter(None, self.given.split(","))),
+            bool(self.is_unattended),
         )
         if stage == "before":
             prepare_update(updating)

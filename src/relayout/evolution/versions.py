@@ -7,7 +7,7 @@ says what it may hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname
 from typing import Any
@@ -71,12 +71,21 @@ class Declared:
     removals: tuple[Removal, ...] = ()
     answers: tuple[AnswerChange, ...] = ()
 
-    def moves_of(self, paths: Iterable[str], answers: Mapping[str, Any]) -> dict[str, str]:
+    def moves_of(
+        self,
+        paths: Iterable[str],
+        answers: Mapping[str, Any],
+        rendered: Collection[str] | None = None,
+    ) -> dict[str, str]:
         """Return where those of the paths go that this version moves.
 
-        The answers are those that the paths were rendered with. The first rule that matches holds.
+        The answers are those that the paths were rendered with. The first rule that matches holds;
+        one that matches none of the ``rendered`` paths is about another repository: what stands
+        there in this one was never the template's.
         """
         rules = [*_rendered(self.moves, answers)]
+        if rendered is not None:
+            rules = [rule for rule in rules if any(_target(path, *rule) for path in rendered)]
         moves: dict[str, str] = {}
         for path in paths:
             target = next((new for old, to in rules if (new := _target(path, old, to))), path)
