@@ -49,16 +49,18 @@ def versioned_suite(
 ) -> Path:
     """Return the suite as a repository of its own, with a version; ``files`` are in it as well.
 
-    Where layouts are named, it has the templates of these alone. It has the engine, by which its
-    hooks know theirs, and no moves: its versions are its own.
+    Where layouts are named, it has the templates of these alone. Its engine is this one, in its
+    place: hooks look at the version, and copies would be cloned with every copy. It declares no
+    moves: its versions are its own.
     """
     folder.mkdir()
     for name in ("copier.yml", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
-    for name in ("template", "hooks", "migrations", "src"):
+    for name in ("template", "hooks", "migrations"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("versions", "releases"):
         shutil.rmtree(folder / "migrations" / name, ignore_errors=True)
+    (folder / "src").symlink_to(ROOT / "src")
     for part in (folder / "template").glob("{% if layout == *"):
         if layouts and not any(repr(layout) in part.name for layout in layouts):
             shutil.rmtree(part)
