@@ -31,11 +31,22 @@ def moves_between(
     stays; so do files whose place is the same. Raises Refusal for what has no counterpart in the
     new layout, and for two files that would share one path.
     """
+    check_layout_change(tree, old, new, parts)
     counterparts = counterparts_of(tree, old, new, parts)
-    require_counterparts(counterparts, tree, str(old["layout"]), str(new["layout"]))
     moves = moves_by_parts(counterparts, tree, rendered, frozenset(there))
     check_moves(moves, tree)
     return moves
+
+
+def check_layout_change(
+    ours: Tree, old: Mapping[str, Any], new: Mapping[str, Any], parts: Parts
+) -> None:
+    """Raise Refusal if something in the user's tree has no counterpart in the new layout.
+
+    ``old`` and ``new`` are the answers, of which the layout and the package are looked at.
+    """
+    counterparts = counterparts_of(ours, old, new, parts)
+    require_counterparts(counterparts, ours, str(old["layout"]), str(new["layout"]))
 
 
 def counterparts_of(
