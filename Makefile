@@ -4,14 +4,15 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 WORKERS ?= 2
 
-.PHONY: help setup demo test smoke bench lint check clean
+.PHONY: help setup demo test smoke bench lint check tags release clean
 
 help:  ## show what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 setup: $(STAMP)  ## create the environment
 
-$(STAMP): pyproject.toml
+# The version is part of what is installed: hooks ask whether the engine has the suite's own.
+$(STAMP): pyproject.toml src/relayout/__init__.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable . --group dev
@@ -41,6 +42,12 @@ lint: $(STAMP)  ## style, types and architecture
 	$(BIN)/lint-imports
 
 check: test lint  ## what CI runs
+
+tags:  ## tag the releases in this clone, for Copier: they travel as bundles
+	$(PYTHON) releases/make_tags.py
+
+release:  ## make VERSION=1.2.0 release: bundle and tag the commit that is checked out
+	$(PYTHON) releases/make_release.py $(VERSION)
 
 clean:  ## remove everything that make has made
 	rm -rf .venv .demo .bench build dist

@@ -1,3 +1,3 @@
 """relayout: move a data repository into a layout, and prove that no business logic changed."""
 
-__version__ = "0.1.0"
+__version__ = "1.1.0"

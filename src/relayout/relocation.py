@@ -64,7 +64,7 @@ def relocate(
     inventory = take_inventory(tree, per_file, known)
     findings: list[Finding] = []
     if splits:
-        divided = divide(inventory, splits)
+        divided = divide(inventory, splits, are_settled=True)
         findings += divided.findings
         facts = {**(known or {}), **facts_by_blob(inventory)}
         inventory = take_inventory(divided.tree, per_file, facts)

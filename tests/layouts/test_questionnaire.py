@@ -374,7 +374,7 @@ def test_every_name_that_is_reserved_is_a_name(suite: Path) -> None:
         for what in ("dependencies", "folders")
     }
     common = {"python", "stdlib", "yaml", "dependencies", "folders", "sql", "stages"}
-    assert set(reserved) == common | layout
+    assert set(reserved) == common | layout | {"src-layout_folders"}
     names = {name for group in reserved.values() for name in group}
     assert all(isinstance(name, str) and name.isidentifier() for name in names)
     stdlib = {name for name in sys.stdlib_module_names if name.islower() and name[0] != "_"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from posixpath import basename, dirname
+from posixpath import basename, dirname, join
 from typing import Any
 
 from relayout.evolution.answers import carried_over
@@ -29,29 +29,35 @@ from relayout.tree import Tree
 class Followed:
     """The two trees after the moves, and the answers as the new questions take them.
 
-    ``moves`` are those of the user's tree, from the first path to the last. ``findings`` are about
-    files of that tree.
+    ``elsewhere`` are files of the old rendering that the user moved himself, by the paths that they
+    have now. ``moves`` are those of the user's tree, from the first path to the last. ``findings``
+    are about files of that tree.
     """
 
     base: Tree
     ours: Tree
     answers: Mapping[str, Any]
     homes: tuple[Home, ...]
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     moves: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
 
 def follow_versions(
-    base: Tree, ours: Tree, declared: Iterable[Declared], answers: Mapping[str, Any], recipe: Recipe
+    trees: tuple[Tree, Tree],
+    declared: Iterable[Declared],
+    answers: Mapping[str, Any],
+    recipe: Recipe,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> Followed:
-    """Return the old rendering ``base`` and the user's tree after what versions declare, in order.
+    """Return the old rendering and the user's tree after what versions declare, in order.
 
-    ``base`` may be the rendering of a component alone: what its code imports is looked up in the
-    user's tree. ``answers`` are those that it was rendered with. Raises Refusal for a declaration
-    that cannot be carried out.
+    The rendering may be that of a component alone: what its code imports is looked up in the user's
+    tree. ``answers`` are those that it was rendered with, ``elsewhere`` the files of it that the
+    user has moved himself. Raises Refusal for a declaration that cannot be carried out.
     """
-    homes = homes_of(ours, answers, recipe)
-    followed = Followed(base, ours, answers, homes)
+    base, ours = trees
+    followed = Followed(base, ours, answers, homes_of(ours, answers, recipe), elsewhere or {})
     for one in declared:
         followed = _follow(followed, one)
     return followed
@@ -107,8 +113,10 @@ def _follow(followed: Followed, declared: Declared) -> Followed:
     answers = followed.answers
     is_component = answers.get("scope", "repository") != "repository"
     whole = followed.ours.with_files_of(followed.base) if is_component else followed.base
-    ours_splits, ours_moves = _wanted(followed.ours, followed.base, declared, answers)
     base_splits, base_moves = _wanted(whole, followed.base, declared, answers)
+    ours_splits, ours_moves = _wanted(followed.ours, followed.base, declared, answers)
+    own = tuple(_placed_split(one, followed) for one in base_splits)
+    ours_splits += tuple(one for one in own if one is not None)
     homes = tuple(_moved_home(home, {**base_moves, **ours_moves}) for home in followed.homes)
     ours = relocate(followed.ours, _possible(ours_moves, followed.ours), homes, ours_splits)
     base = relocate(whole, _possible(base_moves, whole), homes, base_splits)
@@ -119,9 +127,21 @@ def _follow(followed: Followed, declared: Declared) -> Followed:
         ours=rename_commands(ours.tree, commands),
         answers=carried_over(answers, declared.answers),
         homes=homes,
+        elsewhere={base_moves.get(old, old): new for old, new in followed.elsewhere.items()},
         moves=chained(followed.moves, ours.moves),
         findings=(*followed.findings, *ours.findings),
     )
+
+
+def _placed_split(split: Split, followed: Followed) -> Split | None:
+    """Return a split of a module where the user has put it; None if he left it in its place."""
+    place = followed.elsewhere.get(split.path)
+    if place is None or place not in followed.ours:
+        return None
+    parts = [replace(p, path=join(dirname(place), basename(p.path))) for p in split.parts]
+    if any(part.path in followed.ours for part in parts):
+        return None
+    return Split(place, split.section, tuple(parts))
 
 
 def _wanted(

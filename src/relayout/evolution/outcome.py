@@ -18,7 +18,8 @@ def about_result(
 ) -> list[Finding]:
     """Return the imports that lead nowhere in ``result`` and did in the user's tree after moves.
 
-    Files with ``conflicts`` are not read: they are no Python before those are settled.
+    Files with ``conflicts`` are read as the user has them: they are no Python before those are
+    settled.
     """
     changed = [p for p in result.modules if p not in ours or result[p] != ours[p]]
     gone = [path for path in ours.modules if path not in result]
@@ -26,7 +27,9 @@ def about_result(
         return []
     before = take_inventory(ours)
     known = facts_by_blob(before)
-    after = take_inventory(result.without(conflicts), known=known)
+    settled = {path: ours.read(path) for path in conflicts if ours.is_regular(path)}
+    readable = result.without(set(conflicts) - settled.keys()).with_content(settled)
+    after = take_inventory(readable, known=known)
     known_before = set(_broken(before))
     rendered = {path for path in theirs if path in result and theirs[path] == result[path]}
     findings = []
