@@ -190,13 +190,13 @@ class _Change:
         return replace(done, moves=moves, findings=(*taken.findings, *done.findings))
 
     def _with_packages(self, taken: Relocated) -> Relocated:
-        """Return the tree with ``__init__.py`` in folders that only the table made."""
+        """Return the tree with ``__init__.py`` where modules came to be in the package."""
         modules = [p for p in taken.moves.values() if p.endswith(".py") and self.home.has(p)]
-        folders = {f for path in modules for f in ancestors(path) if self.home.has(f"{f}/x.py")}
-        direct = {dirname(path) for path in taken.tree}
-        missing = [f for f in sorted(folders - direct) if f"{f}/__init__.py" not in self.theirs]
-        content = {f"{folder}/__init__.py": b"" for folder in missing}
-        return replace(taken, tree=taken.tree.with_content(content))
+        folders = {folder for path in modules for folder in ancestors(path)}
+        markers = {f"{folder}/__init__.py" for folder in folders}
+        missing = [path for path in sorted(markers) if self.home.has(path)]
+        missing = [path for path in missing if path not in taken.tree and path not in self.theirs]
+        return replace(taken, tree=taken.tree.with_content(dict.fromkeys(missing, b"")))
 
 
 def _about_kept(change: _Change, mine: Relocated, base: Tree, old_layout: str) -> Iterator[Finding]:
