@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from relayout.conversions.additions import followed_ignores
 from relayout.conversions.followed_projects import follow_projects
+from relayout.conversions.shims.followed import retold_shims
 from relayout.conversions.splitting.division import divide
 from relayout.inventory import Inventory, facts_by_blob, take_inventory
 from relayout.inventory.python import PythonFile
+from relayout.inventory.shims import is_support
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.homes import Home
 from relayout.planning.plan import FileEdit, Finding
@@ -90,10 +92,12 @@ def _follow(
     paths = [path for path in inventory.python if rewriter.is_touched(path)]
     results = per_file("Following moves", rewriter.rewrite, paths)
     for path, result in zip(paths, results, strict=True):
-        findings += result.findings
+        if not is_support(inventory.python[path]):  # it loads what shims tell it to
+            findings += result.findings
         if result.content is not None:
             contents[destination.of_file(path)] = result.content
             edits.append(FileEdit(destination.of_file(path), result.edits))
+    contents |= retold_shims(inventory, destination, contents)
     followed = follow_references(inventory, destination, contents)
     findings += followed.findings
     contents |= followed.contents
