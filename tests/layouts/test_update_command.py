@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from growing import commit, copier, git, make, release, versioned_suite
 
+from relayout.update import GIVE_UP
+
 OLD, NEW = "library", "storage"
 MOVES = f"""\
 moves:
