@@ -321,3 +321,11 @@ def test_untracked_files_are_never_taken_away(repository: Repository) -> None:
     with pytest.raises(Refusal, match="1 untracked files or folders"):
         prepare_update(repository.updating())
     assert repository.text("notes.txt") == "Mine.\n"
+
+
+def test_other_line_ends_are_no_conflict(repository: Repository) -> None:
+    (repository.folder / "Makefile").write_bytes(b"run:\r\n\tload\r\n")
+    repository.commit()
+    updated = repository.update({**NEW, "Makefile": "run:\n\tload\nmore:\n\tload\n"})
+    assert repository.text("Makefile") == "run:\r\n\tload\r\nmore:\r\n\tload\r\n"
+    assert not updated.conflicts
