@@ -288,10 +288,44 @@ def test_names_that_were_split_off_take_their_edits_along(tmp_path: Path) -> Non
     theirs = {
         **OLD,
         "src/shop/tools/text.py": TEXT.partition("\n\n\n")[0] + "\n",
-        "src/shop/tools/case.py": '"""Part of text."""\n\n\ndef upper(value):\n    return value.upper()\n',
+        "src/shop/tools/case.py": '"""Part of text."""\n\n\ndef upper(value):\n'
+        "    return value.upper()\n",
     }
     updated = repository.update(theirs)
     assert "value.upper() + '!'" in repository.text("src/shop/tools/case.py")
     assert "upper" not in repository.text("src/shop/tools/text.py")
     assert repository.text("src/shop/mine.py") == "from shop.tools.case import upper\n"
+    assert not updated.conflicts
+
+
+def test_imports_in_another_order_do_not_meet_an_edit_beside_them(tmp_path: Path) -> None:
+    lines = "from shop.tools import text\nfrom shop.words import b\n"
+    lines += "\n\ndef run():\n    return text, b\n"
+    old = {**OLD, "src/shop/words.py": "b = 1\n", "src/shop/use.py": lines}
+    mine = lines.replace("import b\n", "import b\n\nMINE = 1\n")
+    repository = Repository(tmp_path, old, {"src/shop/use.py": mine})
+    repository.declare("1.1.0", moves=[{"from": "src/shop/tools", "to": "src/shop/z"}])
+    sorted_again = lines.replace("from shop.tools import text\n", "").replace(
+        "import b\n", "import b\nfrom shop.z import text\n"
+    )
+    theirs = {p.replace("tools", "z"): t.replace("tools", "z") for p, t in old.items()}
+    updated = repository.update({**theirs, "src/shop/use.py": sorted_again})
+    assert repository.text("src/shop/use.py") == mine.replace("tools", "z")
+    assert not updated.conflicts
+
+
+def test_untracked_files_are_never_taken_away(repository: Repository) -> None:
+    git(repository.folder, "config", "status.showUntrackedFiles", "no")
+    (repository.folder / "notes.txt").write_text("Mine.\n")
+    repository.render(repository.old)
+    with pytest.raises(Refusal, match="1 untracked files or folders"):
+        prepare_update(repository.updating())
+    assert repository.text("notes.txt") == "Mine.\n"
+
+
+def test_other_line_ends_are_no_conflict(repository: Repository) -> None:
+    (repository.folder / "Makefile").write_bytes(b"run:\r\n\tload\r\n")
+    repository.commit()
+    updated = repository.update({**NEW, "Makefile": "run:\n\tload\nmore:\n\tload\n"})
+    assert repository.text("Makefile") == "run:\r\n\tload\r\nmore:\r\n\tload\r\n"
     assert not updated.conflicts

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from relayout.update import Updated, Updating, finish_update, prepare_update
+from relayout.update import finish_update, prepare_update
+from relayout.updating import Updated, Updating
 from workbench import SUITE
 
 Texts = Mapping[str, str]
@@ -51,7 +52,8 @@ class Repository:
         git(self.folder, "init", "--quiet", "--initial-branch=main")
         self.commit()
         (self.suite / "migrations").mkdir(parents=True)
-        (self.suite / "migrations" / "layouts").symlink_to(SUITE / "migrations" / "layouts")
+        for name in ("layouts", "parts.yml"):
+            (self.suite / "migrations" / name).symlink_to(SUITE / "migrations" / name)
 
     def commit(self) -> None:
         git(self.folder, "add", "--all")

@@ -15,14 +15,9 @@ from relayout.command import DONE, FALLS_SHORT, Command
 from relayout.errors import Refusal
 from relayout.rendering import ANSWERS
 from relayout.reporting import updates
-from relayout.update import (
-    REPORT,
-    Updating,
-    finish_update,
-    prepare_update,
-    write_report,
-)
+from relayout.update import finish_update, prepare_update
 from relayout.update_check import check_update
+from relayout.updating import REPORT, Updating, write_report
 
 
 class UpdateCommand(Command):
@@ -84,15 +79,18 @@ class FollowCommand(Command):
             frozenset(filter(None, self.given.split(","))),
             bool(self.is_unattended),
         )
+        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        report = os.environ.get(REPORT)
         if stage == "before":
             prepare_update(updating)
+            if not report:
+                updates.show_way_back(console)
             return DONE
         updated = finish_update(updating)
-        report = os.environ.get(REPORT)
         if report:
             write_report(Path(report), updated)
         else:
-            updates.show_update(Console(stderr=True, highlight=False, soft_wrap=True), updated)
+            updates.show_update(console, updated)
         return DONE
 
 

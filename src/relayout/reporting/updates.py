@@ -9,8 +9,9 @@ from rich.markup import escape
 
 from relayout.planning.document import finding_entries
 from relayout.reporting.terminal import printable, show_findings
-from relayout.update import GIVE_UP, Updated
+from relayout.update import GIVE_UP
 from relayout.update_check import Checked
+from relayout.updating import Updated
 
 _SHOWN = 12
 """How many moves are shown."""
@@ -38,6 +39,11 @@ def show_update(console: Console, updated: Updated) -> None:
     _show(console, updated)
     if updated.conflicts:
         console.print("Settle the conflicts, then: git add --all && git commit")
+    show_way_back(console)
+
+
+def show_way_back(console: Console) -> None:
+    """Print how to give an update up, finished or interrupted."""
     console.print(f"[dim]To give the update up: {GIVE_UP}[/]")
 
 
@@ -60,7 +66,7 @@ def _show(console: Console, updated: Updated) -> None:
         console.print(f"  [dim]... and {len(moves) - _SHOWN} more moves: --json[/]")
     for path in updated.conflicts:
         console.print(f"  [red]conflict[/] {escape(printable(path))}")
-    show_findings(console, updated.findings)
+    show_findings(console, updated.findings, len(updated.findings))
     console.print(
         f"{_counted(len(moves), 'move')}, {_counted(len(updated.conflicts), 'conflict')}, "
         f"{_counted(len(updated.findings), 'finding')}."
