@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from relayout.errors import Refusal
+from relayout.evolution.parts import Parts, load_parts
 from relayout.evolution.versions import Declared, parse_version
 from relayout.recipes import Recipe, parse_recipe
 from relayout.rendering import ANSWERS, Rendering
@@ -60,6 +61,11 @@ def load_versions(suite: Path) -> tuple[Declared, ...]:
     texts = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.yml")}
     declared = [parse_version(text, name) for name, text in texts.items()]
     return tuple(sorted(declared, key=lambda one: one.version))
+
+
+def load_layout_parts(suite: Path) -> Parts:
+    """Return where each layout has what a repository is made of. Raises Refusal."""
+    return load_parts((suite / "migrations" / "parts.yml").read_text(encoding="utf-8"))
 
 
 def render(

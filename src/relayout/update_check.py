@@ -16,7 +16,7 @@ from relayout.git_refusals import git_refusals
 from relayout.readiness import require_committed
 from relayout.rendering import ANSWERS
 from relayout.repository import Repository, opened
-from relayout.update import REPORT, Updated, read_report
+from relayout.updating import REPORT, Updated, read_report
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,9 @@ from relayout.command import DONE, FALLS_SHORT, Command
 from relayout.errors import Refusal
 from relayout.rendering import ANSWERS
 from relayout.reporting import updates
-from relayout.update import (
-    REPORT,
-    Updating,
-    finish_update,
-    prepare_update,
-    write_report,
-)
+from relayout.update import finish_update, prepare_update
 from relayout.update_check import check_update
+from relayout.updating import REPORT, Updating, write_report
 
 
 class UpdateCommand(Command):

@@ -9,8 +9,9 @@ from rich.markup import escape
 
 from relayout.planning.document import finding_entries
 from relayout.reporting.terminal import printable, show_findings
-from relayout.update import GIVE_UP, Updated
+from relayout.update import GIVE_UP
 from relayout.update_check import Checked
+from relayout.updating import Updated
 
 _SHOWN = 12
 """How many moves are shown."""

@@ -28,17 +28,17 @@ class Division:
     findings: tuple[Finding, ...] = ()
 
 
-def divide(inventory: Inventory, wanted: Iterable[Split]) -> Division:
+def divide(inventory: Inventory, wanted: Iterable[Split], *, are_settled: bool = False) -> Division:
     """Return the tree with modules divided where they stand, and all that names them redirected.
 
-    A split that not all importers can follow is left out. Raises Refusal for one, as a person may
-    have written it, that cannot be made.
+    A split that not all importers can follow is left out, unless splits ``are_settled``. Raises
+    Refusal for one, as a person may have written it, that cannot be made.
     """
     wanted = tuple(wanted)
     if not wanted:
         return Division(inventory.tree)
     _check(inventory, wanted)
-    redirection = redirect(inventory, wanted)
+    redirection = redirect(inventory, wanted, are_settled=are_settled)
     asked = asked_names(inventory, redirection.splits)
     contents = {
         **redirected(inventory, redirection),

@@ -45,14 +45,21 @@ class Redirection:
     findings: tuple[Finding, ...] = ()
 
 
-def redirect(inventory: Inventory, splits: Sequence[Split]) -> Redirection:
-    """Return what becomes of the files that use split modules. Never raises for what they hold."""
+def redirect(
+    inventory: Inventory, splits: Sequence[Split], *, are_settled: bool = False
+) -> Redirection:
+    """Return what becomes of the files that use split modules. Never raises for what they hold.
+
+    Splits that ``are_settled`` are made in any case: what cannot be followed is a finding.
+    """
     left = tuple(split for split in splits if split.parts)
     findings: list[Finding] = []
     while left:
         redirector = _Redirector(inventory, left)
-        edits, problems = redirector.redirect()
-        if not problems:
+        edits, problems = redirector.redirect(are_settled=are_settled)
+        if are_settled:
+            findings += map(_not_followed, problems)
+        if are_settled or not problems:
             return Redirection(left, edits, (*findings, *redirector.about_loggers()))
         findings += _given_up(problems)
         gone = {problem.split for problem in problems}
@@ -104,16 +111,18 @@ class _Redirector:
         for file in self._files:
             file.ask(self.asked)
 
-    def redirect(self) -> tuple[dict[str, tuple[Edit, ...]], list[Unfollowed]]:
+    def redirect(
+        self, *, are_settled: bool
+    ) -> tuple[dict[str, tuple[Edit, ...]], list[Unfollowed]]:
         """Return the edits by path, and why some of the modules cannot be split."""
         problems = [p for file in self._files for p in file.unfollowed(self.asked)]
-        if problems:
+        if problems and not are_settled:
             return {}, problems
         found: dict[str, tuple[Edit, ...]] = {}
         for file in self._files:
             edits, impossible = file.edits(self.asked)
             problems += impossible
-            if edits:
+            if edits and not (impossible and file.not_valid(edits)):
                 found[file.path] = tuple(edits)
         for path, more in redirected_settings(self._inventory, self._modules).items():
             found[path] = tuple(_with_others(found.get(path, ()), more))
@@ -169,6 +178,13 @@ def _with_others(edits: Sequence[Edit], more: Iterable[Edit]) -> list[Edit]:
     """Return edits of code, and those of its text that are not in them already."""
     others = [m for m in more if not any(m.start < e.end and e.start < m.end for e in edits)]
     return [*edits, *others]
+
+
+def _not_followed(problem: Unfollowed) -> Finding:
+    """Return what is said of a line that is as it was, though a module it uses is split."""
+    message = f"{problem.reason}; {problem.split} is divided, and this was not followed"
+    advice = "Name the module that has what is needed there."
+    return Finding("reference-not-followed", problem.path, problem.line, message, advice)
 
 
 def _given_up(problems: Sequence[Unfollowed]) -> Iterator[Finding]:

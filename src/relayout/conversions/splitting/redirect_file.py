@@ -255,7 +255,7 @@ class FileRedirect:
                 problems.append(edit)
             elif edit is not None:
                 edits.append(edit)
-        return list(dict.fromkeys(edits)), problems + self._not_valid(edits)
+        return list(dict.fromkeys(edits)), problems + self.not_valid(edits)
 
     def _of_variables(self, asked: Asked) -> tuple[list[Edit], list[Unfollowed]]:
         """Return the edits of what is done through variables, and what cannot be followed."""
@@ -324,7 +324,7 @@ class FileRedirect:
             if module is not None:
                 yield Unfollowed(module.path, self.path, node.lineno, reason)
 
-    def _not_valid(self, edits: list[Edit]) -> list[Unfollowed]:
+    def not_valid(self, edits: list[Edit]) -> list[Unfollowed]:
         """Return all modules that the file uses if the edits would not give valid Python."""
         if not edits:
             return []
