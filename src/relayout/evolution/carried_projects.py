@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from posixpath import dirname
 from typing import Any
 
 from relayout.conversions.toml_text import Unwritable, rewrite
@@ -31,11 +32,13 @@ def carried_projects(
     if not mine or not new:
         return {}
     if project == ROOT:
-        return {ROOT: _written(theirs, ROOT, carried(was, mine, new, unneeded))}
+        return {ROOT: _written(theirs, ROOT, carried(was, mine, new, unneeded, ours.folders))}
     shared = document_at(theirs, ROOT)
     tools = table_at(shared, "dependency-groups").values()
     in_root = {import_name(distribution_name(text)) for items in tools for text in items}
-    member = carried(_of_the_member(was), _of_the_member(mine), new, {*unneeded, *in_root})
+    below = ours.below(dirname(project)).folders
+    was_member, member = _of_the_member(was), _of_the_member(mine)
+    member = carried(was_member, member, new, {*unneeded, *in_root}, below)
     root = with_changes(_of_the_root(was), _of_the_root(mine), shared)
     return {
         project: _written(theirs, project, member),

@@ -18,20 +18,29 @@ Document = Mapping[str, Any]
 _UPPER = re.compile(r"\s*<[^,]*")
 _IMPORT_MODE = "--import-mode="
 _NAMED = ("scripts", "gui-scripts")
-_PATHS = ("tool", "pytest", "ini_options", "testpaths")
+_TESTS = ("tool", "pytest", "ini_options")
+_WHEEL = ("tool", "hatch", "build", "targets", "wheel")
 
 
-def carried(base: Document, ours: Document, theirs: Document, unneeded: Collection[str]) -> Any:
+def carried(
+    base: Document,
+    ours: Document,
+    theirs: Document,
+    unneeded: Collection[str],
+    folders: Collection[str],
+) -> Any:
     """Return what the project of the new layout says.
 
     ``base`` is what the old layout said, ``ours`` what the user's project says, ``theirs`` what the
-    new layout says. ``unneeded`` are import names of what only files need which go.
+    new layout says. ``unneeded`` are import names of what only files need which go, ``folders``
+    those of the user's project.
     """
     result: dict[str, Any] = with_changes(base, ours, theirs)
     if "project" in theirs:
         _carry_project(result["project"], base, ours)
     _carry_groups(result, base, ours, unneeded)
     _carry_tests(result, ours)
+    _carry_packages(result, ours, folders)
     return result
 
 
@@ -137,16 +146,12 @@ def _with_included(groups: Document, items: list[Any]) -> list[str]:
 
 def _carry_tests(result: dict[str, Any], ours: Document) -> None:
     """Let the tests be found where they stand, and be imported as they were."""
-    options = table_at(result, *_PATHS[:-1])
-    mine = table_at(ours, *_PATHS[:-1])
+    options = table_at(result, *_TESTS)
+    mine = table_at(ours, *_TESTS)
     if not options:
         return
-    folders = _texts(options.get("testpaths"))
-    for folder in _texts(mine.get("testpaths")):
-        if folders and not any(is_within(folder, known) for known in folders):
-            folders.append(folder)
-    if folders:
-        options["testpaths"] = folders
+    if "testpaths" in options:
+        options["testpaths"] = _with_others(options["testpaths"], mine.get("testpaths"))
     there = _texts(options.get("addopts"))
     modes = [option for option in _texts(mine.get("addopts")) if option.startswith(_IMPORT_MODE)]
     if modes and not any(option.startswith(_IMPORT_MODE) for option in there):
@@ -155,3 +160,20 @@ def _carry_tests(result: dict[str, Any], ours: Document) -> None:
     if markers:
         known = _texts(options.get("markers"))
         options["markers"] = [*known, *(marker for marker in markers if marker not in known)]
+
+
+def _carry_packages(result: dict[str, Any], ours: Document, folders: Collection[str]) -> None:
+    """Let every package be installed that has come along, and is no part of another."""
+    wheel = table_at(result, *_WHEEL)
+    if "packages" in wheel:
+        mine = [p for p in _texts(table_at(ours, *_WHEEL).get("packages")) if p in folders]
+        wheel["packages"] = _with_others(wheel["packages"], mine)
+
+
+def _with_others(folders: Any, others: Any) -> list[str]:
+    """Return folders, and those of the others that are not within one of them."""
+    found = _texts(folders)
+    for folder in _texts(others):
+        if not any(is_within(folder, known) for known in found):
+            found.append(folder)
+    return found

@@ -17,6 +17,7 @@ from relayout.inventory.declared import distribution_name, parse_requirement, ta
 from relayout.tree import Tree
 
 ROOT = "pyproject.toml"
+_WHEEL = ("tool", "hatch", "build", "targets", "wheel")
 _MEMBER = re.compile(r"packages/[^/]+/pyproject\.toml")
 
 
@@ -51,9 +52,11 @@ def joined_projects(tree: Tree, package: str, rendered_root: Mapping[str, Any]) 
     document = document_at(tree, main)
     others = {path: document_at(tree, path) for path in paths}
     root = document_at(tree, ROOT)
-    tools = table_at(document, "tool")
-    document["tool"] = with_changes({}, tools, _tools_of_root(root))
+    for one in (document, *others.values()):
+        _bring_scripts(one)
+    document["tool"] = with_changes({}, table_at(document, "tool"), _tools_of_root(root))
     _forget_members(document["tool"])
+    _join_packages(document, list(others.values()))
     _join(document, list(others.values()))
     _join_groups(document, root, rendered_root)
     text = rewrite(tree.read(main).decode(), document)
@@ -65,6 +68,22 @@ def _tools_of_root(root: Mapping[str, Any]) -> dict[str, Any]:
     if "uv" in tools:
         tools["uv"] = {key: value for key, value in tools["uv"].items() if key != "workspace"}
     return {name: settings for name, settings in tools.items() if settings}
+
+
+def _bring_scripts(document: dict[str, Any]) -> None:
+    """Let console scripts that Poetry's own table names be those of the project."""
+    scripts = table_at(document, "tool", "poetry").pop("scripts", {})
+    if scripts:
+        project = document.setdefault("project", {})
+        project["scripts"] = {**scripts, **table_at(project, "scripts")}
+
+
+def _join_packages(document: dict[str, Any], others: list[dict[str, Any]]) -> None:
+    """Let the wheel of a project have the packages of all of them: ``src/`` is one folder then."""
+    wheel = table_at(document, *_WHEEL)
+    if "packages" in wheel:
+        brought = [p for one in others for p in _texts(table_at(one, *_WHEEL).get("packages"))]
+        wheel["packages"] = list(dict.fromkeys((*wheel["packages"], *brought)))
 
 
 def _forget_members(tools: dict[str, Any]) -> None:

@@ -14,13 +14,13 @@ from typing import Any
 
 from relayout.evolution.carried_projects import carried_projects
 from relayout.evolution.counterparts import Counterparts, component_answers, side_of
-from relayout.evolution.joined_projects import ROOT, document_at, joined_projects
+from relayout.evolution.joined_projects import ROOT, document_at, joined_projects, members
 from relayout.evolution.layout_files import files_that_go, imported_by_what_goes
 from relayout.evolution.layout_moves import (
+    check_layout_change,
     check_moves,
     counterparts_of,
     moves_by_parts,
-    require_counterparts,
 )
 from relayout.evolution.moves_by_recipe import moves_by_recipe
 from relayout.evolution.parts import Parts
@@ -70,8 +70,8 @@ def change_layout(
     for what has no counterpart in the new layout.
     """
     base, ours, theirs = sides.base, sides.ours, sides.theirs
+    check_layout_change(ours, old, new, parts)
     counterparts = counterparts_of(ours, old, new, parts)
-    require_counterparts(counterparts, ours, str(old["layout"]), str(new["layout"]))
     inventory = take_inventory(ours, per_file)
     going = files_that_go(base, inventory, theirs, counterparts)
     components = component_answers(ours)
@@ -92,7 +92,8 @@ def change_layout(
         sides=Sides(compared, mine.tree.with_content(projects), theirs),
         moves=mine.moves,
         findings=(
-            *mine.findings,
+            *(one for one in mine.findings if one.path not in projects),
+            *_about_joined(ours, kept),
             *_about_kept(change, mine, base, str(old["layout"])),
             *_about_components(components),
             *_about_locks(kept),
@@ -189,13 +190,13 @@ class _Change:
         return replace(done, moves=moves, findings=(*taken.findings, *done.findings))
 
     def _with_packages(self, taken: Relocated) -> Relocated:
-        """Return the tree with ``__init__.py`` in folders that only the table made."""
+        """Return the tree with ``__init__.py`` where modules came to be in the package."""
         modules = [p for p in taken.moves.values() if p.endswith(".py") and self.home.has(p)]
-        folders = {f for path in modules for f in ancestors(path) if self.home.has(f"{f}/x.py")}
-        direct = {dirname(path) for path in taken.tree}
-        missing = [f for f in sorted(folders - direct) if f"{f}/__init__.py" not in self.theirs]
-        content = {f"{folder}/__init__.py": b"" for folder in missing}
-        return replace(taken, tree=taken.tree.with_content(content))
+        folders = {folder for path in modules for folder in ancestors(path)}
+        markers = {f"{folder}/__init__.py" for folder in folders}
+        missing = [path for path in sorted(markers) if self.home.has(path)]
+        missing = [path for path in missing if path not in taken.tree and path not in self.theirs]
+        return replace(taken, tree=taken.tree.with_content(dict.fromkeys(missing, b"")))
 
 
 def _about_kept(change: _Change, mine: Relocated, base: Tree, old_layout: str) -> Iterator[Finding]:
@@ -210,6 +211,16 @@ def _about_kept(change: _Change, mine: Relocated, base: Tree, old_layout: str) -
             yield Finding(
                 "layout-file-kept", place, 0, message, "Keep what you need of it, and delete it."
             )
+
+
+def _about_joined(before: Tree, after: Tree) -> Iterator[Finding]:
+    """Yield the projects whose requirements and console scripts are those of one project now."""
+    for path in members(before):
+        if path not in after:
+            message = (
+                "its package is installed with the one project now, which asks for what it did"
+            )
+            yield Finding("project-joined", path, 0, message, "Look through pyproject.toml.")
 
 
 def _about_components(components: Collection[str]) -> Iterator[Finding]:

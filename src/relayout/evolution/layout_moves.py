@@ -27,15 +27,26 @@ def moves_between(
     """Return where the files of a tree go when its layout changes, by the path before.
 
     ``rendered`` are the paths that the old layout rendered, ``there`` those that the new one
-    renders, ``old`` and ``new`` the answers. What is the old layout's own, and what is in no part,
-    stays; so do files whose place is the same. Raises Refusal for what has no counterpart in the
+    renders, ``old`` and ``new`` the answers. What both layouts render at one path, and what is in no
+    part, stays; so do files whose place is the same. Raises Refusal for what has no counterpart in the
     new layout, and for two files that would share one path.
     """
+    check_layout_change(tree, old, new, parts)
     counterparts = counterparts_of(tree, old, new, parts)
-    require_counterparts(counterparts, tree, str(old["layout"]), str(new["layout"]))
     moves = moves_by_parts(counterparts, tree, rendered, frozenset(there))
     check_moves(moves, tree)
     return moves
+
+
+def check_layout_change(
+    ours: Tree, old: Mapping[str, Any], new: Mapping[str, Any], parts: Parts
+) -> None:
+    """Raise Refusal if something in the user's tree has no counterpart in the new layout.
+
+    ``old`` and ``new`` are the answers, of which the layout and the package are looked at.
+    """
+    counterparts = counterparts_of(ours, old, new, parts)
+    require_counterparts(counterparts, ours, str(old["layout"]), str(new["layout"]))
 
 
 def counterparts_of(
@@ -72,7 +83,7 @@ def moves_by_parts(
     A folder of the table has one place: where one file of it cannot stand, all of it goes to the
     next. Whether two files would share a path is not looked at.
     """
-    matches = dict(_matches(counterparts, tree, rendered))
+    matches = dict(_matches(counterparts, tree, rendered, there))
     folders: dict[tuple[Part, tuple[str, ...]], list[str]] = {}
     for path, match in matches.items():
         names = tuple(match.names.values())
@@ -87,15 +98,16 @@ def moves_by_parts(
 
 
 def _matches(
-    counterparts: Counterparts, tree: Tree, rendered: Collection[str]
+    counterparts: Counterparts, tree: Tree, rendered: Collection[str], there: Collection[str]
 ) -> Iterator[tuple[str, Match]]:
+    """Yield the files that are in a part; not the layout's that both layouts have at one path."""
     components = set(component_answers(tree))
     for path in tree:
         match = counterparts.match(path)
         if match is None or path in components:
             continue
         is_own = path in rendered and counterparts.is_own(path) and not match.part.is_own
-        if not is_own:
+        if not is_own or path not in there:
             yield path, match
 
 
