@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relayout.conversions.shims.texts import shim_text, support_text
 from relayout.planning.homes import Home
 from relayout.planning.split import Part, Split
 from relayout.relocation import Relocated, relocate
@@ -71,3 +72,13 @@ def test_names_that_go_to_a_module_of_their_own_are_asked_of_it() -> None:
         "from shop.tools.text import clean",
         "from shop.cases import upper",
     ]
+
+
+def test_shims_lead_to_where_their_modules_went_on_to() -> None:
+    shim = shim_text("shop._moved", ["shop.tools.text"], "0.3.0", {})
+    files = {"src/shop/_moved.py": support_text(), "src/old/text.py": shim}
+    tree = Tree.of({**FILES, **files})
+    done = relocate(tree, moved("src/shop/tools", "src/shop/library"), HOMES)
+    expected = shim_text("shop._moved", ["shop.library.text"], "0.3.0", {})
+    assert done.tree.read("src/old/text.py") == expected
+    assert not done.findings

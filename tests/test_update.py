@@ -296,3 +296,19 @@ def test_names_that_were_split_off_take_their_edits_along(tmp_path: Path) -> Non
     assert "upper" not in repository.text("src/shop/tools/text.py")
     assert repository.text("src/shop/mine.py") == "from shop.tools.case import upper\n"
     assert not updated.conflicts
+
+
+def test_imports_in_another_order_do_not_meet_an_edit_beside_them(tmp_path: Path) -> None:
+    lines = "from shop.tools import text\nfrom shop.words import b\n"
+    lines += "\n\ndef run():\n    return text, b\n"
+    old = {**OLD, "src/shop/words.py": "b = 1\n", "src/shop/use.py": lines}
+    mine = lines.replace("import b\n", "import b\n\nMINE = 1\n")
+    repository = Repository(tmp_path, old, {"src/shop/use.py": mine})
+    repository.declare("1.1.0", moves=[{"from": "src/shop/tools", "to": "src/shop/z"}])
+    sorted_again = lines.replace("from shop.tools import text\n", "").replace(
+        "import b\n", "import b\nfrom shop.z import text\n"
+    )
+    theirs = {p.replace("tools", "z"): t.replace("tools", "z") for p, t in old.items()}
+    updated = repository.update({**theirs, "src/shop/use.py": sorted_again})
+    assert repository.text("src/shop/use.py") == mine.replace("tools", "z")
+    assert not updated.conflicts

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import relayout
 from relayout.cache import Cache, engine_fingerprint, plan_key
 from relayout.commits import write_commits
 from relayout.detection import detect_answers, detect_layout
@@ -298,6 +299,8 @@ def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Renderi
         "adopt": True,
     }
     suite = request.suite or str(find_suite())
+    if not request.suite and not (find_suite() / ".git").exists():
+        answers["_commit"] = f"v{relayout.__version__}"  # no history says so
     rendered = render(suite, answers)
     files = dict(rendered.files)
     executable = set(rendered.executable)

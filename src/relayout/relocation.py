@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from relayout.conversions.additions import followed_ignores
 from relayout.conversions.followed_projects import follow_projects
+from relayout.conversions.shims.followed import retold_shims
 from relayout.conversions.splitting.division import divide
 from relayout.inventory import Inventory, facts_by_blob, take_inventory
 from relayout.inventory.python import PythonFile
+from relayout.inventory.shims import is_support
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.homes import Home
 from relayout.planning.plan import FileEdit, Finding
@@ -48,20 +50,22 @@ def relocate(
     homes: Sequence[Home],
     splits: Iterable[Split] = (),
     per_file: PerFile = one_by_one,
+    inventory: Inventory | None = None,
     known: Mapping[str, PythonFile] | None = None,
 ) -> Relocated:
     """Return a tree in which files are where ``moves`` say, and all that names them follows.
 
     ``moves`` go from path to path, of files that the tree or its ``splits`` have. ``homes`` are the
     packages after the moves, as :func:`relayout.planning.territories.find_homes` finds them.
-    ``known`` are facts by blob id. Raises Refusal for a split that cannot be made, and ValueError
-    for moves that bring two files to one path.
+    ``inventory`` is that of the tree, if it was taken; ``known`` are facts by blob id. Raises
+    Refusal for a split that cannot be made, and ValueError for moves that bring two files to one
+    path.
     """
     splits = tuple(splits)
     moves = {old: new for old, new in moves.items() if old != new}
     if not moves and not splits:
         return Relocated(tree, tree)
-    inventory = take_inventory(tree, per_file, known)
+    inventory = inventory or take_inventory(tree, per_file, known)
     findings: list[Finding] = []
     if splits:
         divided = divide(inventory, splits, are_settled=True)
@@ -88,10 +92,12 @@ def _follow(
     paths = [path for path in inventory.python if rewriter.is_touched(path)]
     results = per_file("Following moves", rewriter.rewrite, paths)
     for path, result in zip(paths, results, strict=True):
-        findings += result.findings
+        if not is_support(inventory.python[path]):  # it loads what shims tell it to
+            findings += result.findings
         if result.content is not None:
             contents[destination.of_file(path)] = result.content
             edits.append(FileEdit(destination.of_file(path), result.edits))
+    contents |= retold_shims(inventory, destination, contents)
     followed = follow_references(inventory, destination, contents)
     findings += followed.findings
     contents |= followed.contents

@@ -9,6 +9,7 @@ from typing import Any
 
 from relayout.errors import Refusal
 from relayout.evolution.following import follow_answers, follow_users_moves, follow_versions
+from relayout.evolution.import_order import in_their_order
 from relayout.evolution.layout_change import Sides, change_layout
 from relayout.planning.plan import Finding
 from relayout.rendered_trees import RenderedTrees
@@ -53,6 +54,7 @@ def sides_of(repository: Repository, ours: Tree, updating: Updating) -> Compared
     followed = follow_answers(followed, theirs, new)
     moved = merging.renames(followed.base, followed.ours)
     base, theirs = follow_users_moves(followed, theirs, moved)
+    base = in_their_order(base, followed.ours, theirs)
     return Compared(Sides(base, followed.ours, theirs), followed.moves, followed.findings)
 
 

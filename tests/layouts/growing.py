@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,21 +44,48 @@ def copier(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str
     )
 
 
-def versioned_suite(folder: Path) -> Path:
-    """Return the suite as a repository of its own, with a version."""
+def versioned_suite(
+    folder: Path, files: Mapping[str, str] | None = None, layouts: Collection[str] = ()
+) -> Path:
+    """Return the suite as a repository of its own, with a version; ``files`` are in it as well.
+
+    Where layouts are named, it has the templates of these alone. Its engine is this one, in its
+    place: hooks look at the version, and copies would be cloned with every copy. It declares no
+    moves: its versions are its own.
+    """
     folder.mkdir()
-    shutil.copy(ROOT / "copier.yml", folder)
-    for name in ("template", "hooks"):
+    for name in ("copier.yml", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    for name in ("template", "hooks", "migrations"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("versions", "releases"):
+        shutil.rmtree(folder / "migrations" / name, ignore_errors=True)
+    (folder / "src").symlink_to(ROOT / "src")
+    for part in (folder / "template").glob("{% if layout == *"):
+        if layouts and not any(repr(layout) in part.name for layout in layouts):
+            shutil.rmtree(part)
+    write(folder, files or {})
     git(folder, "init", "--quiet", "--initial-branch=main")
     release(folder, 1)
     return folder
 
 
-def make(suite: Path, folder: Path, *data: str) -> Path:
-    """Return a repository on a layout, with all that was rendered committed."""
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """Write text files into a folder, by their paths in it."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def make(suite: Path, folder: Path, *data: str, version: str = "") -> Path:
+    """Return a repository on a layout, with all that was rendered committed.
+
+    Rendered is the suite's last version, or the tag that is named.
+    """
     folder.mkdir()
     options = [option for answer in ("adopt=false", *data) for option in ("-d", answer)]
+    options += ["--vcs-ref", version] if version else []
     done = copier("copy", "--quiet", "--trust", "--defaults", *options, suite, folder, cwd=folder)
     assert done.returncode == 0, done.stderr
     git(folder, "init", "--quiet", "--initial-branch=main")

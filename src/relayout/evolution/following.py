@@ -6,8 +6,9 @@ files by what they are, and sees no moves but the user's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from posixpath import basename, dirname, join
 from typing import Any
 
@@ -15,7 +16,7 @@ from relayout.evolution.answers import carried_over
 from relayout.evolution.command_names import rename_commands
 from relayout.evolution.renamed_answers import moves_by_answers
 from relayout.evolution.versions import Declared
-from relayout.inventory import take_inventory
+from relayout.inventory import Inventory, facts_by_blob, take_inventory
 from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.planning.split import Split
@@ -37,10 +38,21 @@ class Followed:
     base: Tree
     ours: Tree
     answers: Mapping[str, Any]
-    homes: tuple[Home, ...]
+    recipe: Recipe
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     moves: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """The inventory of the user's tree."""
+        return take_inventory(self.ours)
+
+    @cached_property
+    def homes(self) -> tuple[Home, ...]:
+        """The packages of the user's tree. Raises Refusal."""
+        package = str(self.answers.get("package") or "")
+        return find_homes(self.inventory, self.recipe, package).all
 
 
 def follow_versions(
@@ -56,8 +68,7 @@ def follow_versions(
     tree. ``answers`` are those that it was rendered with, ``elsewhere`` the files of it that the
     user has moved himself. Raises Refusal for a declaration that cannot be carried out.
     """
-    base, ours = trees
-    followed = Followed(base, ours, answers, homes_of(ours, answers, recipe), elsewhere or {})
+    followed = Followed(*trees, answers, recipe, elsewhere or {})
     for one in declared:
         followed = _follow(followed, one)
     return followed
@@ -68,23 +79,13 @@ def follow_answers(followed: Followed, theirs: Tree, new: Mapping[str, Any]) -> 
 
     ``theirs`` is the rendering with the ``new`` answers.
     """
-    moved = [
-        moves_by_answers(
-            frozenset(tree), frozenset(followed.base), frozenset(theirs), followed.answers, new
-        )
+    rendered = frozenset(followed.base), frozenset(theirs)
+    base, ours = (
+        _Wanted(moves_by_answers(frozenset(tree), *rendered, followed.answers, new))
         for tree in (followed.base, followed.ours)
-    ]
-    homes = tuple(_moved_home(home, moved[0]) for home in followed.homes)
-    base = relocate(followed.base, _possible(moved[0], followed.base), homes)
-    ours = relocate(followed.ours, _possible(moved[1], followed.ours), homes)
-    return replace(
-        followed,
-        base=base.tree,
-        ours=ours.tree,
-        homes=homes,
-        moves=chained(followed.moves, ours.moves),
-        findings=(*followed.findings, *ours.findings),
     )
+    moved = _relocated(followed, followed.base, base, ours)
+    return replace(moved, answers={**followed.answers, **new}) if ours.moves else followed
 
 
 def follow_users_moves(
@@ -95,17 +96,29 @@ def follow_users_moves(
     ``moved`` are the files of the old rendering, after the versions' moves, that the user moved
     elsewhere. So what the new version brings names them as they are called here.
     """
-    followed_in = []
+    sides = []
     for tree in (followed.base, theirs):
         moves = {old: new for old, new in moved.items() if old in tree and new not in tree}
-        followed_in.append(relocate(tree, moves, followed.homes).tree)
-    return followed_in[0], followed_in[1]
+        sides.append(relocate(tree, moves, followed.homes).tree if moves else tree)
+    return sides[0], sides[1]
 
 
-def homes_of(tree: Tree, answers: Mapping[str, Any], recipe: Recipe) -> tuple[Home, ...]:
-    """Return the packages of a repository that is on a layout. Raises Refusal."""
-    package = str(answers.get("package") or "")
-    return find_homes(take_inventory(tree), recipe, package).all
+@dataclass(frozen=True)
+class _Wanted:
+    """What is to become of one tree."""
+
+    moves: Mapping[str, str]
+    splits: tuple[Split, ...] = ()
+
+    def of(self, tree: Tree) -> dict[str, str]:
+        """Return the moves to places that are free: the user may have made a file there himself."""
+        taken = {path.casefold() for path in tree if path not in self.moves}
+        free: dict[str, str] = {}
+        for path, target in self.moves.items():
+            if target.casefold() not in taken:
+                taken.add(target.casefold())
+                free[path] = target
+        return free
 
 
 def _follow(followed: Followed, declared: Declared) -> Followed:
@@ -113,24 +126,54 @@ def _follow(followed: Followed, declared: Declared) -> Followed:
     answers = followed.answers
     is_component = answers.get("scope", "repository") != "repository"
     whole = followed.ours.with_files_of(followed.base) if is_component else followed.base
-    base_splits, base_moves = _wanted(whole, followed.base, declared, answers)
-    ours_splits, ours_moves = _wanted(followed.ours, followed.base, declared, answers)
-    own = tuple(_placed_split(one, followed) for one in base_splits)
-    ours_splits += tuple(one for one in own if one is not None)
-    homes = tuple(_moved_home(home, {**base_moves, **ours_moves}) for home in followed.homes)
-    ours = relocate(followed.ours, _possible(ours_moves, followed.ours), homes, ours_splits)
-    base = relocate(whole, _possible(base_moves, whole), homes, base_splits)
+    base = _wanted(whole, followed.base, declared, answers)
+    ours = _wanted(followed.ours, followed.base, declared, answers)
+    own = [_placed_split(one, followed) for one in base.splits]
+    ours = replace(ours, splits=(*ours.splits, *(one for one in own if one is not None)))
+    moved = _relocated(followed, whole, base, ours)
     commands = declared.entry_points_of(answers)
     return replace(
-        followed,
-        base=rename_commands(_only(base.tree, followed.base, base_moves, base_splits), commands),
-        ours=rename_commands(ours.tree, commands),
+        moved,
+        base=rename_commands(moved.base, commands),
+        ours=rename_commands(moved.ours, commands),
         answers=carried_over(answers, declared.answers),
-        homes=homes,
-        elsewhere={base_moves.get(old, old): new for old, new in followed.elsewhere.items()},
-        moves=chained(followed.moves, ours.moves),
-        findings=(*followed.findings, *ours.findings),
+        elsewhere={base.moves.get(old, old): new for old, new in followed.elsewhere.items()},
     )
+
+
+def _relocated(followed: Followed, whole: Tree, base: _Wanted, ours: _Wanted) -> Followed:
+    """Return both trees after moves and splits; ``whole`` is the rendering and what it imports.
+
+    A file that the user has not touched is the same in both trees afterwards.
+    """
+    if not (base.moves or base.splits or ours.moves or ours.splits):
+        return followed
+    homes = tuple(_moved_home(home, {**base.moves, **ours.moves}) for home in followed.homes)
+    inventory = followed.inventory
+    moves = ours.of(followed.ours)
+    mine = relocate(followed.ours, moves, homes, ours.splits, inventory=inventory)
+    parts = [part.path for split in base.splits for part in split.parts]
+    places = {path: base.moves.get(path, path) for path in [*followed.base, *parts]}
+    touched = [path for path in followed.base if not _is_same(path, followed)]
+    if touched:
+        facts = facts_by_blob(inventory)
+        rendered = relocate(whole, base.of(whole), homes, base.splits, known=facts).tree
+    else:
+        rendered = mine.tree
+    rendered = rendered.without(set(rendered) - set(places.values()))
+    untouched = {places[path] for path in followed.base} - {places[path] for path in touched}
+    copied = {p: mine.tree.read(p) for p in untouched if p in mine.tree and p in rendered}
+    return replace(
+        followed,
+        base=rendered.with_content(copied),
+        ours=mine.tree,
+        moves=chained(followed.moves, mine.moves),
+        findings=(*followed.findings, *mine.findings),
+    )
+
+
+def _is_same(path: str, followed: Followed) -> bool:
+    return path in followed.ours and followed.ours[path] == followed.base[path]
 
 
 def _placed_split(split: Split, followed: Followed) -> Split | None:
@@ -144,35 +187,14 @@ def _placed_split(split: Split, followed: Followed) -> Split | None:
     return Split(place, split.section, tuple(parts))
 
 
-def _wanted(
-    tree: Tree, base: Tree, declared: Declared, answers: Mapping[str, Any]
-) -> tuple[tuple[Split, ...], dict[str, str]]:
+def _wanted(tree: Tree, base: Tree, declared: Declared, answers: Mapping[str, Any]) -> _Wanted:
     """Return the splits of a tree, and the moves of its files and of their parts.
 
     ``base`` is what was rendered.
     """
     splits = tuple(one for one in declared.splits_of(tree, answers) if one.path in base)
     parts = [part.path for split in splits for part in split.parts]
-    return splits, declared.moves_of([*tree, *parts], answers, [*base, *parts])
-
-
-def _possible(moves: Mapping[str, str], tree: Tree) -> dict[str, str]:
-    """Return the moves to places that are free: the user may have made a file there himself."""
-    leaving = moves.keys()
-    taken = {path.casefold() for path in tree if path not in leaving}
-    free: dict[str, str] = {}
-    for path, target in moves.items():
-        if target.casefold() not in taken:
-            taken.add(target.casefold())
-            free[path] = target
-    return free
-
-
-def _only(whole: Tree, base: Tree, moves: Mapping[str, str], splits: Sequence[Split]) -> Tree:
-    """Return what a tree has of ``base``, after moves and splits."""
-    parts = [part.path for split in splits if split.path in base for part in split.parts]
-    kept = {moves.get(path, path) for path in [*base, *parts]}
-    return whole.without({path for path in whole if path not in kept})
+    return _Wanted(declared.moves_of([*tree, *parts], answers, [*base, *parts]), splits)
 
 
 def _moved_home(home: Home, moves: Mapping[str, str]) -> Home:

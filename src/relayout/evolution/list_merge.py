@@ -14,6 +14,7 @@ from typing import Any
 from packaging.requirements import InvalidRequirement
 
 from relayout.evolution.disagreement import Disagreement
+from relayout.evolution.requirement_merge import meaning, merge_requirements
 from relayout.evolution.toml_values import MISSING, fingerprint, label_of, same
 from relayout.inventory.declared import distribution_name, parse_requirement
 
@@ -38,7 +39,10 @@ def merge_lists(
         return None
     if _is_command_line(ours) and both_replaced(*items):
         return None
-    merged = {key: _merged(key, *items) for key in {**items[1], **items[2]}}
+    merge = _merge_requirement if are_requirements else _merge_item
+    merged = {
+        key: merge(*(side.get(key, MISSING) for side in items)) for key in {**items[1], **items[2]}
+    }
     kept = {key for key, item in merged.items() if item is not MISSING}
     labels = {key: _rank(item) for side in items for key, item in side.items()}
     return [merged[key] for key in joined([*items[1]], [*items[2]], kept, labels)]
@@ -90,9 +94,25 @@ def _rank(item: Any) -> str:
     return distribution_name(label_of(item)).casefold()
 
 
-def _merged(key: Hashable, *items: Mapping[Hashable, Any]) -> Any:
-    """Return what becomes of one item: a text or table, MISSING, or a Disagreement."""
-    base, ours, theirs = (side.get(key, MISSING) for side in items)
+def _merge_requirement(base: Any, ours: Any, theirs: Any) -> Any:
+    """Return what becomes of a requirement: its text, MISSING, or a Disagreement."""
+    was, mine, new = (
+        meaning(side) if isinstance(side, str) else fingerprint(side)
+        for side in (base, ours, theirs)
+    )
+    if new in (was, mine):
+        return ours
+    if was == mine:
+        return theirs
+    if isinstance(base, str) and isinstance(ours, str) and isinstance(theirs, str):
+        both = merge_requirements(base, ours, theirs)
+        if both is not None:
+            return both
+    return _merge_item(base, ours, theirs)
+
+
+def _merge_item(base: Any, ours: Any, theirs: Any) -> Any:
+    """Return what becomes of an item: a text or table, MISSING, or a Disagreement."""
     if same(ours, theirs) or same(base, theirs):
         return ours
     if same(base, ours):

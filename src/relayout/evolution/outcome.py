@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from relayout.inventory import Inventory, facts_by_blob, take_inventory
+from relayout.inventory import Inventory, take_inventory
 from relayout.inventory.meaning import Status
 from relayout.planning.plan import Finding
 from relayout.tree import Tree
@@ -21,23 +21,19 @@ def about_result(
     Files with ``conflicts`` are read as the user has them: they are no Python before those are
     settled.
     """
-    changed = [p for p in result.modules if p not in ours or result[p] != ours[p]]
-    gone = [path for path in ours.modules if path not in result]
-    if not changed and not gone:
-        return []
-    before = take_inventory(ours)
-    known = facts_by_blob(before)
     settled = {path: ours.read(path) for path in conflicts if ours.is_regular(path)}
     readable = result.without(set(conflicts) - settled.keys()).with_content(settled)
-    after = take_inventory(readable, known=known)
-    known_before = set(_broken(before))
+    after = take_inventory(readable)
     rendered = {path for path in theirs if path in result and theirs[path] == result[path]}
-    findings = []
-    for path, line, name in _broken(after):
-        if path not in rendered and (path, name) not in {(p, n) for p, _, n in known_before}:
-            message = f"{name}: it does not resolve since this update"
-            findings.append(Finding("import-broken", path, line, message, _ADVICE))
-    return findings
+    broken = [one for one in _broken(after) if one[0] not in rendered]
+    if not broken:
+        return []
+    known = {(path, name) for path, _, name in _broken(take_inventory(ours))}
+    return [
+        Finding("import-broken", path, line, f"{name}: it does not resolve any more", _ADVICE)
+        for path, line, name in broken
+        if (path, name) not in known
+    ]
 
 
 def of_the_user(findings: Iterable[Finding], result: Tree, theirs: Tree) -> list[Finding]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from relayout.conversions.toml_text import value_text
 from relayout.evolution.toml_values import fingerprint, plain
+from relayout.inventory.declared import distribution_name
 from relayout.source import newline_of
 
 _WIDTH = 100
@@ -77,11 +78,27 @@ class WrittenArray:
         leads = [piece.lead for piece in self.pieces if "\n" in piece.lead]
         return leads[0].rpartition("\n")[2] if leads else "  "
 
-    def piece_of(self, value: Any) -> Piece | None:
-        """Return the item that says a value."""
-        wanted = fingerprint(value)
+    def written(self, value: Any) -> Piece | None:
+        """Return the item that says a value, if there is one."""
+        return self._first(lambda said: fingerprint(said) == fingerprint(value))
+
+    def kin(self, value: Any, others: Collection[Hashable]) -> Piece | None:
+        """Return the item that says a value, or asks for the same distribution otherwise.
+
+        ``others`` are the fingerprints of what other items say.
+        """
+        name = distribution_name(value) if isinstance(value, str) else None
+        return self.written(value) or self._first(
+            lambda said: (
+                isinstance(said, str)
+                and distribution_name(said) == name
+                and fingerprint(said) not in others
+            )
+        )
+
+    def _first(self, is_wanted: Callable[[Any], bool]) -> Piece | None:
         said = zip(self.pieces, self.values, strict=True)
-        return next((piece for piece, said_ in said if fingerprint(said_) == wanted), None)
+        return next((piece for piece, value in said if is_wanted(value)), None)
 
 
 NO_ARRAY = WrittenArray((), "", ())
@@ -105,27 +122,34 @@ def array_text(
     they changed are theirs.
     """
     newline = newline_of(ours.text if ours.is_spread else theirs.text)
-    pieces = [_chosen(item, ours, base, theirs) for item in target]
+    said = {*map(fingerprint, target)}
+    chosen = [_chosen(item, said, ours, base, theirs) for item in target]
+    pieces = [piece for piece, _ in chosen]
     is_grown = any(piece not in ours.pieces for piece in pieces)
     is_spread = ours.is_spread or (is_grown and (theirs.is_spread or _is_long(pieces)))
-    kept = ours.pieces if ours.is_spread == is_spread else ()
+    is_refitted = ours.is_spread != is_spread
     apart = newline + (ours if ours.is_spread else theirs).indent if is_spread else " "
     fitted = [
-        piece if any(piece is own for own in kept) else _fitted(piece, apart, is_spread)
-        for piece in pieces
+        piece if is_ours and not is_refitted else _fitted(piece, apart, is_spread)
+        for piece, is_ours in chosen
     ]
     if not is_spread and fitted:
         fitted[0] = replace(fitted[0], lead=ours.pieces[0].lead if ours.pieces else "")
-    is_ended = bool(kept[-1].comma) if kept else is_spread
+    is_ended = is_spread if is_refitted or not ours.pieces else bool(ours.pieces[-1].comma)
     tail = ours.tail if ours.is_spread or not is_spread else newline
     return f"[{_joined(fitted, tail, is_ended, apart)}]"
 
 
-def _chosen(item: Any, ours: WrittenArray, base: WrittenArray, theirs: WrittenArray) -> Piece:
-    mine, was, new = (side.piece_of(item) for side in (ours, base, theirs))
-    if mine and was and new and mine.remarks == was.remarks != new.remarks:
-        return new
-    return mine or new or was or Piece("", value_text(plain(item)), "", "")
+def _chosen(item: Any, target: Collection[Hashable], *sides: WrittenArray) -> tuple[Piece, bool]:
+    """Return how an item is written, and whether it stands as one of ours does."""
+    ours, base, theirs = sides
+    texts = [said.value for side in (ours, theirs, base) if (said := side.written(item))]
+    text = texts[0] if texts else value_text(plain(item))
+    mine, was, new = (side.kin(item, target) for side in sides)
+    is_theirs = mine and was and new and mine.remarks == was.remarks != new.remarks
+    if mine and not is_theirs:
+        return replace(mine, value=text), True
+    return replace(new or was or Piece("", text, "", ""), value=text), False
 
 
 def _is_long(pieces: Sequence[Piece]) -> bool:

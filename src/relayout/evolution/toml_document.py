@@ -111,12 +111,12 @@ def parsed(text: str) -> dict[str, Any]:
     return tomlkit.parse(text).unwrap()
 
 
-def read_document(text: str, keys: Mapping[Names, str]) -> Document:
-    """Return a text in parts; ``keys`` tell the tables of arrays apart.
+def read_document(text: str, said: Mapping[str, Any], keys: Mapping[Names, str]) -> Document:
+    """Return a text in parts, of which the parser says what it says.
 
-    Raises tomlkit's TOMLKitError if the text is not TOML.
+    The ``keys`` tell the tables of arrays apart.
     """
-    values = keyed(parsed(text), keys)
+    values = keyed(said, keys)
     sections = tuple(_Reader(values).read(text))
     paths = {entry.path for section in sections for entry in section.entries}
     return Document(with_inline(values, paths), sections)

@@ -47,12 +47,14 @@ def merge_toml(base: str, ours: str, theirs: str) -> Merged | None:
     """
     base, theirs = (_with_newline(text, newline_of(ours or theirs)) for text in (base, theirs))
     try:
-        said = [parsed(text) for text in (base, ours, theirs)]
+        texts = (base, ours, theirs)
+        said = [parsed(text) for text in texts]
         if ours in (base, theirs) or base == theirs:
             text = theirs if ours == base else ours
             return Merged(text, (), text, text, text)
         keys = identifying_keys(said)
-        sides = Sides(*(read_document(text, keys) for text in (base, ours, theirs)))
+        documents = zip(texts, said, strict=True)
+        sides = Sides(*(read_document(text, values, keys) for text, values in documents))
         merged = merge_values(sides.base.values, sides.ours.values, sides.theirs.values)
         conflicts = tuple(dotted(path) for path in disagreements(merged))
         text = _written(merged, "ours", sides)

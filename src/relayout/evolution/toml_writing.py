@@ -207,9 +207,9 @@ def _with_section(
     result = list(sections)
     at = next((i for i, own in enumerate(sections) if own.path == brought.path), None)
     if at is None:
-        lead = brought.lead.lstrip("\r\n")
-        new = Section(brought.path, lead, brought.header, tuple(entries), "")
-        result.insert(_section_place(sections, source, index), _apart(new))
+        at = _section_place(sections, source, index)
+        new = Section(brought.path, brought.lead, brought.header, tuple(entries), "")
+        result[at : at + 1] = [_apart(section) for section in (new, *sections[at : at + 1])]
         return result
     own = [*sections[at].entries]
     order = [entry.path for entry in brought.entries]
@@ -222,6 +222,8 @@ def _with_section(
 
 def _apart(section: Section) -> Section:
     """Return a section with a blank line before it."""
+    if section.lead.startswith(("\n", "\r")):
+        return section
     return replace(section, lead=f"{newline_of(section.header)}{section.lead}")
 
 
@@ -229,7 +231,8 @@ def _entry_place(own: Sequence[Path], order: Sequence[Path], index: int) -> int:
     behind = next((own.index(path) + 1 for path in reversed(order[:index]) if path in own), None)
     if behind is not None:
         return behind
-    return next((own.index(path) for path in order[index + 1 :] if path in own), len(own))
+    end = len(own) if index else 0
+    return next((own.index(path) for path in order[index + 1 :] if path in own), end)
 
 
 def _section_place(sections: Sequence[Section], source: Sequence[Section], index: int) -> int:
