@@ -24,24 +24,25 @@ def finish_update(updating: Updating) -> Updated:
     """
     with opened_place(updating.place) as (repository, folder), git_refusals():
         try:
-            merge, updated = _merged(repository, folder, updating)
+            merging = TreeMerge(repository)
+            merge, updated = _merged(repository, merging, folder, updating)
             _give_up(repository)
-            TreeMerge(repository).check_out(merge)
+            merging.check_out(merge)
         except BaseException:
             _give_up(repository)
             raise
         return updated
 
 
-def _merged(repository: Repository, folder: str, updating: Updating) -> tuple[Merge, Updated]:
+def _merged(
+    repository: Repository, merging: TreeMerge, folder: str, updating: Updating
+) -> tuple[Merge, Updated]:
     """Return the merge of whole trees of the repository, and what it does."""
     head = repository.tree("HEAD")
-    compared = sides_of(repository, head.below(folder), updating)
+    compared = sides_of(repository, merging, head.below(folder), updating)
     sides = compared.sides
     labels = Labels(f"layout {updating.old}", "yours", f"layout {updating.new}")
-    merge, about = settled_merge(
-        TreeMerge(repository), sides.base, sides.ours, sides.theirs, labels
-    )
+    merge, about = settled_merge(merging, sides.base, sides.ours, sides.theirs, labels)
     conflicts = tuple(one.path for one in merge.unmerged)
     findings = [*compared.findings, *about]
     findings += about_result(merge.tree, sides.ours, sides.theirs, conflicts)
