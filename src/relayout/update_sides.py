@@ -54,8 +54,8 @@ def sides_of(repository: Repository, ours: Tree, updating: Updating) -> Compared
     followed = follow_answers(followed, theirs, new)
     moved = merging.renames(followed.base, followed.ours)
     base, theirs = follow_users_moves(followed, theirs, moved)
-    base = in_their_order(base, followed.ours, theirs)
-    return Compared(Sides(base, followed.ours, theirs), followed.moves, followed.findings)
+    base, ours = in_their_order(base, followed.ours, theirs)
+    return Compared(Sides(base, ours, theirs), followed.moves, followed.findings)
 
 
 def _changed(
