@@ -55,8 +55,8 @@ def sides_of(
     followed = follow_answers(followed, theirs, new)
     moved = merging.renames(followed.base, followed.ours)
     base, theirs = follow_users_moves(followed, theirs, moved)
-    base = in_their_order(base, followed.ours, theirs)
-    return Compared(Sides(base, followed.ours, theirs), followed.moves, followed.findings)
+    base, ours = in_their_order(base, followed.ours, theirs)
+    return Compared(Sides(base, ours, theirs), followed.moves, followed.findings)
 
 
 def _changed(
