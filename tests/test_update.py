@@ -312,3 +312,20 @@ def test_imports_in_another_order_do_not_meet_an_edit_beside_them(tmp_path: Path
     updated = repository.update({**theirs, "src/shop/use.py": sorted_again})
     assert repository.text("src/shop/use.py") == mine.replace("tools", "z")
     assert not updated.conflicts
+
+
+def test_untracked_files_are_never_taken_away(repository: Repository) -> None:
+    git(repository.folder, "config", "status.showUntrackedFiles", "no")
+    (repository.folder / "notes.txt").write_text("Mine.\n")
+    repository.render(repository.old)
+    with pytest.raises(Refusal, match="1 untracked files or folders"):
+        prepare_update(repository.updating())
+    assert repository.text("notes.txt") == "Mine.\n"
+
+
+def test_other_line_ends_are_no_conflict(repository: Repository) -> None:
+    (repository.folder / "Makefile").write_bytes(b"run:\r\n\tload\r\n")
+    repository.commit()
+    updated = repository.update({**NEW, "Makefile": "run:\n\tload\nmore:\n\tload\n"})
+    assert repository.text("Makefile") == "run:\r\n\tload\r\nmore:\r\n\tload\r\n"
+    assert not updated.conflicts

@@ -147,11 +147,10 @@ class Repository:
         status = self.git("status", "--porcelain=v1", "-z", "--untracked-files=no", "--no-renames")
         return [record[3:] for record in status.split("\0") if record]
 
-    def untracked(self) -> list[str]:
+    def untracked(self, *, with_ignored: bool = True) -> list[str]:
         """Return untracked and ignored paths; a wholly untracked folder is one path with ``/``."""
-        status = self.git(
-            "status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignored=matching"
-        )
+        ignored = ("--ignored=matching",) if with_ignored else ()
+        status = self.git("status", "--porcelain=v1", "-z", "--untracked-files=normal", *ignored)
         return [r[3:] for r in status.split("\0") if r.startswith(("?? ", "!! "))]
 
     def operation_in_progress(self) -> tuple[str, str] | None:

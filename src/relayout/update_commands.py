@@ -79,15 +79,18 @@ class FollowCommand(Command):
             frozenset(filter(None, self.given.split(","))),
             bool(self.is_unattended),
         )
+        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        report = os.environ.get(REPORT)
         if stage == "before":
             prepare_update(updating)
+            if not report:
+                updates.show_way_back(console)
             return DONE
         updated = finish_update(updating)
-        report = os.environ.get(REPORT)
         if report:
             write_report(Path(report), updated)
         else:
-            updates.show_update(Console(stderr=True, highlight=False, soft_wrap=True), updated)
+            updates.show_update(console, updated)
         return DONE
 
 

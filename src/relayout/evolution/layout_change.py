@@ -203,14 +203,13 @@ def _about_kept(change: _Change, mine: Relocated, base: Tree, old_layout: str) -
     """Yield the files of the old layout that were edited, and have no counterpart."""
     for path in base:
         place = mine.moves.get(path, path)
-        is_there = place in mine.tree and path in change.ours
-        if is_there and place not in change.theirs and change.counterparts.is_own(path):
-            is_edited = change.ours[path].blob != base[path].blob
-            how = "was edited here" if is_edited else "is needed by code that came along"
-            message = f"it is a file of the layout {old_layout}, which {how}, so it was kept"
-            yield Finding(
-                "layout-file-kept", place, 0, message, "Keep what you need of it, and delete it."
-            )
+        is_there = place in mine.tree and path in change.ours and place not in change.theirs
+        if not is_there or basename(path) == ROOT or not change.counterparts.is_own(path):
+            continue
+        if change.ours[path].blob != base[path].blob:
+            message = f"the layout {old_layout} brought it and it was edited, so it was kept"
+            advice = "The new layout has nothing in its place: keep what you need of it."
+            yield Finding("layout-file-kept", place, 0, message, advice)
 
 
 def _about_joined(before: Tree, after: Tree) -> Iterator[Finding]:
@@ -232,5 +231,5 @@ def _about_components(components: Collection[str]) -> Iterator[Finding]:
 def _about_locks(tree: Tree) -> Iterator[Finding]:
     for path in tree:
         if basename(path) in _LOCKS:
-            message = "it locks what the old layout's project asked for"
-            yield Finding("lock-file-old", path, 0, message, "Lock again: make setup")
+            message = "pyproject.toml asks for other packages now than those it was made for"
+            yield Finding("lock-outdated", path, 0, message, "Run: make setup")

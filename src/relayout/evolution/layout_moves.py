@@ -27,9 +27,9 @@ def moves_between(
     """Return where the files of a tree go when its layout changes, by the path before.
 
     ``rendered`` are the paths that the old layout rendered, ``there`` those that the new one
-    renders, ``old`` and ``new`` the answers. What both layouts render at one path, and what is in no
-    part, stays; so do files whose place is the same. Raises Refusal for what has no counterpart in the
-    new layout, and for two files that would share one path.
+    renders, ``old`` and ``new`` the answers. What both layouts render at one path, and what is in
+    no part, stays; so do files whose place is the same. Raises Refusal for what has no counterpart
+    in the new layout, and for two files that would share one path.
     """
     check_layout_change(tree, old, new, parts)
     counterparts = counterparts_of(tree, old, new, parts)

@@ -63,7 +63,18 @@ def settle(path: str, sides: Sides) -> Settled:
         settled = _project(*(text or "" for text in texts))
         if settled is not None:
             return settled
-    return Settled(sides.ours, sides)
+    return Settled(sides.ours, _with_our_line_ends(sides))
+
+
+def _with_our_line_ends(sides: Sides) -> Sides:
+    """Return the sides with the line ends of ours: a file that was converted is not all changed."""
+    ours = sides.ours or b""
+    lines = ours.count(b"\n")
+    others = (sides.base or b"") + (sides.theirs or b"")
+    if not lines or ours.count(b"\r\n") != lines or b"\r\n" in others:
+        return sides
+    base = sides.base and sides.base.replace(b"\n", b"\r\n")
+    return Sides(base, ours, sides.theirs and sides.theirs.replace(b"\n", b"\r\n"))
 
 
 def is_sound(path: str, content: bytes) -> bool:

@@ -68,21 +68,21 @@ def _readable(move: Move) -> str:
     return printable(f"{move.source} -> {move.target}")
 
 
-def show_findings(console: Console, findings: Sequence[Finding]) -> None:
-    """Print findings by code, the first few of each in full."""
+def show_findings(console: Console, findings: Sequence[Finding], shown: int = _SHOWN) -> None:
+    """Print findings by code, the first few of each in full: as many as are to be ``shown``."""
     if not findings:
         return
     console.print(f"\n[bold]{len(findings)} findings[/]: what a person should know or decide")
     for code, count in Counter(f.code for f in findings).most_common():
         console.print(f"\n  [yellow]{code}[/] ({count})")
         group = [finding for finding in findings if finding.code == code]
-        for finding in group[:_SHOWN]:
+        for finding in group[:shown]:
             place = f"{finding.path}:{finding.line}" if finding.line else finding.path
             console.print(f"    {escape(printable(place))}: {escape(printable(finding.message))}")
         if group[0].help:
             console.print(f"    [dim]help: {escape(group[0].help)}[/]")
-        if count > _SHOWN:
-            console.print(f"    [dim]... and {count - _SHOWN} more: relayout plan --json[/]")
+        if count > shown:
+            console.print(f"    [dim]... and {count - shown} more: relayout plan --json[/]")
 
 
 def show_checks(console: Console, checks: Sequence[Check]) -> None:

@@ -39,6 +39,11 @@ def show_update(console: Console, updated: Updated) -> None:
     _show(console, updated)
     if updated.conflicts:
         console.print("Settle the conflicts, then: git add --all && git commit")
+    show_way_back(console)
+
+
+def show_way_back(console: Console) -> None:
+    """Print how to give an update up, finished or interrupted."""
     console.print(f"[dim]To give the update up: {GIVE_UP}[/]")
 
 
@@ -61,7 +66,7 @@ def _show(console: Console, updated: Updated) -> None:
         console.print(f"  [dim]... and {len(moves) - _SHOWN} more moves: --json[/]")
     for path in updated.conflicts:
         console.print(f"  [red]conflict[/] {escape(printable(path))}")
-    show_findings(console, updated.findings)
+    show_findings(console, updated.findings, len(updated.findings))
     console.print(
         f"{_counted(len(moves), 'move')}, {_counted(len(updated.conflicts), 'conflict')}, "
         f"{_counted(len(updated.findings), 'finding')}."
