@@ -7,8 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+
+from relayout.evolution.versions import parse_version
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -60,6 +63,15 @@ def test_the_page_of_rules_is_what_the_recipes_say() -> None:
 def test_links_lead_to_files_that_exist(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["reference/versions.md", "how-to/move-a-file-in-a-template.md"])
+def test_examples_of_versions_are_what_the_engine_reads(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    examples = re.findall(r"^ *```yaml\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
+    read = [parse_version(dedent(example), "1.1.0.yml") for example in examples]
+    for declared in ("moves", "splits", "entry_points", "removals", "answers"):
+        assert any(getattr(version, declared) for version in read), declared
 
 
 @pytest.mark.layout_build

@@ -44,6 +44,9 @@ _COMPARING = frozenset(
 )
 """Checks that compare before and after: with what adoption made, whatever came since."""
 
+_RENDERED = ("copier.yml", "template")
+"""What of a suite decides what it renders."""
+
 _NEVER_RENDERED = frozenset({"LICENSE"})
 """Rendered files that an existing repository does not get: whose code it is, it decides itself."""
 
@@ -299,8 +302,9 @@ def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Renderi
         "adopt": True,
     }
     suite = request.suite or str(find_suite())
-    if not request.suite and not (find_suite() / ".git").exists():
-        answers["_commit"] = f"v{relayout.__version__}"  # no history says so
+    released = _release_of(Path(suite)) if not request.suite else ""
+    if released:
+        answers["_commit"] = released
     rendered = render(suite, answers)
     files = dict(rendered.files)
     executable = set(rendered.executable)
@@ -316,6 +320,24 @@ def _render_for(tree: Tree, path: Path, request: Request, plan: Plan) -> Renderi
             executable |= further.executable
     kept = {name: data for name, data in files.items() if name not in _NEVER_RENDERED}
     return Rendering(kept, frozenset(executable))
+
+
+def _release_of(suite: Path) -> str:
+    """Return the tag of the engine's version if the suite renders what that release does.
+
+    A release is a commit of its own, so no branch tells its version. A suite that was installed has
+    no history at all.
+    """
+    tag = f"v{relayout.__version__}"
+    if not (suite / ".git").exists():
+        return tag
+    try:
+        with opened(suite) as repository:
+            named = [f"{revision}:{n}" for n in _RENDERED for revision in ("HEAD", tag)]
+            ids = repository.git("rev-parse", *named).split()
+    except (GitError, Refusal):
+        return ""
+    return tag if ids[::2] == ids[1::2] else ""
 
 
 def _nothing_rendered(_: Plan) -> None:

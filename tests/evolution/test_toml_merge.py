@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import pytest
 import tomlkit
 
@@ -85,7 +88,7 @@ def changed(text: str, *changes: tuple[str, str]) -> str:
         (
             ('main"\n', 'main"\nmine = "shop.mine:main"\n'),
             ("orders-load =", "load-orders ="),
-            '[project.scripts]\nload-orders = "shop.orders.load:main"\nmine = "shop.mine:main"\n\n',
+            '[project.scripts]\nmine = "shop.mine:main"\nload-orders = "shop.orders.load:main"\n\n',
         ),
         (
             ("strict = true", "strict = true # mine"),
@@ -245,3 +248,44 @@ def test_words_of_a_command_that_both_replaced_contradict() -> None:
     )
     theirs = changed(base, ('"-ra"', '"-ra", "--strict-markers"'))
     assert merged(ours, theirs, base).text == changed(theirs, ("not slow", "not smoke"))
+
+
+def test_tables_of_an_array_stand_together() -> None:
+    base = "[tool.mypy]\nstrict = true\n"
+    mine = '[tool.coverage]\nx = 1\n\n[[tool.mypy.overrides]]\nmodule = "mine.*"\n'
+    new = "".join(f'\n[[tool.mypy.overrides]]\nmodule = "{name}"\n' for name in "ab")
+    result = merged(f"{base}\n{mine}", f"{base}{new}", base)
+    assert result.text == f"{base}\n{mine}{new}"
+
+
+def test_git_marks_the_contradictions_alone(tmp_path: Path) -> None:
+    """The three sides are made to be merged by lines: what is merged already has no marker."""
+    ours = changed(BASE, ("= 100", "= 120"), ('"pytest>=8"', '"pytest>=8.4", "zope"'))
+    theirs = changed(
+        BASE,
+        ("= 100\n", "= 110\npreview = true\n"),
+        ('["mypy>=1.18", "pytest>=8"]', '["mypy>=1.20", "pytest>=8"]'),
+    )
+    result = merged(ours, theirs)
+    for name in ("base", "ours", "theirs"):
+        (tmp_path / name).write_text(getattr(result, name), encoding="utf-8")
+    command = ["git", "merge-file", "-p", "-L", "yours", "-L", "", "-L", "the layout's"]
+    done = subprocess.run(
+        [*command, "ours", "base", "theirs"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stdout.decode() == changed(
+        BASE,
+        (
+            "line-length = 100\n",
+            "<<<<<<< yours\nline-length = 120\n=======\nline-length = 110\n"
+            ">>>>>>> the layout's\npreview = true\n",
+        ),
+        ('["mypy>=1.18", "pytest>=8"]', '["mypy>=1.20", "pytest>=8.4", "zope"]'),
+    )
+
+
+def test_a_table_of_which_each_side_took_out_a_part_is_gone() -> None:
+    base = "[a]\nx = 1\n\n[tool.ruff]\n\n[tool.mypy]\n"
+    result = merged("[a]\nx = 1\n\n[tool.ruff]\n", "[a]\nx = 1\n\n[tool.mypy]\n", base)
+    assert result.text == "[a]\nx = 1\n"

@@ -6,11 +6,6 @@ import re
 from collections.abc import Mapping
 from posixpath import basename
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
-from relayout.conversions.entry_points import commands_of
-from relayout.conversions.toml_text import Unwritable, rewrite
 from relayout.inventory.references import decoded
 from relayout.tree import Tree
 
@@ -19,6 +14,9 @@ _CALLS = re.compile(
     r"|(?:\A|/)(?:Makefile|Dockerfile[^/]*|[^/]*\.Dockerfile|Procfile|justfile|\.envrc)\Z"
 )
 """Files in which commands stand as people and machines type them."""
+
+_COMMANDS = re.compile(r"\[(?:project|tool\.poetry)\.(?:gui-)?scripts\]")
+_KEY = re.compile(r"""["']?(?P<name>[\w.-]+)["']?\s*=""")
 
 _ALONE = r"(?:(?<![\w./-])|(?<=/bin/))"
 _STARTED = r"(?:(?<=uv run )|(?<=poetry run )|(?<=pdm run )|(?<=/bin/))"
@@ -51,13 +49,13 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def _redeclared(text: str, names: Mapping[str, str]) -> str:
-    """Return a project with its commands renamed; as it was if it cannot be read."""
-    try:
-        document = tomlkit.parse(text).unwrap()
-        for table in commands_of(document):
-            for old, new in names.items():
-                if old in table and new not in table:
-                    table[new] = table.pop(old)
-        return rewrite(text, document, "")
-    except (TOMLKitError, Unwritable):
-        return text
+    """Return a project in which the keys of its commands are the new names."""
+    lines = text.splitlines(keepends=True)
+    in_commands = False
+    for number, line in enumerate(lines):
+        if line.startswith("["):
+            in_commands = bool(_COMMANDS.match(line))
+        elif in_commands and (found := _KEY.match(line)) and found["name"] in names:
+            start, end = found.span("name")
+            lines[number] = f"{line[:start]}{names[found['name']]}{line[end:]}"
+    return "".join(lines)

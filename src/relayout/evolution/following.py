@@ -6,7 +6,7 @@ files by what they are, and sees no moves but the user's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from posixpath import basename, dirname, join
@@ -14,6 +14,7 @@ from typing import Any
 
 from relayout.evolution.answers import carried_over
 from relayout.evolution.command_names import rename_commands
+from relayout.evolution.component_surroundings import surrounded
 from relayout.evolution.renamed_answers import moves_by_answers
 from relayout.evolution.versions import Declared
 from relayout.inventory import Inventory, facts_by_blob, take_inventory
@@ -69,8 +70,9 @@ def follow_versions(
     user has moved himself. Raises Refusal for a declaration that cannot be carried out.
     """
     followed = Followed(*trees, answers, recipe, elsewhere or {})
-    for one in declared:
-        followed = _follow(followed, one)
+    versions = tuple(declared)
+    for number in range(len(versions)):
+        followed = _follow(followed, versions[number:])
     return followed
 
 
@@ -121,12 +123,15 @@ class _Wanted:
         return free
 
 
-def _follow(followed: Followed, declared: Declared) -> Followed:
-    """Carry out what one version declares."""
-    answers = followed.answers
-    is_component = answers.get("scope", "repository") != "repository"
-    whole = followed.ours.with_files_of(followed.base) if is_component else followed.base
+def _follow(followed: Followed, versions: Sequence[Declared]) -> Followed:
+    """Carry out what the first of these versions declares."""
+    declared, answers = versions[0], followed.answers
+    whole = followed.base
+    around: Mapping[str, str] = {}
+    if answers.get("scope", "repository") != "repository":
+        whole, around = surrounded(followed.base, followed.ours, versions, answers)
     base = _wanted(whole, followed.base, declared, answers)
+    base = replace(base, moves={**around, **base.moves})
     ours = _wanted(followed.ours, followed.base, declared, answers)
     own = [_placed_split(one, followed) for one in base.splits]
     ours = replace(ours, splits=(*ours.splits, *(one for one in own if one is not None)))

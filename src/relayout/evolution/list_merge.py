@@ -74,16 +74,18 @@ def joined(
         if labels and _is_sorted(ours, labels) and _is_sorted(theirs, labels):
             at = bisect([labels[other] for other in order], labels[key])
         else:
-            at = _place(order, theirs[:index], theirs[index + 1 :])
+            at = place_of(order, theirs, index)
         order.insert(at, key)
     return order
 
 
-def _place(order: Sequence[Hashable], before: Sequence[Hashable], after: Sequence[Hashable]) -> int:
-    behind = next((order.index(key) + 1 for key in reversed(before) if key in order), None)
+def place_of(order: Sequence[Hashable], theirs: Sequence[Hashable], index: int) -> int:
+    """Return where one of theirs goes in an order: behind what it follows, else before the next."""
+    behind = next((k for k in reversed(theirs[:index]) if k in order), None)
     if behind is not None:
-        return behind
-    return next((order.index(key) for key in after if key in order), len(order))
+        return order.index(behind) + 1
+    before = next((k for k in theirs[index + 1 :] if k in order), None)
+    return len(order) if before is None else order.index(before)
 
 
 def _is_sorted(keys: Sequence[Hashable], labels: Mapping[Hashable, str]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from relayout.conversions.toml_text import value_text
+from relayout.evolution.list_merge import place_of
 from relayout.evolution.toml_arrays import NO_ARRAY, WrittenArray, array_text, read_array
 from relayout.evolution.toml_document import Document, Entry, Section
 from relayout.evolution.toml_values import (
@@ -214,7 +215,7 @@ def _with_section(
     own = [*sections[at].entries]
     order = [entry.path for entry in brought.entries]
     for entry in entries:
-        place = _entry_place([other.path for other in own], order, order.index(entry.path))
+        place = place_of([other.path for other in own], order, order.index(entry.path))
         own.insert(place, entry if place else replace(entry, lead=entry.lead.lstrip("\r\n")))
     result[at] = replace(sections[at], entries=tuple(own))
     return result
@@ -227,25 +228,31 @@ def _apart(section: Section) -> Section:
     return replace(section, lead=f"{newline_of(section.header)}{section.lead}")
 
 
-def _entry_place(own: Sequence[Path], order: Sequence[Path], index: int) -> int:
-    behind = next((own.index(path) + 1 for path in reversed(order[:index]) if path in own), None)
-    if behind is not None:
-        return behind
-    end = len(own) if index else 0
-    return next((own.index(path) for path in order[index + 1 :] if path in own), end)
-
-
 def _section_place(sections: Sequence[Section], source: Sequence[Section], index: int) -> int:
-    """Return the index behind the section that is before it in its text, and its sub-tables."""
+    """Return the index behind the section that is before it in its text, and its sub-tables.
+
+    The tables of an array stand together, in the order in which they are merged.
+    """
     own = [section.path for section in sections]
-    path = source[index].path
-    before = next(s.path for s in reversed(source[:index]) if s.path in own)
-    at = own.index(before) + 1
+    order = [section.path for section in source]
+    path = order[index]
+    if isinstance(path[-1], Element):
+        array = path[:-1]
+        own_tables = [p for p in own if p[:-1] == array]
+        theirs = [p for p in order if p[:-1] == array]
+        if own_tables:
+            at = place_of(own_tables, theirs, theirs.index(path))
+            is_last = at == len(own_tables)
+            return own.index(own_tables[at]) if not is_last else _behind(own, own_tables[-1], path)
+    return _behind(own, next(p for p in reversed(order[:index]) if p in own), path)
+
+
+def _behind(own: Sequence[Path], before: Path, path: Path) -> int:
+    """Return the index behind a section and its sub-tables, unless ``path`` is one of these."""
     elements = [number for number, part in enumerate(before) if isinstance(part, Element)]
     above = before[: elements[-1] + 1] if elements else before
-    if path[: len(above)] == above:
-        return at
-    while at < len(own) and own[at][: len(above)] == above:
+    at = own.index(before) + 1
+    while path[: len(above)] != above and at < len(own) and own[at][: len(above)] == above:
         at += 1
     return at
 

@@ -80,7 +80,8 @@ def _merge_tables(base: Any, ours: Any, theirs: Any, path: Path) -> Any:
     if is_apart:
         return Disagreement(*sides)
     left = _merge_keys([{} if side is MISSING else side for side in sides], path)
-    is_gone = not left and (ours is MISSING or theirs is MISSING)
+    was_empty = any(isinstance(side, dict) and not side for side in (ours, theirs))
+    is_gone = not left and (ours is MISSING or theirs is MISSING or not was_empty)
     return MISSING if is_gone else Inline(left) if is_value else left
 
 

@@ -7,7 +7,7 @@ says what it may hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import dirname
 from typing import Any
@@ -86,12 +86,12 @@ class Declared:
         rules = [*_rendered(self.moves, answers)]
         if rendered is not None:
             rules = [rule for rule in rules if any(_target(path, *rule) for path in rendered)]
-        moves: dict[str, str] = {}
-        for path in paths:
-            target = next((new for old, to in rules if (new := _target(path, old, to))), path)
-            if target != path:
-                moves[path] = target
-        return moves
+        return _places(paths, rules)
+
+    def origins_of(self, paths: Iterable[str], answers: Mapping[str, Any]) -> dict[str, str]:
+        """Return where those of the paths stood that this version brought to where they are."""
+        rules = [(new, old) for old, new in _rendered(self.moves, answers)]
+        return _places(paths, rules)
 
     def splits_of(self, paths: Iterable[str], answers: Mapping[str, Any]) -> tuple[Split, ...]:
         """Return how those of the paths are divided that this version divides."""
@@ -244,6 +244,16 @@ def _text(template: str, answers: Mapping[str, Any]) -> str:
     if not all(answers.get(name) for name in names):
         return ""
     return _JINJA.from_string(template).render(answers)
+
+
+def _places(paths: Iterable[str], rules: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return where the first rule that matches brings those of the paths that one does."""
+    places: dict[str, str] = {}
+    for path in paths:
+        target = next((new for old, to in rules if (new := _target(path, old, to))), path)
+        if target != path:
+            places[path] = target
+    return places
 
 
 def _target(path: str, old: str, new: str) -> str:

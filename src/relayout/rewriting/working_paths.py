@@ -25,6 +25,7 @@ from relayout.rewriting.destination import Destination
 from relayout.rewriting.literal_parts import part_of_literal
 from relayout.rewriting.path_places import Places
 from relayout.source import Edit, Source, nodes_of
+from relayout.tree import is_within
 
 KIND = "working-path"
 
@@ -225,7 +226,14 @@ class WorkingPathRewriter:
         )
 
     def _is_moved(self, known: Sequence[tuple[PathUse, Reading]]) -> bool:
-        return any(self.places.reached(r, path) != path for _, r in known for path in r.paths)
+        return any(not self._is_there(r, path) for _, r in known for path in r.paths)
+
+    def _is_there(self, reading: Reading, path: str) -> bool:
+        """Tell whether a path is still found: where it was, or elsewhere below the named folder."""
+        place = self.places.reached(reading, path)
+        folder = reading.own.rstrip("/")
+        is_below = bool(folder) and place is not None and is_within(place, folder)
+        return place == path or (self.destination.is_rearranged and is_below and folder != path)
 
     def _ambiguity(self, known: Sequence[tuple[PathUse, Reading]]) -> str | None:
         """Return why it cannot be told what the uses of a literal name, or None."""
