@@ -311,7 +311,8 @@ def test_imports_in_another_order_do_not_meet_an_edit_beside_them(tmp_path: Path
     )
     theirs = {p.replace("tools", "z"): t.replace("tools", "z") for p, t in old.items()}
     updated = repository.update({**theirs, "src/shop/use.py": sorted_again})
-    assert repository.text("src/shop/use.py") == mine.replace("tools", "z")
+    text = repository.text("src/shop/use.py")
+    assert text == sorted_again.replace("\n\n\ndef", "\n\nMINE = 1\n\n\ndef")
     assert not updated.conflicts
 
 

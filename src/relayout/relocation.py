@@ -6,7 +6,7 @@ sorted, nothing is converted, and a file that has nothing to do with the moves i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from relayout.conversions.additions import followed_ignores
@@ -14,7 +14,6 @@ from relayout.conversions.followed_projects import follow_projects
 from relayout.conversions.shims.followed import retold_shims
 from relayout.conversions.splitting.division import divide
 from relayout.inventory import Inventory, facts_by_blob, take_inventory
-from relayout.inventory.python import PythonFile
 from relayout.inventory.shims import is_support
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.homes import Home
@@ -51,36 +50,39 @@ def relocate(
     splits: Iterable[Split] = (),
     per_file: PerFile = one_by_one,
     inventory: Inventory | None = None,
-    known: Mapping[str, PythonFile] | None = None,
+    passed_over: Collection[str] = (),
 ) -> Relocated:
     """Return a tree in which files are where ``moves`` say, and all that names them follows.
 
     ``moves`` go from path to path, of files that the tree or its ``splits`` have. ``homes`` are the
     packages after the moves, as :func:`relayout.planning.territories.find_homes` finds them.
-    ``inventory`` is that of the tree, if it was taken; ``known`` are facts by blob id. Raises
-    Refusal for a split that cannot be made, and ValueError for moves that bring two files to one
-    path.
+    ``inventory`` is that of the tree, if it was taken. Modules that are ``passed_over`` are moved
+    and not rewritten. Raises Refusal for a split that cannot be made, and ValueError for moves that
+    bring two files to one path.
     """
     splits = tuple(splits)
     moves = {old: new for old, new in moves.items() if old != new}
     if not moves and not splits:
         return Relocated(tree, tree)
-    inventory = inventory or take_inventory(tree, per_file, known)
+    inventory = inventory or take_inventory(tree, per_file)
     findings: list[Finding] = []
     if splits:
         divided = divide(inventory, splits, are_settled=True)
         findings += divided.findings
-        facts = {**(known or {}), **facts_by_blob(inventory)}
-        inventory = take_inventory(divided.tree, per_file, facts)
+        inventory = take_inventory(divided.tree, per_file, facts_by_blob(inventory))
     there = {old: new for old, new in moves.items() if old in inventory.tree}
-    followed, about = _follow(inventory, there, homes, per_file)
+    followed, about = _follow(inventory, there, homes, per_file, passed_over)
     moved = inventory.tree.moved(there)
     findings += [one for one in about if one.code not in _ABOUT_BEFORE]
     return Relocated(followed, moved, there, tuple(findings))
 
 
 def _follow(
-    inventory: Inventory, moves: Mapping[str, str], homes: Sequence[Home], per_file: PerFile
+    inventory: Inventory,
+    moves: Mapping[str, str],
+    homes: Sequence[Home],
+    per_file: PerFile,
+    passed_over: Collection[str],
 ) -> tuple[Tree, list[Finding]]:
     """Return the tree after the moves in which everything follows, and what could not."""
     foreign = inventory.dependencies
@@ -89,7 +91,8 @@ def _follow(
     edits: list[FileEdit] = []
     findings: list[Finding] = []
     rewriter = PythonRewriter(inventory, destination)
-    paths = [path for path in inventory.python if rewriter.is_touched(path)]
+    wanted = [path for path in inventory.python if path not in passed_over]
+    paths = [path for path in wanted if rewriter.is_touched(path)]
     results = per_file("Following moves", rewriter.rewrite, paths)
     for path, result in zip(paths, results, strict=True):
         if not is_support(inventory.python[path]):  # it loads what shims tell it to

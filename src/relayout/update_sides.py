@@ -46,8 +46,11 @@ def sides_of(
     new = recorded_answers(theirs.read(updating.answers_file))
     recipe = load_recipe(str(old.get("layout")), recipes_folder(updating.suite))
     elsewhere = merging.renames(base, ours)
-    followed = follow_versions((base, ours), updating.crossed, old, recipe, elsewhere)
-    if old.get("layout") != new.get("layout"):
+    is_other = old.get("layout") != new.get("layout")
+    followed = follow_versions(
+        (base, ours), updating.crossed, old, recipe, elsewhere, is_kept=is_other
+    )
+    if is_other:
         require_layout_change(followed.ours, followed.answers, new, updating)
         sides = Sides(followed.base, followed.ours, _without_sample(theirs, new, updating))
         return _changed(sides, followed.answers, updating, followed.findings)

@@ -32,8 +32,8 @@ class Followed:
     """The two trees after the moves, and the answers as the new questions take them.
 
     ``elsewhere`` are files of the old rendering that the user moved himself, by the paths that they
-    have now. ``moves`` are those of the user's tree, from the first path to the last. ``findings``
-    are about files of that tree.
+    have now; ``is_kept`` says that files are kept that he has not touched. ``moves`` are those of
+    the user's tree, from the first path to the last. ``findings`` are about files of that tree.
     """
 
     base: Tree
@@ -41,6 +41,7 @@ class Followed:
     answers: Mapping[str, Any]
     recipe: Recipe
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    is_kept: bool = False
     moves: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -62,14 +63,18 @@ def follow_versions(
     answers: Mapping[str, Any],
     recipe: Recipe,
     elsewhere: Mapping[str, str] | None = None,
+    *,
+    is_kept: bool = False,
 ) -> Followed:
     """Return the old rendering and the user's tree after what versions declare, in order.
 
     The rendering may be that of a component alone: what its code imports is looked up in the user's
     tree. ``answers`` are those that it was rendered with, ``elsewhere`` the files of it that the
-    user has moved himself. Raises Refusal for a declaration that cannot be carried out.
+    user has moved himself. Where all code ``is_kept``, because the layout is to be another, what
+    the user has not touched follows as well. Raises Refusal for a declaration that cannot be
+    carried out.
     """
-    followed = Followed(*trees, answers, recipe, elsewhere or {})
+    followed = Followed(*trees, answers, recipe, elsewhere or {}, is_kept)
     versions = tuple(declared)
     for number in range(len(versions)):
         followed = _follow(followed, versions[number:])
@@ -149,24 +154,28 @@ def _follow(followed: Followed, versions: Sequence[Declared]) -> Followed:
 def _relocated(followed: Followed, whole: Tree, base: _Wanted, ours: _Wanted) -> Followed:
     """Return both trees after moves and splits; ``whole`` is the rendering and what it imports.
 
-    A file that the user has not touched is the same in both trees afterwards.
+    A file that the user has not touched is the same in both trees afterwards, and is as the new
+    version has it in the end: what it names need not follow, unless it is kept.
     """
     if not (base.moves or base.splits or ours.moves or ours.splits):
         return followed
     homes = tuple(_moved_home(home, {**base.moves, **ours.moves}) for home in followed.homes)
     inventory = followed.inventory
     moves = ours.of(followed.ours)
-    mine = relocate(followed.ours, moves, homes, ours.splits, inventory=inventory)
+    same = frozenset(path for path in followed.base if _is_same(path, followed))
+    left = frozenset() if followed.is_kept else same
+    mine = relocate(followed.ours, moves, homes, ours.splits, inventory=inventory, passed_over=left)
     parts = [part.path for split in base.splits for part in split.parts]
     places = {path: base.moves.get(path, path) for path in [*followed.base, *parts]}
-    touched = [path for path in followed.base if not _is_same(path, followed)]
-    if touched:
-        facts = facts_by_blob(inventory)
-        rendered = relocate(whole, base.of(whole), homes, base.splits, known=facts).tree
+    if len(same) < len(followed.base):
+        around = take_inventory(whole, known=facts_by_blob(inventory))
+        rendered = relocate(
+            whole, base.of(whole), homes, base.splits, inventory=around, passed_over=left
+        ).tree
     else:
         rendered = mine.tree
     rendered = rendered.without(set(rendered) - set(places.values()))
-    untouched = {places[path] for path in followed.base} - {places[path] for path in touched}
+    untouched = {places[path] for path in same}
     copied = {p: mine.tree.read(p) for p in untouched if p in mine.tree and p in rendered}
     return replace(
         followed,
