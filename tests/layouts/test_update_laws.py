@@ -21,9 +21,10 @@ from update_outcomes import markers
 from users_changes import Changed, Files, broken_imports, changes
 
 from relayout.inventory import take_inventory
+from relayout.prepared_update import prepare_update
 from relayout.suite import load_recipe, recipes_folder
 from relayout.tree import Tree
-from relayout.update import finish_update, prepare_update
+from relayout.update import finish_update
 from relayout.updating import Updated, Updating
 from relayout.verification import verify
 from relayout.verification.evidence import Evidence
