@@ -15,7 +15,7 @@ import pytest
 import yaml
 from evolving_layouts import LAYOUTS, VERSIONS, Evolving
 from growing import ROOT, commit, git
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from update_outcomes import markers
 from users_changes import Changed, Files, broken_imports, changes
@@ -31,7 +31,10 @@ from relayout.verification.evidence import Evidence
 
 ANSWERS = ".copier-answers.yml"
 LAW = settings(
-    max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=50,
+    # To make a repository smaller takes longer than all the others.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 Rendered = Callable[[Evolving], "Versions"]

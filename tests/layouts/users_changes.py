@@ -46,7 +46,8 @@ class Changed:
         expected = layout.later(self.files, 1, new)
         for path in self.relative:
             text = expected[layout.path(path, 1, new)].decode()
-            text = text.replace(f"from .{names[0]} ", f"from .{names[new - 1]} ")
+            # An import of what has moved away from it becomes absolute.
+            text = text.replace(f"from .{names[0]} ", f"from {layout.dotted}.{names[new - 1]} ")
             expected[layout.path(path, 1, new)] = text.encode()
         for path in self.moved:
             expected[path] = since(new, expected[path].decode()).encode()
