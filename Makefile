@@ -34,6 +34,7 @@ bench: $(STAMP)  ## comparisons with other tools on packages from PyPI; take an 
 	$(BIN)/python benchmarks/scaling.py
 	$(BIN)/python benchmarks/django_commands.py
 	$(BIN)/python benchmarks/pipelines.py
+	$(BIN)/python benchmarks/updates.py
 
 lint: $(STAMP)  ## style, types and architecture
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from relayout.cli import PlanCommand
+from relayout.adoption_commands import PlanCommand
 from workbench import LEGACY, MOVED, Files, Result, build_tree, environment, git, head, relayout
 
 MakeRepository = Callable[[Files], Path]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from relayout.errors import Refusal
-from relayout.update import finish_update, prepare_update
+from relayout.prepared_update import prepare_update
+from relayout.update import finish_update
 from updates import Repository, answers, git
 
 MOVED = [{"from": "src/{{ package }}/tools", "to": "src/{{ package }}/library"}]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from relayout.update import finish_update, prepare_update
+from relayout.prepared_update import prepare_update
+from relayout.update import finish_update
 from relayout.updating import Updated, Updating
 from workbench import SUITE
 

@@ -13,7 +13,7 @@ from plumbum import cli
 from rich.console import Console
 
 from relayout.errors import Refusal
-from relayout.reporting import as_json, terminal
+from relayout.reporting import json_text, terminal
 from relayout.workers import Workers
 
 Result = TypeVar("Result")
@@ -32,7 +32,7 @@ class Command(cli.Application):
             return work()
         except Refusal as refusal:
             if self.json:
-                print(as_json.dump({"error": refusal.problem, "hints": list(refusal.hints)}))
+                print(json_text.dump({"error": refusal.problem, "hints": list(refusal.hints)}))
             else:
                 print(refusal, file=sys.stderr)
             return REFUSED
@@ -63,7 +63,7 @@ class Command(cli.Application):
     ) -> None:
         """Print a result as one JSON document, or as people read it."""
         if self.json:
-            print(as_json.dump(document(result)))
+            print(json_text.dump(document(result)))
         else:
             print_it(self.console, result)
 

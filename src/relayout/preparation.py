@@ -17,9 +17,9 @@ from relayout.inventory import Inventory, facts_by_blob, take_inventory
 from relayout.inventory.python import PythonFile
 from relayout.notebook import read_source
 from relayout.per_file import PerFile
-from relayout.planning import make_plan
 from relayout.planning.definitions import require_one_project
 from relayout.planning.homes import Homes
+from relayout.planning.making import make_plan
 from relayout.planning.plan import Finding, Options, Plan, Written
 from relayout.planning.split import Split
 from relayout.planning.splitting import plan_splits

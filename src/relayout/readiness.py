@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relayout.clean_tree import require_committed
 from relayout.errors import Refusal
 from relayout.repository import Repository
 from relayout.state import SWITCHING, load_state
@@ -45,19 +46,6 @@ def require_ready(repository: Repository) -> str:
             'Say it: git config user.name "NAME" && git config user.email "ADDRESS"',
         )
     return branch
-
-
-def require_committed(repository: Repository) -> None:
-    """Refuse a repository whose tracked files differ from HEAD."""
-    changed = repository.uncommitted()
-    if changed:
-        files = ", ".join(changed[:2]) + (", ..." if len(changed) > 2 else "")
-        verb = "file has" if len(changed) == 1 else "files have"
-        raise Refusal(
-            f"{len(changed)} tracked {verb} uncommitted changes ({files})",
-            "relayout builds its commits from HEAD, so these changes would be left out.",
-            "Commit or stash them, then run the same command again.",
-        )
 
 
 def require_no_branch(repository: Repository, wanted: str) -> None:

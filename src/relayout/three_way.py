@@ -70,6 +70,7 @@ class TreeMerge:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._head = repository.tree("HEAD")
+        self._written: dict[int, tuple[Tree, str]] = {}
 
     def merge(self, base: Tree, ours: Tree, theirs: Tree) -> Merge:
         """Return the merge of two trees that come from ``base``. Raises GitError."""
@@ -83,6 +84,8 @@ class TreeMerge:
 
     def renames(self, before: Tree, after: Tree) -> dict[str, str]:
         """Return the files that git takes for renamed between two trees. Raises GitError."""
+        if all(path in after for path in before):
+            return {}
         ids = [self.write(tree) for tree in (before, after)]
         output = self._repository.git(
             "diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", *ids
@@ -135,7 +138,11 @@ class TreeMerge:
 
     def write(self, tree: Tree) -> str:
         """Return the id of a tree that is written into the repository. Raises GitError."""
-        return self._repository.write_tree(tree, self._head, "HEAD")
+        known = self._written.get(id(tree))
+        if known is None:
+            written = self._repository.write_tree(tree, self._head, "HEAD")
+            known = self._written[id(tree)] = (tree, written)  # kept, so that its id is its own
+        return known[1]
 
     def _commit(self, tree: Tree, *parents: str) -> str:
         options = [option for parent in parents for option in ("-p", parent)]

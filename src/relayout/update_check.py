@@ -11,9 +11,9 @@ from typing import Any
 
 from plumbum import ProcessExecutionError, local
 
+from relayout.clean_tree import require_committed
 from relayout.errors import Refusal
 from relayout.git_refusals import git_refusals
-from relayout.readiness import require_committed
 from relayout.rendering import ANSWERS
 from relayout.repository import Repository, opened
 from relayout.updating import REPORT, Updated, read_report

@@ -8,10 +8,9 @@ from typing import Any
 
 from packaging.version import InvalidVersion, Version
 
+from relayout.clean_tree import require_committed, require_nothing_untracked
 from relayout.errors import Refusal
-from relayout.evolution.layout_moves import counterparts_of, require_counterparts
 from relayout.evolution.renamed_answers import NAMING
-from relayout.readiness import require_committed
 from relayout.rendered_trees import RenderedTrees
 from relayout.rendering import own_answers, recorded_answers
 from relayout.repository import GitError, Repository
@@ -24,13 +23,7 @@ from relayout.updating import Updating
 def require_updatable(repository: Repository, tree: Tree, updating: Updating) -> None:
     """Refuse an update that could not be finished. ``tree`` is that of the folder to update."""
     require_committed(repository)
-    untracked = repository.untracked(with_ignored=False)
-    if untracked:  # git can be told not to show them, and then Copier does not see them
-        raise Refusal(
-            f"{len(untracked)} untracked files or folders are here ({untracked[0]}, ...)",
-            "An update that fails takes new files away, and could not tell yours from its own.",
-            "Commit them, or list them in .gitignore; then run the same command again.",
-        )
+    require_nothing_untracked(repository)
     try:
         require_merge_tree(repository)
     except GitError as error:
@@ -57,6 +50,8 @@ def require_layout_change(
             f"a {old['scope']} is on the layout of the repository that it stands in",
             f"Change that of the repository: copier update --trust -d layout={new['layout']}",
         )
+    from relayout.evolution.layout_moves import counterparts_of, require_counterparts
+
     counterparts = counterparts_of(tree, old, new, load_layout_parts(updating.suite))
     require_counterparts(counterparts, tree, str(old["layout"]), str(new["layout"]))
 

@@ -31,7 +31,9 @@ class Compared:
     findings: tuple[Finding, ...]
 
 
-def sides_of(repository: Repository, ours: Tree, updating: Updating) -> Compared:
+def sides_of(
+    repository: Repository, merging: TreeMerge, ours: Tree, updating: Updating
+) -> Compared:
     """Return the sides of an update; ``ours`` is the user's tree. Raises Refusal, GitError."""
     rendered = RenderedTrees(repository, updating.renderings)
     base, theirs = rendered.old(), rendered.new()
@@ -43,7 +45,6 @@ def sides_of(repository: Repository, ours: Tree, updating: Updating) -> Compared
     old = recorded_answers(ours.read(updating.answers_file))
     new = recorded_answers(theirs.read(updating.answers_file))
     recipe = load_recipe(str(old.get("layout")), recipes_folder(updating.suite))
-    merging = TreeMerge(repository)
     elsewhere = merging.renames(base, ours)
     followed = follow_versions((base, ours), updating.crossed, old, recipe, elsewhere)
     if old.get("layout") != new.get("layout"):
@@ -54,8 +55,8 @@ def sides_of(repository: Repository, ours: Tree, updating: Updating) -> Compared
     followed = follow_answers(followed, theirs, new)
     moved = merging.renames(followed.base, followed.ours)
     base, theirs = follow_users_moves(followed, theirs, moved)
-    base = in_their_order(base, followed.ours, theirs)
-    return Compared(Sides(base, followed.ours, theirs), followed.moves, followed.findings)
+    base, ours = in_their_order(base, followed.ours, theirs)
+    return Compared(Sides(base, ours, theirs), followed.moves, followed.findings)
 
 
 def _changed(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
 
 from relayout.errors import Refusal
 from relayout.evolution.versions import Declared, crossed
-from relayout.planning.plan import Finding
+from relayout.repository import Repository, opened
 from relayout.suite import load_versions
+
+if TYPE_CHECKING:
+    from relayout.planning.plan import Finding
 
 REPORT = "RELAYOUT_UPDATE_REPORT"
 """Variable of the environment: the file to which an update reports, instead of to people."""
@@ -74,6 +79,16 @@ def write_report(path: Path, updated: Updated) -> None:
 
 def read_report(path: Path) -> Updated:
     """Return what was written to a file. Raises OSError, ValueError."""
+    from relayout.planning.plan import Finding
+
     said = json.loads(path.read_text(encoding="utf-8"))
     findings = tuple(Finding(**finding) for finding in said["findings"])
     return Updated(said["old"], said["new"], said["moves"], tuple(said["conflicts"]), findings)
+
+
+@contextmanager
+def opened_place(place: Path) -> Iterator[tuple[Repository, str]]:
+    """Open the repository that a folder is in, with the folder's path in it. Raises Refusal."""
+    top = next((p for p in (place, *place.parents) if (p / ".git").exists()), place)
+    with opened(top) as repository:
+        yield repository, place.relative_to(top).as_posix() if place != top else ""

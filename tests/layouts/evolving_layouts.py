@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 VERSIONS = (1, 2, 3)
@@ -56,11 +57,10 @@ class Evolving:
         """Return what a later version has of these files; what is no text stays as it is."""
         moved: dict[str, bytes] = {}
         for path, content in files.items():
-            try:
-                content = self.text(path, content.decode(), old, new).encode()
-            except UnicodeDecodeError:
-                pass
-            moved[self.path(path, old, new)] = content
+            place = self.path(path, old, new)
+            moved[place] = content
+            with suppress(UnicodeDecodeError):
+                moved[place] = self.text(path, content.decode(), old, new).encode()
         return moved
 
     def declared(self, new: int) -> dict[str, object]:

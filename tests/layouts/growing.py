@@ -93,10 +93,11 @@ def make(suite: Path, folder: Path, *data: str, version: str = "") -> Path:
     return folder
 
 
-def add(suite: Path, folder: Path, *data: str, answers: str = "") -> str:
+def add(suite: Path, folder: Path, *data: str, answers: str = "", version: str = "") -> str:
     """Add a component, and return what Copier said where it refused."""
     options = [option for answer in data for option in ("-d", answer)]
     options += ["-a", answers] if answers else []
+    options += ["--vcs-ref", version] if version else []
     done = copier("copy", "--quiet", "--trust", "--defaults", *options, suite, folder, cwd=folder)
     return done.stderr if done.returncode else ""
 

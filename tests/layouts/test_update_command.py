@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from growing import commit, copier, git, make, release, versioned_suite
 
-from relayout.update import GIVE_UP
+from relayout.prepared_update import GIVE_UP
 
 OLD, NEW = "library", "storage"
 MOVES = f"""\

@@ -1,6 +1,6 @@
 """One update of each layout carries the whole matrix: with moves followed, and as Copier is alone.
 
-    python tests/layouts/update_matrix.py FOLDER
+    python tests/layouts/update_matrix.py FOLDER [--layouts LAYOUT...]
 
 makes the suite and the repositories in a folder, updates copies of them, and prints what became of
 every cell as JSON. The repositories stay in the folder as they were before the update.
@@ -170,9 +170,11 @@ def main() -> None:
     """Make, update and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder.resolve()
+    parser.add_argument("--layouts", nargs="+", default=[ground.layout for ground in GROUNDS])
+    arguments = parser.parse_args()
+    folder = arguments.folder.resolve()
     became = []
-    for ground in GROUNDS:
+    for ground in (ground for ground in GROUNDS if ground.layout in arguments.layouts):
         place = folder / ground.layout
         place.mkdir(parents=True)
         matrix = Matrix(place, ground)

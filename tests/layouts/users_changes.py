@@ -26,7 +26,7 @@ class Changed:
     """The files of a repository after what the user has done so far."""
 
     layout: Evolving
-    files: dict[str, bytes]
+    files: dict[str, bytes] = field(repr=False)
     contested: set[str] = field(default_factory=set)
     """Modules whose first line the user has changed, as every version does."""
     relative: dict[str, str] = field(default_factory=dict)
@@ -151,8 +151,9 @@ def _move(draw: st.DrawFn, changed: Changed, _: int) -> None:
             text = re.sub(rf"\b{re.escape(old)}\b", new, content.decode())
             sole = rf"\bfrom {re.escape(package)} import {name}$"
             text = re.sub(sole, f"from {new.rpartition('.')[0]} import {name}", text, flags=re.M)
-            content = text.encode()
-        moved[own if place == path else place] = content
+            moved[own if place == path else place] = text.encode()
+        else:
+            moved[place] = content
     moved.setdefault(f"{dirname(own)}/__init__.py", b'"""Mine."""\n')
     if not broken_imports(moved):
         changed.files = moved

@@ -15,12 +15,19 @@ _IMPORT = re.compile(rb"(?m)^(?:from\s+[.\w]+\s+import\s+[^(\\\r\n]+|import\s+[^
 """Import statements of one line that stand at the margin."""
 
 
-def in_their_order(base: Tree, ours: Tree, theirs: Tree) -> Tree:
-    """Return ``base`` with its imports in the order of ``theirs``, where they are the same ones.
+def in_their_order(base: Tree, ours: Tree, theirs: Tree) -> tuple[Tree, Tree]:
+    """Return ``base`` and ``ours`` with the imports that ``theirs`` has too in the order of it.
 
-    Files that the user has left as they were stay as they are: there, nothing can meet.
+    Files that the user has left as they were stay as they are: there, nothing can meet. Where he
+    changed an import, or their order, his order stays.
     """
-    return base.with_content(dict(_reordered(base, ours, theirs)))
+    files = dict(_reordered(base, ours, theirs))
+    mine = {
+        path: _in_order(ours.read(path), theirs.read(path))
+        for path in files
+        if path in ours and _imports(ours.read(path)) == _imports(base.read(path))
+    }
+    return base.with_content(files), ours.with_content(mine)
 
 
 def _reordered(base: Tree, ours: Tree, theirs: Tree) -> Iterator[tuple[str, bytes]]:
@@ -28,7 +35,16 @@ def _reordered(base: Tree, ours: Tree, theirs: Tree) -> Iterator[tuple[str, byte
         if base[path].blob in (theirs[path].blob, ours[path].blob if path in ours else ""):
             continue
         content, their_content = base.read(path), theirs.read(path)
-        mine, wanted = _IMPORT.findall(content), _IMPORT.findall(their_content)
+        mine, wanted = _imports(content), _imports(their_content)
         if mine != wanted and sorted(mine) == sorted(wanted):
-            following = iter(wanted)
-            yield path, _IMPORT.sub(lambda _, lines=following: next(lines), content)  # type: ignore[misc]
+            yield path, _in_order(content, their_content)
+
+
+def _imports(content: bytes) -> list[bytes]:
+    return _IMPORT.findall(content)
+
+
+def _in_order(content: bytes, other: bytes) -> bytes:
+    """Return a text with its imports, one after the other, replaced by those of another."""
+    following = iter(_imports(other))
+    return _IMPORT.sub(lambda _: next(following), content)

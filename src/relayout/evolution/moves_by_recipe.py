@@ -7,7 +7,7 @@ from collections.abc import Collection
 from relayout.inventory import take_inventory
 from relayout.inventory.search_paths import QUARANTINE
 from relayout.per_file import PerFile, one_by_one
-from relayout.planning import make_plan
+from relayout.planning.making import make_plan
 from relayout.planning.plan import Options
 from relayout.planning.territories import find_homes
 from relayout.recipes import Recipe

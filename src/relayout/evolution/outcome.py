@@ -21,6 +21,9 @@ def about_result(
     Files with ``conflicts`` are read as the user has them: they are no Python before those are
     settled.
     """
+    gone = [path for path in ours.modules | theirs.modules if path not in result]
+    if not gone:
+        return []  # an import of either side leads to a module of that side, and all are there
     settled = {path: ours.read(path) for path in conflicts if ours.is_regular(path)}
     readable = result.without(set(conflicts) - settled.keys()).with_content(settled)
     after = take_inventory(readable)

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from relayout.adoption import Adoption
 from relayout.planning.document import finding_entries, kept_entries, move_entries, split_entries
-from relayout.planning.plan import Plan
-from relayout.verification import Check
 
-
-def _plain(text: str) -> str:
-    """Return text that any JSON reader takes: bytes of odd file names are shown as escapes."""
-    return text.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="backslashreplace")
-
-
-def _document(value: Any) -> Any:
-    if isinstance(value, str):
-        return _plain(value)
-    if isinstance(value, dict):
-        return {_plain(str(key)): _document(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_document(item) for item in value]
-    return value
-
-
-def dump(document: Any) -> str:
-    """Return a document as JSON text."""
-    return json.dumps(_document(document), ensure_ascii=False, indent=2)
+if TYPE_CHECKING:
+    from relayout.adoption import Adoption
+    from relayout.planning.plan import Plan
+    from relayout.verification import Check
 
 
 def checks_document(checks: Sequence[Check]) -> dict[str, Any]:

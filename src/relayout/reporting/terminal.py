@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from relayout.adoption import Adoption
 from relayout.per_file import Result
-from relayout.planning.plan import Finding, Move, Plan
-from relayout.verification import Check
+
+if TYPE_CHECKING:
+    from relayout.adoption import Adoption
+    from relayout.planning.plan import Finding, Move, Plan
+    from relayout.verification import Check
 
 _SHOWN = 3
 """How many findings of one code, or details of one check, are shown in full."""

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from relayout.planning.document import finding_entries
+from relayout.prepared_update import GIVE_UP
 from relayout.reporting.terminal import printable, show_findings
-from relayout.update import GIVE_UP
 from relayout.update_check import Checked
 from relayout.updating import Updated
 
