@@ -18,7 +18,8 @@ import yaml
 
 from relayout.errors import Refusal
 from relayout.evolution.layout_change import LayoutChange, Sides, change_layout
-from relayout.evolution.parts import load_parts
+from relayout.evolution.layout_moves import counterparts_of
+from relayout.evolution.parts import Parts, load_parts
 from relayout.inventory import take_inventory
 from relayout.rendering import LAYOUTS
 from relayout.repository import opened
@@ -110,13 +111,16 @@ def with_edits(layout: str) -> Tree:
     return tree.with_content({PROJECT: settings})
 
 
+@cache
+def table() -> Parts:
+    return load_parts((find_suite() / "migrations/parts.yml").read_text(encoding="utf-8"))
+
+
 def changed(ours: Tree, old: str, new: str) -> LayoutChange:
     base, theirs = rendered(old, sample=True), rendered(new, sample=False)
-    suite = find_suite()
-    parts = load_parts((suite / "migrations/parts.yml").read_text(encoding="utf-8"))
-    recipe = load_recipe(new, recipes_folder(suite))
+    recipe = load_recipe(new, recipes_folder(find_suite()))
     sides = Sides(base, ours, theirs)
-    return change_layout(sides, answers_in(base), answers_in(theirs), parts, recipe)
+    return change_layout(sides, answers_in(base), answers_in(theirs), table(), recipe)
 
 
 @pytest.fixture
@@ -166,6 +170,25 @@ def test_code_comes_along_and_the_repository_verifies(
     assert document(tree, PROJECT)["tool"]["ruff"]["line-length"] == 88
     added = [path for path in ours if path not in rendered(old, sample=True)]
     assert [path for path in added if change.moves.get(path, path) not in tree] == []
+
+
+@pytest.mark.parametrize(("old", "new"), PAIRS, ids=map("-to-".join, PAIRS))
+def test_what_is_rendered_without_a_sample_is_the_layouts_own(old: str, new: str) -> None:
+    """But for the project, and what the package says of itself: these are carried over."""
+    tree, bare = (rendered(old, sample=sample) for sample in (True, False))
+    answers = answers_in(tree)
+    found = counterparts_of(tree, answers, {**answers, "layout": new}, table())
+    carried_over = {project_path(old), "pipelines/__init__.py"}
+    assert {path for path in bare if path in tree and not found.is_own(path)} <= carried_over
+
+
+def test_files_of_a_users_own_templates_are_no_modules_of_the_package() -> None:
+    folder = "pipelines/_templates/mine"
+    base = rendered("pipeline-centric", sample=True)
+    files = {f"{folder}/copier.yml": b"name: a\n", f"{folder}/load.py": b"A = 1\n"}
+    change = changed(base.with_content(files), "pipeline-centric", "src-layout")
+    found = {p for p in change.sides.ours if "_templates" in p and p not in change.sides.theirs}
+    assert found == {change.moves[path] for path in files}
 
 
 @pytest.mark.parametrize(("old", "new"), REFUSED, ids=map("-to-".join, REFUSED))

@@ -81,6 +81,7 @@ def change_layout(
         before, kept = (joined_projects(tree, package, root) for tree in (before, kept))
     change = _Change(before, kept, theirs, counterparts, recipe, _home(recipe, new), per_file)
     mine = change.of_the_user()
+    mine = replace(mine, tree=_with_packages(mine, change.home, theirs, inventory.python))
     rendered = change.of_the_rendering(mine)
     project = mine.moves.get(_project_of(old), _project_of(old))
     projects = carried_projects(
@@ -132,7 +133,7 @@ class _Change:
         check_moves(moves, self.ours)
         taken = relocate(self.ours, moves, [self.home], per_file=self.per_file)
         taken = replace(taken, findings=(*taken.findings, *renamed))
-        return self._with_packages(self._sorted_in(taken))
+        return self._sorted_in(taken)
 
     def of_the_rendering(self, mine: Relocated) -> Relocated:
         """Return what the old layout rendered, at the places that the user's files have now."""
@@ -189,14 +190,18 @@ class _Change:
         moves = {**taken.moves, **done.moves}
         return replace(done, moves=moves, findings=(*taken.findings, *done.findings))
 
-    def _with_packages(self, taken: Relocated) -> Relocated:
-        """Return the tree with ``__init__.py`` where modules came to be in the package."""
-        modules = [p for p in taken.moves.values() if p.endswith(".py") and self.home.has(p)]
-        folders = {folder for path in modules for folder in ancestors(path)}
-        markers = {f"{folder}/__init__.py" for folder in folders}
-        missing = [path for path in sorted(markers) if self.home.has(path)]
-        missing = [path for path in missing if path not in taken.tree and path not in self.theirs]
-        return replace(taken, tree=taken.tree.with_content(dict.fromkeys(missing, b"")))
+
+def _with_packages(taken: Relocated, home: Home, theirs: Tree, modules: Collection[str]) -> Tree:
+    """Return the tree with ``__init__.py`` where modules came to be in the package.
+
+    ``modules`` are those before the moves; what templates hold is none.
+    """
+    places = [place for path, place in taken.moves.items() if path in modules and home.has(place)]
+    folders = {folder for place in places for folder in ancestors(place)}
+    markers = {f"{folder}/__init__.py" for folder in folders}
+    missing = [path for path in sorted(markers) if home.has(path)]
+    missing = [path for path in missing if path not in taken.tree and path not in theirs]
+    return taken.tree.with_content(dict.fromkeys(missing, b""))
 
 
 def _about_kept(change: _Change, mine: Relocated, base: Tree, old_layout: str) -> Iterator[Finding]:
