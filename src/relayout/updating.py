@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def read_report(path: Path) -> Updated:
     from relayout.planning.plan import Finding
 
     said = json.loads(path.read_text(encoding="utf-8"))
-    findings = tuple(Finding(**finding) for finding in said["findings"])
+    findings = tuple(starmap(Finding, (finding.values() for finding in said["findings"])))
     return Updated(said["old"], said["new"], said["moves"], tuple(said["conflicts"]), findings)
 
 
