@@ -51,10 +51,10 @@ def settle(path: str, sides: Sides) -> Settled:
         return Settled()
     if sides.theirs is None:
         message = "the layout has this file no longer; yours was kept, because you changed it"
-        return _kept(path, sides.ours, "kept-yours", message)
+        return _kept(path, sides.ours, message)
     if sides.base is not None and is_own_file(sides.base, sides.ours):
         message = "the layout's version of this file changed; yours is another, and was kept"
-        return _kept(path, sides.ours, "kept-yours", message)
+        return _kept(path, sides.ours, message)
     texts = [_text(side or b"") for side in (sides.base, sides.ours, sides.theirs)]
     if basename(path) in LINE_MERGED and None not in texts:
         base, ours, theirs = (text or "" for text in texts)
@@ -101,8 +101,8 @@ def _project(base: str, ours: str, theirs: str) -> Settled | None:
     return Settled(merged.text.encode(), left)
 
 
-def _kept(path: str, content: bytes, code: str, message: str) -> Settled:
-    return Settled(content, findings=(Finding(code, path, 0, message, _ADVICE),))
+def _kept(path: str, content: bytes, message: str) -> Settled:
+    return Settled(content, findings=(Finding("kept-yours", path, 0, message, _ADVICE),))
 
 
 def _text(content: bytes) -> str | None:
