@@ -15,7 +15,7 @@ from rich.console import Console
 
 from relayout import adoption, shims
 from relayout.adoption import Planned, Request
-from relayout.command import DONE, FALLS_SHORT, Command
+from relayout.command import DONE, FALLS_SHORT, Command, pair_of
 from relayout.errors import Refusal
 from relayout.notebook import Notebook, read_source
 from relayout.pipeline_templates import template_pipeline
@@ -83,7 +83,7 @@ class _LayoutCommand(Command):
             options=Options(
                 layout=self._chosen_layout(repository),
                 package=self.package,
-                place=tuple(_pair("--place", text) for text in self.place),
+                place=tuple(pair_of("--place", text) for text in self.place),
                 quarantine=tuple(self.quarantine),
                 keep=tuple(self.keep),
                 schema_packages=tuple(map(_schema_package, self.schema_package)),
@@ -121,7 +121,7 @@ class _LayoutCommand(Command):
                 raise Refusal(f"{self.data_file} does not hold answers", "It must be KEY: VALUE.")
             answers.update(loaded)
         for text in self.data:
-            key, value = _pair("--data", text)
+            key, value = pair_of("--data", text)
             answers[key] = value
         if self.merge_tool_config:
             answers["merge_tool_config"] = True
@@ -267,14 +267,6 @@ def _line_finder(planned: Planned) -> Callable[[str, Edit], int]:
         return source.file_line(line_at(source.text, edit.start))
 
     return line_of
-
-
-def _pair(option: str, text: str) -> tuple[str, str]:
-    left, equals, right = text.partition("=")
-    if not equals or not left or not right:
-        form = "GLOB=DEST" if option == "--place" else "KEY=VALUE"
-        raise Refusal(f"{option} {text}: it has no value", f"Write it as {option} {form}")
-    return left, right
 
 
 def _flag(answers: Mapping[str, Any], name: str) -> bool | None:

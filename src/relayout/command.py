@@ -76,3 +76,12 @@ class Command(cli.Application):
     def workers(self) -> Workers:
         """What goes through many files: on all cores, showing on standard error how far it is."""
         return Workers(partial(terminal.show_progress, Console(stderr=True)))
+
+
+def pair_of(option: str, text: str) -> tuple[str, str]:
+    """Return the two sides of what was given to an option. Raises Refusal if one is missing."""
+    left, equals, right = text.partition("=")
+    if not equals or not left or not right:
+        form = "GLOB=DEST" if option == "--place" else "KEY=VALUE"
+        raise Refusal(f"{option} {text}: it has no value", f"Write it as {option} {form}")
+    return left, right

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import yaml
 from plumbum import cli
 
-from relayout.command import DONE, FALLS_SHORT, Command
-from relayout.errors import Refusal
+from relayout.command import DONE, FALLS_SHORT, Command, pair_of
 from relayout.rendering import ANSWERS
 from relayout.reporting import updates
 from relayout.update_check import check_update
@@ -41,14 +39,8 @@ class UpdateCommand(Command):
         return self.guarded(partial(self._check, repository))
 
     def _check(self, repository: str) -> int:
-        given = dict(map(_pair, self.data))
+        pairs = (pair_of("--data", text) for text in self.data)
+        given = {key: yaml.safe_load(value) for key, value in pairs}
         checked = check_update(Path(repository), self.answers_file, given, self.revision)
         self.show(checked, updates.checked_document, updates.show_checked)
         return DONE if checked.is_clean else FALLS_SHORT
-
-
-def _pair(text: str) -> tuple[str, Any]:
-    key, equals, value = text.partition("=")
-    if not key or not equals:
-        raise Refusal(f"--data {text}: it has no value", "Write it as --data KEY=VALUE")
-    return key, yaml.safe_load(value)
