@@ -146,6 +146,11 @@ def _move(draw: st.DrawFn, changed: Changed, _: int) -> None:
         return
     old, new = (_dotted(changed.layout, place) for place in (path, own))
     package, _, name = old.rpartition(".")
+    among_others = re.compile(
+        rf"\bfrom {re.escape(package)} import .*(\b{name}\b.*,|,.*\b{name}\b)"
+    )
+    if any(_is_code(p) and among_others.search(changed.text(p)) for p in changed.files):
+        return
     moved = {}
     for place, content in changed.files.items():
         if _is_code(place) or place.endswith(".toml"):
