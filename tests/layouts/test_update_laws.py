@@ -5,6 +5,7 @@ What is expected is made by search and replace (evolving_layouts), without the e
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -30,6 +31,7 @@ from relayout.verification import verify
 from relayout.verification.evidence import Evidence
 
 ANSWERS = ".copier-answers.yml"
+_CONFLICT = re.compile(r"^<{7} yours\n(.*?)^={7}\n.*?^>{7} .*?\n", re.MULTILINE | re.DOTALL)
 LAW = settings(
     max_examples=50,
     # To make a repository smaller takes longer than all the others.
@@ -104,10 +106,10 @@ class Repository:
         return finish_update(updating)
 
     def settle(self) -> None:
-        """Settle conflicts in the user's favour, and commit."""
-        unmerged = git(self.folder, "diff", "--name-only", "--diff-filter=U").splitlines()
-        if unmerged:
-            git(self.folder, "checkout", "--ours", "--", *unmerged)
+        """Settle conflicts in the user's favour, line by line, and commit."""
+        for path in self.unmerged:
+            place = self.folder / path
+            place.write_text(_CONFLICT.sub(r"\1", place.read_text(encoding="utf-8")))
         git(self.folder, "add", "--all", "--force")
         git(self.folder, "commit", "--quiet", "--allow-empty", "--message", "Updated")
 
