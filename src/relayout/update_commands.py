@@ -9,6 +9,7 @@ import yaml
 from plumbum import cli
 
 from relayout.command import DONE, FALLS_SHORT, Command, pair_of
+from relayout.errors import Refusal
 from relayout.rendering import ANSWERS
 from relayout.reporting import updates
 from relayout.update_check import check_update
@@ -17,8 +18,8 @@ from relayout.update_check import check_update
 class UpdateCommand(Command):
     """Show what copier update would do: versions, moves, conflicts, findings."""
 
-    check = cli.Flag(
-        "--check", mandatory=True, help="Change nothing; exit status 1 if people have to decide"
+    is_check = cli.Flag(
+        "--check", help="Change nothing; exit status 1 if something has to be decided"
     )
     answers_file = cli.SwitchAttr(
         ["-a", "--answers-file"],
@@ -39,6 +40,11 @@ class UpdateCommand(Command):
         return self.guarded(partial(self._check, repository))
 
     def _check(self, repository: str) -> int:
+        if not self.is_check:
+            raise Refusal(
+                "an update is made by Copier: copier update --trust",
+                "To see what that would do, and change nothing: relayout update --check",
+            )
         pairs = (pair_of("--data", text) for text in self.data)
         given = {key: yaml.safe_load(value) for key, value in pairs}
         checked = check_update(Path(repository), self.answers_file, given, self.revision)

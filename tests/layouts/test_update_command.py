@@ -108,6 +108,12 @@ def test_a_check_of_what_no_template_made_is_refused(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_update_itself_is_copiers(tmp_path: Path) -> None:
+    done = relayout("update", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "copier update --trust" in done.stderr
+
+
 def test_uncommitted_changes_are_refused(repository: Path) -> None:
     (repository / "README.md").write_text("Mine.\n")
     assert relayout("update", "--check", cwd=repository).returncode == 2
