@@ -13,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 
+from engine import refuse
 from update_folder import update_folder
 
 _AUTHOR = ["-c", "user.name=relayout", "-c", "user.email=relayout@localhost"]
@@ -24,7 +25,10 @@ def main() -> int:
     answers_file = sys.argv[1]
     if is_project(answers_file):
         return 0
-    store = update_folder()
+    try:
+        store = update_folder()
+    except OSError as error:
+        return refuse(f"the rendering cannot be put aside: {error}", "Nothing was changed.")
     if not (store / "HEAD").is_file():
         git("init", "--quiet", "--bare", os.fspath(store))
     index = {"GIT_INDEX_FILE": os.fspath(store / "index")}

@@ -10,6 +10,7 @@ from plumbum import cli
 from rich.console import Console
 
 from relayout.command import DONE, Command
+from relayout.per_file import PerFile
 from relayout.updating import REPORT, Updating, write_report
 
 
@@ -46,7 +47,7 @@ class FollowCommand(Command):
         if stage == "before":
             _prepare(updating, None if report else console)
         else:
-            _finish(updating, Path(report) if report else console)
+            _finish(updating, Path(report) if report else console, self.workers)
         return DONE
 
 
@@ -58,11 +59,11 @@ def _prepare(updating: Updating, console: Console | None) -> None:
         console.print(f"[dim]To give the update up: {GIVE_UP}[/]")
 
 
-def _finish(updating: Updating, report: Path | Console) -> None:
+def _finish(updating: Updating, report: Path | Console, per_file: PerFile) -> None:
     from relayout.reporting.updates import show_update
     from relayout.update import finish_update
 
-    updated = finish_update(updating)
+    updated = finish_update(updating, per_file)
     if isinstance(report, Path):
         write_report(report, updated)
     else:

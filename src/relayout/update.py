@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from relayout.evolution.outcome import about_result, of_the_user
 from relayout.git_refusals import git_refusals
+from relayout.per_file import PerFile, one_by_one
 from relayout.repository import Repository
 from relayout.settled_merge import settled_merge
 from relayout.three_way import Labels, Merge, TreeMerge
@@ -16,7 +17,7 @@ from relayout.update_sides import sides_of
 from relayout.updating import Updated, Updating, opened_place
 
 
-def finish_update(updating: Updating) -> Updated:
+def finish_update(updating: Updating, per_file: PerFile = one_by_one) -> Updated:
     """Merge the new version into a repository that Copier has patched; return what was done.
 
     The work tree and the index hold the result afterwards, with conflicts marked; HEAD is as it
@@ -25,7 +26,7 @@ def finish_update(updating: Updating) -> Updated:
     with opened_place(updating.place) as (repository, folder), git_refusals():
         try:
             merging = TreeMerge(repository)
-            merge, updated = _merged(repository, merging, folder, updating)
+            merge, updated = _merged(repository, merging, folder, updating, per_file)
             _give_up(repository)
             merging.check_out(merge)
         except BaseException:
@@ -35,11 +36,15 @@ def finish_update(updating: Updating) -> Updated:
 
 
 def _merged(
-    repository: Repository, merging: TreeMerge, folder: str, updating: Updating
+    repository: Repository,
+    merging: TreeMerge,
+    folder: str,
+    updating: Updating,
+    per_file: PerFile,
 ) -> tuple[Merge, Updated]:
     """Return the merge of whole trees of the repository, and what it does."""
     head = repository.tree("HEAD")
-    compared = sides_of(repository, merging, head.below(folder), updating)
+    compared = sides_of(repository, merging, head.below(folder), updating, per_file)
     sides = compared.sides
     labels = Labels(f"layout {updating.old}", "yours", f"layout {updating.new}")
     merge, about = settled_merge(merging, sides.base, sides.ours, sides.theirs, labels)

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from relayout.errors import Refusal
-from relayout.evolution.following import follow_answers, follow_users_moves, follow_versions
+from relayout.evolution.following import (
+    Followed,
+    follow_answers,
+    follow_users_moves,
+    follow_versions,
+)
 from relayout.evolution.import_order import in_their_order
 from relayout.evolution.layout_change import Sides, change_layout
+from relayout.per_file import PerFile, one_by_one
 from relayout.planning.plan import Finding
 from relayout.rendered_trees import RenderedTrees
 from relayout.rendering import recorded_answers
@@ -32,7 +38,11 @@ class Compared:
 
 
 def sides_of(
-    repository: Repository, merging: TreeMerge, ours: Tree, updating: Updating
+    repository: Repository,
+    merging: TreeMerge,
+    ours: Tree,
+    updating: Updating,
+    per_file: PerFile = one_by_one,
 ) -> Compared:
     """Return the sides of an update; ``ours`` is the user's tree. Raises Refusal, GitError."""
     rendered = RenderedTrees(repository, updating.renderings)
@@ -48,12 +58,12 @@ def sides_of(
     elsewhere = merging.renames(base, ours)
     is_other = old.get("layout") != new.get("layout")
     followed = follow_versions(
-        (base, ours), updating.crossed, old, recipe, elsewhere, is_kept=is_other
+        (base, ours), updating.crossed, old, recipe, elsewhere, per_file, is_kept=is_other
     )
     if is_other:
         require_layout_change(followed.ours, followed.answers, new, updating)
         sides = Sides(followed.base, followed.ours, _without_sample(theirs, new, updating))
-        return _changed(sides, followed.answers, updating, followed.findings)
+        return _changed(sides, followed, updating)
     require_accepted(followed.answers, new, updating)
     followed = follow_answers(followed, theirs, new)
     moved = merging.renames(followed.base, followed.ours)
@@ -62,14 +72,13 @@ def sides_of(
     return Compared(Sides(base, ours, theirs), followed.moves, followed.findings)
 
 
-def _changed(
-    sides: Sides, old: Mapping[str, Any], updating: Updating, findings: tuple[Finding, ...]
-) -> Compared:
+def _changed(sides: Sides, followed: Followed, updating: Updating) -> Compared:
     """Return the sides of an update that changes the layout."""
     new = recorded_answers(sides.theirs.read(updating.answers_file))
     recipe = load_recipe(str(new["layout"]), recipes_folder(updating.suite))
-    change = change_layout(sides, old, new, load_layout_parts(updating.suite), recipe)
-    return Compared(change.sides, change.moves, (*findings, *change.findings))
+    parts = load_layout_parts(updating.suite)
+    change = change_layout(sides, followed.answers, new, parts, recipe, followed.per_file)
+    return Compared(change.sides, change.moves, (*followed.findings, *change.findings))
 
 
 def _without_sample(theirs: Tree, answers: Mapping[str, Any], updating: Updating) -> Tree:

@@ -18,6 +18,7 @@ from relayout.evolution.component_surroundings import surrounded
 from relayout.evolution.renamed_answers import moves_by_answers
 from relayout.evolution.versions import Declared
 from relayout.inventory import Inventory, facts_by_blob, take_inventory
+from relayout.per_file import PerFile, one_by_one
 from relayout.planning.homes import Home
 from relayout.planning.plan import Finding
 from relayout.planning.split import Split
@@ -42,13 +43,14 @@ class Followed:
     recipe: Recipe
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     is_kept: bool = False
+    per_file: PerFile = one_by_one
     moves: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     @cached_property
     def inventory(self) -> Inventory:
         """The inventory of the user's tree."""
-        return take_inventory(self.ours)
+        return take_inventory(self.ours, self.per_file)
 
     @cached_property
     def homes(self) -> tuple[Home, ...]:
@@ -63,6 +65,7 @@ def follow_versions(
     answers: Mapping[str, Any],
     recipe: Recipe,
     elsewhere: Mapping[str, str] | None = None,
+    per_file: PerFile = one_by_one,
     *,
     is_kept: bool = False,
 ) -> Followed:
@@ -74,7 +77,7 @@ def follow_versions(
     the user has not touched follows as well. Raises Refusal for a declaration that cannot be
     carried out.
     """
-    followed = Followed(*trees, answers, recipe, elsewhere or {}, is_kept)
+    followed = Followed(*trees, answers, recipe, elsewhere or {}, is_kept, per_file)
     versions = tuple(declared)
     for number in range(len(versions)):
         followed = _follow(followed, versions[number:])
@@ -160,18 +163,17 @@ def _relocated(followed: Followed, whole: Tree, base: _Wanted, ours: _Wanted) ->
     if not (base.moves or base.splits or ours.moves or ours.splits):
         return followed
     homes = tuple(_moved_home(home, {**base.moves, **ours.moves}) for home in followed.homes)
-    inventory = followed.inventory
+    inventory, per_file = followed.inventory, followed.per_file
     moves = ours.of(followed.ours)
     same = frozenset(path for path in followed.base if _is_same(path, followed))
     left = frozenset() if followed.is_kept else same
-    mine = relocate(followed.ours, moves, homes, ours.splits, inventory=inventory, passed_over=left)
+    mine = relocate(followed.ours, moves, homes, ours.splits, per_file, inventory, left)
     parts = [part.path for split in base.splits for part in split.parts]
     places = {path: base.moves.get(path, path) for path in [*followed.base, *parts]}
     if len(same) < len(followed.base):
-        around = take_inventory(whole, known=facts_by_blob(inventory))
-        rendered = relocate(
-            whole, base.of(whole), homes, base.splits, inventory=around, passed_over=left
-        ).tree
+        around = take_inventory(whole, per_file, facts_by_blob(inventory))
+        theirs = relocate(whole, base.of(whole), homes, base.splits, per_file, around, left)
+        rendered = theirs.tree
     else:
         rendered = mine.tree
     rendered = rendered.without(set(rendered) - set(places.values()))
