@@ -82,3 +82,24 @@ def test_shims_lead_to_where_their_modules_went_on_to() -> None:
     expected = shim_text("shop._moved", ["shop.library.text"], "0.3.0", {})
     assert done.tree.read("src/old/text.py") == expected
     assert not done.findings
+
+
+HACK = "import os\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\n"
+
+
+def test_a_file_that_stays_keeps_its_hacks_and_what_it_finds_by_them() -> None:
+    script = f"{HACK}sys.path.insert(0, HERE)\nimport helper\nfrom shop.tools import text\n"
+    files = {**FILES, "scripts/run.py": script, "scripts/helper.py": "A = 1\n"}
+    done = relocate(Tree.of(files), moved("src/shop/tools", "src/shop/library"), HOMES)
+    assert text(done, "scripts/run.py") == script.replace("shop.tools", "shop.library")
+    assert not done.findings
+
+
+def test_a_hack_of_a_file_that_stays_leads_to_where_its_folder_went() -> None:
+    into = "sys.path.insert(0, os.path.join(HERE, '..', 'src', 'shop', 'tools'))\nimport text\n"
+    files = {**FILES, "scripts/run.py": HACK + into}
+    done = relocate(Tree.of(files), moved("src/shop/tools", "src/shop/library"), HOMES)
+    changed = text(done, "scripts/run.py")
+    assert "library" in changed.split("sys.path.insert", 1)[1].splitlines()[0]
+    assert "from shop.library import text" in changed
+    assert "tools" not in changed

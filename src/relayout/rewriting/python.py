@@ -306,7 +306,12 @@ class PythonRewriter:
         if not _names_its_place(analysis.module, removed):
             return None, removed
         finds_dags = self._search_paths.finds_dags
-        kept = [h.statement for h in analysis.hacks if finds_dags(file.path, h.folders or ())]
+        keeps_all = self._search_paths.is_left_alone(file.path)
+        kept = [
+            hack.statement
+            for hack in analysis.hacks
+            if keeps_all or finds_dags(file.path, hack.folders or ())
+        ]
         paths = FilePathRewriter(
             file.source, analysis, after, file.path, self.destination, removed, kept
         )
@@ -319,6 +324,8 @@ class PythonRewriter:
         """Return the hacks that go, and findings about those that must stay."""
         new_path = self.destination.of_file(path)
         tree = self.destination.tree
+        if self._search_paths.is_left_alone(path):
+            return [], []
         if is_quarantined(new_path):
             led = [any(f in tree.folders for f in hack.folders or ()) for hack in after.hacks]
             pairs = zip(analysis.hacks, led, strict=True)

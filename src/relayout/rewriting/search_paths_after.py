@@ -89,6 +89,13 @@ class SearchPathsAfter:
         beside = all(not home.inside for home in destination.homes)
         return beside and destination.of_file(path) == path and not is_quarantined(path)
 
+    def is_left_alone(self, path: str) -> bool:
+        """Tell whether a file stays within a layout: moves are no reason to change what it finds.
+
+        What it names of the moved files follows, and nothing else.
+        """
+        return self._destination.is_rearranged and self._destination.of_file(path) == path
+
     def needs(self, path: str, folders: Collection[str]) -> bool:
         """Tell whether a file outside of the packages needs these folders, which a path hack adds.
 
@@ -136,7 +143,7 @@ class SearchPathsAfter:
 
         Between files that keep their places none has to.
         """
-        if not self.stays_as_it_was(path):
+        if not (self.stays_as_it_was(path) or self.is_left_alone(path)):
             return any(resolution is not EXTERNAL for resolution in resolutions)
         destination = self._destination
         return any(
