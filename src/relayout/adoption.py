@@ -180,7 +180,7 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         tree = repository.tree(repository.head())
         state = load_state(repository.git_dir)
         answers = own_answers(tree)
-        layout = layout or (state and state.options.layout) or str(answers.get("layout", ""))
+        layout = layout or str(answers.get("layout", "")) or (state and state.options.layout) or ""
         if not layout:
             raise Refusal(
                 f"{path} is on no layout that relayout knows",
@@ -191,7 +191,8 @@ def verify(path: Path, layout: str = "", per_file: PerFile = one_by_one) -> list
         known = _cache(repository).facts()
         after = take_inventory(with_service_places(tree, recipe), per_file, known)
         known.update(facts_by_blob(after))
-        if state is None or not state.is_adoption or not _is_ancestor(repository, state.result):
+        is_compared = state is not None and state.is_adoption and state.options.layout == layout
+        if state is None or not is_compared or not _is_ancestor(repository, state.result):
             package = str(answers.get("package", "pipelines"))
             return run_checks(Evidence(after, recipe, package))
         written = Written({move.source: move for move in state.moves}, state.splits)

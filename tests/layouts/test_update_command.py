@@ -228,3 +228,22 @@ def test_a_project_in_a_folder_of_its_repository_is_updated_there(
     mine = whole / "data" / "src" / "pipelines" / NEW / "mine.py"
     assert mine.read_text().startswith(f"from pipelines.{NEW}.shared import one")
     assert (whole / "other.txt").read_text() == "Other.\n"
+
+
+def test_a_repository_is_verified_against_the_layout_that_it_has_now(
+    repository: Path, suite: Path
+) -> None:
+    """The clone remembers the adoption into the layout before."""
+    git(repository, "rm", "--quiet", "-r", ".")
+    (repository / "run.py").write_text(
+        "def main():\n    pass\n\n\nif __name__ == '__main__':\n    main()\n"
+    )
+    commit(repository, "A repository of its own")
+    done = relayout("adopt", "--layout", "src-layout", "--suite", str(suite), cwd=repository)
+    assert done.returncode == 0, done.stdout + done.stderr
+    options = ["--vcs-ref", "HEAD", "-d", "layout=monorepo"]
+    done = copier("update", "--trust", "--defaults", *options, cwd=repository)
+    assert done.returncode == 0, done.stderr
+    commit(repository, "A monorepo")
+    verified = relayout("verify", cwd=repository)
+    assert verified.returncode == 0, verified.stdout
