@@ -239,7 +239,10 @@ def test_one_task_adopts_and_the_others_are_for_components(suite: Path) -> None:
     assert [Path(part).name for part in adopts["command"]][1:] == ["adopt.py"]
     assert "scope == 'repository' and adopt and" in adopts["when"]
     when = {Path(task["command"][1]).name: task["when"] for task in others}
-    assert set(when) == {"list_packages.py", "list_scripts.py", "render_pipeline.py"}
+    of_components = {"list_packages.py", "list_scripts.py", "render_pipeline.py"}
+    assert set(when) == {*of_components, "keep_rendering.py"}
+    assert [*when][-1] == "keep_rendering.py"  # what it puts aside has to be whole
+    assert "_copier_operation == 'update'" in when["keep_rendering.py"]
     assert "scope == 'package' and package_manager == 'poetry'" in when["list_packages.py"]
     assert "scope == 'pipeline' and layout == 'src-layout'" in when["list_scripts.py"]
     assert "layout == 'pipeline-centric' and pipeline" in when["render_pipeline.py"]

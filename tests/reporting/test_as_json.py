@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from migrations import checks_of, migrate_files
-from relayout.reporting.as_json import checks_document, dump, plan_document
+from relayout.reporting.as_json import checks_document, plan_document
+from relayout.reporting.json_text import dump
 from workbench import LEGACY
 
 
