@@ -10,7 +10,7 @@ import runpy
 import sys
 from pathlib import Path
 
-SUITE = Path(__file__).resolve().parent.parent
+from engine import SUITE
 
 
 def keep(name: str) -> None:

@@ -20,7 +20,8 @@ from typing import Any
 import yaml
 from copier import run_copy
 
-SUITE = Path(__file__).resolve().parent.parent
+from engine import SUITE
+
 DONE = 0
 
 

@@ -9,7 +9,8 @@ import pytest
 from relayout.errors import Refusal
 from relayout.prepared_update import prepare_update
 from relayout.update import finish_update
-from updates import Repository, answers, git
+from updates import Repository, answers
+from workbench import git
 
 MOVED = [{"from": "src/{{ package }}/tools", "to": "src/{{ package }}/library"}]
 TEXT = (

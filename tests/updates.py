@@ -13,24 +13,10 @@ import yaml
 from relayout.prepared_update import prepare_update
 from relayout.update import finish_update
 from relayout.updating import Updated, Updating
-from workbench import SUITE
+from workbench import SUITE, build_tree, git
 
 Texts = Mapping[str, str]
 ANSWERS = ".copier-answers.yml"
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Return what git prints; the test fails if git does."""
-    author = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
-    command = ["git", *author, "-C", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
-def write(folder: Path, files: Texts) -> None:
-    """Write files below a folder."""
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8", newline="")
 
 
 def answers(**given: object) -> str:
@@ -49,7 +35,7 @@ class Repository:
         self.old = {ANSWERS: answers(), **old}
         self.ours = {**self.old, **(ours or {})}
         self.folder.mkdir(parents=True)
-        write(self.folder, self.ours)
+        build_tree(self.folder, self.ours)
         git(self.folder, "init", "--quiet", "--initial-branch=main")
         self.commit()
         (self.suite / "migrations").mkdir(parents=True)
@@ -73,12 +59,12 @@ class Repository:
         self.commit()
 
     def declare(self, version: str, **declared: object) -> None:
-        write(self.suite, {f"migrations/versions/{version}.yml": yaml.safe_dump(declared)})
+        build_tree(self.suite, {f"migrations/versions/{version}.yml": yaml.safe_dump(declared)})
 
     def render(self, files: Texts) -> None:
         """Put a rendering aside, as Copier's task does."""
         place = self.store.parent / f"rendering-{len(list(self.store.parent.iterdir()))}"
-        write(place, files)
+        build_tree(place, files)
         hook = SUITE / "hooks" / "keep_rendering.py"
         program = (
             "import pathlib, sys, update_folder\n"

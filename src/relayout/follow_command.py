@@ -52,11 +52,11 @@ class FollowCommand(Command):
 
 
 def _prepare(updating: Updating, console: Console | None) -> None:
-    from relayout.prepared_update import GIVE_UP, prepare_update
+    from relayout.prepared_update import WAY_BACK, prepare_update
 
     prepare_update(updating)
     if console is not None:
-        console.print(f"[dim]To give the update up: {GIVE_UP}[/]")
+        console.print(WAY_BACK)
 
 
 def _finish(updating: Updating, report: Path | Console, per_file: PerFile) -> None:

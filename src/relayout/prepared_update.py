@@ -10,6 +10,9 @@ from relayout.updating import Updating, opened_place
 GIVE_UP = "git reset --hard && git clean -fd"
 """What returns to the state before an update, which begins with nothing uncommitted."""
 
+WAY_BACK = f"[dim]To give the update up: {GIVE_UP}[/]"
+"""How people are told of it, when an update begins and when it is done."""
+
 
 def prepare_update(updating: Updating) -> None:
     """Check what an update needs, and carry answers over in the answers file.

@@ -48,8 +48,7 @@ class Merge:
 
     def inside(self, whole: Tree, folder: str) -> Merge:
         """Return the same for a whole repository, of which the merge is about one folder."""
-        others = {path for path in whole if not is_within(path, folder)}
-        around = whole.without({path for path in whole if path not in others})
+        around = whole.without({path for path in whole if is_within(path, folder)})
         placed = self.tree.moved({path: f"{folder}/{path}" for path in self.tree})
         unmerged = (Unmerged(f"{folder}/{one.path}", one.stages) for one in self.unmerged)
         return Merge(around.with_files_of(placed), tuple(unmerged))

@@ -38,22 +38,20 @@ def require_updatable(repository: Repository, tree: Tree, updating: Updating) ->
     if answers.get("scope", "repository") != "repository":
         _require_repository_first(tree, updating)
     if updating.layout and updating.layout != answers.get("layout"):
-        require_layout_change(tree, answers, {**answers, "layout": updating.layout}, updating)
+        from relayout.evolution.layout_moves import check_layout_change
+
+        require_whole_repository(answers, updating.layout)
+        asked = {**answers, "layout": updating.layout}
+        check_layout_change(tree, answers, asked, load_layout_parts(updating.suite))
 
 
-def require_layout_change(
-    tree: Tree, old: Mapping[str, Any], new: Mapping[str, Any], updating: Updating
-) -> None:
-    """Refuse a change of the layout in which something would have no place."""
-    if old.get("scope", "repository") != "repository":
+def require_whole_repository(answers: Mapping[str, Any], layout: str) -> None:
+    """Refuse another layout for a component alone; ``answers`` are those recorded of it."""
+    if answers.get("scope", "repository") != "repository":
         raise Refusal(
-            f"a {old['scope']} is on the layout of the repository that it stands in",
-            f"Change that of the repository: copier update --trust -d layout={new['layout']}",
+            f"a {answers['scope']} is on the layout of the repository that it stands in",
+            f"Change that of the repository: copier update --trust -d layout={layout}",
         )
-    from relayout.evolution.layout_moves import counterparts_of, require_counterparts
-
-    counterparts = counterparts_of(tree, old, new, load_layout_parts(updating.suite))
-    require_counterparts(counterparts, tree, str(old["layout"]), str(new["layout"]))
 
 
 def require_accepted(old: Mapping[str, Any], new: Mapping[str, Any], updating: Updating) -> None:

@@ -24,7 +24,7 @@ from relayout.repository import Repository
 from relayout.suite import load_layout_parts, load_recipe, recipes_folder, render
 from relayout.three_way import TreeMerge
 from relayout.tree import EXECUTABLE, Tree
-from relayout.update_readiness import require_accepted, require_layout_change
+from relayout.update_readiness import require_accepted, require_whole_repository
 from relayout.updating import Updating
 
 
@@ -61,7 +61,7 @@ def sides_of(
         (base, ours), updating.crossed, old, recipe, elsewhere, per_file, is_kept=is_other
     )
     if is_other:
-        require_layout_change(followed.ours, followed.answers, new, updating)
+        require_whole_repository(followed.answers, str(new.get("layout")))
         sides = Sides(followed.base, followed.ours, _without_sample(theirs, new, updating))
         return _changed(sides, followed, updating)
     require_accepted(followed.answers, new, updating)

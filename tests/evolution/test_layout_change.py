@@ -29,7 +29,7 @@ from relayout.three_way import Labels, TreeMerge
 from relayout.tree import EXECUTABLE, Tree
 from relayout.verification import verify
 from relayout.verification.evidence import Evidence
-from updates import git, write
+from workbench import build_tree, git
 
 ANSWERS = ".copier-answers.yml"
 PROJECT = "pyproject.toml"
@@ -125,7 +125,7 @@ def changed(ours: Tree, old: str, new: str) -> LayoutChange:
 
 @pytest.fixture
 def merging(tmp_path: Path) -> Iterator[TreeMerge]:
-    write(tmp_path, {"README.md": ""})
+    build_tree(tmp_path, {"README.md": ""})
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "--quiet", "--message", "One")

@@ -8,7 +8,12 @@ from functools import cache
 import pytest
 
 from relayout.errors import Refusal
-from relayout.evolution.layout_moves import check_layout_change, moves_between
+from relayout.evolution.layout_moves import (
+    check_layout_change,
+    check_moves,
+    counterparts_of,
+    moves_by_parts,
+)
 from relayout.evolution.parts import Parts, load_parts
 from relayout.suite import find_suite
 from relayout.tree import Tree
@@ -21,6 +26,20 @@ def parts() -> Parts:
     return load_parts((find_suite() / "migrations/parts.yml").read_text(encoding="utf-8"))
 
 
+def moves_between(
+    tree: Tree,
+    old: dict[str, str],
+    new: dict[str, str],
+    rendered: tuple[str, ...] = (),
+    there: tuple[str, ...] = (),
+) -> dict[str, str]:
+    """Return where the files of a tree go, as a change of the layout finds it out."""
+    check_layout_change(tree, old, new, parts())
+    found = moves_by_parts(counterparts_of(tree, old, new, parts()), tree, rendered, there)
+    check_moves(found, tree)
+    return found
+
+
 def moves(
     paths: list[str],
     old: Mapping[str, str],
@@ -29,7 +48,7 @@ def moves(
     there: tuple[str, ...] = (),
 ) -> dict[str, str]:
     tree = Tree.of(dict.fromkeys(paths, ""))
-    return moves_between(tree, rendered, old, {**old, **new}, parts(), there)
+    return moves_between(tree, old, {**old, **new}, rendered, there)
 
 
 def test_code_and_tests_keep_their_places_to_one_another_in_a_package_of_a_monorepo() -> None:
@@ -60,7 +79,7 @@ def test_recorded_pipelines_get_folders_of_their_own_and_other_code_is_shared() 
         answers: "layout: src-layout\npipeline: stock\nscope: pipeline\n",
     }
     new = {**SHOP, "layout": "pipeline-centric"}
-    assert moves_between(Tree.of(files), (), SHOP, new, parts()) == {
+    assert moves_between(Tree.of(files), SHOP, new) == {
         "src/shop/__init__.py": "pipelines/__init__.py",
         "src/shop/orders/etl.py": "pipelines/orders/etl.py",
         "src/shop/stock/etl.py": "pipelines/stock/etl.py",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from updates import git, write
+from workbench import build_tree, git
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = ".copier-answers.yml"
@@ -50,7 +50,7 @@ def kept(temp: Path) -> list[set[str]]:
 
 
 def test_a_rendering_is_put_aside_whole(tmp_path: Path, temp: Path) -> None:
-    write(tmp_path / "rendered", FILES)
+    build_tree(tmp_path / "rendered", FILES)
     done = run(ROOT / "hooks/keep_rendering.py", ANSWERS, cwd=tmp_path / "rendered", temp=temp)
     assert done.returncode == 0, done.stderr
     assert kept(temp) == [set(FILES)]  # what it ignores is among it
@@ -58,13 +58,13 @@ def test_a_rendering_is_put_aside_whole(tmp_path: Path, temp: Path) -> None:
 
 def test_renderings_count_up(tmp_path: Path, temp: Path) -> None:
     for name in ("old", "new"):
-        write(tmp_path / name, {**FILES, name: ""})
+        build_tree(tmp_path / name, {**FILES, name: ""})
         run(ROOT / "hooks/keep_rendering.py", ANSWERS, cwd=tmp_path / name, temp=temp)
     assert [{"old", "new"} & paths for paths in kept(temp)] == [{"old"}, {"new"}]
 
 
 def test_the_repository_itself_is_not_put_aside(tmp_path: Path, temp: Path) -> None:
-    write(tmp_path / "repository", FILES)
+    build_tree(tmp_path / "repository", FILES)
     git(tmp_path / "repository", "init", "--quiet")
     git(tmp_path / "repository", "add", "--all")
     run(ROOT / "hooks/keep_rendering.py", ANSWERS, cwd=tmp_path / "repository", temp=temp)
@@ -74,8 +74,8 @@ def test_the_repository_itself_is_not_put_aside(tmp_path: Path, temp: Path) -> N
 def test_without_an_engine_nothing_is_changed(tmp_path: Path, temp: Path) -> None:
     suite = tmp_path / "suite"
     shutil.copytree(ROOT / "hooks", suite / "hooks")
-    write(suite, {"src/relayout/__init__.py": '__version__ = "99.0.0"\n'})
-    write(tmp_path / "repository", FILES)
+    build_tree(suite, {"src/relayout/__init__.py": '__version__ = "99.0.0"\n'})
+    build_tree(tmp_path / "repository", FILES)
     folders = os.environ["PATH"].split(os.pathsep)
     path = os.pathsep.join(f for f in folders if not (Path(f) / "uv").exists())
     arguments = ("before", ANSWERS, "", "", "--unattended")
@@ -98,7 +98,7 @@ def test_without_an_engine_nothing_is_changed(tmp_path: Path, temp: Path) -> Non
 
 @pytest.mark.skipif(os.name != "posix", reason="who owns a folder is told by POSIX systems")
 def test_a_folder_that_is_a_link_is_not_written_into(tmp_path: Path, temp: Path) -> None:
-    write(tmp_path / "rendered", FILES)
+    build_tree(tmp_path / "rendered", FILES)
     (tmp_path / "elsewhere").mkdir()
     (temp / f"relayout-update-{os.getpid()}").symlink_to(tmp_path / "elsewhere")
     done = run(ROOT / "hooks/keep_rendering.py", ANSWERS, cwd=tmp_path / "rendered", temp=temp)

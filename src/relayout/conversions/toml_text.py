@@ -24,15 +24,16 @@ Names = tuple[str, ...]
 _LONG = 60
 """An array that takes more characters than this is written with one item a line."""
 
-_TOKEN = re.compile(
+STRING_OR_COMMENT = (
     r'"""(?:\\.|[^\\])*?"""'
     r"|'''.*?'''"
     r'|"(?:\\.|[^"\\\n])*"'
     r"|'[^'\n]*'"
     r"|\#[^\n]*"
-    r"|[\[\]{}\n]",
-    re.DOTALL,
 )
+"""What matches a string of any form, or a comment, with ``re.DOTALL``: marks in them are none."""
+
+_TOKEN = re.compile(STRING_OR_COMMENT + r"|[\[\]{}\n]", re.DOTALL)
 
 
 _LITERAL = re.compile(r"[^\x00-\x1f\x7f'\\]*\"[^\x00-\x1f\x7f'\\]*")

@@ -19,7 +19,8 @@ _UPPER = re.compile(r"\s*<[^,]*")
 _IMPORT_MODE = "--import-mode="
 _NAMED = ("scripts", "gui-scripts")
 _TESTS = ("tool", "pytest", "ini_options")
-_WHEEL = ("tool", "hatch", "build", "targets", "wheel")
+WHEEL = ("tool", "hatch", "build", "targets", "wheel")
+"""The table that says what Hatchling puts into a wheel."""
 
 
 def carried(
@@ -83,7 +84,8 @@ def _table(value: Any) -> Document:
     return value if isinstance(value, Mapping) else {}
 
 
-def _texts(value: Any) -> list[str]:
+def texts_in(value: Any) -> list[str]:
+    """Return the texts in a list; none for what is no list."""
     items = value if isinstance(value, list) else []
     return [item for item in items if isinstance(item, str)]
 
@@ -91,12 +93,12 @@ def _texts(value: Any) -> list[str]:
 def _carry_project(project: dict[str, Any], base: Document, ours: Document) -> None:
     """Add what the code needs to run, and by which names it is run."""
     mine, was = table_at(ours, "project"), table_at(base, "project")
-    needed = _texts(mine.get("dependencies"))
+    needed = texts_in(mine.get("dependencies"))
     if needed:
-        project["dependencies"] = joined_requirements(_texts(project.get("dependencies")), needed)
+        project["dependencies"] = joined_requirements(texts_in(project.get("dependencies")), needed)
     for extra, texts in table_at(mine, "optional-dependencies").items():
         extras = project.setdefault("optional-dependencies", {})
-        extras[extra] = joined_requirements(_texts(extras.get(extra)), _texts(texts))
+        extras[extra] = joined_requirements(texts_in(extras.get(extra)), texts_in(texts))
     for kind in _NAMED:
         if table_at(mine, kind):
             project[kind] = {**table_at(project, kind), **table_at(mine, kind)}
@@ -121,10 +123,10 @@ def _carry_groups(
 ) -> None:
     """Add what the code is developed with; not what only went with the old layout's tools."""
     for group, items in table_at(ours, "dependency-groups").items():
-        was = _texts(table_at(base, "dependency-groups").get(group))
+        was = texts_in(table_at(base, "dependency-groups").get(group))
         mine = [
             text
-            for text in _texts(items)
+            for text in texts_in(items)
             if text not in was or import_name(distribution_name(text)) not in unneeded
         ]
         groups = result.setdefault("dependency-groups", {})
@@ -141,7 +143,7 @@ def _with_included(groups: Document, items: list[Any]) -> list[str]:
     """Return the requirements in a group, and in those that it includes by name."""
     names = [item.get("include-group") for item in items if isinstance(item, Mapping)]
     included = [groups.get(str(name)) for name in names]
-    return [text for texts in (items, *included) for text in _texts(texts)]
+    return [text for texts in (items, *included) for text in texts_in(texts)]
 
 
 def _carry_tests(result: dict[str, Any], ours: Document) -> None:
@@ -152,28 +154,28 @@ def _carry_tests(result: dict[str, Any], ours: Document) -> None:
         return
     if "testpaths" in options:
         options["testpaths"] = _with_others(options["testpaths"], mine.get("testpaths"))
-    there = _texts(options.get("addopts"))
-    modes = [option for option in _texts(mine.get("addopts")) if option.startswith(_IMPORT_MODE)]
+    there = texts_in(options.get("addopts"))
+    modes = [option for option in texts_in(mine.get("addopts")) if option.startswith(_IMPORT_MODE)]
     if modes and not any(option.startswith(_IMPORT_MODE) for option in there):
         options["addopts"] = [*there, modes[0]]
-    markers = _texts(mine.get("markers"))
+    markers = texts_in(mine.get("markers"))
     if markers:
-        known = _texts(options.get("markers"))
+        known = texts_in(options.get("markers"))
         options["markers"] = [*known, *(marker for marker in markers if marker not in known)]
 
 
 def _carry_packages(result: dict[str, Any], ours: Document, folders: Collection[str]) -> None:
     """Let every package be installed that has come along, and is no part of another."""
-    wheel = table_at(result, *_WHEEL)
+    wheel = table_at(result, *WHEEL)
     if "packages" in wheel:
-        mine = [p for p in _texts(table_at(ours, *_WHEEL).get("packages")) if p in folders]
+        mine = [p for p in texts_in(table_at(ours, *WHEEL).get("packages")) if p in folders]
         wheel["packages"] = _with_others(wheel["packages"], mine)
 
 
 def _with_others(folders: Any, others: Any) -> list[str]:
     """Return folders, and those of the others that are not within one of them."""
-    found = _texts(folders)
-    for folder in _texts(others):
+    found = texts_in(folders)
+    for folder in texts_in(others):
         if not any(is_within(folder, known) for known in found):
             found.append(folder)
     return found

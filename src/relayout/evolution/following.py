@@ -106,11 +106,18 @@ def follow_users_moves(
     ``moved`` are the files of the old rendering, after the versions' moves, that the user moved
     elsewhere. So what the new version brings names them as they are called here.
     """
-    sides = []
-    for tree in (followed.base, theirs):
-        moves = {old: new for old, new in moved.items() if old in tree and new not in tree}
-        sides.append(relocate(tree, moves, followed.homes).tree if moves else tree)
-    return sides[0], sides[1]
+    base, new_rendering = (_with_moves(followed, tree, moved) for tree in (followed.base, theirs))
+    return base, new_rendering
+
+
+def _with_moves(followed: Followed, tree: Tree, moved: Mapping[str, str]) -> Tree:
+    """Return a rendering in which those of the moves are made that it has files for."""
+    moves = {old: new for old, new in moved.items() if old in tree and new not in tree}
+    if not moves:
+        return tree
+    known = facts_by_blob(followed.inventory)
+    inventory = take_inventory(tree, followed.per_file, known)
+    return relocate(tree, moves, followed.homes, (), followed.per_file, inventory).tree
 
 
 @dataclass(frozen=True)

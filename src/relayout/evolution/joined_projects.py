@@ -12,12 +12,11 @@ from tomlkit.exceptions import TOMLKitError
 
 from relayout.conversions.toml_text import rewrite
 from relayout.errors import Refusal
-from relayout.evolution.carried_settings import joined_requirements, with_changes
+from relayout.evolution.carried_settings import WHEEL, joined_requirements, texts_in, with_changes
 from relayout.inventory.declared import distribution_name, parse_requirement, table_at
 from relayout.tree import Tree
 
 ROOT = "pyproject.toml"
-_WHEEL = ("tool", "hatch", "build", "targets", "wheel")
 _MEMBER = re.compile(r"packages/[^/]+/pyproject\.toml")
 
 
@@ -80,9 +79,9 @@ def _bring_scripts(document: dict[str, Any]) -> None:
 
 def _join_packages(document: dict[str, Any], others: list[dict[str, Any]]) -> None:
     """Let the wheel of a project have the packages of all of them: ``src/`` is one folder then."""
-    wheel = table_at(document, *_WHEEL)
+    wheel = table_at(document, *WHEEL)
     if "packages" in wheel:
-        brought = [p for one in others for p in _texts(table_at(one, *_WHEEL).get("packages"))]
+        brought = [p for one in others for p in texts_in(table_at(one, *WHEEL).get("packages"))]
         wheel["packages"] = list(dict.fromkeys((*wheel["packages"], *brought)))
 
 
@@ -105,8 +104,8 @@ def _join(document: dict[str, Any], others: list[dict[str, Any]]) -> None:
     """Let a project need what all of them need, and bring every console script."""
     projects = {distribution_name(str(_project(one).get("name", ""))): one for one in others}
     mine = document.setdefault("project", {})
-    needed = _texts(mine.get("dependencies"))
-    lists = [_texts(_project(one).get("dependencies")) for one in others]
+    needed = texts_in(mine.get("dependencies"))
+    lists = [texts_in(_project(one).get("dependencies")) for one in others]
     asked = [text for texts in (needed, *lists) for text in _of_extras(texts, projects)]
     joined = joined_requirements(needed, *lists, asked)
     mine["dependencies"] = [text for text in joined if distribution_name(text) not in projects]
@@ -150,11 +149,6 @@ def _project(document: Mapping[str, Any]) -> dict[str, Any]:
     return table_at(document, "project")
 
 
-def _texts(value: Any) -> list[str]:
-    items = value if isinstance(value, list) else []
-    return [item for item in items if isinstance(item, str)]
-
-
 def _of_extras(texts: list[str], projects: Mapping[str, dict[str, Any]]) -> Iterator[str]:
     """Yield what the extras need that are asked of packages of the same repository."""
     for text in texts:
@@ -167,4 +161,4 @@ def _of_extras(texts: list[str], projects: Mapping[str, dict[str, Any]]) -> Iter
         except InvalidRequirement:
             continue
         for extra in sorted(asked):
-            yield from _texts(extras.get(extra))
+            yield from texts_in(extras.get(extra))

@@ -17,10 +17,10 @@ from relayout.evolution.counterparts import Counterparts, component_answers, sid
 from relayout.evolution.joined_projects import ROOT, document_at, joined_projects, members
 from relayout.evolution.layout_files import files_that_go, imported_by_what_goes
 from relayout.evolution.layout_moves import (
-    check_layout_change,
     check_moves,
     counterparts_of,
     moves_by_parts,
+    require_counterparts,
 )
 from relayout.evolution.moves_by_recipe import moves_by_recipe
 from relayout.evolution.parts import Parts
@@ -70,8 +70,8 @@ def change_layout(
     for what has no counterpart in the new layout.
     """
     base, ours, theirs = sides.base, sides.ours, sides.theirs
-    check_layout_change(ours, old, new, parts)
     counterparts = counterparts_of(ours, old, new, parts)
+    require_counterparts(counterparts, ours, str(old["layout"]), str(new["layout"]))
     inventory = take_inventory(ours, per_file)
     going = files_that_go(base, inventory, theirs, counterparts)
     components = component_answers(ours)

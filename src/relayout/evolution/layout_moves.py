@@ -16,28 +16,6 @@ _MARKERS = frozenset({"__init__.py", "py.typed", ".gitkeep", "pyproject.toml"})
 _SHOWN = 3
 
 
-def moves_between(
-    tree: Tree,
-    rendered: Collection[str],
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
-    parts: Parts,
-    there: Collection[str] = (),
-) -> dict[str, str]:
-    """Return where the files of a tree go when its layout changes, by the path before.
-
-    ``rendered`` are the paths that the old layout rendered, ``there`` those that the new one
-    renders, ``old`` and ``new`` the answers. What both layouts render at one path, and what is in
-    no part, stays; so do files whose place is the same. Raises Refusal for what has no counterpart
-    in the new layout, and for two files that would share one path.
-    """
-    check_layout_change(tree, old, new, parts)
-    counterparts = counterparts_of(tree, old, new, parts)
-    moves = moves_by_parts(counterparts, tree, rendered, frozenset(there))
-    check_moves(moves, tree)
-    return moves
-
-
 def check_layout_change(
     ours: Tree, old: Mapping[str, Any], new: Mapping[str, Any], parts: Parts
 ) -> None:

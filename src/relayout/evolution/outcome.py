@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from relayout.inventory import Inventory, take_inventory
+from relayout.inventory import take_inventory
 from relayout.inventory.meaning import Status
 from relayout.planning.plan import Finding
 from relayout.tree import Tree
+from relayout.verification.imports_resolve import unresolved
 
 _BROKEN = (Status.BROKEN, Status.AMBIGUOUS)
 _ADVICE = "Correct it by hand: the layout has moved, or no longer has, what it names."
@@ -28,10 +29,10 @@ def about_result(
     readable = result.without(set(conflicts) - settled.keys()).with_content(settled)
     after = take_inventory(readable)
     rendered = {path for path in theirs if path in result and theirs[path] == result[path]}
-    broken = [one for one in _broken(after) if one[0] not in rendered]
+    broken = [one for one in unresolved(after, _BROKEN) if one[0] not in rendered]
     if not broken:
         return []
-    known = {(path, name) for path, _, name in _broken(take_inventory(ours))}
+    known = {(path, name) for path, _, name in unresolved(take_inventory(ours), _BROKEN)}
     return [
         Finding("import-broken", path, line, f"{name}: it does not resolve any more", _ADVICE)
         for path, line, name in broken
@@ -47,13 +48,4 @@ def of_the_user(findings: Iterable[Finding], result: Tree, theirs: Tree) -> list
         if finding.path not in theirs
         or finding.path not in result
         or theirs[finding.path] != result[finding.path]
-    ]
-
-
-def _broken(inventory: Inventory) -> list[tuple[str, int, str]]:
-    return [
-        (path, file.file_line(name.line), str(name))
-        for path, file in inventory.python.items()
-        for name, resolution in inventory.resolutions(path)
-        if resolution.status in _BROKEN
     ]

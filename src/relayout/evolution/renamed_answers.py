@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from posixpath import dirname
 from typing import Any
 
-from relayout.tree import is_within
+from relayout.tree import relocated
 
 NAMING = ("package", "pipeline", "group")
 """Questions whose answers are names of folders and files."""
@@ -34,16 +34,8 @@ def moves_by_answers(
         return {}
     files = {path: target for path in base if (target := _renamed(path, names)) in theirs}
     files = {path: target for path, target in files.items() if path != target}
-    folders = dict(_folders(files))
-    moves: dict[str, str] = {}
-    for path in paths:
-        inside = [folder for folder in folders if is_within(path, folder)]
-        if path in files:
-            moves[path] = files[path]
-        elif inside:
-            folder = max(inside, key=len)
-            moves[path] = f"{folders[folder]}{path[len(folder) :]}"
-    return moves
+    renamed = {**dict(_folders(files)), **files}
+    return {path: target for path in paths if (target := relocated(path, renamed)) != path}
 
 
 def _renamed(path: str, names: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from relayout.conversions.toml_text import value_text
+from relayout.conversions.toml_text import STRING_OR_COMMENT, value_text
 from relayout.evolution.toml_values import fingerprint, plain
 from relayout.inventory.declared import distribution_name
 from relayout.source import newline_of
@@ -18,15 +18,7 @@ _WIDTH = 100
 _LEAD = re.compile(r"(?:\s|\#[^\n]*(?:\n|\Z))*")
 _COMMA = re.compile(r"(?:(?:\s|\#[^\n]*\n)*,)?")
 _COMMENT = re.compile(r"(?:[ \t]*\#[^\r\n]*)?")
-_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""'
-    r"|'''.*?'''"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
-    r"|\#[^\n]*"
-    r"|[\[\]{},]",
-    re.DOTALL,
-)
+_TOKEN = re.compile(STRING_OR_COMMENT + r"|[\[\]{},]", re.DOTALL)
 
 
 @dataclass(frozen=True)

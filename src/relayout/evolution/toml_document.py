@@ -14,7 +14,7 @@ from typing import Any
 
 import tomlkit
 
-from relayout.conversions.toml_text import statements_of
+from relayout.conversions.toml_text import STRING_OR_COMMENT, statements_of
 from relayout.evolution.toml_values import (
     Element,
     Keyed,
@@ -27,14 +27,7 @@ from relayout.evolution.toml_values import (
 
 _KEY = re.compile(r"""\s*("(?:\\.|[^"\\])*"|'[^']*'|[A-Za-z0-9_-]+)\s*""")
 _HEADER = re.compile(r"\s*(\[\[?)")
-_STRING_OR_COMMENT = re.compile(
-    r'"""(?:\\.|[^\\])*?"""'
-    r"|'''.*?'''"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
-    r"|\#[^\n]*",
-    re.DOTALL,
-)
+_STRING_OR_COMMENT = re.compile(STRING_OR_COMMENT, re.DOTALL)
 
 
 @dataclass(frozen=True)

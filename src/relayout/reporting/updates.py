@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from relayout.planning.document import finding_entries
-from relayout.prepared_update import GIVE_UP
+from relayout.prepared_update import WAY_BACK
 from relayout.reporting.terminal import printable, show_findings
 from relayout.update_check import Checked
 from relayout.updating import Updated
@@ -39,12 +39,7 @@ def show_update(console: Console, updated: Updated) -> None:
     _show(console, updated)
     if updated.conflicts:
         console.print("Settle the conflicts, then: git add --all && git commit")
-    show_way_back(console)
-
-
-def show_way_back(console: Console) -> None:
-    """Print how to give an update up, finished or interrupted."""
-    console.print(f"[dim]To give the update up: {GIVE_UP}[/]")
+    console.print(WAY_BACK)
 
 
 def show_checked(console: Console, checked: Checked) -> None:

@@ -94,13 +94,14 @@ class PythonRewriter:
         is_installed = self.destination.source_of
         if path in self._given or file.hacks or is_installed(path) is not None:
             return True
-        return self.is_touched(path) or any(
-            [string.text.startswith("src.") for string in file.module_strings]
-            + [
-                name.module.startswith("src") and is_installed(imported) is not None
+        return (
+            self.is_touched(path)
+            or any(string.text.startswith("src.") for string in file.module_strings)
+            or any(
+                name.module.startswith("src") and bool(is_installed(imported))
                 for name, resolution in self.inventory.resolutions(path)
                 for imported in resolution.files
-            ]
+            )
         )
 
     def is_touched(self, path: str) -> bool:
@@ -109,7 +110,7 @@ class PythonRewriter:
         moves = self.destination.moves
         if file is None or file.error is not None or not moves:
             return False
-        if path in moves or ((file.file_lines or file.may_have_examples) and moves):
+        if path in moves or file.file_lines or file.may_have_examples:
             return True
         return (
             any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from posixpath import basename
 
 from relayout.inventory import Inventory
@@ -84,9 +85,14 @@ def _dotted_names(inventory: Inventory, path: str) -> frozenset[str]:
 
 
 def _broken(inventory: Inventory) -> list[str]:
-    return [
-        f"{path}:{file.file_line(name.line)}: {name}"
-        for path, file in inventory.python.items()
-        for name, resolution in inventory.resolutions(path)
-        if resolution.status in _BROKEN
-    ]
+    return [f"{path}:{line}: {name}" for path, line, name in unresolved(inventory, _BROKEN)]
+
+
+def unresolved(
+    inventory: Inventory, statuses: Collection[Status]
+) -> Iterator[tuple[str, int, str]]:
+    """Yield the imported names that have one of the statuses, each with its file and line."""
+    for path, file in inventory.python.items():
+        for name, resolution in inventory.resolutions(path):
+            if resolution.status in statuses:
+                yield path, file.file_line(name.line), str(name)
