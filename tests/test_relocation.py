@@ -84,6 +84,14 @@ def test_shims_lead_to_where_their_modules_went_on_to() -> None:
     assert not done.findings
 
 
+def test_prose_that_names_what_moved_follows_beside_code_and_without_it() -> None:
+    usage = '"""python -m shop.tools.load, see src/shop/tools."""\n'
+    files = {"src/shop/alone.py": usage, "src/shop/both.py": f"{usage}import shop.tools.text\n"}
+    done = relocate(Tree.of({**FILES, **files}), moved("src/shop/tools", "src/shop/library"), HOMES)
+    for path, before in files.items():
+        assert text(done, path) == before.replace("tools", "library")
+
+
 HACK = "import os\nimport sys\n\nHERE = os.path.dirname(os.path.abspath(__file__))\n"
 
 

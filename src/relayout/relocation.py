@@ -11,18 +11,19 @@ from dataclasses import dataclass, field
 
 from relayout.conversions.additions import followed_ignores
 from relayout.conversions.followed_projects import follow_projects
-from relayout.conversions.shims.followed import retold_shims
 from relayout.conversions.splitting.division import divide
 from relayout.inventory import Inventory, facts_by_blob, take_inventory
 from relayout.inventory.shims import is_support
+from relayout.notebook import is_notebook
 from relayout.per_file import PerFile, one_by_one
 from relayout.planning.homes import Home
-from relayout.planning.plan import FileEdit, Finding
+from relayout.planning.plan import Finding
 from relayout.planning.split import Split
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.followed_references import follow_references
 from relayout.rewriting.links import rewrite_links
-from relayout.rewriting.python import PythonRewriter
+from relayout.rewriting.prose_names import ProseRewriter
+from relayout.rewriting.python import PythonRewriter, RewrittenFile
 from relayout.tree import Tree
 
 _ABOUT_BEFORE = frozenset({"import-broken", "import-repaired", "path-hack-unclear"})
@@ -33,12 +34,11 @@ _ABOUT_BEFORE = frozenset({"import-broken", "import-repaired", "path-hack-unclea
 class Relocated:
     """A tree after moves; ``moves`` has every path that changed, by the path before.
 
-    ``moved`` is the same tree before anything in it follows. Paths and lines of ``findings`` count
+    Paths and lines of ``findings`` count
     in the tree after, as far as they can.
     """
 
     tree: Tree
-    moved: Tree
     moves: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -63,7 +63,7 @@ def relocate(
     splits = tuple(splits)
     moves = {old: new for old, new in moves.items() if old != new}
     if not moves and not splits:
-        return Relocated(tree, tree)
+        return Relocated(tree)
     inventory = inventory or take_inventory(tree, per_file)
     findings: list[Finding] = []
     if splits:
@@ -72,9 +72,8 @@ def relocate(
         inventory = take_inventory(divided.tree, per_file, facts_by_blob(inventory))
     there = {old: new for old, new in moves.items() if old in inventory.tree}
     followed, about = _follow(inventory, there, homes, per_file, passed_over)
-    moved = inventory.tree.moved(there)
     findings += [one for one in about if one.code not in _ABOUT_BEFORE]
-    return Relocated(followed, moved, there, tuple(findings))
+    return Relocated(followed, there, tuple(findings))
 
 
 def _follow(
@@ -88,19 +87,9 @@ def _follow(
     foreign = inventory.dependencies
     destination = Destination(inventory.tree, moves, homes, (), foreign, is_rearranged=True)
     contents = dict(rewrite_links(destination))
-    edits: list[FileEdit] = []
-    findings: list[Finding] = []
-    rewriter = PythonRewriter(inventory, destination)
     wanted = [path for path in inventory.python if path not in passed_over]
-    paths = [path for path in wanted if rewriter.is_touched(path)]
-    results = per_file("Following moves", rewriter.rewrite, paths)
-    for path, result in zip(paths, results, strict=True):
-        if not is_support(inventory.python[path]):  # it loads what shims tell it to
-            findings += result.findings
-        if result.content is not None:
-            contents[destination.of_file(path)] = result.content
-            edits.append(FileEdit(destination.of_file(path), result.edits))
-    contents |= retold_shims(inventory, destination, contents)
+    python, findings = _follow_in_python(inventory, destination, wanted, per_file)
+    contents |= python
     followed = follow_references(inventory, destination, contents)
     findings += followed.findings
     contents |= followed.contents
@@ -109,3 +98,26 @@ def _follow(
     findings += about
     tree = tree.with_content(projects)
     return tree.with_content(followed_ignores(tree, destination, {})), findings
+
+
+def _follow_in_python(
+    inventory: Inventory, destination: Destination, wanted: Collection[str], per_file: PerFile
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """Return the new contents of Python files, by path after, and what could not follow."""
+    rewriter = PythonRewriter(inventory, destination)
+    prose = ProseRewriter(destination)
+    contents: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    touched = [path for path in wanted if rewriter.is_touched(path)]
+    results = per_file("Following moves", rewriter.rewrite, touched)
+    rewritten = dict(zip(touched, results, strict=True))
+    for path in wanted:
+        result = rewritten.get(path, RewrittenFile())
+        if not is_support(inventory.python[path]):  # it loads what shims tell it to
+            findings += result.findings
+        content = result.content
+        if not is_notebook(path):
+            content = prose.rewritten(inventory.tree.read(path), result.edits)
+        if content is not None:
+            contents[destination.of_file(path)] = content
+    return contents, findings

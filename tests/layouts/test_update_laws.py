@@ -202,8 +202,9 @@ def _assert_arrived(repository: Repository, updated: Updated, changed: Changed, 
     """Every file is where it is to be, with the user's changes and the version's, and no other."""
     files, expected = repository.files, changed.after(new)
     contested = {changed.layout.path(path, 1, new) for path in changed.contested}
-    assert repository.unmerged == set(updated.conflicts) == contested
-    assert files.keys() == expected.keys()
+    assert repository.unmerged == set(updated.conflicts)
+    assert repository.unmerged == contested, git(repository.folder, "diff")
+    assert sorted(files) == sorted(expected)
     for path in expected.keys() - contested:
         assert files[path].decode(errors="replace") == expected[path].decode(errors="replace")
     for path in contested:

@@ -21,18 +21,26 @@ _UNTOUCHED = 4
 """So many lines at the top of a module are left alone: versions change the first one."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Changed:
     """The files of a repository after what the user has done so far."""
 
     layout: Evolving
-    files: dict[str, bytes] = field(repr=False)
+    files: dict[str, bytes]
     contested: set[str] = field(default_factory=set)
     """Modules whose first line the user has changed, as every version does."""
     relative: dict[str, str] = field(default_factory=dict)
     """Modules of the user's with imports that search and replace would not find: their folder."""
     moved: set[str] = field(default_factory=set)
     """Modules of the template that the user has moved, where they are."""
+
+    rendered: Files = field(default_factory=dict)
+    """The files before."""
+
+    def __repr__(self) -> str:
+        paths = sorted(self.files.keys() | self.rendered.keys())
+        changed = [p for p in paths if self.files.get(p) != self.rendered.get(p)]
+        return f"{self.layout.layout}: {changed}, moved {self.moved}, contested {self.contested}"
 
     def text(self, path: str) -> str:
         return self.files[path].decode()
@@ -69,7 +77,7 @@ class Changed:
 @st.composite
 def changes(draw: st.DrawFn, layout: Evolving, rendered: Files) -> Changed:
     """A repository of the first version in which a user has done up to five things."""
-    changed = Changed(layout, dict(rendered))
+    changed = Changed(layout, dict(rendered), rendered=rendered)
     done = draw(st.lists(st.sampled_from(sorted(_DEEDS)), min_size=1, max_size=5))
     for number, deed in enumerate(done):
         _DEEDS[deed](draw, changed, number)
@@ -139,7 +147,7 @@ def _delete(draw: st.DrawFn, changed: Changed, _: int) -> None:
 
 
 def _move(draw: st.DrawFn, changed: Changed, _: int) -> None:
-    """Move a module elsewhere and correct the imports of it, if search and replace can do that."""
+    """Move a module elsewhere and correct what names it, if search and replace can do that."""
     path = draw(st.sampled_from(changed.renamed or [""]))
     own = f"{changed.layout.root}/mine/{path.rpartition('/')[2]}"
     if not path or own in changed.files or path in changed.contested or "own_" in path:
@@ -153,7 +161,7 @@ def _move(draw: st.DrawFn, changed: Changed, _: int) -> None:
         return
     moved = {}
     for place, content in changed.files.items():
-        if _is_code(place) or place.endswith(".toml"):
+        if _is_code(place) or place.endswith((".toml", "Makefile", "Dockerfile")):
             text = re.sub(rf"\b{re.escape(old)}\b", new, content.decode())
             sole = rf"\bfrom {re.escape(package)} import {name}$"
             text = re.sub(sole, f"from {new.rpartition('.')[0]} import {name}", text, flags=re.M)
