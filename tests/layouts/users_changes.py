@@ -119,6 +119,8 @@ def _is_free(changed: Changed, lines: list[str], at: int) -> bool:
 def _add(draw: st.DrawFn, changed: Changed, number: int) -> None:
     """Add a module that imports one of the renamed folder, and another that imports the first."""
     layout = changed.layout
+    if not changed.renamed:
+        return
     beside = draw(st.booleans())
     folder = layout.folder(1) if beside else layout.root
     used = draw(st.sampled_from(changed.renamed)).rpartition("/")[2].removesuffix(".py")

@@ -174,7 +174,7 @@ def test_what_is_in_doubt_is_lost_only_where_it_would_change() -> None:
 
 
 def test_a_regular_expression_stays_one() -> None:
-    how: dict[str, Any] = {"regular": True}
+    how: dict[str, Any] = {"regular": "\\"}
     assert spelled(r"sql/x\.sql", "sql/x.sql", **how) == Followed(r"src/pkg/sql/x\.sql")
 
 

@@ -14,7 +14,7 @@ def literal_of(reference: Reference) -> str:
     text = reference.filled or reference.text[len(reference.prefix) :]
     if reference.escaped:
         text = unquote(text)
-    text = text.replace("\\.", ".") if reference.regular else text
+    text = text.replace(f"{reference.regular}.", ".")
     return text + reference.ending
 
 
@@ -42,6 +42,7 @@ def styled(path: str, reference: Reference) -> str:
             path = f"/{path}"
     if reference.regular:
         path = re.escape(path).replace("\\-", "-").replace("/\\.\\./", "/../")
+        path = path.replace("\\", reference.regular)
     return reference.prefix + path
 
 

@@ -123,8 +123,9 @@ class Reference:
     """Whether it stands where something is started, so that the file is in use."""
     backslashes: bool = False
     """Whether the parts of a path are separated by ``\\`` where its text does not say it."""
-    regular: bool = False
-    """Whether the path stands in a regular expression, and its dots are escaped."""
+    regular: str = ""
+    """What escapes the dots of a path in a regular expression: a backslash, or two of them in a
+    string that has escapes itself; empty where dots are not escaped."""
     only: str = ""
     """The ending of the files that are meant in a folder; those in quarantine are not."""
     anywhere: bool = False

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from yaml.nodes import SequenceNode
 
@@ -18,6 +17,7 @@ from relayout.inventory.configured_paths.yaml_files import value_of
 from relayout.inventory.references.ci.pipeline import Page
 from relayout.inventory.references.commandline.surroundings import Surroundings
 from relayout.inventory.references.commandline.words import Word
+from relayout.inventory.references.path_patterns.escaped_strings import is_doubled, written_in
 from relayout.inventory.references.path_patterns.patterns import pattern_references
 from relayout.inventory.references.path_patterns.regular_paths import regular_references
 from relayout.inventory.references.reference import ROOT, Reference
@@ -34,6 +34,7 @@ _PATTERNS = frozenset(
     {"includePaths", "ignorePaths", "matchFileNames", "matchPaths", "fileFilters"}
 )
 _EXPRESSIONS = frozenset({"fileMatch", "managerFilePatterns"})
+_DELIMITED = re.compile(r"!?/(?P<pattern>.*)/i?", re.DOTALL)
 
 
 def is_dependabot(path: str) -> bool:
@@ -71,12 +72,13 @@ def read_renovate(text: str, path: str, tree: Tree) -> Iterator[Reference]:
 
 
 def _in_expression(string: JsonString, tree: Tree) -> Iterator[Reference]:
-    """Yield the paths in an expression; slashes may stand around it."""
-    start = len(string.text) - len(string.text.removeprefix("/"))
-    for found in regular_references(string.text[start:], RENOVATE, tree):
-        place = string.start + start
-        # a dot without a backslash matches too, and needs no second one here
-        yield replace(found, start=found.start + place, end=found.end + place, regular=False)
+    """Yield the paths in an expression; slashes may stand around it, as in JavaScript."""
+    if is_doubled(string.text, string.value):
+        delimited = _DELIMITED.fullmatch(string.value)
+        start, end = delimited.span("pattern") if delimited else (0, len(string.value))
+        pattern = string.value[start:end]
+        found = regular_references(pattern, RENOVATE, tree)
+        yield from written_in(found, pattern, string.start + start)
 
 
 def _between(string: JsonString, text: str) -> str:

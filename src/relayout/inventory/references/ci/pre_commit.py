@@ -8,7 +8,6 @@ there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from posixpath import basename
 
 from yaml.nodes import Node, SequenceNode
@@ -16,6 +15,7 @@ from yaml.nodes import Node, SequenceNode
 from relayout.inventory.configured_paths.yaml_files import value_of
 from relayout.inventory.references.ci.pipeline import Page
 from relayout.inventory.references.commandline.words import commands_in
+from relayout.inventory.references.path_patterns.escaped_strings import as_written
 from relayout.inventory.references.path_patterns.regular_paths import regular_references
 from relayout.inventory.references.reference import Reference
 from relayout.inventory.references.spans.yaml_spans import documents_of, placed, scalar_of
@@ -55,8 +55,8 @@ def _expressions(node: Node, page: Page) -> Iterator[Reference]:
         if scalar is None:
             continue
         found = regular_references(scalar.value, page.kind, page.tree)
-        if scalar.quote == '"':  # a backslash would need another: a dot without one matches too
-            found = (replace(reference, regular=False) for reference in found)
+        if scalar.quote == '"':
+            found = as_written(found)
         yield from placed(found, scalar, page.text)
 
 

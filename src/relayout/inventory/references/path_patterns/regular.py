@@ -73,7 +73,7 @@ def _literal(
         if named is not None:
             start = word.start + match.start() + skipped
             end = start + len(candidate)
-            found = Reference(start, end, candidate, named, around.kind, base, regular=True)
+            found = Reference(start, end, candidate, named, around.kind, base, regular="\\")
             yield replace(found, anywhere=not anchored)
             return
 

@@ -62,7 +62,7 @@ def regular_references(pattern: str, kind: str, tree: Tree) -> Iterator[Referenc
         between = _between(pattern, run) if is_whole and not run.has_more else None
         only = _ONLY.fullmatch(pattern, end) if len(pattern) - end < _FAR else None
         yield Reference(
-            run.start, end, text, named, kind, ROOT, between=between, climbs=False, regular=True,
+            run.start, end, text, named, kind, ROOT, between=between, climbs=False, regular="\\",
             only=f".{only[1]}" if only else "", anywhere=not run.is_anchored, doubt=doubt,
         )  # fmt: skip
 

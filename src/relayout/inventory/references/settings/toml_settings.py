@@ -8,6 +8,7 @@ from posixpath import basename
 
 from relayout.inventory.configured_paths.values import scene_in
 from relayout.inventory.references.commandline.surroundings import Surroundings
+from relayout.inventory.references.path_patterns.escaped_strings import is_doubled, written_in
 from relayout.inventory.references.reference import Base, Reference
 from relayout.inventory.references.settings.setting_items import Item
 from relayout.inventory.references.settings.setting_names import What, separators_of, what_is
@@ -82,6 +83,9 @@ def _reading(
         what = what_is(names) if names else None
         if what is None:
             continue
+        if what is What.REGULAR and found.quote.startswith('"'):
+            yield from _in_escaped(found, text, around)
+            continue
         is_written_so = text[found.start : found.end] == found.value
         if not is_written_so and what not in _TOKENISED:
             continue
@@ -90,6 +94,13 @@ def _reading(
         for item in _items(found, text, what, names[0]):
             yield from read_item(what, replace(item, before=before.get(above, "")), text, there)
         before[above] = found.value
+
+
+def _in_escaped(found: TomlText, text: str, around: Surroundings) -> Iterator[Reference]:
+    """Yield the paths in a regular expression of a string in which backslashes are escapes."""
+    if is_doubled(text[found.start : found.end], found.value):
+        item = Item(0, len(found.value), found.value)
+        yield from written_in(read_item(What.REGULAR, item, text, around), found.value, found.start)
 
 
 def _setting(found: TomlText, path: str) -> tuple[str, ...]:
