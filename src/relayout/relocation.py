@@ -34,8 +34,7 @@ _ABOUT_BEFORE = frozenset({"import-broken", "import-repaired", "path-hack-unclea
 class Relocated:
     """A tree after moves; ``moves`` has every path that changed, by the path before.
 
-    Paths and lines of ``findings`` count
-    in the tree after, as far as they can.
+    Paths and lines of ``findings`` count in the tree after, as far as they can.
     """
 
     tree: Tree
@@ -117,7 +116,7 @@ def _follow_in_python(
             findings += result.findings
         content = result.content
         if not is_notebook(path):
-            content = prose.rewritten(inventory.tree.read(path), result.edits)
+            content = prose.rewritten(inventory.tree.read(path), result)
         if content is not None:
             contents[destination.of_file(path)] = content
     return contents, findings

@@ -9,6 +9,7 @@ import pytest
 from relayout.planning.homes import Home
 from relayout.rewriting.destination import Destination
 from relayout.rewriting.prose_names import ProseRewriter
+from relayout.rewriting.python import RewrittenFile
 from relayout.source import Edit
 from relayout.tree import Tree
 
@@ -27,7 +28,7 @@ WITHIN = {p: t for p, t in MOVES.items() if "/tools/" in p and not p.endswith("t
 def after(text: str, moves: Mapping[str, str] = MOVES, given: tuple[Edit, ...] = ()) -> str:
     tree = Tree.of(dict.fromkeys(FILES, ""))
     destination = Destination(tree, moves, (Home("shop"),), is_rearranged=True)
-    content = ProseRewriter(destination).rewritten(text.encode(), given)
+    content = ProseRewriter(destination).rewritten(text.encode(), RewrittenFile(given))
     return text if content is None else content.decode()
 
 

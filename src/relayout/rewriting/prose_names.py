@@ -17,6 +17,7 @@ from posixpath import dirname
 from relayout.inventory.docstring_code import docstrings
 from relayout.inventory.search_paths import module_name
 from relayout.rewriting.destination import Destination
+from relayout.rewriting.python import RewrittenFile
 from relayout.source import Edit, NotPython, Source, nodes_of
 
 _DOTTED = re.compile(r"(?<![\w./\\@-])[^\W\d]\w*(?:\.[^\W\d]\w*)+(?![\w/\\-])")
@@ -30,17 +31,17 @@ class ProseRewriter:
     def __init__(self, destination: Destination) -> None:
         self._destination = destination
 
-    def rewritten(self, content: bytes, given: Sequence[Edit]) -> bytes | None:
-        """Return a module with ``given`` edits and those of its prose; None if it has none.
+    def rewritten(self, content: bytes, code: RewrittenFile) -> bytes | None:
+        """Return a module with the edits of its code and of its prose; None if it has none.
 
-        What the given edits change already is theirs.
+        What an edit of the code changes is left to it.
         """
         try:
             source = Source.decode(content)
-            edits = [*given, *self._edits(source, given)]
+            edits = self._edits(source, code.edits)
         except NotPython:
-            return None
-        return source.edited(edits) if edits else None
+            return code.content
+        return source.edited([*code.edits, *edits]) if edits else code.content
 
     def _edits(self, source: Source, given: Sequence[Edit]) -> list[Edit]:
         named = [*self._dotted(source.text), *self._paths(source.text)]
@@ -90,11 +91,10 @@ class _Prose:
     def __init__(self, source: Source, module: ast.Module) -> None:
         self._source = source
         self._docstrings = [source.span(node) for node in docstrings(module)]
-        self._strings = [
+        self._literals = [
             source.span(node)
             for node in nodes_of(module)
-            if isinstance(node, ast.JoinedStr)
-            or (isinstance(node, ast.Constant) and isinstance(node.value, str | bytes))
+            if isinstance(node, ast.Constant | ast.JoinedStr)
         ]
 
     def has(self, offset: int) -> bool:
@@ -103,13 +103,13 @@ class _Prose:
             return True
         starts, text = self._source.line_starts, self._source.text
         line = starts[bisect_right(starts, offset) - 1]
-        if self._in_string(offset):
+        if self._in_literal(offset):
             return _STARTED.search(text, line, offset) is not None
         signs = (at for at in range(line, offset) if text[at] == "#")
-        return any(not self._in_string(at) for at in signs)
+        return any(not self._in_literal(at) for at in signs)
 
-    def _in_string(self, offset: int) -> bool:
-        return any(start <= offset < end for start, end in self._strings)
+    def _in_literal(self, offset: int) -> bool:
+        return any(start <= offset < end for start, end in self._literals)
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

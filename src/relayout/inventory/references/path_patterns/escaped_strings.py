@@ -27,13 +27,13 @@ def as_written(found: Iterable[Reference]) -> Iterator[Reference]:
 
 
 def written_in(found: Iterable[Reference], value: str, start: int) -> Iterator[Reference]:
-    """Yield the same with their places, if the string begins at ``start``.
+    """Yield the same with places in the text, in which the string begins at ``start``.
 
-    So far they count within the value.
+    Those of ``found`` count in the value.
     """
+
+    def place(position: int) -> int:
+        return start + position + value.count(_ONE, 0, position)
+
     for reference in as_written(found):
-        places = (
-            start + place + value.count(_ONE, 0, place)
-            for place in (reference.start, reference.end)
-        )
-        yield replace(reference, start=next(places), end=next(places))
+        yield replace(reference, start=place(reference.start), end=place(reference.end))
